@@ -1,0 +1,16 @@
+import type { Command } from "commander";
+import type { ExitCode, Io } from "./io.ts";
+
+/** A command's module: it adds its arguments, options and action to the empty command that it is handed; `done` takes the exit code. */
+export interface CommandModule {
+  readonly build: (command: Command, io: Io, done: (code: ExitCode) => void) => void;
+}
+
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<CommandModule>;
+}
+
+/** Every command, in the order of the help; each is loaded only when it is called. */
+export const COMMANDS: readonly CommandEntry[] = [];

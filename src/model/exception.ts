@@ -1,0 +1,27 @@
+/** An accepted risk. It matches where every member of `match` that is given matches. */
+export interface Exception {
+  readonly rule: string;
+  readonly match: {
+    /** Glob over the resource's id. */
+    readonly resource?: string;
+    readonly account?: string;
+    readonly region?: string;
+    readonly tag?: { readonly key: string; readonly value?: string };
+    /** Binds the exception to one grant: a changed policy reopens the finding. */
+    readonly fingerprint?: string;
+  };
+  readonly reason: string;
+  readonly approver: string;
+  /** Dates as YYYY-MM-DD; `expires` is the last day on which the exception holds, in UTC. */
+  readonly approvedAt: string;
+  readonly expires: string;
+  readonly ticket: string;
+}
+
+/** Every exception of the configuration and what became of it in this run. */
+export interface ExceptionEntry {
+  readonly exception: Exception;
+  readonly state: "applied" | "expired" | "unused" | "tags-unread";
+  /** Ids of the findings it was applied to, or would have been. */
+  readonly findings: readonly string[];
+}

@@ -1,0 +1,26 @@
+import type { ResultsRecord } from "./results.ts";
+
+/** A piece of output, in order. `part` names the file where a format writes several. */
+export interface Piece {
+  readonly part?: string;
+  readonly text: string;
+}
+
+/** A file that was written beside this one in the same run; given to `open` by the one who writes files. */
+export interface WrittenFile {
+  readonly name: string;
+  readonly sha256: string;
+}
+
+/**
+ * Turns the results stream into one format.
+ *
+ * `open` begins one document and returns a function that takes each record in order and gives back what can be
+ * written by then; the last pieces come at `summary`. State lives in the closure. No files, no clock, no network.
+ */
+export interface Exporter<O = Record<string, never>> {
+  readonly name: string;
+  /** Of the file, without the dot. */
+  readonly extension: string;
+  open(options: O): (record: ResultsRecord) => readonly Piece[];
+}

@@ -1,0 +1,22 @@
+/** A JSON Pointer (RFC 6901). */
+export type Pointer = "" | `/${string}`;
+
+/** What was asked, and how it was refused. `attempts` counts the calls made, retries included. */
+export interface Refusal {
+  readonly operation: string;
+  readonly code: string;
+  readonly message: string;
+  readonly attempts: number;
+}
+
+/** Stands in place of a value that was asked for and not given. */
+export interface Unread {
+  readonly unread: Refusal;
+}
+
+/** A fact of a resource: read, refused, or (undefined) not asked for. An empty list means "asked, and there is none". */
+export type Fact<T> = T | Unread | undefined;
+
+/** Tells a refusal from a value; a value never has the one member `unread`. */
+export const isUnread = (value: unknown): value is Unread =>
+  typeof value === "object" && value !== null && "unread" in value;

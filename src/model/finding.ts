@@ -1,0 +1,65 @@
+import type { Refusal } from "./fact.ts";
+import type { Exception } from "./exception.ts";
+import type { Place } from "./resource.ts";
+import type { RiskLevel } from "./rule.ts";
+import type { ScopeId } from "./scope.ts";
+import type { Evidence, Status, VerdictData, Witness } from "./verdict.ts";
+
+/** An evidence with the place of its element in a file, where one is known. */
+export interface LocatedEvidence extends Evidence {
+  readonly location?: Place;
+}
+
+export interface FindingFault {
+  readonly document: string;
+  /** 32 hexadecimal digits; survives spelling, changes when the grant gets wider. */
+  readonly fingerprint: string;
+  /** Where to mend it: the element that grants. */
+  readonly location?: Place;
+}
+
+export interface FindingDocument {
+  readonly name: string;
+  readonly text: string;
+  readonly sha256: string;
+}
+
+/** `partition`, `account`, `region` and `owner` are null where source code has none. */
+export interface FindingResource {
+  readonly kind: string;
+  readonly id: string;
+  readonly name: string;
+  readonly owner: string | null;
+  readonly partition: string | null;
+  readonly account: string | null;
+  readonly region: string | null;
+}
+
+export type Change = "new" | "unchanged" | "reopened";
+
+/** One rule's answer about one resource; in memory and on disk the same. */
+export interface Finding {
+  readonly kind: "finding";
+  readonly id: string;
+  readonly ruleId: string;
+  readonly scope: ScopeId;
+  readonly status: Status;
+  readonly riskLevel: RiskLevel;
+  readonly title: string;
+  readonly message: string;
+  readonly resource: FindingResource;
+  readonly data: VerdictData;
+  readonly evidence: readonly LocatedEvidence[];
+  readonly witness: Witness | null;
+  readonly faults: readonly FindingFault[];
+  /** On anything but SUCCESS. */
+  readonly documents: readonly FindingDocument[];
+  readonly location: Place | null;
+  readonly collectedAt: string | null;
+  readonly firstSeenAt: string;
+  /** Against the baseline; null where none was given. */
+  readonly change: Change | null;
+  readonly exception: Exception | null;
+  /** Why, on NOT_EVALUATED. */
+  readonly unread: Refusal | null;
+}

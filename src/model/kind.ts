@@ -1,0 +1,46 @@
+import type { Unread } from "./fact.ts";
+import type { KindName, Resource } from "./resource.ts";
+import type { ResourceRecord, SnapshotRecord } from "./snapshot.ts";
+import type { Scope } from "./scope.ts";
+
+/** A configured way to speak to AWS for one scope; aws/ makes it. */
+export interface AwsAccess {
+  readonly region: string;
+  readonly account: string;
+  readonly signal: AbortSignal;
+  /** The current time as ISO 8601; the only clock a collector has. */
+  now(): string;
+  /** What a v3 client's constructor takes: region, credentials, endpoint, retries, request handler. */
+  clientConfig(): Readonly<Record<string, unknown>>;
+  /** Waits its turn at the operation's documented rate, calls, retries what can be retried; a refusal comes back as data. */
+  call<T>(operation: string, send: () => Promise<T>): Promise<{ readonly value: T } | Unread>;
+}
+
+/** A kind of resource: how its records are read, which facts it has, and what may be called to collect it. */
+export interface Kind<R extends Resource> {
+  readonly kind: R["kind"];
+  readonly service: string;
+  /** Singular, for people: "SES identity". */
+  readonly title: string;
+  /** Each fact and the IAM actions that read it. */
+  readonly facts: Readonly<Record<string, readonly string[]>>;
+  /** The IAM actions that list the resources themselves. */
+  readonly permissions: readonly string[];
+  /** A record as a resource, or what is wrong with it. */
+  read(record: ResourceRecord): R | { readonly problem: string };
+  /** Yields the scope's resources and then its closing line. */
+  collect?(scope: Scope, aws: AwsAccess): AsyncIterable<SnapshotRecord>;
+}
+
+export interface AnyKind {
+  readonly kind: KindName;
+  readonly service: string;
+  readonly title: string;
+  readonly facts: Readonly<Record<string, readonly string[]>>;
+  readonly permissions: readonly string[];
+  read(record: ResourceRecord): Resource | { readonly problem: string };
+  collect?(scope: Scope, aws: AwsAccess): AsyncIterable<SnapshotRecord>;
+}
+
+/** Forgets a kind's resource type, so that kinds can stand in one list. */
+export const defineKind = <R extends Resource>(kind: Kind<R>): AnyKind => kind;

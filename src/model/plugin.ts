@@ -1,0 +1,10 @@
+import type { AnyKind } from "./kind.ts";
+import type { AnyRule } from "./rule.ts";
+
+/** What a plugin's module exports as default. */
+export interface Plugin {
+  readonly apiVersion: 1;
+  readonly name: string;
+  readonly rules: readonly AnyRule[];
+  readonly kinds?: readonly AnyKind[];
+}

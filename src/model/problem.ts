@@ -1,0 +1,21 @@
+/** Exit codes: 2 usage, configuration or credentials · 3 input that is incomplete or broken · 4 an export or a push failed. */
+export type ProblemExit = 2 | 3 | 4;
+
+/** Bad input, in one line: what is wrong, where (`file:line`), what to do. */
+export interface Problem {
+  readonly what: string;
+  readonly where?: string;
+  readonly todo: string;
+  readonly exit: ProblemExit;
+}
+
+export interface ProblemError extends Error {
+  readonly problem: Problem;
+}
+
+/** An error that the command line shows as one line and no stack. */
+export const problem = (details: Problem): ProblemError =>
+  Object.assign(new Error(details.what), { name: "Problem", problem: details });
+
+export const isProblem = (error: unknown): error is ProblemError =>
+  error instanceof Error && error.name === "Problem" && "problem" in error;

@@ -1,0 +1,141 @@
+import type { ExceptionEntry } from "./exception.ts";
+import type { Refusal } from "./fact.ts";
+import type { Finding, FindingResource } from "./finding.ts";
+import type { MappingStrength, RuleMeta, Settings } from "./rule.ts";
+import type { ScopeId, ScopeStatus } from "./scope.ts";
+import type { Caller, FileNote } from "./snapshot.ts";
+import type { Trust } from "./trust.ts";
+import type { Status } from "./verdict.ts";
+
+/** A rule as it was run: its level may have been overridden, its settings are the effective ones. */
+export interface RunRule extends RuleMeta {
+  readonly effectiveSettings: Settings;
+}
+
+export interface Run {
+  readonly tool: { readonly name: string; readonly version: string };
+  /** The clock of the run (`--now`). */
+  readonly now: string;
+  /** When the snapshot was begun; null for a hand-written one. */
+  readonly startedAt: string | null;
+  readonly caller: Caller | null;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly trust: Trust;
+  readonly configuration: { readonly name: string; readonly sha256: string } | null;
+  readonly disabledRules: readonly string[];
+  readonly plugins: readonly string[];
+  readonly baseline: { readonly now: string; readonly findings: number } | null;
+}
+
+export interface RunRecord {
+  readonly kind: "run";
+  readonly version: 1;
+  readonly run: Run;
+  readonly rules: readonly RunRule[];
+}
+
+/** `excepted` counts findings that are already among the others. */
+export interface StatusCounts {
+  readonly success: number;
+  readonly failure: number;
+  readonly needsReview: number;
+  readonly notEvaluated: number;
+  readonly excepted: number;
+}
+
+/** Laws: listed = read + unread + gone + excluded; for each rule success + failure + needsReview + notEvaluated = read + unread. */
+export interface Coverage {
+  readonly kind: "coverage";
+  readonly scope: ScopeId;
+  readonly service: string;
+  readonly status: ScopeStatus;
+  readonly populationKnown: boolean;
+  readonly listed: number;
+  /** Resources whose every asked fact was read. */
+  readonly read: number;
+  /** Resources with a fact that was refused. */
+  readonly unread: number;
+  /** Vanished between list and get. */
+  readonly gone: number;
+  readonly excluded: number;
+  readonly rules: Readonly<Record<string, StatusCounts>>;
+  readonly refusal: Refusal | null;
+  readonly reason: string | null;
+  readonly files: readonly FileNote[];
+}
+
+/** A finding of the baseline whose resource or rule is no more; only where its scope was read to the end. */
+export interface Gone {
+  readonly kind: "gone";
+  readonly id: string;
+  readonly ruleId: string;
+  readonly scope: ScopeId;
+  readonly status: Status;
+  readonly title: string;
+  readonly resource: FindingResource;
+  readonly firstSeenAt: string;
+}
+
+export type ClauseStatus = "fail" | "not-determined" | "pass" | "not-applicable";
+
+export interface ClauseResult {
+  readonly clause: string;
+  readonly title: string;
+  readonly status: ClauseStatus;
+  readonly rules: readonly {
+    readonly ruleId: string;
+    readonly strength: MappingStrength;
+    readonly why: string;
+    readonly source: string;
+  }[];
+  readonly counts: StatusCounts;
+}
+
+export interface StandardResult {
+  readonly standard: string;
+  readonly title: string;
+  readonly edition: string;
+  readonly url: string;
+  readonly note: string | null;
+  readonly clauses: readonly ClauseResult[];
+}
+
+export interface Summary {
+  readonly kind: "summary";
+  /** When the snapshot ended; null for a hand-written one or one that was cut off. */
+  readonly finishedAt: string | null;
+  /** False where anything in scope was not read to its end. */
+  readonly complete: boolean;
+  /** Why not complete, a line each. */
+  readonly incomplete: readonly string[];
+  readonly counts: StatusCounts;
+  readonly rules: Readonly<Record<string, StatusCounts>>;
+  readonly resources: number;
+  readonly scopes: Readonly<Record<ScopeStatus, number>>;
+  readonly standards: readonly StandardResult[];
+  readonly exceptions: readonly ExceptionEntry[];
+  /** Null where no baseline was given. */
+  readonly changes: {
+    readonly new: number;
+    readonly unchanged: number;
+    readonly reopened: number;
+    readonly gone: number;
+  } | null;
+  /** sha256 of the snapshot's lines as they were judged, each with its line feed, in canonical JSON. */
+  readonly snapshotSha256: string;
+}
+
+/** The stream: run, then per scope its findings and its coverage, then gones, then summary. Without a summary it is incomplete. */
+export type ResultsRecord = RunRecord | Finding | Coverage | Gone | Summary;
+
+/** The same stream assembled: the `json` format. */
+export interface Results {
+  readonly kind: "results";
+  readonly version: 1;
+  readonly run: Run;
+  readonly rules: readonly RunRule[];
+  readonly findings: readonly Finding[];
+  readonly coverage: readonly Coverage[];
+  readonly gone: readonly Gone[];
+  readonly summary: Summary;
+}

@@ -1,0 +1,116 @@
+import type { Unread } from "./fact.ts";
+import type { KindName, Resource } from "./resource.ts";
+import type { Trust } from "./trust.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** Conformity's five levels, mildest first. */
+export const RISK_LEVELS = ["LOW", "MEDIUM", "HIGH", "VERY_HIGH", "EXTREME"] as const;
+export type RiskLevel = (typeof RISK_LEVELS)[number];
+
+export type Category =
+  | "security"
+  | "cost-optimisation"
+  | "reliability"
+  | "performance-efficiency"
+  | "operational-excellence"
+  | "sustainability";
+
+/** How far a rule serves a clause: `primary` it tests what the clause asks · `supporting` it tests a part · `context` it is of use beside it. */
+export type MappingStrength = "primary" | "supporting" | "context";
+
+/** A mapping is the rule author's reading; the clause's own words are in standards/. */
+export interface Mapping {
+  /** Id of a standard of the catalogue: GDPR, APRA, MAS, NIST4, AWAF, … */
+  readonly standard: string;
+  readonly clause: string;
+  readonly strength: MappingStrength;
+  readonly why: string;
+  /** Who says so: a page or a file that makes the same mapping, or "own reading". */
+  readonly source: string;
+}
+
+/** One step of a procedure: a sentence, and what to type or paste where there is such. */
+export interface Step {
+  readonly text: string;
+  readonly code?: string;
+  readonly language?: "sh" | "json" | "hcl" | "yaml";
+}
+
+export interface Reference {
+  readonly title: string;
+  readonly url: string;
+}
+
+export type SettingValue = string | number | boolean | readonly string[];
+
+/** `accounts`: 12-digit ids · `organizations`: `o-…` ids. */
+export interface SettingSpec {
+  readonly type: "string" | "number" | "boolean" | "strings" | "accounts" | "organizations";
+  readonly default: SettingValue;
+  readonly description: string;
+}
+
+export type Settings = Readonly<Record<string, SettingValue>>;
+
+/** Everything about a rule that is not its judgement; plain data, so that every report can carry it. */
+export interface RuleMeta {
+  readonly id: string;
+  readonly version: string;
+  readonly title: string;
+  /** PascalCase, for tools that want a name without blanks. */
+  readonly name: string;
+  readonly description: string;
+  readonly rationale: string;
+  readonly provider: string;
+  readonly service: string;
+  readonly resourceKind: KindName;
+  readonly categories: readonly Category[];
+  readonly riskLevel: RiskLevel;
+  readonly compliance: readonly Mapping[];
+  /** CWE ids, `CWE-732`, the best fit first. */
+  readonly cwe: readonly string[];
+  readonly audit: { readonly console: readonly Step[]; readonly cli: readonly Step[] };
+  readonly remediation: {
+    /** At most 512 characters: Security Hub's limit for the recommendation. */
+    readonly summary: string;
+    readonly console: readonly Step[];
+    readonly cli: readonly Step[];
+    readonly iac: readonly Step[];
+  };
+  readonly references: readonly Reference[];
+  /** The page that explains the rule and its mending. */
+  readonly url: string;
+  readonly settings: Readonly<Record<string, SettingSpec>>;
+  readonly deprecated?: string;
+}
+
+export interface RuleContext {
+  /** ISO 8601, UTC. */
+  readonly now: string;
+  readonly trust: Trust;
+  readonly settings: Settings;
+}
+
+/** The named facts, read for certain: a rule that touches another fact does not compile. */
+export type Known<R, N extends keyof R> = R & { readonly [K in N]-?: Exclude<R[K], Unread | undefined> };
+
+/** A rule is pure, synchronous and total. It names the facts that it needs and is not called where one is missing. */
+export interface Rule<R extends Resource, N extends Exclude<keyof R, keyof Resource>> {
+  readonly meta: RuleMeta;
+  readonly kind: R["kind"];
+  readonly needs: readonly N[];
+  judge(resource: Known<R, N>, context: RuleContext): Verdict;
+}
+
+/** A rule whose kind has been forgotten; `defineRule` makes one, and assess hands it only resources of its kind. */
+export interface AnyRule {
+  readonly meta: RuleMeta;
+  readonly kind: KindName;
+  readonly needs: readonly string[];
+  judge(resource: never, context: RuleContext): Verdict;
+}
+
+/** Checks a rule against its kind's facts and forgets them, so that rules can stand in one list. */
+export const defineRule = <R extends Resource, N extends Exclude<keyof R, keyof Resource> & string>(
+  rule: Rule<R, N>,
+): AnyRule => rule;

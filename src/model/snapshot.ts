@@ -1,0 +1,61 @@
+import type { Refusal } from "./fact.ts";
+import type { KindName } from "./resource.ts";
+import type { ScopeId, ScopeStatus } from "./scope.ts";
+
+export interface Caller {
+  readonly account: string;
+  readonly arn: string;
+}
+
+export interface SnapshotHead {
+  readonly kind: "snapshot";
+  readonly version: 1;
+  readonly startedAt: string;
+  readonly tool: string;
+  readonly caller: Caller | null;
+  /** What was asked for, secrets redacted; no paths of the machine. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/** What became of one file of a tree. */
+export interface FileNote {
+  readonly path: string;
+  readonly status: "judged" | "skipped" | "not-understood";
+  readonly reason?: string;
+  readonly line?: number;
+}
+
+/** Closes a scope. `listed` counts the resources that exist by the listing; `gone` those that vanished between list and get. */
+export interface ScopeRecord {
+  readonly kind: "scope";
+  readonly id: ScopeId;
+  readonly status: ScopeStatus;
+  readonly listed: number;
+  readonly gone?: number;
+  readonly excluded?: number;
+  /** False where a hand-written file says nothing about what else exists. */
+  readonly populationKnown?: boolean;
+  readonly unread?: Refusal;
+  readonly reason?: string;
+  readonly files?: readonly FileNote[];
+}
+
+export interface EndRecord {
+  readonly kind: "end";
+  readonly finishedAt: string;
+}
+
+/** One resource: its answers joined, no value changed. Which members it has, its kind says; unknown ones are kept. */
+export interface ResourceRecord {
+  readonly kind: KindName;
+  readonly scope: ScopeId;
+  readonly id: string;
+  readonly collectedAt?: string;
+  readonly [member: string]: unknown;
+}
+
+/** One line of a snapshot. Order: head, then per scope its resources by id and its closing line, then end; scopes by id. */
+export type SnapshotRecord = SnapshotHead | ScopeRecord | EndRecord | ResourceRecord;
+
+export const isResourceRecord = (record: SnapshotRecord): record is ResourceRecord =>
+  record.kind.includes(".");

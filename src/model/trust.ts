@@ -1,0 +1,14 @@
+/** Who is not a stranger besides the owner. No wildcard, no network wider than /8 (IPv6: /32). */
+export interface Trust {
+  /** 12-digit account ids. */
+  readonly accounts: readonly string[];
+  /** Organisation ids, `o-…`. */
+  readonly organizations: readonly string[];
+  /** Principal ARNs. */
+  readonly principals: readonly string[];
+  /** CIDR blocks. */
+  readonly networks: readonly string[];
+}
+
+/** The owner alone. */
+export const OWNER_ONLY: Trust = { accounts: [], organizations: [], principals: [], networks: [] };

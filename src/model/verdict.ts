@@ -1,0 +1,47 @@
+import type { Pointer } from "./fact.ts";
+
+/** How an element bears on the verdict. `limits` keeps strangers out; `fails-to-limit` looks so and does not; `denies` takes the request away; `fails-to-deny` was weighed and does not. */
+export type EvidenceRole = "grants" | "limits" | "fails-to-limit" | "denies" | "fails-to-deny" | "remark";
+
+/** One element and what it does, in plain words. `at` resolves in the document named, or in the resource where none is. */
+export interface Evidence {
+  readonly document?: string;
+  readonly at: Pointer;
+  readonly role: EvidenceRole;
+  readonly says: string;
+}
+
+/** A concrete request that would be accepted. A multi-valued key has a list. */
+export interface Witness {
+  readonly principal: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly context: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** One thing to mend. `canonical` is the grant without its spelling: equal for equal grants, different when it gets wider; assess hashes it. */
+export interface Fault {
+  readonly document: string;
+  readonly canonical: string;
+}
+
+export type VerdictData = Readonly<Record<string, string>>;
+
+export type Verdict =
+  | {
+      readonly status: "SUCCESS" | "NEEDS_REVIEW";
+      readonly message: string;
+      readonly evidence: readonly Evidence[];
+      readonly data?: VerdictData;
+    }
+  | {
+      readonly status: "FAILURE";
+      readonly message: string;
+      readonly evidence: readonly [Evidence, ...Evidence[]];
+      readonly data?: VerdictData;
+      readonly witness?: Witness;
+      readonly faults: readonly [Fault, ...Fault[]];
+    };
+
+/** Conformity's words for pass and fail; then read but not decidable, and not read. */
+export type Status = Verdict["status"] | "NOT_EVALUATED";

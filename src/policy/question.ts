@@ -1,0 +1,63 @@
+import type { Hole } from "../model/resource.ts";
+import type { Trust } from "../model/trust.ts";
+import type { Evidence, Fault, Witness } from "../model/verdict.ts";
+import type { KeyMeaning } from "./keys.ts";
+
+/** An action that is asked about, and the condition keys that a request for it carries beside the global ones. */
+export interface AskedAction {
+  /** `ses:SendEmail` */
+  readonly name: string;
+  /** Service keys of this action; a key that is not named here is never present on it. */
+  readonly keys: readonly string[];
+}
+
+export interface QuestionDocument {
+  readonly name: string;
+  /** The raw text. */
+  readonly text: string;
+  readonly unresolved?: readonly Hole[];
+}
+
+/**
+ * Who can reach the resource: is there a request by someone who is neither the owner nor trusted, with one of the
+ * actions, on this resource, that some Allow matches and no Deny matches, over all documents together?
+ */
+export interface Question {
+  readonly documents: readonly QuestionDocument[];
+  /** The resource's ARN; a request is made in its region. */
+  readonly resource: string;
+  /** Account id. */
+  readonly owner: string;
+  readonly actions: readonly AskedAction[];
+  /** The service's own condition keys, beside the global table of keys.ts. */
+  readonly keys: readonly KeyMeaning[];
+  readonly trust: Trust;
+  /** ISO 8601, UTC. A request happens at this time or later. */
+  readonly now: string;
+}
+
+/** The first that holds, in this order of precedence (an open grant stays open, whatever is broken beside it). */
+export type Exposure = "exposed" | "undecided" | "invalid" | "cross-account" | "restricted" | "private";
+
+/** A party besides owner and trusted that can reach the resource. */
+export interface Party {
+  readonly kind: "everyone" | "account" | "principal" | "organization" | "network" | "service" | "federation";
+  /** As written in the policy: an id, an ARN, a CIDR block, a service name. */
+  readonly name: string;
+}
+
+export interface Reach {
+  readonly exposure: Exposure;
+  /** Who can, strangers first, sorted. */
+  readonly allowedTo: readonly Party[];
+  /** Statement by statement, on a pass too. */
+  readonly evidence: readonly Evidence[];
+  /** An accepted request by the widest party that can; on `exposed` always, by a stranger. */
+  readonly witness: Witness | null;
+  /** One for each document that lets a stranger in; only on `exposed`. */
+  readonly faults: readonly Fault[];
+  /** AWS services that may act without a condition that ties them to a source (confused deputy). */
+  readonly deputies: readonly { readonly service: string; readonly evidence: Evidence }[];
+  /** On `undecided` and `invalid`: which element, and why. */
+  readonly reason: { readonly document: string; readonly says: string } | null;
+}

@@ -1,0 +1,21 @@
+import type { Pointer } from "../model/fact.ts";
+
+/** The pointer to a member or element below `at` (RFC 6901 escapes). */
+export const below = (at: Pointer, ...tokens: readonly (string | number)[]): Pointer =>
+  tokens.reduce<Pointer>(
+    (path, token) => `${path}/${String(token).replaceAll("~", "~0").replaceAll("/", "~1")}`,
+    at,
+  );
+
+/** The pointer's tokens, unescaped. */
+export const tokens = (at: Pointer): readonly string[] =>
+  at === ""
+    ? []
+    : at
+        .slice(1)
+        .split("/")
+        .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+
+/** The enclosing pointer; the root's is null. */
+export const parent = (at: Pointer): Pointer | null =>
+  at === "" ? null : (at.slice(0, at.lastIndexOf("/")) as Pointer);
