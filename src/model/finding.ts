@@ -35,6 +35,15 @@ export interface FindingResource {
   readonly region: string | null;
 }
 
+/** The last failure that an earlier run saw, on a finding that is not a failure now (fixed, or not evaluated). */
+export interface LastFailure {
+  readonly at: string;
+  readonly message: string;
+  readonly data: VerdictData;
+  readonly faults: readonly FindingFault[];
+  readonly location: Place | null;
+}
+
 export type Change = "new" | "unchanged" | "reopened";
 
 /** One rule's answer about one resource; in memory and on disk the same. */
@@ -59,6 +68,8 @@ export interface Finding {
   readonly firstSeenAt: string;
   /** Against the baseline; null where none was given. */
   readonly change: Change | null;
+  /** From the baseline; null on a failure and where none is known. */
+  readonly lastFailure: LastFailure | null;
   readonly exception: Exception | null;
   /** Why, on NOT_EVALUATED. */
   readonly unread: Refusal | null;

@@ -1,5 +1,5 @@
-import type { Unread } from "./fact.ts";
-import type { KindName, Resource } from "./resource.ts";
+import type { Fact, Unread } from "./fact.ts";
+import type { KindName, PolicyDocument, Resource } from "./resource.ts";
 import type { ResourceRecord, SnapshotRecord } from "./snapshot.ts";
 import type { Scope } from "./scope.ts";
 
@@ -28,6 +28,10 @@ export interface Kind<R extends Resource> {
   readonly permissions: readonly string[];
   /** A record as a resource, or what is wrong with it. */
   read(record: ResourceRecord): R | { readonly problem: string };
+  /** The policy documents that evidence may point into. */
+  documents(resource: R): readonly PolicyDocument[];
+  /** The resource's tags, for exceptions by tag. */
+  tags(resource: R): Fact<Readonly<Record<string, string>>>;
   /** Yields the scope's resources and then its closing line. */
   collect?(scope: Scope, aws: AwsAccess): AsyncIterable<SnapshotRecord>;
 }
@@ -39,6 +43,8 @@ export interface AnyKind {
   readonly facts: Readonly<Record<string, readonly string[]>>;
   readonly permissions: readonly string[];
   read(record: ResourceRecord): Resource | { readonly problem: string };
+  documents(resource: never): readonly PolicyDocument[];
+  tags(resource: never): Fact<Readonly<Record<string, string>>>;
   collect?(scope: Scope, aws: AwsAccess): AsyncIterable<SnapshotRecord>;
 }
 

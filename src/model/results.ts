@@ -121,7 +121,7 @@ export interface Summary {
     readonly reopened: number;
     readonly gone: number;
   } | null;
-  /** sha256 of the snapshot's lines as they were judged, each with its line feed, in canonical JSON. */
+  /** sha256 of the snapshot's lines as they were judged, each with its line feed: what `sha256sum` says of a saved one. */
   readonly snapshotSha256: string;
 }
 
