@@ -18,17 +18,6 @@ export interface FindingFault {
   readonly location?: Place;
 }
 
-/** A fault of the baseline that this run could not look at again: neither fixed nor confirmed. */
-export interface StaleFault extends FindingFault {
-  readonly findingId: string;
-  readonly ruleId: string;
-  readonly riskLevel: RiskLevel;
-  readonly resource: FindingResource;
-  readonly message: string;
-  /** The clock of the run that saw it last. */
-  readonly seenAt: string;
-}
-
 export interface FindingDocument {
   readonly name: string;
   readonly text: string;
@@ -84,9 +73,4 @@ export interface Finding {
   readonly exception: Exception | null;
   /** Why, on NOT_EVALUATED. */
   readonly unread: Refusal | null;
-  /**
-   * On NOT_EVALUATED with a baseline: what the baseline knew. A resource carries its own faults; an `aws.scope` those of
-   * every resource that the broken listing did not reach.
-   */
-  readonly stale?: readonly StaleFault[];
 }
