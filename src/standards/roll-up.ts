@@ -1,0 +1,108 @@
+import type { ClauseResult, ClauseStatus, RunRule, StandardResult, StatusCounts } from "../model/results.ts";
+import { findStandard, STANDARDS } from "./catalogue.ts";
+import type { Standard } from "./standard.ts";
+
+/** The roll-up in words, printed wherever its outcome is. */
+export const ROLL_UP_RULE: readonly { readonly status: ClauseStatus; readonly when: string }[] = [
+  {
+    status: "fail",
+    when: "any finding of a mapped rule fails; an accepted exception does not change that",
+  },
+  { status: "not-determined", when: "none fails, but one could not be read or needs review" },
+  { status: "pass", when: "there is at least one finding and all of them pass" },
+  {
+    status: "not-applicable",
+    when: "there is nothing to decide by: no resource was found, or only context mappings name the clause",
+  },
+];
+
+type MappedRule = ClauseResult["rules"][number];
+
+/**
+ * The state of each clause that the run's rules map to, in the catalogue's order.
+ *
+ * `counts` are the run's findings by rule. A context mapping is listed and decides nothing. A standard or a clause that
+ * the catalogue does not have is kept and says so.
+ */
+export const rollUp = (
+  rules: readonly Pick<RunRule, "id" | "compliance">[],
+  counts: Readonly<Record<string, StatusCounts>>,
+): readonly StandardResult[] => {
+  const named = new Set(rules.flatMap(({ compliance }) => compliance.map(({ standard }) => standard)));
+  const known = STANDARDS.filter(({ id }) => named.has(id));
+  const unknown = [...named].filter((id) => findStandard(id) === undefined).sort();
+  return [...known, ...unknown.map(uncatalogued)].map((standard) => standardResult(standard, rules, counts));
+};
+
+const uncatalogued = (id: string): Standard => ({
+  id,
+  title: id,
+  edition: "",
+  url: "",
+  note: "This standard is not in the catalogue: its clauses have no titles here.",
+  clauses: [],
+});
+
+const standardResult = (
+  standard: Standard,
+  rules: readonly Pick<RunRule, "id" | "compliance">[],
+  counts: Readonly<Record<string, StatusCounts>>,
+): StandardResult => {
+  const mapped = mappedRules(standard.id, rules);
+  const inCatalogue = standard.clauses.filter(({ id }) => mapped.has(id));
+  const others = [...mapped.keys()].filter((id) => !inCatalogue.some((clause) => clause.id === id)).sort();
+  return {
+    standard: standard.id,
+    title: standard.title,
+    edition: standard.edition,
+    url: standard.url,
+    note: standard.note,
+    clauses: [...inCatalogue, ...others.map((id) => ({ id, title: "Not in the catalogue" }))].map(
+      ({ id, title }) => clauseResult(id, title, mapped.get(id) ?? [], counts),
+    ),
+  };
+};
+
+const mappedRules = (
+  standard: string,
+  rules: readonly Pick<RunRule, "id" | "compliance">[],
+): ReadonlyMap<string, readonly MappedRule[]> => {
+  const byClause = new Map<string, MappedRule[]>();
+  for (const { id, compliance } of rules) {
+    for (const mapping of compliance) {
+      if (mapping.standard !== standard) continue;
+      const { clause, strength, why, source } = mapping;
+      byClause.set(clause, [...(byClause.get(clause) ?? []), { ruleId: id, strength, why, source }]);
+    }
+  }
+  return byClause;
+};
+
+const clauseResult = (
+  clause: string,
+  title: string,
+  rules: readonly MappedRule[],
+  counts: Readonly<Record<string, StatusCounts>>,
+): ClauseResult => {
+  const deciding = new Set(
+    rules.filter(({ strength }) => strength !== "context").map(({ ruleId }) => ruleId),
+  );
+  const total = [...deciding].reduce((sum, ruleId) => add(sum, counts[ruleId] ?? NONE), NONE);
+  return { clause, title, status: clauseStatus(total), rules, counts: total };
+};
+
+const NONE: StatusCounts = { success: 0, failure: 0, needsReview: 0, notEvaluated: 0, excepted: 0 };
+
+const add = (a: StatusCounts, b: StatusCounts): StatusCounts => ({
+  success: a.success + b.success,
+  failure: a.failure + b.failure,
+  needsReview: a.needsReview + b.needsReview,
+  notEvaluated: a.notEvaluated + b.notEvaluated,
+  excepted: a.excepted + b.excepted,
+});
+
+const clauseStatus = ({ success, failure, needsReview, notEvaluated }: StatusCounts): ClauseStatus => {
+  if (failure > 0) return "fail";
+  if (needsReview + notEvaluated > 0) return "not-determined";
+  return success > 0 ? "pass" : "not-applicable";
+};
