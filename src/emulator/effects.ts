@@ -1,0 +1,88 @@
+import type { FaultEffect } from "./faults.ts";
+import type { HttpReply } from "./protocol/http.ts";
+import { commonRefusal, refusal } from "./protocol/refusal.ts";
+import type { Caller, Routed, Service } from "./protocol/service.ts";
+import type { Region } from "./world.ts";
+
+const PAGE = "<!DOCTYPE html><html><head><title>Sign in</title></head><body><h1>Sign in</h1></body></html>";
+
+/** Throws the refusal that an effect puts in place of the operation; does nothing for the others. */
+export const effectBefore = (
+  effect: FaultEffect,
+  service: Service,
+  caller: Caller,
+  { operation }: Routed,
+): void => {
+  switch (effect.kind) {
+    case "throttle": {
+      const usual = commonRefusal(service.dialect, "throttled");
+      throw refusal(effect.code ?? usual.code, usual.message, effect.status ?? usual.status);
+    }
+    case "refuse":
+      throw commonRefusal(service.dialect, "denied", deniedText(effect.by, service, caller, operation));
+    case "error":
+      if (effect.when !== "after") throw failure(effect.status, service);
+      return;
+    case "slow":
+    case "cut":
+    case "lose-identity":
+    case "html":
+    case "empty":
+    case "truncate":
+    case "omit-policy":
+    case "fail-findings":
+  }
+};
+
+/** Changes the reply of an operation that was carried out; null cuts the connection. */
+export const effectAfter = (
+  effect: FaultEffect,
+  reply: HttpReply | null,
+  region: Region,
+  service: Service,
+): HttpReply | null => {
+  if (reply === null) return null;
+  switch (effect.kind) {
+    case "error":
+      if (effect.when === "after") throw failure(effect.status, service);
+      break;
+    case "cut":
+      return effect.when === "after" ? null : reply;
+    case "lose-identity":
+      region.identities.delete(effect.identity);
+      return reply;
+    case "html":
+      return { status: 200, headers: { "content-type": "text/html" }, body: PAGE };
+    case "empty":
+      return { ...reply, status: 200, body: "" };
+    case "truncate":
+      return { ...reply, status: 200, body: reply.body.slice(0, Math.floor(reply.body.length / 2)) };
+    case "slow":
+    case "throttle":
+    case "refuse":
+    case "omit-policy":
+    case "fail-findings":
+      break;
+  }
+  return reply;
+};
+
+/** AWS's own wording ("Access denied error message examples" in the IAM guide). */
+const deniedText = (
+  by: "identity" | "scp" | undefined,
+  service: Service,
+  { arn }: Caller,
+  operation: string,
+): string => {
+  const action = `${service.name}:${operation}`;
+  const reason =
+    by === "scp"
+      ? "with an explicit deny in a service control policy"
+      : `because no identity-based policy allows the ${action} action`;
+  return `User: ${arn} is not authorized to perform: ${action} ${reason}`;
+};
+
+const failure = (status: number | undefined, service: Service): Error =>
+  status === undefined || status === 500
+    ? commonRefusal(service.dialect, "internal")
+    : refusal(status === 503 ? "ServiceUnavailable" : "InternalFailure", "Service is unavailable", status);

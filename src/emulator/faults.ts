@@ -1,0 +1,128 @@
+/** Which calls a rule is about; every member that is given has to match. */
+export interface FaultMatch {
+  /** As in the credential scope: `ses`, `securityhub`, `sts`, `account`. */
+  readonly service?: string;
+  readonly operation?: string;
+  readonly account?: string;
+  readonly region?: string;
+  /** A name that the request asks about: an identity, a finding's id. */
+  readonly subject?: string;
+}
+
+/** What goes wrong. `when` says whether the world had changed by then. */
+export type FaultEffect =
+  | { readonly kind: "slow"; readonly ms: number }
+  | { readonly kind: "throttle"; readonly code?: string; readonly status?: number }
+  /** `scp`: an explicit deny in a service control policy; `identity`: no policy allows it. */
+  | { readonly kind: "refuse"; readonly by?: "identity" | "scp" }
+  | { readonly kind: "error"; readonly status?: number; readonly when?: "before" | "after" }
+  | { readonly kind: "cut"; readonly when: "before" | "after" }
+  /** The identity is deleted once the call has been answered. */
+  | { readonly kind: "lose-identity"; readonly identity: string }
+  /** Status 200 and a page of some proxy. */
+  | { readonly kind: "html" }
+  /** Status 200 and no body. */
+  | { readonly kind: "empty" }
+  /** Status 200 and the first half of the body. */
+  | { readonly kind: "truncate" }
+  /** GetIdentityPolicies leaves the policy out of its answer. */
+  | { readonly kind: "omit-policy"; readonly policy: string }
+  /** BatchImportFindings fails these findings; `times`, `every` and `after` count for each id by itself. */
+  | {
+      readonly kind: "fail-findings";
+      readonly ids: readonly string[];
+      readonly code?: string;
+      readonly message?: string;
+    };
+
+export interface FaultRule extends FaultMatch {
+  readonly effect: FaultEffect;
+  /** Matching calls that pass before the rule begins. */
+  readonly after?: number;
+  /** Then each n-th matching call. */
+  readonly every?: number;
+  /** Then at most so often. */
+  readonly times?: number;
+}
+
+export interface FaultSubject {
+  readonly service: string;
+  readonly operation: string;
+  readonly account: string;
+  readonly region: string;
+  readonly subjects: readonly string[];
+}
+
+/** What an operation asks while it works. */
+export interface Probe {
+  readonly omittedPolicies: ReadonlySet<string>;
+  failing(findingId: string): { readonly code: string; readonly message: string } | null;
+}
+
+/** The rules and their counts. The order of calls alone decides what happens. */
+export interface Faults {
+  /** Adds a rule and answers the way to take it out again. */
+  add(rule: FaultRule): () => void;
+  clear(): void;
+  /** Counts the call and tells what goes wrong with it. */
+  strike(call: FaultSubject): { readonly effects: readonly FaultEffect[]; readonly probe: Probe };
+}
+
+export const newFaults = (initial: readonly FaultRule[] = []): Faults => {
+  const rules = new Set<FaultRule>(initial);
+  const counts = new Map<string, number>();
+  const numbers = new Map<FaultRule, number>();
+  const count = (rule: FaultRule, suffix: string): boolean => {
+    const number = numbers.get(rule) ?? numbers.size;
+    numbers.set(rule, number);
+    const key = `${number} ${suffix}`;
+    const seen = (counts.get(key) ?? 0) + 1;
+    counts.set(key, seen);
+    return isDue(rule, seen);
+  };
+  return {
+    add: (rule) => {
+      rules.add(rule);
+      return () => rules.delete(rule);
+    },
+    clear: () => rules.clear(),
+    strike: (call) => {
+      const matching = [...rules].filter((rule) => matches(rule, call));
+      const effects = matching
+        .filter((rule) => rule.effect.kind !== "fail-findings" && count(rule, ""))
+        .map(({ effect }) => effect);
+      return { effects, probe: probeOf(effects, matching, count) };
+    },
+  };
+};
+
+const probeOf = (
+  effects: readonly FaultEffect[],
+  matching: readonly FaultRule[],
+  count: (rule: FaultRule, id: string) => boolean,
+): Probe => ({
+  omittedPolicies: new Set(
+    effects.flatMap((effect) => (effect.kind === "omit-policy" ? [effect.policy] : [])),
+  ),
+  failing: (id) => {
+    for (const rule of matching) {
+      const { effect } = rule;
+      if (effect.kind !== "fail-findings" || !effect.ids.includes(id) || !count(rule, id)) continue;
+      return { code: effect.code ?? "InternalFailure", message: effect.message ?? "Internal failure" };
+    }
+    return null;
+  },
+});
+
+const matches = (rule: FaultMatch, call: FaultSubject): boolean =>
+  (rule.service === undefined || rule.service === call.service) &&
+  (rule.operation === undefined || rule.operation === call.operation) &&
+  (rule.account === undefined || rule.account === call.account) &&
+  (rule.region === undefined || rule.region === call.region) &&
+  (rule.subject === undefined || call.subjects.includes(rule.subject));
+
+/** `seen` counts matching calls from 1. */
+const isDue = ({ after = 0, every = 1, times = Infinity }: FaultRule, seen: number): boolean => {
+  const beyond = seen - after;
+  return beyond > 0 && beyond % every === 0 && beyond / every <= times;
+};

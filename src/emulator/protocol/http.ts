@@ -1,0 +1,15 @@
+/** A request as it came over the wire; header names are in lower case. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly path: string;
+  /** What stands behind the question mark, undecoded. */
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+export interface HttpReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}

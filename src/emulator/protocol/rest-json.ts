@@ -1,0 +1,78 @@
+import { refusal, type Refusal } from "./refusal.ts";
+import type { HttpRequest } from "./http.ts";
+import type { Context, Routed, Service } from "./service.ts";
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+export type JsonObject = { readonly [name: string]: Json };
+
+export const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+export type JsonOperation = (input: JsonObject, context: Context) => JsonObject;
+
+export interface JsonRoute {
+  readonly operation: string;
+  /** Method and path, `POST /findings`. */
+  readonly at: string;
+  readonly answer: JsonOperation;
+  /** What of the input a fault can be bound to. */
+  readonly subjects?: (input: JsonObject) => readonly string[];
+}
+
+export interface JsonService {
+  readonly name: string;
+  readonly regional: boolean;
+  readonly routes: readonly JsonRoute[];
+  /** The member names of an error's body differ by service. */
+  readonly errorBody: (error: Refusal) => JsonObject;
+}
+
+/** A service that takes and answers JSON, an operation a path. */
+export const jsonService = (definition: JsonService): Service => ({
+  name: definition.name,
+  dialect: "json",
+  regional: definition.regional,
+  route: (request) => route(definition, request),
+  refuse: (error, requestId) => ({
+    status: error.status,
+    headers: { ...headers(requestId), "x-amzn-errortype": error.code },
+    body: JSON.stringify(definition.errorBody(error)),
+  }),
+});
+
+const route = (definition: JsonService, request: HttpRequest): Routed => {
+  const found = definition.routes.find(({ at }) => at === `${request.method} ${request.path}`);
+  if (found === undefined) throw refusal("UnknownOperationException", "Unknown operation", 404);
+  const input = inputOf(request);
+  return {
+    operation: found.operation,
+    subjects: found.subjects?.(input) ?? [],
+    answer: (context, requestId) => ({
+      status: 200,
+      headers: headers(requestId),
+      body: JSON.stringify(found.answer(input, context)),
+    }),
+  };
+};
+
+/** Members of the query string and of the body together. */
+const inputOf = (request: HttpRequest): JsonObject => {
+  const query = Object.fromEntries(new URLSearchParams(request.query));
+  if (request.body.length === 0) return query;
+  const body = parse(request.body.toString("utf8"));
+  if (!isObject(body)) throw refusal("SerializationException", "Start of structure expected");
+  return { ...query, ...body };
+};
+
+const parse = (text: string): Json => {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    throw refusal("SerializationException", "The request body is not JSON");
+  }
+};
+
+const headers = (requestId: string): Readonly<Record<string, string>> => ({
+  "content-type": "application/json",
+  "x-amzn-requestid": requestId,
+});

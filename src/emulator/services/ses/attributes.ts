@@ -1,0 +1,41 @@
+import type { QueryOperation } from "../../protocol/query.ts";
+import type { Context } from "../../protocol/service.ts";
+import { element, list, map, textElement } from "../../protocol/xml.ts";
+import type { Identity } from "../../world.ts";
+import { verificationToken } from "./identities.ts";
+import { boundedList } from "./required.ts";
+
+/** API references of both operations. */
+const MOST_IDENTITIES = 100;
+
+/** An identity that does not exist is left out of the answer. */
+const attributes = (
+  name: string,
+  show: (identity: Identity, context: Context) => readonly string[],
+): QueryOperation => {
+  return (parameters, context) => [
+    map(
+      name,
+      boundedList(parameters, "Identities", MOST_IDENTITIES).flatMap((wanted) => {
+        const identity = context.region.identities.get(wanted);
+        return identity === undefined
+          ? []
+          : [[wanted, element("value", ...show(identity, context))] as const];
+      }),
+    ),
+  ];
+};
+
+export const getIdentityVerificationAttributes: QueryOperation = attributes(
+  "VerificationAttributes",
+  ({ name, type, verification }, { account }) => [
+    textElement("VerificationStatus", verification),
+    ...(type === "Domain" ? [textElement("VerificationToken", verificationToken(account.id, name))] : []),
+  ],
+);
+
+export const getIdentityDkimAttributes: QueryOperation = attributes("DkimAttributes", ({ dkim }) => [
+  textElement("DkimEnabled", String(dkim.enabled)),
+  textElement("DkimVerificationStatus", dkim.status),
+  list("DkimTokens", dkim.tokens),
+]);

@@ -1,0 +1,30 @@
+import { queryService } from "../../protocol/query.ts";
+import type { Service } from "../../protocol/service.ts";
+import { getIdentityDkimAttributes, getIdentityVerificationAttributes } from "./attributes.ts";
+import { deleteIdentity, listIdentities, verifyDomainIdentity, verifyEmailIdentity } from "./identities.ts";
+import {
+  deleteIdentityPolicy,
+  getIdentityPolicies,
+  listIdentityPolicies,
+  putIdentityPolicy,
+} from "./policies.ts";
+
+/** Simple Email Service, version 1: identities and their sending authorization policies. It sends nothing. */
+export const SES: Service = queryService({
+  name: "ses",
+  version: "2010-12-01",
+  namespace: "http://ses.amazonaws.com/doc/2010-12-01/",
+  regional: true,
+  operations: {
+    DeleteIdentity: deleteIdentity,
+    DeleteIdentityPolicy: deleteIdentityPolicy,
+    GetIdentityDkimAttributes: getIdentityDkimAttributes,
+    GetIdentityPolicies: getIdentityPolicies,
+    GetIdentityVerificationAttributes: getIdentityVerificationAttributes,
+    ListIdentities: listIdentities,
+    ListIdentityPolicies: listIdentityPolicies,
+    PutIdentityPolicy: putIdentityPolicy,
+    VerifyDomainIdentity: verifyDomainIdentity,
+    VerifyEmailIdentity: verifyEmailIdentity,
+  },
+});

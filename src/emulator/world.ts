@@ -1,0 +1,124 @@
+import type { Hub } from "./services/security-hub/hub.ts";
+
+export type VerificationStatus = "Pending" | "Success" | "Failed" | "TemporaryFailure" | "NotStarted";
+
+export interface Identity {
+  readonly name: string;
+  readonly type: "Domain" | "EmailAddress";
+  verification: VerificationStatus;
+  dkim: {
+    readonly enabled: boolean;
+    readonly status: VerificationStatus;
+    readonly tokens: readonly string[];
+  };
+  /** Name → text. What is put here directly is stored unchecked: the way to plant what AWS would reject. */
+  readonly policies: Map<string, string>;
+}
+
+export type OptStatus = "ENABLED" | "ENABLING" | "DISABLING" | "DISABLED" | "ENABLED_BY_DEFAULT";
+
+/** What one account has in one region. */
+export interface Region {
+  optStatus: OptStatus;
+  readonly identities: Map<string, Identity>;
+  /** Null where the account is not subscribed to Security Hub. */
+  hub: Hub | null;
+}
+
+export interface Role {
+  readonly name: string;
+  /** Account ids that may assume it. */
+  readonly trusted: readonly string[];
+  /** Where given, it has to be sent. */
+  readonly externalId?: string;
+}
+
+export interface Account {
+  readonly id: string;
+  readonly name: string;
+  readonly regions: Map<string, Region>;
+  readonly roles: Map<string, Role>;
+}
+
+export interface AccessKey {
+  readonly id: string;
+  /** Null: the signature is taken as right. */
+  readonly secret: string | null;
+  readonly account: string;
+  readonly arn: string;
+  readonly userId: string;
+  /** A session's token, and when it ends in milliseconds since 1970. */
+  readonly session?: { readonly token: string; readonly expiresAt: number };
+}
+
+/** Everything that exists; tests read it and change it directly. */
+export interface World {
+  readonly accounts: Map<string, Account>;
+  readonly keys: Map<string, AccessKey>;
+}
+
+export const emptyWorld = (): World => ({ accounts: new Map(), keys: new Map() });
+
+/** Adds an account whose regions are all enabled by default. */
+export const addAccount = (
+  world: World,
+  options: { readonly id: string; readonly name: string; readonly regions: readonly string[] },
+): Account => {
+  const account: Account = { id: options.id, name: options.name, regions: new Map(), roles: new Map() };
+  for (const name of options.regions) addRegion(account, name);
+  world.accounts.set(account.id, account);
+  return account;
+};
+
+export const addRegion = (
+  account: Account,
+  name: string,
+  optStatus: OptStatus = "ENABLED_BY_DEFAULT",
+): Region => {
+  const region: Region = { optStatus, identities: new Map(), hub: null };
+  account.regions.set(name, region);
+  return region;
+};
+
+/** The long-term key of an IAM user. */
+export const addKey = (
+  world: World,
+  key: {
+    readonly id: string;
+    readonly secret: string | null;
+    readonly account: string;
+    readonly user: string;
+  },
+): AccessKey => {
+  const added: AccessKey = {
+    id: key.id,
+    secret: key.secret,
+    account: key.account,
+    arn: `arn:aws:iam::${key.account}:user/${key.user}`,
+    userId: `AIDA${key.id.slice(4)}`,
+  };
+  world.keys.set(added.id, added);
+  return added;
+};
+
+/** Adds an identity as a verified one with DKIM, or as told. Policies are stored unchecked. */
+export const addIdentity = (
+  region: Region,
+  name: string,
+  options: {
+    readonly policies?: Readonly<Record<string, string>>;
+    readonly verification?: VerificationStatus;
+    readonly dkim?: Identity["dkim"];
+  } = {},
+): Identity => {
+  const domain = !name.includes("@");
+  const identity: Identity = {
+    name,
+    type: domain ? "Domain" : "EmailAddress",
+    verification: options.verification ?? "Success",
+    dkim: options.dkim ?? { enabled: domain, status: domain ? "Success" : "NotStarted", tokens: [] },
+    policies: new Map(Object.entries(options.policies ?? {})),
+  };
+  region.identities.set(name, identity);
+  return identity;
+};
