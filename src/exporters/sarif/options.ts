@@ -1,0 +1,12 @@
+/** `github`: what GitHub reads and shows · `full`: passes and accepted risks too, for other readers of SARIF. */
+export type Profile = "github" | "full";
+
+export interface SarifOptions {
+  readonly profile?: Profile;
+  /** Results kept of one run, the most severe first; 5,000 for GitHub, which shows no more, and all in the full profile. */
+  readonly maximumResults?: number;
+  /** Whether several files can be written; where not, the twenty-first run is an error. */
+  readonly parts?: boolean;
+  /** Takes what a person must know and the file cannot say. */
+  readonly warn?: (message: string) => void;
+}

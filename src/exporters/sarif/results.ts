@@ -1,0 +1,159 @@
+import type { Finding, FindingFault } from "../../model/finding.ts";
+import { visibleLine } from "../../text/visible.ts";
+import type { SarifResult } from "./builder.ts";
+import { digest, type LineHashes } from "./fingerprint.ts";
+import {
+  codeFlow,
+  primaryLocation,
+  primaryPlace,
+  relatedLocation,
+  relatedPlaces,
+  type Related,
+} from "./locations.ts";
+import { messageLink, messageText, sentence } from "./message.ts";
+import type { Profile } from "./options.ts";
+import { SEVERITY } from "./severity.ts";
+import { relativeUri } from "./uri.ts";
+
+/** What could not be decided or read must not block a pull request as High: it has a rule of its own. */
+export const reviewId = (ruleId: string): string => `${ruleId}-REVIEW`;
+
+/** A result, and how much it matters where not all can be kept. */
+export interface Ranked {
+  readonly rank: number;
+  readonly result: SarifResult;
+}
+
+/** The results of one finding: one for each fault, one for what is open, one for each last known fault of what was not read. */
+export const resultsOf = (finding: Finding, profile: Profile, hashes: LineHashes): readonly Ranked[] => {
+  if (finding.exception !== null && profile === "github") return [];
+  if (finding.status === "FAILURE") return finding.faults.map((fault) => failed(finding, fault, hashes));
+  if (finding.status === "SUCCESS") {
+    return profile === "github" ? [] : [{ rank: 0, result: passed(finding, hashes) }];
+  }
+  const undecided = open(finding, profile, hashes);
+  return finding.status === "NEEDS_REVIEW" ? [undecided] : [undecided, ...stale(finding, hashes)];
+};
+
+const failed = (finding: Finding, fault: FindingFault, hashes: LineHashes): Ranked => {
+  const place = primaryPlace(finding, fault);
+  const related = relatedPlaces(finding, fault, place);
+  const flow = codeFlow(finding, fault, place);
+  return {
+    rank: SEVERITY[finding.riskLevel].rank,
+    result: {
+      ...common(finding, fault, related, `Policy ${fault.document}.`),
+      ruleId: finding.ruleId,
+      level: SEVERITY[finding.riskLevel].level,
+      locations: [primaryLocation(finding, place)],
+      partialFingerprints: {
+        primaryLocationLineHash: hashes.of(finding.ruleId, relativeUri(place.file), fault.fingerprint),
+      },
+      fingerprints: { "postern/v1": digest(finding.id, fault.document) },
+      ...(flow === null ? {} : { codeFlows: [flow] }),
+    },
+  };
+};
+
+const open = (finding: Finding, profile: Profile, hashes: LineHashes): Ranked => {
+  const place = primaryPlace(finding, null);
+  const ruleId = reviewId(finding.ruleId);
+  const unread = finding.unread;
+  return {
+    rank: 0.5,
+    result: {
+      ...common(
+        finding,
+        null,
+        relatedPlaces(finding, null, place),
+        unread === null ? "" : `${unread.operation} was refused: ${unread.code}.`,
+      ),
+      ruleId,
+      level: "warning",
+      ...(profile === "github" ? {} : { kind: finding.status === "NEEDS_REVIEW" ? "review" : "open" }),
+      locations: [primaryLocation(finding, place)],
+      partialFingerprints: {
+        primaryLocationLineHash: hashes.of(
+          ruleId,
+          relativeUri(place.file),
+          digest(finding.id, finding.status),
+        ),
+      },
+    },
+  };
+};
+
+const passed = (finding: Finding, hashes: LineHashes): SarifResult => {
+  const place = primaryPlace(finding, null);
+  return {
+    ...common(finding, null, [], ""),
+    ruleId: finding.ruleId,
+    kind: "pass",
+    level: "none",
+    locations: [primaryLocation(finding, place)],
+    partialFingerprints: {
+      primaryLocationLineHash: hashes.of(finding.ruleId, relativeUri(place.file), digest(finding.id)),
+    },
+  };
+};
+
+/** A result that is missing from an upload is "fixed" to GitHub: what was not read again is said again, and that it is old. */
+const stale = (finding: Finding, hashes: LineHashes): readonly Ranked[] => {
+  const last = finding.lastFailure;
+  if (last === null) return [];
+  const known: Finding = {
+    ...finding,
+    evidence: [],
+    data: last.data,
+    location: last.location,
+    message: `Not looked at again since ${last.at}; then: ${last.message}`,
+  };
+  return last.faults.map((fault) => {
+    const { rank, result } = failed(known, fault, hashes);
+    return {
+      rank,
+      result: { ...result, properties: { ...result.properties, stale: true, seenAt: last.at } },
+    };
+  });
+};
+
+const common = (
+  finding: Finding,
+  fault: FindingFault | null,
+  related: readonly Related[],
+  remark: string,
+): Pick<SarifResult, "message" | "relatedLocations" | "properties" | "suppressions"> => ({
+  message: {
+    text: [sentence(messageText(finding.message)), messageText(remark), links(related)]
+      .filter((text) => text !== "")
+      .join(" "),
+  },
+  ...(related.length === 0 ? {} : { relatedLocations: related.map(relatedLocation) }),
+  ...(finding.exception === null
+    ? {}
+    : {
+        suppressions: [
+          {
+            kind: "external",
+            status: "accepted",
+            justification: visibleLine(
+              `${finding.exception.reason} (${finding.exception.approver}, ${finding.exception.ticket}, until ${finding.exception.expires})`,
+            ),
+          },
+        ],
+      }),
+  properties: {
+    findingId: finding.id,
+    status: finding.status,
+    resourceKind: finding.resource.kind,
+    partition: finding.resource.partition,
+    account: finding.resource.account,
+    region: finding.resource.region,
+    ...(fault === null ? {} : { policyName: fault.document }),
+    ...(finding.change === null ? {} : { change: finding.change }),
+    data: finding.data,
+  },
+});
+
+const links = (related: readonly Related[]): string =>
+  related.length === 0 ? "" : `See ${related.map(({ id, says }) => messageLink(says, id)).join(", ")}.`;

@@ -1,0 +1,49 @@
+import type { RunRecord } from "../../model/results.ts";
+import type { ScopeId } from "../../model/scope.ts";
+import { SOURCE_ROOT, buildRun, type SarifResult, type SarifRule, type SarifRun } from "./builder.ts";
+import { rulesOf } from "./rules.ts";
+import { taxonomiesOf, type Taxonomies } from "./taxonomies.ts";
+
+/** What all runs of one export share. */
+export interface RunFrame {
+  readonly version: string;
+  readonly taxonomies: Taxonomies;
+  readonly rules: readonly SarifRule[];
+}
+
+export const frameOf = ({ run, rules }: RunRecord): RunFrame => {
+  const taxonomies = taxonomiesOf(rules);
+  return { version: run.tool.version, taxonomies, rules: rulesOf(rules, taxonomies) };
+};
+
+/**
+ * One scope's run. Its category ends with a slash, or GitHub takes the last part for a run's number; no date is in it,
+ * for a category that is never sent again keeps its alerts open for ever.
+ */
+export const runOf = (
+  { version, taxonomies, rules }: RunFrame,
+  scope: ScopeId,
+  results: readonly SarifResult[],
+  { continuation, dropped }: { readonly continuation: number; readonly dropped: number },
+): SarifRun =>
+  buildRun(
+    {
+      driver: {
+        name: "Postern",
+        version,
+        semanticVersion: version,
+        informationUri: "https://www.npmjs.com/package/postern",
+        supportedTaxonomies: [...taxonomies.supported],
+      },
+      automationDetails: {
+        id: `postern/${scope}/${continuation === 1 ? "" : `${continuation}/`}`,
+        description: { text: `Postern on ${scope}` },
+      },
+      columnKind: "utf16CodeUnits",
+      originalUriBaseIds: { [SOURCE_ROOT]: { description: { text: "The root of the repository" } } },
+      taxonomies: [...taxonomies.components],
+      ...(dropped === 0 ? {} : { properties: { resultsLeftOut: dropped } }),
+    },
+    rules,
+    results,
+  );
