@@ -1,0 +1,34 @@
+import type { Party } from "../policy/question.ts";
+
+/** "a", "a and b", "a, b and c". */
+export const list = (items: readonly string[]): string => {
+  const last = items.at(-1);
+  if (last === undefined || items.length === 1) return last ?? "";
+  return `${items.slice(0, -1).join(", ")} and ${last}`;
+};
+
+/** `policy "A"`, `policies "A" and "B"`, each name once. */
+export const policies = (names: readonly string[]): string => {
+  const quoted = [...new Set(names)].map((name) => `"${name}"`);
+  return `${quoted.length === 1 ? "policy" : "policies"} ${list(quoted)}`;
+};
+
+const PARTY: Readonly<Record<Party["kind"], (name: string) => string>> = {
+  everyone: () => "everyone",
+  account: (name) => `account ${name}`,
+  principal: (name) => name,
+  organization: (name) => `organisation ${name}`,
+  network: (name) => `network ${name}`,
+  service: (name) => `service ${name}`,
+  federation: (name) => `identity provider ${name}`,
+};
+
+/** A party as people call it: "everyone", "account 111122223333", "organisation o-a1b2c3d4e5". */
+export const party = ({ kind, name }: Party): string => PARTY[kind](name);
+
+/** Who can, for a finding's `allowedTo`; `nobody` says who remains where the list is empty. */
+export const allowedTo = (parties: readonly Party[], nobody: string): string =>
+  parties.length === 0 ? nobody : parties.map(party).join(", ");
+
+/** Whether a list has a first element; a failure needs evidence and a fault. */
+export const isFilled = <T>(items: readonly T[]): items is readonly [T, ...T[]] => items.length > 0;
