@@ -1,0 +1,68 @@
+import type { Pointer } from "../../model/fact.ts";
+import type { PatternElement, Policy, Statement } from "../shapes.ts";
+import { holds } from "./condition.ts";
+import { marks, matches, type Mark } from "./pattern.ts";
+import { aboutCaller } from "./principal.ts";
+import type { Request } from "./request.ts";
+import { expand } from "./variables.ts";
+
+/** What becomes of a request, and the statement that settles it: a Deny that matches, else an Allow. */
+export interface Evaluation {
+  readonly decision: "allowed" | "denied" | "not-allowed";
+  readonly by: { readonly policy: number; readonly statement: Pointer } | null;
+}
+
+/**
+ * Evaluates one concrete request against all policies of a resource, straight from the documentation: an explicit Deny
+ * wins, else any Allow, else nothing. Slow and simple; it is the second opinion on what decide/ finds.
+ *
+ * Source: IAM user guide, reference_policies_evaluation-logic.
+ */
+export const evaluate = (policies: readonly Policy[], request: Request): Evaluation => {
+  const deny = firstMatch(policies, "Deny", request);
+  if (deny !== null) return { decision: "denied", by: deny };
+  const allow = firstMatch(policies, "Allow", request);
+  return allow === null ? { decision: "not-allowed", by: null } : { decision: "allowed", by: allow };
+};
+
+const firstMatch = (
+  policies: readonly Policy[],
+  effect: Statement["effect"],
+  request: Request,
+): Evaluation["by"] => {
+  for (const [index, policy] of policies.entries())
+    for (const statement of policy.statements)
+      if (statement.effect === effect && applies(statement, policy.version, request))
+        return { policy: index, statement: statement.at };
+  return null;
+};
+
+/** Whether every element of a statement matches the request. */
+export const applies = (statement: Statement, version: Policy["version"], request: Request): boolean =>
+  aboutCaller(statement.principal, request) &&
+  matchesAction(statement.action, request.action) &&
+  matchesResource(statement.resource, version, request) &&
+  statement.conditions.every((condition) => holds(condition, version, request));
+
+const matchesAction = (element: PatternElement, action: string): boolean =>
+  matchesElement(
+    element,
+    element.values.map((value) => marks(value.text.toLowerCase())),
+    action.toLowerCase(),
+  );
+
+const matchesResource = (element: PatternElement, version: Policy["version"], request: Request): boolean =>
+  matchesElement(
+    element,
+    element.values.map((value) => expand(value.text, version, request)),
+    request.resource,
+  );
+
+/** A value whose variable is unresolved (null) matches nothing. */
+const matchesElement = (
+  element: PatternElement,
+  patterns: readonly (readonly Mark[] | null)[],
+  text: string,
+): boolean =>
+  patterns.length > 0 &&
+  patterns.some((pattern) => pattern !== null && matches(pattern, Array.from(text))) !== element.not;
