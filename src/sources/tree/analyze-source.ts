@@ -1,0 +1,109 @@
+import { createReadStream } from "node:fs";
+import { basename } from "node:path";
+import { problem } from "../../model/problem.ts";
+import type { SnapshotRecord } from "../../model/snapshot.ts";
+import type { Source } from "../../model/source.ts";
+import { looksLikeSnapshot, readSnapshot } from "../../snapshot/read.ts";
+import { by } from "../../text/order.ts";
+import { analyzeNamedFile } from "./named-file.ts";
+import { analyzeFolder } from "./folder.ts";
+import { decode } from "./read-file.ts";
+import { argumentOf, isWithin, type Argument } from "./repository.ts";
+
+export interface AnalyzeOptions {
+  /** Relative paths are below it; it is the root of reports where there is no repository. */
+  readonly cwd: string;
+  /** Read where a path is `-`. */
+  readonly stdin: AsyncIterable<Uint8Array | string>;
+}
+
+/**
+ * Reads what is written in files: policies, the aws command line's output, snapshots, Terraform, CloudFormation,
+ * whole repositories; `-` is standard input.
+ *
+ * Each path is one scope `files/<tree>/ses`; a snapshot keeps its own. A file that the user named and that cannot be
+ * understood throws a problem; inside a folder it becomes a note of the scope, which is then partial.
+ */
+export const analyzeSource = (paths: readonly string[], options: AnalyzeOptions): Source => ({
+  read: (signal) => readAll(paths, options, signal),
+});
+
+async function* readAll(
+  paths: readonly string[],
+  options: AnalyzeOptions,
+  signal: AbortSignal,
+): AsyncIterable<SnapshotRecord> {
+  const found = paths.filter((path) => path !== "-").map((path) => required(path, options.cwd));
+  for (const argument of outermostOnly(found).toSorted(by(({ tree }) => `files/${tree}/ses`))) {
+    signal.throwIfAborted();
+    yield* argument.isDirectory ? analyzeFolder(argument, signal) : readNamed(argument);
+  }
+  if (paths.includes("-")) yield* readStdin(options.stdin);
+}
+
+const required = (path: string, cwd: string): Argument => {
+  const argument = argumentOf(path, cwd);
+  if (argument === null)
+    throw problem({
+      what: "there is no such file or folder",
+      where: path,
+      todo: "Check the path, or give - to read standard input.",
+      exit: 2,
+    });
+  return argument;
+};
+
+/** Without what is named twice and what lies in a folder that is named too. */
+const outermostOnly = (found: readonly Argument[]): readonly Argument[] =>
+  found.filter(
+    ({ absolute }, index) =>
+      !found.some(
+        (other, place) =>
+          (other.isDirectory && other.absolute !== absolute && isWithin(other.absolute, absolute)) ||
+          (other.absolute === absolute && place < index),
+      ),
+  );
+
+async function* readNamed(argument: Argument): AsyncIterable<SnapshotRecord> {
+  if (await beginsSnapshot(argument.absolute)) {
+    yield* readSnapshot(
+      createReadStream(argument.absolute, { encoding: "utf8" }),
+      argument.tree === "." ? basename(argument.absolute) : argument.tree,
+    );
+    return;
+  }
+  yield* analyzeNamedFile(argument);
+}
+
+/** The first line of a snapshot is short: its head, or a resource of some kilobytes. */
+const FIRST_LINE = 1_000_000;
+
+const beginsSnapshot = async (absolute: string): Promise<boolean> => {
+  let begin = "";
+  const stream = createReadStream(absolute, { encoding: "utf8", end: FIRST_LINE });
+  try {
+    for await (const chunk of stream) {
+      begin += String(chunk);
+      if (begin.includes("\n")) break;
+    }
+  } catch {
+    return false;
+  }
+  return looksLikeSnapshot(firstLine(begin));
+};
+
+const firstLine = (text: string): string => {
+  const end = text.indexOf("\n");
+  return (end < 0 ? text : text.slice(0, end)).replace(/^\uFEFF/, "");
+};
+
+async function* readStdin(stdin: AsyncIterable<Uint8Array | string>): AsyncIterable<SnapshotRecord> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stdin) chunks.push(typeof chunk === "string" ? Buffer.from(chunk) : chunk);
+  const file = decode(Buffer.concat(chunks), "-");
+  if (!("unreadable" in file) && looksLikeSnapshot(firstLine(file.text))) {
+    yield* readSnapshot([file.text], "-");
+    return;
+  }
+  yield* analyzeNamedFile({ absolute: "-", isDirectory: false, root: "", tree: "-" }, file);
+}

@@ -1,0 +1,120 @@
+import { execFileSync } from "node:child_process";
+import { lstatSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import ignore, { type Ignore } from "ignore";
+import { byCodeUnits } from "../../text/order.ts";
+
+/** Never walked: what tools put there is not the repository's own. */
+const LEFT_OUT: ReadonlySet<string> = new Set([".git", "node_modules", ".terraform"]);
+
+/** A file of a tree, its path relative to the tree with forward slashes. */
+export interface Listed {
+  readonly path: string;
+  readonly kind: "file" | "link" | "other";
+}
+
+/**
+ * Every file below a directory as git sees it: tracked and untracked ones, no ignored ones, sorted by code units.
+ *
+ * Without git, or outside of a repository, the `.gitignore` files are honoured by hand. Links are listed and never followed.
+ */
+export const listFiles = (directory: string): readonly Listed[] =>
+  (fromGit(directory) ?? walk(directory)).toSorted((a, b) => byCodeUnits(a.path, b.path));
+
+const isLeftOut = (path: string): boolean => path.split("/").some((part) => LEFT_OUT.has(part));
+
+const fromGit = (directory: string): Listed[] | null => {
+  const output = gitLsFiles(directory);
+  if (output === null) return null;
+  const paths = new Set(output.split("\0").filter((path) => path !== "" && !isLeftOut(path)));
+  return [...paths].flatMap((path) => {
+    const plain = path.replace(/\/$/, "");
+    const kind = kindOf(join(directory, plain));
+    if (kind === null) return [];
+    // A submodule, or a repository inside: git names the folder alone.
+    if (kind === "directory")
+      return listFiles(join(directory, plain)).map((file) => ({ ...file, path: `${plain}/${file.path}` }));
+    return [{ path, kind }];
+  });
+};
+
+/** Null where git, or a repository, is not there. The repository's own configuration must not be able to run a program. */
+const gitLsFiles = (directory: string): string | null => {
+  try {
+    return execFileSync(
+      "git",
+      ["-c", "core.fsmonitor=false", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+      {
+        cwd: directory,
+        encoding: "utf8",
+        maxBuffer: 1 << 30,
+        stdio: ["ignore", "pipe", "ignore"],
+        env: { ...process.env, GIT_OPTIONAL_LOCKS: "0" },
+      },
+    );
+  } catch {
+    return null;
+  }
+};
+
+const kindOf = (path: string): Listed["kind"] | "directory" | null => {
+  try {
+    const stat = lstatSync(path);
+    if (stat.isFile()) return "file";
+    if (stat.isSymbolicLink()) return "link";
+    return stat.isDirectory() ? "directory" : "other";
+  } catch {
+    return null;
+  }
+};
+
+/** The rules of one `.gitignore` and the folder that they hold for. */
+interface IgnoreRules {
+  readonly base: string;
+  readonly rules: Ignore;
+}
+
+const walk = (directory: string): Listed[] => {
+  const found: Listed[] = [];
+  const pending: { readonly path: string; readonly ignores: readonly IgnoreRules[] }[] = [
+    { path: "", ignores: [] },
+  ];
+  for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
+    const ignores = [...folder.ignores, ...rulesOf(directory, folder.path)];
+    for (const entry of entriesOf(join(directory, folder.path))) {
+      const path = folder.path === "" ? entry.name : `${folder.path}/${entry.name}`;
+      if (LEFT_OUT.has(entry.name) || isIgnored(ignores, entry.isDirectory() ? `${path}/` : path)) continue;
+      if (entry.isDirectory()) pending.push({ path, ignores });
+      else found.push({ path, kind: entry.isFile() ? "file" : entry.isSymbolicLink() ? "link" : "other" });
+    }
+  }
+  return found;
+};
+
+const entriesOf = (directory: string): ReturnType<typeof readFolder> => {
+  try {
+    return readFolder(directory);
+  } catch {
+    return [];
+  }
+};
+
+const readFolder = (directory: string) => readdirSync(directory, { withFileTypes: true });
+
+const rulesOf = (directory: string, folder: string): readonly IgnoreRules[] => {
+  try {
+    const text = readFileSync(join(directory, folder, ".gitignore"), "utf8");
+    return [{ base: folder === "" ? "" : `${folder}/`, rules: ignore().add(text) }];
+  } catch {
+    return [];
+  }
+};
+
+/** The innermost `.gitignore` that says something about a path decides. */
+const isIgnored = (ignores: readonly IgnoreRules[], path: string): boolean => {
+  for (const { base, rules } of ignores.toReversed()) {
+    const { ignored, unignored } = rules.test(path.slice(base.length));
+    if (ignored || unignored) return ignored;
+  }
+  return false;
+};

@@ -1,0 +1,40 @@
+import { existsSync, realpathSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+
+/** A path that was asked for and the root that its reports are relative to. */
+export interface Argument {
+  /** Absolute, links resolved. */
+  readonly absolute: string;
+  readonly isDirectory: boolean;
+  /** The repository's root; outside of one the working directory, or else the argument's own folder. Absolute. */
+  readonly root: string;
+  /** Relative to the root, with forward slashes; `.` for the root itself. */
+  readonly tree: string;
+}
+
+/** Finds what a path of the command line means; null where there is nothing. */
+export const argumentOf = (path: string, cwd: string): Argument | null => {
+  const given = resolve(cwd, path);
+  if (!existsSync(given)) return null;
+  const absolute = realpathSync(given);
+  const isDirectory = statSync(absolute).isDirectory();
+  const folder = isDirectory ? absolute : dirname(absolute);
+  const root = repositoryRoot(folder) ?? outermost(folder, realpathSync(cwd));
+  return { absolute, isDirectory, root, tree: relativePath(root, absolute) };
+};
+
+export const relativePath = (root: string, absolute: string): string =>
+  relative(root, absolute).split(sep).join("/") || ".";
+
+/** Whether a path lies in a folder, or is it. */
+export const isWithin = (folder: string, absolute: string): boolean =>
+  absolute === folder || absolute.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+
+const outermost = (folder: string, cwd: string): string => (isWithin(cwd, folder) ? cwd : folder);
+
+const repositoryRoot = (folder: string): string | null => {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, ".git"))) return at;
+    if (dirname(at) === at) return null;
+  }
+};

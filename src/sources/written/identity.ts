@@ -1,0 +1,126 @@
+import type { PolicyDocument } from "../../model/resource.ts";
+import type { ScopeId } from "../../model/scope.ts";
+import type { ResourceRecord } from "../../model/snapshot.ts";
+import { SES_IDENTITY } from "../../resources/ses-identity.ts";
+import { matchesGlob } from "../../text/glob.ts";
+import { readJson } from "./json.ts";
+import { itemsOf, member, stringOf, type Node } from "./node.ts";
+import { fileText } from "./text.ts";
+
+/** Who the code is applied as, where the documents do not say. */
+export interface Account {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+/** Account 000000000000 in us-east-1 stands for the one that the code is applied in. */
+export const STAND_IN: Account = { partition: "aws", region: "us-east-1", account: "000000000000" };
+
+export const identityArn = (name: string, { partition, region, account }: Account): string =>
+  `arn:${partition}:ses:${region}:${account}:identity/${name}`;
+
+interface IdentityArn extends Account {
+  readonly name: string;
+}
+
+/** Takes the ARN of an identity, or a pattern of such, apart; null for anything else. */
+export const parseIdentityArn = (text: string): IdentityArn | null => {
+  const [arn, partition, service, region, account, ...rest] = text.split(":");
+  const resource = rest.join(":");
+  return arn === "arn" &&
+    service === "ses" &&
+    resource.startsWith("identity/") &&
+    partition &&
+    region &&
+    account
+    ? { partition, region, account, name: resource.slice("identity/".length) }
+    : null;
+};
+
+const isPattern = (text: string): boolean => /[*?]/.test(text);
+
+/** The Resource texts of a policy, statement by statement; null where the text is no JSON. */
+export const resourceTexts = (document: string): readonly string[] | null => {
+  const read = readJson(fileText({ path: "", text: document }));
+  return "node" in read ? resourcesOf(read.node) : null;
+};
+
+export const resourcesOf = (policy: Node): readonly string[] =>
+  oneOrMany(member(policy, "Statement"))
+    .flatMap((statement) => oneOrMany(member(statement, "Resource")))
+    .map(stringOf)
+    .filter((text) => text !== undefined);
+
+export const oneOrMany = (node: Node | undefined): readonly Node[] =>
+  node === undefined ? [] : node.kind === "array" ? itemsOf(node) : [node];
+
+/** The identities that Resource elements name in full, in the order of first sight. */
+export const namedIdentities = (resources: readonly string[]): readonly string[] => [
+  ...new Set(
+    resources.flatMap((text) => {
+      const arn = parseIdentityArn(text);
+      return arn === null || isPattern(arn.name) || arn.name === "" ? [] : [arn.name];
+    }),
+  ),
+];
+
+/**
+ * As whom the documents of one identity speak of it: partition, region and account of every Resource that can name it.
+ * A part that a pattern leaves open is the stand-in's. Where they name several, each is one that must be judged.
+ */
+export const accountsOf = (
+  name: string,
+  resources: readonly string[],
+  standIn: Account = STAND_IN,
+): readonly Account[] => {
+  const found = new Map<string, Account>();
+  for (const text of resources) {
+    const arn = parseIdentityArn(text);
+    if (arn === null || !matchesGlob(arn.name, name)) continue;
+    const fixed = (part: "partition" | "region" | "account"): string =>
+      isPattern(arn[part]) ? standIn[part] : arn[part];
+    const account = { partition: fixed("partition"), region: fixed("region"), account: fixed("account") };
+    found.set(identityArn(name, account), account);
+  }
+  // A stand-in beside a literal account is a reference to the identity's own resource: the literal one is meant.
+  if (found.size > 1) found.delete(identityArn(name, standIn));
+  return found.size === 0 ? [standIn] : [...found.values()];
+};
+
+/** An identity under each account and region that its documents speak of; the address tells them apart. */
+export const underEachAccount = (
+  identity: Omit<WrittenIdentity, "arn">,
+  accounts: readonly Account[],
+): readonly WrittenIdentity[] =>
+  accounts.map((account) => ({
+    ...identity,
+    arn: identityArn(identity.name, account),
+    address:
+      accounts.length === 1
+        ? identity.address
+        : `${identity.address}@${account.partition}/${account.region}/${account.account}`,
+  }));
+
+/** An identity and its policies as they are written in one place. */
+export interface WrittenIdentity {
+  readonly name: string;
+  readonly arn: string;
+  /** Where it is declared: `iac:<file>#<address>` is its id. */
+  readonly file: string;
+  readonly address: string;
+  readonly policies: readonly PolicyDocument[];
+}
+
+export const identityRecord = (
+  { name, arn, file, address, policies }: WrittenIdentity,
+  scope: ScopeId,
+): ResourceRecord => ({
+  kind: SES_IDENTITY,
+  scope,
+  id: `iac:${file}#${address}`,
+  name,
+  type: name.includes("@") ? "EmailAddress" : "Domain",
+  arn,
+  policies,
+});
