@@ -32,7 +32,6 @@ export const runOf = (
         name: "Postern",
         version,
         semanticVersion: version,
-        informationUri: "https://www.npmjs.com/package/postern",
         supportedTaxonomies: [...taxonomies.supported],
       },
       automationDetails: {

@@ -1,7 +1,8 @@
 import type { Exporter, Piece } from "../../model/exporter.ts";
 import { problem } from "../../model/problem.ts";
 import type { Coverage, ResultsRecord } from "../../model/results.ts";
-import { logFrame, type SarifResult } from "./builder.ts";
+import { visible } from "../../text/visible.ts";
+import { logFrame, type SarifResult, type SarifRun } from "./builder.ts";
 import { lineHashes } from "./fingerprint.ts";
 import { RESULTS_PER_FILE, RESULTS_SHOWN, RUNS_PER_FILE } from "./limits.ts";
 import type { SarifOptions } from "./options.ts";
@@ -56,10 +57,14 @@ const scopeRuns = (
     );
   }
   return chunks(kept, RESULTS_PER_FILE).map((results, index) => ({
-    text: JSON.stringify(runOf(frame, scope, results, { continuation: index + 1, dropped })),
+    text: serialised(runOf(frame, scope, results, { continuation: index + 1, dropped })),
     results: results.length,
   }));
 };
+
+/** Names are shown in many places of a viewer: no character of the file is one that a reader cannot see. */
+const serialised = (run: SarifRun): string =>
+  JSON.stringify(run, (_, value: unknown) => (typeof value === "string" ? visible(value) : value));
 
 /** In the order they came in. */
 const mostSevere = (all: readonly Ranked[], limit: number): readonly SarifResult[] => {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { RuleMeta } from "../../model/rule.ts";
+import { findClause, findStandard } from "../../standards/catalogue.ts";
 import { by, byCodeUnits } from "../../text/order.ts";
 import type { SarifComponent, SarifRelationship } from "./builder.ts";
 
@@ -53,25 +54,40 @@ export const taxonomiesOf = (rules: readonly RuleMeta[]): Taxonomies => {
   };
 };
 
-const component = (name: string, ids: readonly string[]): SarifComponent => ({
-  name,
-  guid: name === CWE ? CWE_GUID : guidOf(name),
-  ...(name === CWE
-    ? {
-        version: "4.8",
-        organization: "MITRE",
-        informationUri: "https://cwe.mitre.org/",
-        shortDescription: { text: "The MITRE Common Weakness Enumeration" },
-      }
-    : { shortDescription: { text: `Clauses of ${name} that rules of Postern serve` } }),
+const component = (name: string, ids: readonly string[]): SarifComponent =>
+  name === CWE ? weaknesses(ids) : standard(name, ids);
+
+const weaknesses = (ids: readonly string[]): SarifComponent => ({
+  name: CWE,
+  guid: CWE_GUID,
+  version: "4.8",
+  organization: "MITRE",
+  informationUri: "https://cwe.mitre.org/",
+  shortDescription: { text: "The MITRE Common Weakness Enumeration" },
   isComprehensive: false,
   taxa: ids.map((id) => ({
     id,
-    ...(name === CWE
-      ? { helpUri: `https://cwe.mitre.org/data/definitions/${id.replace(/^CWE-/, "")}.html` }
-      : {}),
+    helpUri: `https://cwe.mitre.org/data/definitions/${id.replace(/^CWE-/, "")}.html`,
   })),
 });
+
+/** A plugin may name a standard that the catalogue does not have. */
+const standard = (name: string, ids: readonly string[]): SarifComponent => {
+  const known = findStandard(name);
+  return {
+    name,
+    guid: guidOf(name),
+    ...(known === undefined
+      ? {}
+      : { fullName: known.title, version: known.edition, informationUri: known.url }),
+    shortDescription: { text: known?.title ?? name },
+    isComprehensive: false,
+    taxa: ids.map((id) => {
+      const title = findClause(name, id)?.title;
+      return title === undefined ? { id } : { id, shortDescription: { text: title } };
+    }),
+  };
+};
 
 const relationship = (
   { taxonomy, id, kind }: Clause,
@@ -94,7 +110,7 @@ const CWE_GUID = "a70fcff4-f2e9-4210-9d2a-bf50d7d64d5d";
 
 /** Version 5 (RFC 9562), so that a standard has the same for ever; the schema knows no version past 5. */
 const guidOf = (name: string): string => {
-  const hash = createHash("sha1").update(NAMESPACE).update(`postern/taxonomy/${name}`).digest();
+  const hash = createHash("sha1").update(NAMESPACE, "hex").update(`postern/taxonomy/${name}`).digest();
   const hex = hash.subarray(0, 16).toString("hex");
   const variant = ((Number.parseInt(hex.slice(16, 18), 16) & 0x3f) | 0x80).toString(16);
   return [
@@ -106,5 +122,5 @@ const guidOf = (name: string): string => {
   ].join("-");
 };
 
-/** RFC 9562's namespace for URLs. */
-const NAMESPACE = Buffer.from("6ba7b8119dad11d180b400c04fd430c8", "hex");
+/** RFC 9562's namespace for URLs, in hexadecimal. */
+const NAMESPACE = "6ba7b8119dad11d180b400c04fd430c8";
