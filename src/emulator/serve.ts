@@ -111,7 +111,7 @@ const carryOut = async (
   const { effects, probe } = surroundings.faults.strike(call);
   if ((await applyBefore(effects, service, key, routed)) === "cut") return null;
   if (!surroundings.withinRate(call, clock())) throw commonRefusal(service.dialect, "throttled");
-  const context = contextOf(surroundings, key, account, region, signature.region, probe, seen);
+  const context = contextOf(surroundings, request, key, account, region, signature.region, probe, seen);
   const reply = routed.answer(context, requestId);
   return effects.reduce<HttpReply | null>(
     (reply, effect) => effectAfter(effect, reply, region, service),
@@ -142,6 +142,7 @@ const applyBefore = async (
 
 const contextOf = (
   { world, assumedRules, settlingMs, clock, unique }: Surroundings,
+  request: HttpRequest,
   caller: Caller,
   account: Account,
   region: Region,
@@ -158,6 +159,7 @@ const contextOf = (
   faults,
   assumedRules,
   settlingMs,
+  bytes: request.body.length,
   unique,
   note: (batch) => {
     seen.batch = batch;

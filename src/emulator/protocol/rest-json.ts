@@ -8,6 +8,12 @@ export type JsonObject = { readonly [name: string]: Json };
 export const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** A member's text; empty where it is missing or none. */
+export const textAt = (value: JsonObject, name: string): string => {
+  const member = value[name];
+  return typeof member === "string" ? member : "";
+};
+
 export type JsonOperation = (input: JsonObject, context: Context) => JsonObject;
 
 export interface JsonRoute {

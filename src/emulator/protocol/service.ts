@@ -32,6 +32,8 @@ export interface Context {
   readonly assumedRules: boolean;
   /** How long a finding stays invisible to GetFindings, in milliseconds. */
   readonly settlingMs: number;
+  /** Length of the request's body. */
+  readonly bytes: number;
   /** Makes an identifier that was not given before. */
   unique(): string;
   note(batch: BatchNote): void;

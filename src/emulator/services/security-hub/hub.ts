@@ -1,6 +1,6 @@
-import type { JsonObject } from "../../protocol/rest-json.ts";
+import { type JsonObject, textAt } from "../../protocol/rest-json.ts";
 
-/** A finding's top-level fields that a provider may fill through FindingProviderFields. */
+/** A finding's top-level fields that a provider fills through FindingProviderFields. */
 export const PROVIDER_FIELDS = ["Confidence", "Criticality", "RelatedFindings", "Severity", "Types"] as const;
 export type ProviderField = (typeof PROVIDER_FIELDS)[number];
 
@@ -9,7 +9,9 @@ export interface StoredFinding {
   readonly finding: JsonObject;
   /** Fields that BatchUpdateFindings has set: the provider's values no longer reach them. */
   readonly customerFields: ReadonlySet<ProviderField>;
-  /** When it came to be so, in milliseconds since 1970. */
+  /** When the provider last sent it, in milliseconds since 1970; its retention counts from here. */
+  readonly importedAt: number;
+  /** When it came to be so, by provider or customer. */
   readonly at: number;
   /** What readers see until it has settled. */
   readonly before: StoredFinding | null;
@@ -21,7 +23,11 @@ export interface Hub {
   autoEnableControls: boolean;
   /** ARNs of partner products whose findings are accepted. */
   readonly products: Set<string>;
-  /** Product ARN and Id, joined by a line feed → finding. */
+  /** Where this is the home region: regions whose findings GetFindings shows too. */
+  readonly linkedRegions: Set<string>;
+  /** Where this is the administrator's: accounts whose findings GetFindings shows too. */
+  readonly members: Set<string>;
+  /** By `findingKey`. */
   readonly findings: Map<string, StoredFinding>;
 }
 
@@ -29,7 +35,32 @@ export const newHub = (subscribedAt: number): Hub => ({
   subscribedAt,
   autoEnableControls: true,
   products: new Set(),
+  linkedRegions: new Set(),
+  members: new Set(),
   findings: new Map(),
 });
 
-export const findingKey = (productArn: string, id: string): string => `${productArn}\n${id}`;
+/** Product ARN and Id, which together name one finding. */
+export const findingKey = (finding: JsonObject): string =>
+  `${textAt(finding, "ProductArn")}\n${textAt(finding, "Id")}`;
+
+const DAY = 86_400_000;
+
+/** User guide: active findings are deleted 90 days after their last update, archived ones after 30. */
+export const forgetOld = (hub: Hub, now: number): void => {
+  for (const [key, { finding, importedAt }] of hub.findings) {
+    const days = finding["RecordState"] === "ARCHIVED" ? 30 : 90;
+    if (importedAt + days * DAY < now) hub.findings.delete(key);
+  }
+};
+
+/** The finding as readers see it `settlingMs` after a change; null where it does not show yet. */
+export const settled = (
+  stored: StoredFinding | null | undefined,
+  settlingMs: number,
+  now: number,
+): StoredFinding | null => {
+  let shown = stored ?? null;
+  while (shown !== null && shown.at + settlingMs > now) shown = shown.before;
+  return shown;
+};
