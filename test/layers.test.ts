@@ -6,6 +6,7 @@ import { dirname, join, relative, resolve } from "node:path";
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   model: [],
   text: ["model", "jsonc-parser"],
+  results: ["model", "text"],
   policy: ["model", "text"],
   resources: ["model", "text", "policy", "@aws-sdk/client-ses"],
   standards: ["model"],
@@ -29,7 +30,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   deliver: ["model", "text", "aws", "exporters/asff", "@aws-sdk/client-securityhub", "node:"],
   remedy: ["model", "text", "policy", "resources", "aws", "node:"],
   config: ["model", "text", "yaml", "ajv", "node:"],
-  testing: ["model", "text", "assess", "node:util", "node:assert"],
+  testing: ["model", "text", "assess", "config/validate", "config/schemas", "node:util", "node:assert"],
   emulator: ["node:"],
   cli: ["*"],
 };

@@ -114,3 +114,7 @@ export interface AnyRule {
 export const defineRule = <R extends Resource, N extends Exclude<keyof R, keyof Resource> & string>(
   rule: Rule<R, N>,
 ): AnyRule => rule;
+
+/** The settings of a rule where nobody chose others. */
+export const defaultSettings = (meta: RuleMeta): Settings =>
+  Object.fromEntries(Object.entries(meta.settings).map(([name, spec]) => [name, spec.default]));

@@ -40,3 +40,15 @@ const parseFiles = (match: RegExpExecArray | null): Scope | null =>
   match?.[1] !== undefined && match[2] !== undefined
     ? { provider: "files", id: filesScopeId(match[1], match[2]), tree: match[1], service: match[2] }
     : null;
+
+/** The ARN partition of a region, by its name alone. */
+export const partitionOf = (region: string): string =>
+  PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
+
+const PARTITIONS: readonly (readonly [string, string])[] = [
+  ["cn-", "aws-cn"],
+  ["us-gov-", "aws-us-gov"],
+  ["us-isob-", "aws-iso-b"],
+  ["us-iso-", "aws-iso"],
+  ["eusc-", "aws-eusc"],
+];

@@ -35,6 +35,7 @@ export interface ScopeRecord {
   readonly excluded?: number;
   /** False where a hand-written file says nothing about what else exists. */
   readonly populationKnown?: boolean;
+  /** The listing was refused, or broke before its end: on `unread`, and on `partial` where more may exist. */
   readonly unread?: Refusal;
   readonly reason?: string;
   readonly files?: readonly FileNote[];

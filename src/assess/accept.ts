@@ -1,0 +1,71 @@
+import type { Exception, ExceptionEntry } from "../model/exception.ts";
+import { isUnread, type Fact } from "../model/fact.ts";
+import type { Finding } from "../model/finding.ts";
+import { matchesGlob } from "../text/glob.ts";
+
+type Tags = Fact<Readonly<Record<string, string>>>;
+
+/** The register of exceptions during one run. */
+export interface Acceptance {
+  /** The finding with the exception that applies to it, if one does. */
+  accept(finding: Finding, tags: Tags): Finding;
+  /** Every exception and what became of it. */
+  register(): readonly ExceptionEntry[];
+}
+
+type Match = "no" | "yes" | "tags-unread";
+
+/**
+ * Applies accepted risks to failures and to what needs review; what was not read cannot be accepted.
+ *
+ * An expired exception is not applied. One by tag is not applied where the tags were not read, and the register says so.
+ */
+export const acceptance = (exceptions: readonly Exception[], now: string): Acceptance => {
+  const hits = exceptions.map((exception) => ({
+    exception,
+    expired: isExpired(exception, now),
+    found: [] as string[],
+    tagsUnread: false,
+  }));
+  return {
+    accept: (finding, tags) => {
+      if (finding.status !== "FAILURE" && finding.status !== "NEEDS_REVIEW") return finding;
+      let applied: Exception | null = null;
+      for (const hit of hits) {
+        const match = matches(hit.exception, finding, tags);
+        if (match === "no") continue;
+        hit.found.push(finding.id);
+        if (match === "tags-unread") hit.tagsUnread = true;
+        else if (!hit.expired) applied ??= hit.exception;
+      }
+      return applied === null ? finding : { ...finding, exception: applied };
+    },
+    register: () =>
+      hits.map(({ exception, expired, found, tagsUnread }) => ({
+        exception,
+        state: expired ? "expired" : tagsUnread ? "tags-unread" : found.length > 0 ? "applied" : "unused",
+        findings: found,
+      })),
+  };
+};
+
+const isExpired = ({ expires }: Exception, now: string): boolean => now.slice(0, 10) > expires;
+
+const matches = ({ rule, match }: Exception, finding: Finding, tags: Tags): Match => {
+  const { resource, faults } = finding;
+  const other =
+    rule !== finding.ruleId ||
+    (match.resource !== undefined && !matchesGlob(match.resource, resource.id)) ||
+    (match.account !== undefined && match.account !== resource.account) ||
+    (match.region !== undefined && match.region !== resource.region) ||
+    (match.fingerprint !== undefined && !coversAll(match.fingerprint, faults));
+  if (other) return "no";
+  if (match.tag === undefined) return "yes";
+  if (tags === undefined || isUnread(tags)) return "tags-unread";
+  const value = Object.hasOwn(tags, match.tag.key) ? tags[match.tag.key] : undefined;
+  return value !== undefined && (match.tag.value === undefined || match.tag.value === value) ? "yes" : "no";
+};
+
+/** Bound to one grant, an exception does not cover a finding that has another beside it. */
+const coversAll = (fingerprint: string, faults: Finding["faults"]): boolean =>
+  faults.length > 0 && faults.every((fault) => fault.fingerprint === fingerprint);

@@ -1,0 +1,248 @@
+import { createHash } from "node:crypto";
+import type { Exception } from "../model/exception.ts";
+import { isUnread, type Refusal } from "../model/fact.ts";
+import type { Finding, FindingResource } from "../model/finding.ts";
+import type { AnyKind } from "../model/kind.ts";
+import { problem } from "../model/problem.ts";
+import type { Resource } from "../model/resource.ts";
+import type { Coverage, Results, ResultsRecord, Run } from "../model/results.ts";
+import { parseScope, type ScopeId } from "../model/scope.ts";
+import {
+  isResourceRecord,
+  type EndRecord,
+  type ResourceRecord,
+  type ScopeRecord,
+  type SnapshotHead,
+  type SnapshotRecord,
+} from "../model/snapshot.ts";
+import type { Trust } from "../model/trust.ts";
+import { acceptance } from "./accept.ts";
+import { comparison } from "./compare.ts";
+import { coverageOf, cutOff, scopeRefusal } from "./coverage.ts";
+import { tally, type Tally } from "./counts.ts";
+import { findingOf, scopeFinding, unreachedFinding } from "./finding.ts";
+import { judge, type ActiveRule, type Judgement } from "./judge.ts";
+import { summarise } from "./summary.ts";
+
+export interface AssessOptions {
+  readonly tool: Run["tool"];
+  /** ISO 8601, UTC: the clock of the run. */
+  readonly now: string;
+  readonly rules: readonly ActiveRule[];
+  readonly kinds: readonly AnyKind[];
+  readonly trust: Trust;
+  readonly exceptions: readonly Exception[];
+  readonly baseline: Results | null;
+  readonly configuration: Run["configuration"];
+  readonly disabledRules: readonly string[];
+  readonly plugins: readonly string[];
+}
+
+/**
+ * Judges a snapshot: yields the run, then per scope its findings and its coverage, then gones, then the summary.
+ *
+ * Pure but for its input: the same snapshot and options give the same records. Holds one scope's counts at a time.
+ *
+ * @throws a problem where two kinds claim one service, or what the snapshot's reader throws.
+ */
+export async function* assess(
+  snapshot: AsyncIterable<SnapshotRecord>,
+  options: AssessOptions,
+): AsyncIterable<ResultsRecord> {
+  const kinds = byName(options.kinds);
+  const against = comparison(options.baseline);
+  const accepted = acceptance(options.exceptions, options.now);
+  const total = tally(options.rules.map(({ rule }) => rule.meta.id));
+  const digest = createHash("sha256");
+  const coverage: Coverage[] = [];
+  let caller: string | null = null;
+  let headed = false;
+  let end: EndRecord | null = null;
+  let scope: OpenScope | null = null;
+  const finished = (finding: Finding, tags: ReturnType<AnyKind["tags"]>): Finding => {
+    const done = accepted.accept(against.compare(finding), tags);
+    total.add(done);
+    return done;
+  };
+  const open = (id: ScopeId): OpenScope => openScope(id, { kinds, options, finished });
+  const close = function* (record: ScopeRecord, of: OpenScope): Iterable<ResultsRecord> {
+    yield* of.unreached(record, against.unreached(record.id));
+    const row = coverageOf(record, of.seen());
+    coverage.push(row);
+    const refusal = scopeRefusal(row);
+    if (refusal !== null)
+      for (const active of of.rules)
+        yield finished(scopeFinding(active, record.id, refusal, caller, options.now), undefined);
+    yield row;
+  };
+
+  for await (const record of snapshot) {
+    digest.update(`${JSON.stringify(record)}\n`);
+    if (!headed) yield runRecord(isHead(record) ? record : null, options);
+    headed = true;
+    if (isHead(record)) caller = record.caller?.account ?? null;
+    else if (isResourceRecord(record)) {
+      if (scope !== null && scope.id !== record.scope) yield* close(cutOff(scope.id, scope.count()), scope);
+      if (scope === null || scope.id !== record.scope) scope = open(record.scope);
+      yield* scope.judge(record);
+    } else if (record.kind === "scope") {
+      if (scope !== null && scope.id !== record.id) yield* close(cutOff(scope.id, scope.count()), scope);
+      yield* close(record, scope?.id === record.id ? scope : open(record.id));
+      scope = null;
+    } else end = record;
+  }
+  if (!headed) yield runRecord(null, options);
+  if (scope !== null) yield* close(cutOff(scope.id, scope.count()), scope);
+  const goneNow = against.gone(coverage, new Set(options.rules.map(({ rule }) => rule.meta.id)));
+  yield* goneNow;
+  yield summarise({
+    coverage,
+    end,
+    ended: end !== null || coverage.every((row) => !row.populationKnown),
+    rules: options.rules,
+    counts: total.byRule(),
+    changes: against.changes(),
+    gone: goneNow.length,
+    exceptions: accepted.register(),
+    snapshotSha256: digest.digest("hex"),
+  });
+}
+
+const isHead = (record: SnapshotRecord): record is SnapshotHead => record.kind === "snapshot";
+
+const byName = (kinds: readonly AnyKind[]): ReadonlyMap<string, AnyKind> => {
+  const services = new Map<string, string>();
+  for (const { kind, service } of kinds) {
+    const other = services.get(service);
+    if (other !== undefined && other !== kind)
+      throw problem({
+        what: `kinds ${other} and ${kind} both claim the service ${service}`,
+        todo: "Load only one of the two plugins.",
+        exit: 2,
+      });
+    services.set(service, kind);
+  }
+  return new Map(kinds.map((kind) => [kind.kind, kind]));
+};
+
+const runRecord = (head: SnapshotHead | null, options: AssessOptions): ResultsRecord => ({
+  kind: "run",
+  version: 1,
+  run: {
+    tool: options.tool,
+    now: options.now,
+    startedAt: head?.startedAt ?? null,
+    caller: head?.caller ?? null,
+    parameters: head?.parameters ?? {},
+    trust: options.trust,
+    configuration: options.configuration,
+    disabledRules: options.disabledRules,
+    plugins: options.plugins,
+    baseline:
+      options.baseline === null
+        ? null
+        : { now: options.baseline.run.now, findings: options.baseline.findings.length },
+  },
+  rules: options.rules.map(({ rule, riskLevel, settings }) => ({
+    ...rule.meta,
+    riskLevel,
+    effectiveSettings: settings,
+  })),
+});
+
+interface OpenScope {
+  readonly id: ScopeId;
+  readonly rules: readonly ActiveRule[];
+  judge(record: ResourceRecord): Iterable<Finding>;
+  /** Where the listing broke, what the baseline knows beyond it is unread. */
+  unreached(record: ScopeRecord, resources: readonly FindingResource[]): Iterable<Finding>;
+  count(): number;
+  seen(): { readonly read: number; readonly unread: number; readonly rules: ReturnType<Tally["byRule"]> };
+}
+
+interface ScopeInput {
+  readonly kinds: ReadonlyMap<string, AnyKind>;
+  readonly options: AssessOptions;
+  readonly finished: (finding: Finding, tags: ReturnType<AnyKind["tags"]>) => Finding;
+}
+
+/** A scope whose resources are coming in; its rules are those of its service. */
+const openScope = (id: ScopeId, { kinds, options, finished }: ScopeInput): OpenScope => {
+  const service = parseScope(id)?.service;
+  const rules = options.rules.filter(({ rule }) => rule.meta.service === service);
+  const counts = tally(rules.map(({ rule }) => rule.meta.id));
+  let read = 0;
+  let unread = 0;
+  return {
+    id,
+    rules,
+    *judge(record) {
+      const kind = kinds.get(record.kind);
+      const resource = readRecord(record, kind);
+      const refusal = "problem" in resource ? resource.problem : null;
+      if (refusal !== null || hasUnread(resource)) unread += 1;
+      else read += 1;
+      for (const active of rules) {
+        const finding = finished(
+          judged(active, resource, kind, options),
+          kind === undefined || refusal !== null ? undefined : kind.tags(resource as never),
+        );
+        counts.add(finding);
+        yield finding;
+      }
+    },
+    *unreached({ status, unread: refusal }, resources) {
+      if (status !== "partial" || refusal === undefined) return;
+      unread += resources.length;
+      for (const resource of resources)
+        for (const active of rules) {
+          const finding = finished(unreachedFinding(active, id, resource, refusal, options.now), undefined);
+          counts.add(finding);
+          yield finding;
+        }
+    },
+    count: () => read + unread,
+    seen: () => ({ read, unread, rules: counts.byRule() }),
+  };
+};
+
+type ReadRecord = Resource | (Resource & { readonly problem: Refusal });
+
+const readRecord = (record: ResourceRecord, kind: AnyKind | undefined): ReadRecord => {
+  const read = kind === undefined ? { problem: `The kind ${record.kind} is not known.` } : kind.read(record);
+  if (!("problem" in read)) return read;
+  const { id, scope } = record;
+  return {
+    kind: record.kind,
+    id,
+    name: id,
+    owner: null,
+    scope,
+    collectedAt: record.collectedAt ?? null,
+    problem: {
+      operation: "read",
+      code: kind === undefined ? "UnknownKind" : "InvalidRecord",
+      message: read.problem,
+      attempts: 0,
+    },
+  };
+};
+
+const hasUnread = (resource: Resource): boolean => Object.values(resource).some(isUnread);
+
+const judged = (
+  active: ActiveRule,
+  resource: ReadRecord,
+  kind: AnyKind | undefined,
+  { now, trust }: AssessOptions,
+): Finding => {
+  if (kind === undefined || "problem" in resource) {
+    const unread = "problem" in resource ? resource.problem : null;
+    const judgement: Judgement = { unread: unread ?? UNKNOWN_KIND };
+    return findingOf(active, resource, [], judgement, now);
+  }
+  const documents = kind.documents(resource as never);
+  return findingOf(active, resource, documents, judge(active, resource, kind, { now, trust }), now);
+};
+
+const UNKNOWN_KIND: Refusal = { operation: "read", code: "UnknownKind", message: "Not known.", attempts: 0 };

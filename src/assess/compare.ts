@@ -1,0 +1,97 @@
+import type { Change, Finding, FindingResource, LastFailure } from "../model/finding.ts";
+import type { Coverage, Gone, Results } from "../model/results.ts";
+import type { ScopeId } from "../model/scope.ts";
+import { groupBy } from "../text/order.ts";
+
+/** What an earlier result says about the findings of this run. */
+export interface Comparison {
+  /** The finding with its change, first-seen date and last failure. */
+  compare(finding: Finding): Finding;
+  /** Resources that the baseline knows in a scope and that were not handed to `compare`. */
+  unreached(scope: ScopeId): readonly FindingResource[];
+  /** Findings of the baseline that are no more, by rules of this run and in scopes that it read to the end. */
+  gone(coverage: readonly Coverage[], rules: ReadonlySet<string>): readonly Gone[];
+  /** Failures by change; null without a baseline. */
+  changes(): Readonly<Record<Change, number>> | null;
+}
+
+const NOTHING: Comparison = {
+  compare: (finding) => finding,
+  unreached: () => [],
+  gone: () => [],
+  changes: () => null,
+};
+
+/** A finding about a scope that was not read says nothing about a resource. */
+const isScopeKind = (kind: string): boolean => kind.endsWith(".scope");
+
+/** Compares with a baseline; without one every finding is first seen now and nothing has changed. */
+export const comparison = (baseline: Results | null): Comparison => {
+  if (baseline === null) return NOTHING;
+  const { now } = baseline.run;
+  const about = baseline.findings.filter(({ resource }) => !isScopeKind(resource.kind));
+  const before = new Map(baseline.findings.map((finding) => [finding.id, finding]));
+  const byScope = groupBy(about, (finding) => finding.scope);
+  const seen = new Set<string>();
+  const reached = new Set<string>();
+  const changes = { new: 0, unchanged: 0, reopened: 0 };
+  return {
+    compare: (finding) => {
+      seen.add(finding.id);
+      reached.add(finding.resource.id);
+      const compared = against(finding, before.get(finding.id), now);
+      if (compared.status === "FAILURE" && compared.change !== null) changes[compared.change] += 1;
+      return compared;
+    },
+    unreached: (scope) => {
+      const resources = (byScope.get(scope) ?? []).map(({ resource }) => resource);
+      const missing = resources.filter(({ id }) => !reached.has(id));
+      return [...new Map(missing.map((resource) => [resource.id, resource])).values()];
+    },
+    gone: (coverage, rules) => {
+      const whole = new Set(coverage.filter(isListed).map(({ scope }) => scope));
+      return about
+        .filter(({ id, ruleId, scope }) => !seen.has(id) && rules.has(ruleId) && whole.has(scope))
+        .map(({ id, ruleId, scope, status, title, resource, firstSeenAt }) => ({
+          kind: "gone",
+          id,
+          ruleId,
+          scope,
+          status,
+          title,
+          resource,
+          firstSeenAt,
+        }));
+    },
+    changes: () => changes,
+  };
+};
+
+/** Where the listing came to its end, what it does not name is no more, whatever else was refused. */
+const isListed = ({ status, refusal, populationKnown }: Coverage): boolean =>
+  populationKnown && (status === "complete" || (status === "partial" && refusal === null));
+
+const against = (finding: Finding, earlier: Finding | undefined, now: string): Finding => {
+  if (earlier === undefined) return { ...finding, change: "new" };
+  const last = lastFailure(earlier, now);
+  return {
+    ...finding,
+    firstSeenAt: earlier.firstSeenAt,
+    change: changeOf(finding, earlier, last),
+    lastFailure: finding.status === "FAILURE" ? null : last,
+  };
+};
+
+const lastFailure = (earlier: Finding, at: string): LastFailure | null =>
+  earlier.status === "FAILURE"
+    ? { at, message: earlier.message, data: earlier.data, faults: earlier.faults, location: earlier.location }
+    : earlier.lastFailure;
+
+/** A failure is unchanged only while it has no fault that the last failure had not: a wider grant is news. */
+const changeOf = (finding: Finding, earlier: Finding, last: LastFailure | null): Change => {
+  if (finding.status !== "FAILURE") return finding.status === earlier.status ? "unchanged" : "new";
+  if (last === null) return "new";
+  if (earlier.status === "SUCCESS") return "reopened";
+  const known = new Set(last.faults.map((fault) => fault.fingerprint));
+  return finding.faults.every((fault) => known.has(fault.fingerprint)) ? "unchanged" : "new";
+};

@@ -1,0 +1,137 @@
+import type { Refusal } from "../model/fact.ts";
+import type { Finding, FindingDocument, FindingResource } from "../model/finding.ts";
+import type { PolicyDocument, Resource } from "../model/resource.ts";
+import { parseScope, partitionOf, type ScopeId } from "../model/scope.ts";
+import type { Verdict } from "../model/verdict.ts";
+import { fingerprint, sha256 } from "./fingerprint.ts";
+import type { ActiveRule, Judgement } from "./judge.ts";
+import { located, tellingPlace } from "./locate.ts";
+
+/** The finding of one rule on one resource, before it is compared and accepted. */
+export const findingOf = (
+  active: ActiveRule,
+  resource: Resource,
+  documents: readonly PolicyDocument[],
+  judgement: Judgement,
+  now: string,
+): Finding => {
+  const about = findingResource(resource, resource.scope);
+  const base = baseFinding(active, about, resource.scope, resource.collectedAt, now);
+  const texts = () => documents.map(findingDocument);
+  if ("unread" in judgement)
+    return { ...base, ...notEvaluated(resource.name, judgement.unread), documents: texts() };
+  const { verdict } = judgement;
+  const evidence = located(verdict.evidence, documents);
+  return {
+    ...base,
+    status: verdict.status,
+    message: verdict.message,
+    data: verdict.data ?? {},
+    evidence,
+    witness: verdict.status === "FAILURE" ? (verdict.witness ?? null) : null,
+    faults: faultsOf(active.rule.meta.id, resource.id, verdict, evidence),
+    documents: verdict.status === "SUCCESS" ? [] : texts(),
+    location: tellingPlace(evidence),
+  };
+};
+
+/** The finding that says, in every format, that a scope or a part of it was not read. */
+export const scopeFinding = (
+  active: ActiveRule,
+  scope: ScopeId,
+  refusal: Refusal,
+  caller: string | null,
+  now: string,
+): Finding => {
+  const about: FindingResource = {
+    ...findingResource({ kind: "aws.scope", id: scope, name: scope, owner: null }, scope),
+    kind: scope.startsWith("aws/") ? "aws.scope" : "files.scope",
+    owner: caller,
+  };
+  return { ...baseFinding(active, about, scope, null, now), ...notEvaluated(scope, refusal) };
+};
+
+/** A resource that the baseline knows and that a broken listing did not reach: neither gone nor evaluated. */
+export const unreachedFinding = (
+  active: ActiveRule,
+  scope: ScopeId,
+  resource: FindingResource,
+  refusal: Refusal,
+  now: string,
+): Finding => ({
+  ...baseFinding(active, resource, scope, null, now),
+  ...notEvaluated(resource.name, refusal),
+});
+
+const baseFinding = (
+  { rule, riskLevel }: ActiveRule,
+  resource: FindingResource,
+  scope: ScopeId,
+  collectedAt: string | null,
+  now: string,
+): Finding => ({
+  kind: "finding",
+  id: idOf(rule.meta.id, rule.meta.service, resource),
+  ruleId: rule.meta.id,
+  scope,
+  status: "NOT_EVALUATED",
+  riskLevel,
+  title: rule.meta.title,
+  message: "",
+  resource,
+  data: {},
+  evidence: [],
+  witness: null,
+  faults: [],
+  documents: [],
+  location: null,
+  collectedAt,
+  firstSeenAt: now,
+  change: null,
+  lastFailure: null,
+  exception: null,
+  unread: null,
+});
+
+/** Conformity's form; source code has no account and region, and its resource's own id is unique by itself. */
+const idOf = (ruleId: string, service: string, { account, region, name, id }: FindingResource): string =>
+  account === null
+    ? `ccc::${ruleId}:${service}::${id}`
+    : `ccc:${account}:${ruleId}:${service}:${region ?? ""}:${name}`;
+
+const findingResource = (
+  { kind, id, name, owner }: Pick<Resource, "kind" | "id" | "name" | "owner">,
+  scopeId: ScopeId,
+): FindingResource => {
+  const scope = parseScope(scopeId);
+  const base = { kind, id, name, owner };
+  return scope?.provider === "aws"
+    ? { ...base, partition: partitionOf(scope.region), account: scope.account, region: scope.region }
+    : { ...base, partition: null, account: null, region: null };
+};
+
+const findingDocument = ({ name, document }: PolicyDocument): FindingDocument => ({
+  name,
+  text: document,
+  sha256: sha256(document),
+});
+
+const notEvaluated = (name: string, refusal: Refusal): Pick<Finding, "status" | "message" | "unread"> => ({
+  status: "NOT_EVALUATED",
+  message: `${name} was not evaluated: ${refusal.operation} gave ${refusal.code} (${refusal.message})`,
+  unread: refusal,
+});
+
+const faultsOf = (
+  ruleId: string,
+  resource: string,
+  verdict: Verdict,
+  evidence: Finding["evidence"],
+): Finding["faults"] =>
+  verdict.status !== "FAILURE"
+    ? []
+    : verdict.faults.map(({ document, canonical }) => {
+        const place = tellingPlace(evidence.filter((one) => one.document === document));
+        const name = fingerprint(ruleId, resource, document, canonical);
+        return { document, fingerprint: name, ...(place === null ? {} : { location: place }) };
+      });

@@ -1,0 +1,178 @@
+import { isUnread } from "../model/fact.ts";
+import { problem, type ProblemError } from "../model/problem.ts";
+import { awsScopeId, parseScope, type ScopeId } from "../model/scope.ts";
+import { isResourceRecord, type ResourceRecord, type SnapshotRecord } from "../model/snapshot.ts";
+import { isObject } from "../text/is-object.ts";
+import { lines, type Line } from "../text/lines.ts";
+import { by, groupBy } from "../text/order.ts";
+
+/** The longest line that is read, in UTF-16 units: an identity has at most 20 policies of 4 KB. */
+const LONGEST_LINE = 4_000_000;
+
+/**
+ * Reads a snapshot (JSON Lines) or a hand-written file of resource lines.
+ *
+ * A broken line, or one out of order, is a problem with its line number. A file of resource lines alone gets its scopes
+ * from the ARNs, and each scope says that its population is unknown.
+ */
+export async function* readSnapshot(
+  chunks: AsyncIterable<string> | Iterable<string>,
+  file: string,
+): AsyncIterable<SnapshotRecord> {
+  const order = inOrder(file);
+  const loose: ResourceRecord[] = [];
+  let headed = false;
+  for await (const line of lines(chunks)) {
+    if (line.text.trim() === "") continue;
+    const record = parseLine(line, file);
+    if (record.kind === "snapshot") headed = true;
+    if (!headed) {
+      loose.push(looseResource(record, line, file));
+      continue;
+    }
+    order(record, line);
+    yield record;
+  }
+  if (headed) return;
+  if (loose.length === 0) throw problem({ ...EMPTY, where: file });
+  yield* handWritten(loose);
+}
+
+const EMPTY = {
+  what: "the file holds no snapshot record",
+  todo: "Write one with `postern scan --save-snapshot FILE`.",
+  exit: 2,
+} as const;
+
+const broken = (file: string, line: Line, what: string, todo: string): ProblemError =>
+  problem({ what, where: `${file}:${line.number}`, todo, exit: 3 });
+
+const parseLine = (line: Line, file: string): SnapshotRecord => {
+  if (line.text.length > LONGEST_LINE)
+    throw broken(file, line, `the line is longer than ${LONGEST_LINE} characters`, "Scan again.");
+  const value = parsed(line, file);
+  if (!isObject(value) || typeof value["kind"] !== "string")
+    throw broken(
+      file,
+      line,
+      "the line is not a snapshot record: it has no kind",
+      "Compare it with `postern schema snapshot`.",
+    );
+  const wrong = wrongMember(value);
+  if (wrong !== null) throw broken(file, line, wrong, "Compare it with `postern schema snapshot`.");
+  return value as Record<string, unknown> & SnapshotRecord;
+};
+
+const parsed = (line: Line, file: string): unknown => {
+  try {
+    return JSON.parse(line.text);
+  } catch {
+    throw line.ended
+      ? broken(file, line, "the line is not JSON", "Mend the line, or scan again.")
+      : broken(
+          file,
+          line,
+          "the snapshot was cut off in this line",
+          "Scan again; the lines before it are whole.",
+        );
+  }
+};
+
+const STATUSES = new Set(["complete", "partial", "unread", "unavailable", "excluded"]);
+
+/** What is wrong with a record's own members, or null; the facts of a resource are its kind's business. */
+const wrongMember = (record: Record<string, unknown>): string | null => {
+  const kind = String(record["kind"]);
+  if (kind === "snapshot")
+    return record["version"] === 1
+      ? null
+      : `snapshot version ${JSON.stringify(record["version"])} is not known; this is version 1`;
+  if (kind === "end") return null;
+  if (kind === "scope") {
+    if (typeof record["id"] !== "string" || parseScope(record["id"]) === null)
+      return "the scope has no valid id";
+    if (!STATUSES.has(String(record["status"])))
+      return `the scope's status ${JSON.stringify(record["status"])} is not known`;
+    if (!isCount(record["listed"])) return "the scope's `listed` is not a count";
+    return record["unread"] === undefined || isUnread(record)
+      ? null
+      : "the scope's `unread` is not a refusal";
+  }
+  if (!kind.includes(".")) return `the kind ${JSON.stringify(kind)} is not known`;
+  return typeof record["id"] === "string" && record["id"] !== "" ? null : "the resource has no id";
+};
+
+const isCount = (value: unknown): boolean =>
+  typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+
+/** Holds the order of version 1: head, then scope by scope its resources and its closing line, then end. */
+const inOrder = (file: string): ((record: SnapshotRecord, line: Line) => void) => {
+  const closed = new Set<string>();
+  let seen = 0;
+  let open: ScopeId | null = null;
+  let ended = false;
+  return (record, line) => {
+    const wrong = (what: string): ProblemError => broken(file, line, what, "Scan again.");
+    if (ended) throw wrong("a record stands after the end");
+    if ((record.kind === "snapshot") !== (seen === 0)) throw wrong("the head is not the first record");
+    seen += 1;
+    if (record.kind === "end") ended = true;
+    if (isResourceRecord(record)) {
+      if (typeof record.scope !== "string" || parseScope(record.scope) === null)
+        throw wrong("the resource has no valid scope");
+      if (closed.has(record.scope)) throw wrong(`scope ${record.scope} was closed before`);
+      if (open !== null && open !== record.scope) closed.add(open);
+      open = record.scope;
+    }
+    if (record.kind === "scope") {
+      const { id } = record;
+      if (closed.has(id)) throw wrong(`scope ${id} was closed before`);
+      if (open !== null && open !== id) closed.add(open);
+      closed.add(id);
+      open = null;
+    }
+  };
+};
+
+const looseResource = (record: SnapshotRecord, line: Line, file: string): ResourceRecord => {
+  if (!isResourceRecord(record))
+    throw broken(
+      file,
+      line,
+      `a ${record.kind} record stands in a file without a snapshot head`,
+      "Scan again.",
+    );
+  const scope = record.scope ?? scopeOfArn(record.id);
+  if (scope === null || parseScope(scope) === null)
+    throw broken(
+      file,
+      line,
+      "the resource's id is no ARN, so its scope is not known",
+      "Give the line an ARN as id, or a scope.",
+    );
+  return { ...record, scope };
+};
+
+const scopeOfArn = (id: string): ScopeId | null => {
+  const [arn, , service, region, account] = id.split(":");
+  return arn === "arn" && service && region && /^\d{12}$/.test(account ?? "")
+    ? awsScopeId(account ?? "", region, service)
+    : null;
+};
+
+function* handWritten(records: readonly ResourceRecord[]): Iterable<SnapshotRecord> {
+  for (const [scope, resources] of [...groupBy(records, (record) => record.scope)].sort(by(([id]) => id))) {
+    yield* resources.toSorted(by((record) => record.id));
+    yield { kind: "scope", id: scope, status: "complete", listed: resources.length, populationKnown: false };
+  }
+}
+
+/** Whether a file's first line begins a snapshot or a hand-written one: an object with a known kind. */
+export const looksLikeSnapshot = (firstLine: string): boolean => {
+  try {
+    const value: unknown = JSON.parse(firstLine);
+    return isObject(value) && /^snapshot$|\./.test(String(value["kind"]));
+  } catch {
+    return false;
+  }
+};
