@@ -1,0 +1,38 @@
+import type { Finding } from "../../model/finding.ts";
+import type { RunRule } from "../../model/results.ts";
+import { by } from "../../text/order.ts";
+import { fieldMap } from "./text.ts";
+
+/** Names are `company/product/field`; the service keeps `aws/` for itself. */
+export const PRODUCT = "postern/postern/";
+
+/**
+ * Half of the 50 pairs that are allowed: with four bytes a character the whole finding still stays below 240 KB.
+ * A value may have 2048 characters by the model, and 1024 in practice (kube-bench found out).
+ */
+const LIMITS = { pairs: 26, name: 128, value: 1024 };
+
+/** What the format has no member for: exposure, statement, witness, fingerprints. */
+export const productFields = (finding: Finding, rule: RunRule | undefined): Record<string, string> => {
+  const own = [
+    ["scope", finding.scope],
+    ["rule-version", rule?.version ?? ""],
+    ["statement", statements(finding)],
+    ["witness", finding.witness === null ? "" : JSON.stringify(finding.witness)],
+    ["fingerprint", finding.faults.map(({ fingerprint }) => fingerprint).join(" ")],
+    ["exception", finding.exception === null ? "" : JSON.stringify(finding.exception)],
+  ] as const;
+  const data = Object.entries(finding.data).sort(by(([name]) => name));
+  return fieldMap(
+    [...own, ...data].map(([name, value]) => [PRODUCT + name, value]),
+    LIMITS,
+  );
+};
+
+/** The elements that grant, or else everything that was weighed: `Policy-1 /Statement/0/Principal: lets anyone in`. */
+const statements = ({ evidence }: Finding): string => {
+  const granting = evidence.filter(({ role }) => role === "grants");
+  return (granting.length > 0 ? granting : evidence)
+    .map(({ document, at, says }) => `${[document, at].filter(Boolean).join(" ")}: ${says}`)
+    .join("\n");
+};
