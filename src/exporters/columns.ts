@@ -1,0 +1,40 @@
+/** Rows as left-aligned columns, two blanks apart; numbers to the right. The first column gives way where the width is short. */
+export const columns = (rows: readonly (readonly string[])[], width: number): string => {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? "").length)),
+  );
+  const rest = widths.slice(1).reduce((sum, one) => sum + one + 2, 0);
+  const first = Math.max(8, Math.min(widths[0] ?? 0, width - rest - 2));
+  return rows
+    .map(
+      (row) =>
+        `  ${row
+          .map((cell, i) => fitted(cell, i === 0 ? first : (widths[i] ?? 0)))
+          .join("  ")
+          .trimEnd()}\n`,
+    )
+    .join("");
+};
+
+const fitted = (cell: string, width: number): string => {
+  if (/^\d+$/.test(cell)) return cell.padStart(width);
+  return cell.length > width ? `${cell.slice(0, width - 1)}…` : cell.padEnd(width);
+};
+
+/** Texts broken at blanks to a width, each line indented; a word longer than a line stays whole, so that it can be copied. */
+export const wrapped = (texts: readonly string[], width: number, indent: number): string => {
+  const lines = texts.flatMap((text) => brokenAt(text, Math.max(20, width - indent)));
+  return lines.map((line) => " ".repeat(indent) + line).join("\n");
+};
+
+const brokenAt = (text: string, width: number): readonly string[] => {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+};

@@ -1,0 +1,118 @@
+import type { Exporter, Piece } from "../model/exporter.ts";
+import type { Finding } from "../model/finding.ts";
+import type { Coverage, StatusCounts, Summary } from "../model/results.ts";
+import { RISK_LEVELS } from "../model/rule.ts";
+import type { Status } from "../model/verdict.ts";
+import { byCodeUnits } from "../text/order.ts";
+import { visibleLine } from "../text/visible.ts";
+import { columns, wrapped } from "./columns.ts";
+
+export interface TableOptions {
+  /** Columns of the terminal; 80 where it is none. */
+  readonly width?: number;
+  /** Paints a text; the identity where the stream is no terminal or NO_COLOR is set. */
+  readonly paint?: (style: "red" | "yellow" | "green" | "dim" | "bold", text: string) => string;
+}
+
+/** At most this many findings are printed in full; the rest is counted, and files hold them all. */
+const SHOWN = 200;
+
+const WORD: Readonly<Record<Status, string>> = {
+  FAILURE: "FAIL",
+  NEEDS_REVIEW: "REVIEW",
+  NOT_EVALUATED: "UNREAD",
+  SUCCESS: "pass",
+};
+
+const COLOUR = { FAILURE: "red", NEEDS_REVIEW: "yellow", NOT_EVALUATED: "yellow", SUCCESS: "green" } as const;
+
+/** For a person at a terminal: what is not a pass, the coverage by scope, and the sum. */
+export const table: Exporter<TableOptions> = {
+  name: "table",
+  extension: "txt",
+  open: ({ width = 80, paint = (_style, text) => text }) => {
+    const shown: Finding[] = [];
+    const coverage: Coverage[] = [];
+    let more = 0;
+    return (record) => {
+      if (record.kind === "coverage") coverage.push(record);
+      if (record.kind === "finding" && record.status !== "SUCCESS") {
+        if (shown.length < SHOWN) shown.push(record);
+        else more += 1;
+      }
+      if (record.kind !== "summary") return [];
+      const parts = [
+        ...shown.toSorted(gravestFirst).map((finding) => findingLines(finding, width, paint)),
+        ...(more > 0 ? [`${more} more findings are in the other formats (-f json).\n`] : []),
+        coverageLines(coverage, width, paint),
+        summaryLines(record, paint),
+      ];
+      return [{ text: parts.join("\n") } satisfies Piece];
+    };
+  },
+};
+
+const RANK: readonly Status[] = ["FAILURE", "NEEDS_REVIEW", "NOT_EVALUATED", "SUCCESS"];
+
+const gravestFirst = (a: Finding, b: Finding): number =>
+  RANK.indexOf(a.status) - RANK.indexOf(b.status) ||
+  RISK_LEVELS.indexOf(b.riskLevel) - RISK_LEVELS.indexOf(a.riskLevel) ||
+  byCodeUnits(a.id, b.id);
+
+type Paint = NonNullable<TableOptions["paint"]>;
+
+const findingLines = (finding: Finding, width: number, paint: Paint): string => {
+  const { status, riskLevel, ruleId, resource, location, exception, change } = finding;
+  const head = [
+    paint(COLOUR[status], WORD[status].padEnd(6)),
+    ruleId,
+    riskLevel,
+    paint("bold", visibleLine(resource.name)),
+    ...(change === "new" || change === "reopened" ? [`(${change})`] : []),
+    ...(exception === null ? [] : [`accepted until ${exception.expires}, ${visibleLine(exception.ticket)}`]),
+  ].join("  ");
+  const where =
+    resource.account !== null
+      ? `${resource.account} ${resource.region ?? ""}`
+      : location === null
+        ? visibleLine(resource.id)
+        : `${visibleLine(location.file)}:${location.startLine}:${location.startColumn}`;
+  const lines = [visibleLine(finding.message), ...witnessLine(finding)];
+  return `${head}\n${paint("dim", `        ${where}`)}\n${wrapped(lines, width, 8)}\n`;
+};
+
+const witnessLine = ({ witness }: Finding): readonly string[] =>
+  witness === null
+    ? []
+    : [`Proof: ${visibleLine(witness.principal)} may call ${visibleLine(witness.action)}.`];
+
+const coverageLines = (coverage: readonly Coverage[], width: number, paint: Paint): string => {
+  const rows = coverage.map(({ scope, status, listed, read, unread, gone, excluded }) => [
+    visibleLine(scope),
+    status,
+    ...[listed, read, unread, gone, excluded].map(String),
+  ]);
+  const head = ["scope", "status", "listed", "read", "unread", "gone", "excluded"];
+  const text = columns([head, ...rows], width);
+  const notes = coverage
+    .filter(({ refusal }) => refusal !== null)
+    .map(({ scope, refusal }) => `${scope}: ${refusal?.operation ?? ""} gave ${refusal?.code ?? ""}`);
+  const bad = coverage.some(({ status }) => status === "unread" || status === "partial");
+  return `${paint("bold", "Coverage")}\n${text}${notes.length === 0 ? "" : wrapped(notes.map(visibleLine), width, 2) + "\n"}${
+    bad ? paint("yellow", "What was not read is not known to be safe.") + "\n" : ""
+  }`;
+};
+
+const summaryLines = ({ counts, rules, resources, changes }: Summary, paint: Paint): string => {
+  const rows = Object.entries(rules).map(([id, of]) => [id, ...cells(of)]);
+  const head = ["rule", "fail", "review", "unread", "pass", "accepted"];
+  const all = ["all", ...cells(counts)];
+  const changed =
+    changes === null
+      ? ""
+      : `Since the baseline: ${changes.new} new, ${changes.reopened} reopened, ${changes.unchanged} unchanged, ${changes.gone} gone.\n`;
+  return `${paint("bold", `Summary: ${resources} resources`)}\n${columns(rows.length > 1 ? [head, ...rows, all] : [head, ...rows], 80)}${changed}`;
+};
+
+const cells = ({ failure, needsReview, notEvaluated, success, excepted }: StatusCounts): readonly string[] =>
+  [failure, needsReview, notEvaluated, success, excepted].map(String);
