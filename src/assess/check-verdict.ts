@@ -23,7 +23,7 @@ export const checkVerdict = (
     firstOf(evidence, (one, index) => checkEvidence(one, index, documents, resource)) ??
     (data === undefined ? null : checkTexts(data, "data")) ??
     (status === "FAILURE"
-      ? checkFailure(evidence, faults, witness, documents)
+      ? checkFailure(evidence, faults, witness, documents, resource)
       : faults === undefined && witness === undefined
         ? null
         : `faults and witness belong to FAILURE, and status is ${show(status)}`)
@@ -68,22 +68,32 @@ const checkFailure = (
   faults: unknown,
   witness: unknown,
   documents: readonly PolicyDocument[],
+  resource: unknown,
 ): string | null => {
   if (evidence.length === 0) return "a FAILURE without evidence";
   if (!Array.isArray(faults) || faults.length === 0) return "a FAILURE without a fault";
   return (
-    firstOf(faults, (fault, index) => checkFault(fault, index, documents)) ??
+    firstOf(faults, (fault, index) => checkFault(fault, index, documents, resource)) ??
     (witness === undefined ? null : checkWitness(witness))
   );
 };
 
-const checkFault = (fault: unknown, index: number, documents: readonly PolicyDocument[]): string | null => {
-  if (!isObject(fault) || typeof fault["document"] !== "string" || typeof fault["canonical"] !== "string") {
+/** A fault is in a document, or in the fact of that name. */
+const checkFault = (
+  fault: unknown,
+  index: number,
+  documents: readonly PolicyDocument[],
+  resource: unknown,
+): string | null => {
+  if (!isObject(fault)) return `fault ${index} is not an object`;
+  const { document, canonical } = fault;
+  if (typeof document !== "string" || typeof canonical !== "string") {
     return `fault ${index} is not {"document","canonical"}`;
   }
-  return documents.length === 0 || documents.some(({ name }) => name === fault["document"])
+  return documents.some(({ name }) => name === document) ||
+    (isObject(resource) && Object.hasOwn(resource, document))
     ? null
-    : `fault ${index}: the resource has no document ${show(fault["document"])}`;
+    : `fault ${index}: the resource has no document and no fact ${show(document)}`;
 };
 
 const checkWitness = (witness: unknown): string | null => {

@@ -1,5 +1,6 @@
 import type { Unread } from "./fact.ts";
 import type { KindName, Resource } from "./resource.ts";
+import type { RuleCase } from "./rule-case.ts";
 import type { Trust } from "./trust.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -99,6 +100,8 @@ export interface Rule<R extends Resource, N extends Exclude<keyof R, keyof Resou
   readonly meta: RuleMeta;
   readonly kind: R["kind"];
   readonly needs: readonly N[];
+  /** Worked examples: what its tester runs and its page and `explain` show. */
+  readonly cases?: readonly RuleCase[];
   judge(resource: Known<R, N>, context: RuleContext): Verdict;
 }
 
@@ -107,6 +110,7 @@ export interface AnyRule {
   readonly meta: RuleMeta;
   readonly kind: KindName;
   readonly needs: readonly string[];
+  readonly cases?: readonly RuleCase[];
   judge(resource: never, context: RuleContext): Verdict;
 }
 

@@ -19,7 +19,7 @@ export interface Witness {
   readonly context: Readonly<Record<string, string | readonly string[]>>;
 }
 
-/** One thing to mend. `canonical` is the grant without its spelling: equal for equal grants, different when it gets wider; assess hashes it. */
+/** One thing to mend. `document` names the policy, or the fact where the fault is in no policy. `canonical` is the grant without its spelling: equal for equal grants, different when it gets wider; assess hashes it. */
 export interface Fault {
   readonly document: string;
   readonly canonical: string;

@@ -1,0 +1,29 @@
+import { closed, DIALECT, KIND_NAME, listOf, mapOf, PROSE, TEXT, type JsonSchema } from "./schema.ts";
+import { RULE_META } from "./rule-meta.ts";
+
+/** A plugin's data: what its default export holds besides functions. */
+export const PLUGIN_SCHEMA: JsonSchema = {
+  $schema: DIALECT,
+  title: "Postern plugin, apiVersion 1",
+  description:
+    "The data of a plugin's default export; its functions (judge, read, documents, tags, collect) are left out.",
+  ...closed(
+    {
+      apiVersion: { const: 1 },
+      name: PROSE,
+      rules: listOf(
+        closed({ meta: RULE_META, kind: KIND_NAME, needs: listOf(PROSE, { uniqueItems: true }) }),
+      ),
+      kinds: listOf(
+        closed({
+          kind: KIND_NAME,
+          service: { type: "string", pattern: "^[a-z0-9-]+$" },
+          title: PROSE,
+          facts: mapOf(listOf(TEXT)),
+          permissions: listOf(TEXT),
+        }),
+      ),
+    },
+    ["kinds"],
+  ),
+};
