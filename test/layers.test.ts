@@ -13,7 +13,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   rules: ["model", "text", "policy", "resources", "standards"],
   assess: ["model", "text", "standards", "node:crypto"],
   snapshot: ["model", "text", "node:fs", "node:path", "node:crypto", "node:readline", "node:stream"],
-  aws: ["model", "text", "@aws-sdk/", "@smithy/", "hpagent", "p-limit", "node:"],
+  aws: ["model", "text", "@aws-sdk/", "@smithy/", "hpagent", "proxy-from-env", "node:"],
   sources: [
     "model",
     "text",

@@ -1,0 +1,50 @@
+import { partitionOf } from "../model/scope.ts";
+
+/**
+ * The regions that this version knows, by partition: tried one by one where ListRegions is refused.
+ *
+ * Source: the endpoint tables of botocore, 2026-08. A region that is missing here can still be named by the user.
+ */
+const REGIONS: readonly string[] = [
+  "us-east-1 us-east-2 us-west-1 us-west-2 ca-central-1 ca-west-1 mx-central-1 sa-east-1",
+  "eu-west-1 eu-west-2 eu-west-3 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2",
+  "il-central-1 me-south-1 me-central-1 af-south-1 ap-south-1 ap-south-2 ap-east-1 ap-east-2",
+  "ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-southeast-1 ap-southeast-2 ap-southeast-3",
+  "ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7",
+  "us-gov-west-1 us-gov-east-1 cn-north-1 cn-northwest-1 eusc-de-east-1",
+].flatMap((line) => line.split(" "));
+
+export const isKnownRegion = (region: string): boolean => REGIONS.includes(region);
+
+/** The known regions of the partition that a region is in, sorted. */
+export const regionsBeside = (region: string): readonly string[] =>
+  REGIONS.filter((one) => partitionOf(one) === partitionOf(region)).toSorted();
+
+/** The known region that is spelled most like a name, or null. */
+export const nearestRegion = (name: string): string | null => {
+  const ranked = REGIONS.map((region) => ({ region, apart: distance(region, name) })).sort(
+    (a, b) => a.apart - b.apart,
+  );
+  const best = ranked[0];
+  return best !== undefined && best.apart <= 3 ? best.region : null;
+};
+
+/** Letters to add, drop, change or swap with a neighbour. */
+const distance = (a: string, b: string): number => {
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      const swapped =
+        i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+          ? (before[j - 2] ?? 0) + 1
+          : Infinity;
+      row.push(Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + same, swapped));
+    }
+    before = last;
+    last = row;
+  }
+  return last[b.length] ?? 0;
+};
