@@ -1,6 +1,10 @@
 import type { Pointer } from "../model/fact.ts";
+import type { Hole } from "../model/resource.ts";
 
-/** The parsed shapes of a policy document: what `parse` makes and both `decide` and `evaluate` read. */
+/**
+ * The parsed shapes of a policy document: what `parse` makes and both `decide` and `evaluate` read. A `hole` stands
+ * where source code has an expression that could not be resolved; the part that carries it holds nothing else.
+ */
 export interface Policy {
   readonly version: "2008-10-17" | "2012-10-17";
   readonly statements: readonly Statement[];
@@ -14,12 +18,15 @@ export interface Statement {
   readonly action: PatternElement;
   readonly resource: PatternElement;
   readonly conditions: readonly Condition[];
+  /** The whole statement, or its Effect. */
+  readonly hole?: Hole;
 }
 
 /** A value as decoded text, and where it stands. */
 export interface Value {
   readonly text: string;
   readonly at: Pointer;
+  readonly hole?: Hole;
 }
 
 /** Action, NotAction, Resource or NotResource; `not` for the negated form. An empty list matches nothing, negated or not. */
