@@ -55,7 +55,7 @@ const sources = (directory: string): readonly string[] =>
 
 /** Static, dynamic and type imports, and re-exports. */
 const imports = (file: string): readonly string[] =>
-  [...readFileSync(file, "utf8").matchAll(/(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']/g)].map(
+  [...readFileSync(file, "utf8").matchAll(/(?<![\w/])(?:from|import)\s*\(?\s*["']([^"']+)["']/g)].map(
     (match) => match[1] ?? "",
   );
 
