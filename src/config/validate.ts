@@ -17,7 +17,8 @@ const compiled = new WeakMap<JsonSchema, ValidateFunction>();
 
 /** Everything that is wrong with a value; empty where it fits the schema. A schema's `description` says what a pattern asks for. */
 export const validate = (schema: JsonSchema, value: unknown): readonly Invalid[] => {
-  const check = compiled.get(schema) ?? new Ajv2020({ allErrors: true, strict: true, verbose: true }).compile(schema);
+  const check =
+    compiled.get(schema) ?? new Ajv2020({ allErrors: true, strict: true, verbose: true }).compile(schema);
   compiled.set(schema, check);
   return check(value) ? [] : (check.errors ?? []).filter(({ keyword }) => !OUTER.has(keyword)).map(invalid);
 };

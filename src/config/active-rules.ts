@@ -1,0 +1,145 @@
+import { problem } from "../model/problem.ts";
+import {
+  defaultSettings,
+  type AnyRule,
+  type Category,
+  type RiskLevel,
+  type Settings,
+  type SettingSpec,
+  type SettingValue,
+} from "../model/rule.ts";
+import type { LoadedConfig } from "./config.ts";
+import { ACCOUNT, ORGANIZATION } from "./schemas/schema.ts";
+import { suggest } from "./suggest.ts";
+
+/** A rule that can be run; `foreign` where a plugin brought it. */
+export interface AvailableRule {
+  readonly rule: AnyRule;
+  readonly foreign: boolean;
+}
+
+/** A rule as a run uses it. */
+export interface ChosenRule extends AvailableRule {
+  readonly riskLevel: RiskLevel;
+  readonly settings: Settings;
+}
+
+/** What the command line asks for; an empty list asks for nothing in particular. A rule has to match each list that is not empty. */
+export interface Selection {
+  readonly ids?: readonly string[];
+  readonly riskLevels?: readonly RiskLevel[];
+  readonly categories?: readonly Category[];
+  /** Ids of standards that a rule maps to. */
+  readonly standards?: readonly string[];
+}
+
+export interface RuleChoices {
+  /** By id. */
+  readonly active: readonly ChosenRule[];
+  /** Ids of rules that the configuration or the selection leaves out, in order. */
+  readonly disabled: readonly string[];
+}
+
+/**
+ * Applies configuration and selection to the rules that there are.
+ *
+ * A rule that is named on the command line runs although the configuration disables it: a flag wins over the file.
+ *
+ * @throws a problem (exit 2) over an unknown rule, an unknown setting or a value that its setting does not take.
+ */
+export const activeRules = (
+  available: readonly AvailableRule[],
+  loaded: LoadedConfig | null,
+  selection: Selection = {},
+): RuleChoices => {
+  const ids = available.map(({ rule }) => rule.meta.id);
+  for (const id of Object.keys(loaded?.config.rules ?? {})) {
+    if (!ids.includes(id)) throw unknown("rule", id, ids, loaded?.where(`/rules/${id}`));
+  }
+  for (const id of selection.ids ?? []) if (!ids.includes(id)) throw unknown("rule", id, ids);
+  const chosen = available
+    .map((one): ChosenRule & { readonly runs: boolean } => {
+      const { meta } = one.rule;
+      const choice = loaded?.config.rules[meta.id] ?? {};
+      const riskLevel = choice.riskLevel ?? meta.riskLevel;
+      const named = selection.ids?.includes(meta.id) === true;
+      const runs = (named || choice.enabled !== false) && isSelected({ ...meta, riskLevel }, selection);
+      return { ...one, riskLevel, settings: settingsOf(one.rule, loaded), runs };
+    })
+    .sort((a, b) => (a.rule.meta.id < b.rule.meta.id ? -1 : 1));
+  return {
+    active: chosen.filter(({ runs }) => runs).map(({ runs: _, ...one }) => one),
+    disabled: chosen.filter(({ runs }) => !runs).map(({ rule }) => rule.meta.id),
+  };
+};
+
+const isSelected = (
+  { id, riskLevel, categories, compliance }: AnyRule["meta"],
+  selection: Selection,
+): boolean =>
+  isAmong(selection.ids, [id]) &&
+  isAmong(selection.riskLevels, [riskLevel]) &&
+  isAmong(selection.categories, categories) &&
+  isAmong(
+    selection.standards,
+    compliance.map(({ standard }) => standard),
+  );
+
+const isAmong = (wanted: readonly string[] | undefined, has: readonly string[]): boolean =>
+  wanted === undefined || wanted.length === 0 || has.some((one) => wanted.includes(one));
+
+const settingsOf = ({ meta }: AnyRule, loaded: LoadedConfig | null): Settings => {
+  const written = loaded?.config.rules[meta.id]?.settings ?? {};
+  for (const [name, value] of Object.entries(written)) {
+    const where = loaded?.where(`/rules/${meta.id}/settings/${name}`);
+    const spec = Object.hasOwn(meta.settings, name) ? meta.settings[name] : undefined;
+    if (spec === undefined) throw unknown("setting", name, Object.keys(meta.settings), where);
+    if (!fits(spec.type, value)) {
+      throw problem({
+        what: `${name} is not ${TYPES[spec.type]}`,
+        ...(where !== undefined && { where }),
+        todo: `${spec.description}`,
+        exit: 2,
+      });
+    }
+  }
+  return { ...defaultSettings(meta), ...written };
+};
+
+const TYPES: Readonly<Record<SettingSpec["type"], string>> = {
+  string: "a text",
+  number: "a number",
+  boolean: "true or false",
+  strings: "a list of texts",
+  accounts: "a list of account ids of 12 digits, in quotes",
+  organizations: "a list of organisation ids (o-…)",
+};
+
+const fits = (type: SettingSpec["type"], value: SettingValue): boolean => {
+  switch (type) {
+    case "string":
+    case "number":
+    case "boolean":
+      return typeof value === type;
+    case "strings":
+      return Array.isArray(value);
+    case "accounts":
+      return Array.isArray(value) && value.every((one) => matches(ACCOUNT, one));
+    default:
+      return Array.isArray(value) && value.every((one) => matches(ORGANIZATION, one));
+  }
+};
+
+const matches = (schema: typeof ACCOUNT, value: string): boolean =>
+  new RegExp(String(schema["pattern"]), "u").test(value);
+
+const unknown = (what: string, name: string, known: readonly string[], where?: string): Error => {
+  const meant = suggest(name, known);
+  const names = known.length === 0 ? "There is none" : `There is ${known.join(", ")}`;
+  return problem({
+    what: `unknown ${what} "${name}"`,
+    ...(where !== undefined && { where }),
+    todo: meant === null ? `${names}.` : `Did you mean "${meant}"?`,
+    exit: 2,
+  });
+};

@@ -1,0 +1,36 @@
+import type { Exception } from "../model/exception.ts";
+import type { RiskLevel, SettingValue } from "../model/rule.ts";
+import type { Trust } from "../model/trust.ts";
+
+/** What the configuration says of one rule; a member that is not there leaves the rule's own. */
+export interface RuleChoice {
+  readonly enabled?: boolean;
+  readonly riskLevel?: RiskLevel;
+  readonly settings?: Readonly<Record<string, SettingValue>>;
+}
+
+/** The configuration as it is written in `postern.config.yaml`, checked; members that were not written are empty. */
+export interface Config {
+  readonly trust: Trust;
+  readonly regions: readonly string[];
+  readonly rules: Readonly<Record<string, RuleChoice>>;
+  readonly exceptions: readonly Exception[];
+  /** As `-f` takes them: `html=report.html`. */
+  readonly outputs: readonly string[];
+  /** Package names or paths; loaded only where the file was named. */
+  readonly plugins: readonly string[];
+}
+
+/** A configuration and where it came from. */
+export interface LoadedConfig {
+  readonly config: Config;
+  /** The file's name without folders: reports print it. */
+  readonly name: string;
+  /** The folder that relative paths and packages are looked up from. */
+  readonly folder: string;
+  readonly sha256: string;
+  /** Whether it was named by `--config` or `POSTERN_CONFIG`, not merely found. */
+  readonly explicit: boolean;
+  /** `file:line` of an element, for messages. */
+  readonly where: (at: `/${string}` | "") => string;
+}

@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import type { Pointer } from "../model/fact.ts";
+import { problem } from "../model/problem.ts";
+import type { Config, LoadedConfig } from "./config.ts";
+import { configOf, invalidConfig } from "./read-config.ts";
+import { readYaml } from "./yaml-file.ts";
+
+/** Looked for in the working directory, in this order, where no file is named. */
+export const CONFIG_FILES = ["postern.config.yaml", "postern.config.yml", "postern.config.json"] as const;
+
+/** Where a configuration may come from. */
+export interface ConfigPlace {
+  /** `--config`. */
+  readonly path: string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+}
+
+/**
+ * Finds, reads and checks the configuration: `--config`, else `POSTERN_CONFIG`, else a file of the working directory.
+ *
+ * @returns null where none was named and none is there.
+ * @throws a problem (exit 2) with file and line.
+ */
+export const loadConfig = ({ path, env, cwd }: ConfigPlace): LoadedConfig | null => {
+  const named = path ?? (env["POSTERN_CONFIG"] === "" ? undefined : env["POSTERN_CONFIG"]);
+  const file = named ?? CONFIG_FILES.find((name) => existsSync(resolve(cwd, name)));
+  return file === undefined ? null : readConfig(resolve(cwd, file), file, named !== undefined);
+};
+
+const readConfig = (path: string, shown: string, explicit: boolean): LoadedConfig => {
+  const text = readText(path, shown);
+  const { value, line } = readYaml(text, shown);
+  const where = (at: Pointer): string => `${shown}:${line(at)}`;
+  const [wrong] = invalidConfig(value);
+  if (wrong !== undefined) {
+    const of = wrong.says.startsWith("unknown key") || wrong.at === "" ? "" : `${wrong.at.slice(1)}: `;
+    throw problem({
+      what: `${of}${wrong.says}`,
+      where: where(wrong.at),
+      todo:
+        wrong.meant === undefined
+          ? "docs/configuration.md lists what may stand here."
+          : `Did you mean "${wrong.meant}"?`,
+      exit: 2,
+    });
+  }
+  const sha256 = createHash("sha256").update(text).digest("hex");
+  const config: Config = configOf(value);
+  return { config, name: basename(path), folder: dirname(path), sha256, explicit, where };
+};
+
+const readText = (path: string, shown: string): string => {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "error";
+    throw problem({
+      what: code === "ENOENT" ? "there is no such file" : `the file cannot be read (${code})`,
+      where: shown,
+      todo: "Name a configuration that is there, or write one with postern init.",
+      exit: 2,
+    });
+  }
+};
