@@ -8,14 +8,6 @@ export const refusalOf = (operation: string, error: unknown): Refusal => ({
   attempts: attemptsOf(error),
 });
 
-/** An answer that came back with status 200 and says nothing: HTML, an empty body, or another server's. */
-export const unexpectedAnswer = (operation: string, lacks: string): Refusal => ({
-  operation,
-  code: "UnexpectedAnswer",
-  message: `The answer has no ${lacks}; what answered may not be AWS.`,
-  attempts: 1,
-});
-
 const codeOf = (error: unknown): string => {
   if (!(error instanceof Error)) return "Unknown";
   const system = "code" in error && typeof error.code === "string" ? error.code : null;

@@ -1,10 +1,10 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
-import { isUnread, type Unread } from "../model/fact.ts";
+import { isUnread, unexpectedAnswer, type Unread } from "../model/fact.ts";
 import type { AwsAccess } from "../model/kind.ts";
 import type { Caller } from "../model/snapshot.ts";
 import { httpHandler } from "./http.ts";
 import { pace, type Turn } from "./pace.ts";
-import { refusalOf, unexpectedAnswer } from "./refusal.ts";
+import { refusalOf } from "./refusal.ts";
 
 export interface SessionOptions {
   readonly profile?: string;
@@ -147,7 +147,7 @@ const identify = async (config: Record<string, unknown>): Promise<Caller | Unrea
   try {
     const { Account, Arn } = await new STSClient(config).send(new GetCallerIdentityCommand({}));
     return Account === undefined || Arn === undefined
-      ? { unread: unexpectedAnswer("GetCallerIdentity", "account") }
+      ? unexpectedAnswer("GetCallerIdentity", "account")
       : { account: Account, arn: Arn };
   } catch (error) {
     return { unread: refusalOf(operationOf(error), error) };

@@ -20,3 +20,13 @@ export type Fact<T> = T | Unread | undefined;
 /** Tells a refusal from a value; a value never has the one member `unread`. */
 export const isUnread = (value: unknown): value is Unread =>
   typeof value === "object" && value !== null && "unread" in value;
+
+/** The refusal of an answer with status 200 that says nothing: HTML, an empty body, or another server's. */
+export const unexpectedAnswer = (operation: string, lacks: string): Unread => ({
+  unread: {
+    operation,
+    code: "UnexpectedAnswer",
+    message: `The answer has no ${lacks}; what answered may not be AWS.`,
+    attempts: 1,
+  },
+});

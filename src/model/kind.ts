@@ -1,7 +1,7 @@
 import type { Fact, Unread } from "./fact.ts";
 import type { KindName, PolicyDocument, Resource } from "./resource.ts";
 import type { ResourceRecord, SnapshotRecord } from "./snapshot.ts";
-import type { Scope } from "./scope.ts";
+import type { AwsScope } from "./scope.ts";
 
 /** A configured way to speak to AWS for one scope; aws/ makes it. */
 export interface AwsAccess {
@@ -32,8 +32,10 @@ export interface Kind<R extends Resource> {
   documents(resource: R): readonly PolicyDocument[];
   /** The resource's tags, for exceptions by tag. */
   tags(resource: R): Fact<Readonly<Record<string, string>>>;
-  /** Yields the scope's resources and then its closing line. */
-  collect?(scope: Scope, aws: AwsAccess): AsyncIterable<SnapshotRecord>;
+  /** Regions that are known not to have the service; one that is in no list is tried. */
+  readonly unavailableIn?: readonly string[];
+  /** Yields the scope's resources by id and then its closing line. */
+  collect?(scope: AwsScope, aws: AwsAccess): AsyncIterable<SnapshotRecord>;
 }
 
 export interface AnyKind {
@@ -45,7 +47,8 @@ export interface AnyKind {
   read(record: ResourceRecord): Resource | { readonly problem: string };
   documents(resource: never): readonly PolicyDocument[];
   tags(resource: never): Fact<Readonly<Record<string, string>>>;
-  collect?(scope: Scope, aws: AwsAccess): AsyncIterable<SnapshotRecord>;
+  readonly unavailableIn?: readonly string[];
+  collect?(scope: AwsScope, aws: AwsAccess): AsyncIterable<SnapshotRecord>;
 }
 
 /** Forgets a kind's resource type, so that kinds can stand in one list. */

@@ -1,6 +1,8 @@
 /** `aws/<account>/<region>/<service>`, or `files/<tree>/<service>` where the tree is a path below the repository's root. */
 export type ScopeId = `aws/${string}/${string}/${string}` | `files/${string}/${string}`;
 
+export type AwsScope = Extract<Scope, { readonly provider: "aws" }>;
+
 /** The unit of everything: one account × region × service, or one tree of files. */
 export type Scope =
   | {

@@ -3,6 +3,7 @@ import type { PolicyDocument } from "../model/resource.ts";
 import type { ResourceRecord } from "../model/snapshot.ts";
 import { isObject } from "../text/is-object.ts";
 import { POLICIES, readFacts, TEXT, TEXTS_BY_NAME, type Shape } from "./record.ts";
+import { collectSesIdentities } from "./ses-collect.ts";
 import { parseIdentityArn } from "./ses-arn.ts";
 import { SES_IDENTITY, type SesIdentity } from "./ses-identity.ts";
 
@@ -42,6 +43,12 @@ const ACCOUNT_OF_THE_CODE = "000000000000";
 
 const SHAPES = { policies: POLICIES, verification: TEXT, dkim: DKIM, tags: TEXTS_BY_NAME } as const;
 
+/** Source: the endpoint tables of botocore, 2026-08. */
+const REGIONS_WITHOUT_SES: readonly string[] = [
+  "ap-east-1 ap-east-2 ap-southeast-4 ap-southeast-6 ap-southeast-7 eu-south-2 mx-central-1",
+  "cn-north-1 cn-northwest-1",
+].flatMap((line) => line.split(" "));
+
 /** The SES identity as a kind: its facts, what reads them, and its records. */
 export const SES_KIND: AnyKind = defineKind<SesIdentity>({
   kind: SES_IDENTITY,
@@ -58,4 +65,6 @@ export const SES_KIND: AnyKind = defineKind<SesIdentity>({
   read,
   documents: ({ policies }) => (Array.isArray(policies) ? policies : []),
   tags: ({ tags }) => tags,
+  unavailableIn: REGIONS_WITHOUT_SES,
+  collect: collectSesIdentities,
 });
