@@ -1,0 +1,29 @@
+import type { Exporter } from "../model/exporter.ts";
+import type { ResultsRecord } from "../model/results.ts";
+import { isObject } from "../text/is-object.ts";
+import type { Redactor } from "../text/redact.ts";
+
+/** The same format with account ids and addresses hidden, for files that may be committed or uploaded. */
+export const redacted = <O>(exporter: Exporter<O>, redactor: Redactor): Exporter<O> => ({
+  ...exporter,
+  open(options) {
+    const feed = exporter.open(options);
+    return (record) => feed(hidden(record, redactor) as ResultsRecord);
+  },
+});
+
+/** Hashes over what is hidden. */
+const HASHES: ReadonlySet<string> = new Set(["fingerprint", "sha256", "snapshotSha256"]);
+
+/** Results are as deep as their model, a handful of levels. */
+const hidden = (value: unknown, redactor: Redactor): unknown => {
+  if (typeof value === "string") return redactor.text(value);
+  if (Array.isArray(value)) return value.map((one: unknown) => hidden(one, redactor));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [
+      redactor.text(key),
+      HASHES.has(key) && typeof member === "string" ? redactor.hash(member) : hidden(member, redactor),
+    ]),
+  );
+};
