@@ -1,0 +1,140 @@
+import type { Finding, FindingResource } from "../../model/finding.ts";
+import type { Coverage, Gone, ResultsRecord, RunRecord, Summary } from "../../model/results.ts";
+import { RISK_LEVELS } from "../../model/rule.ts";
+import type { Status } from "../../model/verdict.ts";
+import { keepFirst, type KeptFirst } from "./keep-first.ts";
+
+/** How much one page holds; the rest is counted, and the page says where it lies. */
+export const LIMITS = {
+  /** Resources in the table. */
+  resources: 10_000,
+  /** Findings shown with policy, explanation and remediation. */
+  details: 2_000,
+  scopes: 5_000,
+  gone: 500,
+  fixed: 500,
+  files: 1_000,
+} as const;
+
+/** One rule's answer about a resource, without what the detail shows. */
+export interface Cell {
+  readonly id: string;
+  readonly status: Status;
+  readonly message: string;
+  readonly excepted: boolean;
+}
+
+export interface ResourceRow {
+  readonly resource: FindingResource;
+  readonly collectedAt: string | null;
+  readonly cells: ReadonlyMap<string, Cell>;
+  readonly severity: number;
+}
+
+interface OpenRow extends ResourceRow {
+  readonly cells: Map<string, Cell>;
+  severity: number;
+}
+
+/** What is kept of the stream: counts, what is not a pass, and a bounded number of rows. */
+export interface Collected {
+  readonly head: RunRecord;
+  readonly summary: Summary;
+  readonly rows: KeptFirst<ResourceRow>;
+  readonly details: KeptFirst<Finding>;
+  readonly fixed: KeptFirst<Finding>;
+  readonly gone: KeptFirst<Gone>;
+  readonly coverage: KeptFirst<Coverage>;
+  /** Of failing findings, those without an exception. */
+  readonly openFailures: number;
+  readonly failingResources: number;
+}
+
+const WORST_FIRST: readonly Status[] = ["FAILURE", "NEEDS_REVIEW", "NOT_EVALUATED"];
+
+/** Smaller is worse: by status, an exception after those without, then by risk; passes are all alike. */
+const severityOf = ({ status, exception, riskLevel }: Finding): number =>
+  status === "SUCCESS"
+    ? Infinity
+    : WORST_FIRST.indexOf(status) * 100 +
+      (exception === null ? 0 : 50) +
+      (RISK_LEVELS.length - RISK_LEVELS.indexOf(riskLevel));
+
+const compare = (a: number, b: number): number => (a === b ? 0 : a - b);
+
+const inOrder = (): number => 0;
+
+const SCOPES_FIRST_TO_SHOW: readonly Coverage["status"][] = [
+  "unread",
+  "partial",
+  "complete",
+  "unavailable",
+  "excluded",
+];
+
+/** Takes the records one by one; answers what was kept when the summary has come. */
+export const collector = (): ((record: ResultsRecord) => Collected | null) => {
+  const rows = keepFirst<ResourceRow>(LIMITS.resources, (a, b) => compare(a.severity, b.severity));
+  const details = keepFirst<Finding>(LIMITS.details, (a, b) => compare(severityOf(a), severityOf(b)));
+  const fixed = keepFirst<Finding>(LIMITS.fixed, inOrder);
+  const gone = keepFirst<Gone>(LIMITS.gone, inOrder);
+  const coverage = keepFirst<Coverage>(
+    LIMITS.scopes,
+    (a, b) => SCOPES_FIRST_TO_SHOW.indexOf(a.status) - SCOPES_FIRST_TO_SHOW.indexOf(b.status),
+  );
+  let head: RunRecord | null = null;
+  let scope = new Map<string, OpenRow>();
+  let openFailures = 0;
+  let failingResources = 0;
+
+  const closeScope = (): void => {
+    for (const row of scope.values()) {
+      rows.add(row);
+      if ([...row.cells.values()].some(({ status }) => status === "FAILURE")) failingResources += 1;
+    }
+    scope = new Map();
+  };
+
+  const takeFinding = (finding: Finding): void => {
+    const { id, resource, ruleId, status, message, exception, collectedAt } = finding;
+    const row = scope.get(resource.id) ?? { resource, collectedAt, cells: new Map(), severity: Infinity };
+    row.cells.set(ruleId, { id, status, message, excepted: exception !== null });
+    row.severity = Math.min(row.severity, severityOf(finding));
+    scope.set(resource.id, row);
+    if (status !== "SUCCESS") details.add(finding);
+    else if (finding.lastFailure !== null) fixed.add(finding);
+    if (status === "FAILURE" && exception === null) openFailures += 1;
+  };
+
+  return (record) => {
+    switch (record.kind) {
+      case "run":
+        head = record;
+        return null;
+      case "finding":
+        takeFinding(record);
+        return null;
+      case "coverage":
+        closeScope();
+        coverage.add(record);
+        return null;
+      case "gone":
+        gone.add(record);
+        return null;
+      case "summary":
+        closeScope();
+        if (head === null) throw new Error("the stream has a summary and no run");
+        return {
+          head,
+          summary: record,
+          rows,
+          details,
+          fixed,
+          gone,
+          coverage,
+          openFailures,
+          failingResources,
+        };
+    }
+  };
+};

@@ -1,0 +1,20 @@
+import type { Exporter } from "../../model/exporter.ts";
+import { collector } from "./collect.ts";
+import { checkLogo, type HtmlOptions } from "./options.ts";
+import { renderReport } from "./render.ts";
+import { reportView } from "./view/report.ts";
+
+/** The report for an auditor: one self-contained page, rendered when the summary has come. */
+export const html: Exporter<HtmlOptions> = {
+  name: "html",
+  extension: "html",
+  open(options) {
+    checkLogo(options.logo);
+    const collect = collector();
+    return (record) => {
+      const collected = collect(record);
+      if (collected === null) return [];
+      return [{ text: renderReport(reportView(collected, options, options.written?.() ?? [])) }];
+    };
+  },
+};

@@ -1,0 +1,158 @@
+import type { Finding, LocatedEvidence } from "../../../model/finding.ts";
+import type { Exception } from "../../../model/exception.ts";
+import type { Refusal } from "../../../model/fact.ts";
+import type { RunRule } from "../../../model/results.ts";
+import type { Witness } from "../../../model/verdict.ts";
+import type { Collected } from "../collect.ts";
+import { policyText, type PolicyText } from "../policy-text.ts";
+import { CHANGE, counted, listed, RISK, ROLE, STATUS, type Word } from "../text.ts";
+import { anchorOf, placeText, timeView, whereText, type Entry, type TimeView } from "./atoms.ts";
+
+export interface FindingsView {
+  readonly groups: readonly FindingGroup[];
+  readonly total: number;
+  readonly leftOut: string | null;
+}
+
+interface FindingGroup {
+  readonly id: string;
+  readonly ruleAnchor: string;
+  readonly title: string;
+  readonly findings: readonly FindingView[];
+}
+
+interface FindingView {
+  readonly anchor: string;
+  readonly id: string;
+  readonly name: string;
+  readonly status: Word;
+  readonly risk: string;
+  readonly message: string;
+  readonly resource: string;
+  readonly kind: string;
+  readonly where: string;
+  readonly owner: string | null;
+  readonly collectedAt: TimeView;
+  readonly firstSeenAt: TimeView;
+  readonly change: string | null;
+  readonly place: string | null;
+  readonly data: readonly Entry[];
+  readonly documents: readonly DocumentView[];
+  readonly explanations: readonly ExplanationView[];
+  readonly witness: WitnessView | null;
+  readonly faults: readonly FaultView[];
+  readonly exception: Exception | null;
+  readonly unread: Refusal | null;
+  readonly lastFailure: { readonly at: TimeView; readonly message: string } | null;
+  readonly remedy: string | null;
+  readonly ruleAnchor: string;
+}
+
+interface DocumentView extends PolicyText {
+  readonly name: string;
+  readonly sha256: string;
+}
+
+interface ExplanationView {
+  readonly number: number;
+  readonly role: Word;
+  readonly document: string | null;
+  readonly at: string;
+  readonly says: string;
+  readonly place: string | null;
+}
+
+interface WitnessView {
+  readonly principal: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly context: readonly Entry[];
+}
+
+interface FaultView {
+  readonly document: string;
+  readonly fingerprint: string;
+  readonly place: string | null;
+}
+
+/** What is not a pass, by rule; within a rule the worst first. */
+export const findingsView = ({ head, details }: Collected): FindingsView => {
+  const kept = details.values();
+  return {
+    groups: head.rules.map((rule) => group(rule, kept)).filter(({ findings }) => findings.length > 0),
+    total: details.total(),
+    leftOut: details.total() > kept.length ? counted(details.total() - kept.length, "further finding") : null,
+  };
+};
+
+const group = (rule: RunRule, kept: readonly Finding[]): FindingGroup => ({
+  id: rule.id,
+  ruleAnchor: anchorOf("r", rule.id),
+  title: rule.title,
+  findings: kept.filter(({ ruleId }) => ruleId === rule.id).map((finding) => findingView(finding, rule)),
+});
+
+const findingView = (finding: Finding, rule: RunRule): FindingView => {
+  const { resource, status, exception, unread, witness, lastFailure } = finding;
+  return {
+    anchor: anchorOf("f", finding.id),
+    id: finding.id,
+    name: resource.name,
+    status: STATUS[status],
+    risk: RISK[finding.riskLevel],
+    message: finding.message,
+    resource: resource.id,
+    kind: resource.kind,
+    where: whereText(resource),
+    owner: resource.owner,
+    collectedAt: timeView(finding.collectedAt),
+    firstSeenAt: timeView(finding.firstSeenAt),
+    change: finding.change === null ? null : CHANGE[finding.change],
+    place: placeText(finding.location),
+    data: Object.entries(finding.data).map(([name, value]) => ({ name, value })),
+    documents: finding.documents.map(({ name, text, sha256 }) => ({
+      name,
+      sha256,
+      ...policyText(text, marksOf(finding.evidence, name)),
+    })),
+    explanations: finding.evidence.map(explanation),
+    witness: witness === null ? null : witnessView(witness),
+    faults: finding.faults.map(({ document, fingerprint, location }) => ({
+      document,
+      fingerprint,
+      place: placeText(location),
+    })),
+    exception,
+    unread,
+    lastFailure: lastFailure === null ? null : { at: timeView(lastFailure.at), message: lastFailure.message },
+    remedy: status === "NOT_EVALUATED" ? null : rule.remediation.summary,
+    ruleAnchor: anchorOf("r", rule.id),
+  };
+};
+
+const marksOf = (
+  evidence: readonly LocatedEvidence[],
+  document: string,
+): readonly { readonly at: LocatedEvidence["at"]; readonly number: number; readonly mark: string }[] =>
+  evidence.flatMap((item, index) =>
+    item.document === document ? [{ at: item.at, number: index + 1, mark: ROLE[item.role].mark }] : [],
+  );
+
+const explanation = (item: LocatedEvidence, index: number): ExplanationView => ({
+  number: index + 1,
+  role: ROLE[item.role],
+  document: item.document ?? null,
+  at: item.at === "" ? "the whole document" : item.at,
+  says: item.says,
+  place: placeText(item.location),
+});
+
+const witnessView = ({ principal, action, resource, context }: Witness): WitnessView => ({
+  principal,
+  action,
+  resource,
+  context: Object.entries(context).map(([name, value]) => ({
+    name,
+    value: typeof value === "string" ? value : listed(value, "(no value)"),
+  })),
+});

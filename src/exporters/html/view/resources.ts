@@ -1,0 +1,76 @@
+import type { Collected, ResourceRow } from "../collect.ts";
+import { counted, grouped, STATUS, type Word } from "../text.ts";
+import { anchorOf, timeView, whereText, type TimeView } from "./atoms.ts";
+
+export interface ResourcesView {
+  readonly rules: readonly { readonly id: string; readonly anchor: string }[];
+  readonly columns: number;
+  readonly shown: string;
+  readonly chunks: readonly ResourceChunk[];
+  /** How many resources are only in the CSV and results files; null where all are here. */
+  readonly leftOut: string | null;
+}
+
+interface ResourceChunk {
+  readonly number: number;
+  readonly caption: string;
+  readonly rows: readonly ResourceView[];
+}
+
+interface ResourceView {
+  readonly name: string;
+  /** Null where it says the same as the name. */
+  readonly id: string | null;
+  readonly where: string;
+  readonly collectedAt: TimeView;
+  readonly cells: readonly (CellView | null)[];
+  readonly reasons: readonly { readonly rule: string; readonly message: string }[];
+}
+
+interface CellView extends Word {
+  /** The finding's detail; null for a pass, and where the page holds no more details. */
+  readonly anchor: string | null;
+  readonly excepted: boolean;
+}
+
+/** Long tables are cut: a browser lays out and prints sections of this size three times as fast as one table. */
+const CHUNK = 500;
+
+export const resourcesView = ({ head, rows, details }: Collected): ResourcesView => {
+  const rules = head.rules.map(({ id }) => ({ id, anchor: anchorOf("r", id) }));
+  const detailed = new Set(details.values().map(({ id }) => id));
+  const shown = rows.values();
+  return {
+    rules,
+    columns: rules.length + 2,
+    shown: grouped(shown.length),
+    chunks: Array.from({ length: Math.ceil(shown.length / CHUNK) }, (_, index) => ({
+      number: index + 1,
+      caption: `Resources ${grouped(index * CHUNK + 1)} to ${grouped(Math.min((index + 1) * CHUNK, shown.length))} of ${grouped(rows.total())}`,
+      rows: shown.slice(index * CHUNK, (index + 1) * CHUNK).map((row) => resourceView(row, rules, detailed)),
+    })),
+    leftOut: rows.total() > shown.length ? counted(rows.total() - shown.length, "further resource") : null,
+  };
+};
+
+const resourceView = (
+  { resource, collectedAt, cells }: ResourceRow,
+  rules: ResourcesView["rules"],
+  detailed: ReadonlySet<string>,
+): ResourceView => ({
+  name: resource.name,
+  id: resource.id === resource.name ? null : resource.id,
+  where: whereText(resource),
+  collectedAt: timeView(collectedAt),
+  cells: rules.map(({ id }) => {
+    const cell = cells.get(id);
+    return cell === undefined
+      ? null
+      : {
+          ...STATUS[cell.status],
+          anchor: detailed.has(cell.id) ? anchorOf("f", cell.id) : null,
+          excepted: cell.excepted,
+        };
+  }),
+  reasons: [...cells].map(([rule, { message }]) => ({ rule, message })),
+});

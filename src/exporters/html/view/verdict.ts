@@ -1,0 +1,70 @@
+import type { Collected } from "../collect.ts";
+import { counted, type Word } from "../text.ts";
+import { totalOf } from "./counts.ts";
+
+/** The answer of the first screen. */
+export interface VerdictView extends Word {
+  readonly sentence: string;
+  /** What limits the answer, a sentence each. */
+  readonly limits: readonly string[];
+}
+
+export const verdictView = (collected: Collected): VerdictView => ({
+  ...headline(collected),
+  limits: limits(collected),
+});
+
+const headline = (collected: Collected): Word & { readonly sentence: string } => {
+  const { summary, openFailures, failingResources } = collected;
+  const { counts, resources, rules } = summary;
+  const tested = `${counted(resources, "resource")} under ${counted(Object.keys(rules).length, "rule")}`;
+  if (openFailures > 0)
+    return {
+      label: "Action needed",
+      mark: "fail",
+      sentence: `${counted(failingResources, "resource")} of ${resources} ${failingResources === 1 ? "fails" : "fail"} at least one rule.`,
+    };
+  if (!summary.complete || counts.notEvaluated + counts.needsReview > 0)
+    return {
+      label: "Not determined",
+      mark: "review",
+      sentence:
+        "Nothing that was read fails without an accepted exception, but not everything could be read and decided.",
+    };
+  if (counts.failure > 0)
+    return {
+      label: "Accepted risk",
+      mark: "review",
+      sentence: `All ${counted(counts.failure, "failing finding")} are covered by accepted exceptions.`,
+    };
+  if (totalOf(counts) === 0)
+    return {
+      label: "Not applicable",
+      mark: "none",
+      sentence: "No resources that the rules apply to were found.",
+    };
+  return { label: "Pass", mark: "pass", sentence: `Every finding passes: ${tested}.` };
+};
+
+const limits = ({ summary, openFailures }: Collected): readonly string[] => {
+  const { counts, incomplete, complete } = summary;
+  const sentences: string[] = [];
+  if (!complete)
+    sentences.push(
+      incomplete.length === 0
+        ? "The run is not complete."
+        : `The run is not complete: ${counted(incomplete.length, "part")} of the scope could not be read to the end.`,
+    );
+  if (counts.notEvaluated > 0)
+    sentences.push(`${counted(counts.notEvaluated, "finding")} could not be evaluated.`);
+  if (counts.needsReview > 0)
+    sentences.push(
+      `${counted(counts.needsReview, "finding")} ${counts.needsReview === 1 ? "needs" : "need"} a person's decision.`,
+    );
+  const accepted = counts.failure - openFailures;
+  if (accepted > 0)
+    sentences.push(
+      `${counted(accepted, "failing finding")} ${accepted === 1 ? "is" : "are"} covered by an accepted exception.`,
+    );
+  return sentences;
+};
