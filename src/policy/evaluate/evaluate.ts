@@ -6,6 +6,8 @@ import { aboutCaller } from "./principal.ts";
 import type { Request } from "./request.ts";
 import { expand } from "./variables.ts";
 
+export type { Request } from "./request.ts";
+
 /** What becomes of a request, and the statement that settles it: a Deny that matches, else an Allow. */
 export interface Evaluation {
   readonly decision: "allowed" | "denied" | "not-allowed";

@@ -1,0 +1,52 @@
+import { OWNER_ONLY, type Trust } from "../../../../src/model/trust.ts";
+import { random, type Random } from "../random.ts";
+import { spell } from "./spell.ts";
+import { denyPolicy, policy } from "./statements.ts";
+import { TRUSTED_ACCOUNT, TRUSTED_ORG } from "./values.ts";
+
+/** A random set of policies on one identity, and who is trusted. */
+export interface PolicySet {
+  readonly seed: number;
+  readonly texts: readonly string[];
+  readonly trust: Trust;
+  /** Whether a text was broken on purpose. */
+  readonly broken: boolean;
+}
+
+const TRUSTS: readonly Trust[] = [
+  OWNER_ONLY,
+  OWNER_ONLY,
+  OWNER_ONLY,
+  { ...OWNER_ONLY, accounts: [TRUSTED_ACCOUNT] },
+  { ...OWNER_ONLY, organizations: [TRUSTED_ORG] },
+  { ...OWNER_ONLY, accounts: [TRUSTED_ACCOUNT], networks: ["192.0.2.0/24"] },
+  { ...OWNER_ONLY, principals: ["arn:aws:iam::222222222222:user/Jane"] },
+];
+
+/** Texts that AWS would not take for a policy. */
+const BREAKS: readonly ((text: string) => string)[] = [
+  (text) => text.slice(0, -1),
+  (text) => text.replace(/"Effect"/, '"Effect":"Deny","Effect"'),
+  (text) => text.replace(/"Effect"\s*:\s*"/, '"Effect":"Maybe'),
+  (text) => text.replace(/"Action"|"NotAction"/, '"Actions"'),
+  (text) => text.replace(/("Principal"|"NotPrincipal")\s*:/, '$1:17,"Note":'),
+  () => '{"Version":"2012-10-17","Statement":[]}',
+  () => "[]",
+];
+
+const breakOne = (r: Random, texts: readonly string[]): readonly string[] => {
+  const at = r.below(texts.length);
+  return texts.map((text, index) => (index === at ? r.pick(BREAKS)(text) : text));
+};
+
+/** The same seed gives the same set. One in twenty-five is broken. */
+export const generate = (seed: number): PolicySet => {
+  const r = random(seed);
+  const specs = [
+    ...Array.from({ length: r.pick([1, 1, 1, 1, 2]) }, () => policy(r)),
+    ...(r.chance(0.15) ? [denyPolicy(r)] : []),
+  ];
+  const texts = specs.map((spec) => spell(r, spec));
+  const broken = r.chance(0.04);
+  return { seed, texts: broken ? breakOne(r, texts) : texts, trust: r.pick(TRUSTS), broken };
+};

@@ -1,0 +1,147 @@
+import type { Policy } from "../../../../src/policy/shapes.ts";
+import type { Question } from "../../../../src/policy/question.ts";
+import { accountsOf, inhabit, instances } from "./globs.ts";
+import { constants, type Names } from "./names.ts";
+import { distinct, type Part } from "./part.ts";
+import { valuesFor } from "./values.ts";
+
+export const CALLER_KEYS: readonly string[] = [
+  "aws:PrincipalAccount",
+  "aws:PrincipalArn",
+  "aws:PrincipalType",
+  "aws:userid",
+  "aws:username",
+];
+
+/** A direct caller, and whether his credentials are temporary. */
+export interface Caller extends Part {
+  readonly principal: string;
+  readonly temporary: boolean;
+  readonly role: boolean;
+}
+
+export const FRESH_ACCOUNT = "999999999999";
+const NAME = /^[\w+=,.@-]{1,64}$/;
+const PATH_AND_NAME = /^(?:[!-~]+\/)?[\w+=,.@-]{1,64}$/;
+
+/** Account ids: one of nobody, those that wildcards admit, those named, the owner's, the trusted. */
+export const accounts = (
+  policies: readonly Policy[],
+  names: Names,
+  question: Question,
+): readonly string[] => [
+  ...new Set([
+    FRESH_ACCOUNT,
+    ...constants(policies)
+      .flatMap((text) => text.split(/[:/]/))
+      .filter((piece) => /^[\d*?]+$/.test(piece) && /[*?]/.test(piece))
+      .flatMap(accountsOf),
+    ...names.accounts,
+    question.owner,
+    ...question.trust.accounts,
+    ...question.trust.principals.map((arn) => arn.split(":")[4] ?? ""),
+  ]),
+];
+
+/** Every kind of direct caller that the policies can tell apart. */
+export const callers = (policies: readonly Policy[], names: Names, question: Question): readonly Caller[] => {
+  const partition = question.resource.split(":")[1] ?? "aws";
+  const arns = [
+    ...valuesFor(policies, "aws:PrincipalArn"),
+    ...constants(policies).filter((text) => text.startsWith("arn:")),
+    ...question.trust.principals,
+  ];
+  const ids = valuesFor(policies, "aws:userid");
+  const userNames = [
+    ...new Set(["mallory", ...valuesFor(policies, "aws:username").flatMap((one) => instances(one))]),
+  ];
+  const sessions = [...new Set(["s", ...ids.flatMap((id) => instances(id.split(":")[1] ?? ""))])].filter(
+    (one) => NAME.test(one),
+  );
+  const mark = (account: string, arn: string): string =>
+    question.trust.principals.includes(arn) ||
+    account === question.owner ||
+    question.trust.accounts.includes(account)
+      ? "trusted"
+      : names.accounts.has(account)
+        ? "named"
+        : "fresh";
+  const all = accounts(policies, names, question).flatMap((account): readonly Caller[] => {
+    const suffixes = (prefix: string, more: readonly string[]): readonly string[] =>
+      [
+        ...new Set([
+          ...more,
+          ...arns.flatMap((arn) => inhabit(arn, prefix)).map((arn) => arn.slice(prefix.length)),
+        ]),
+      ].filter((suffix) => PATH_AND_NAME.test(suffix));
+    const user = `arn:${partition}:iam::${account}:user/`;
+    const role = `arn:${partition}:iam::${account}:role/`;
+    const federated = `arn:${partition}:sts::${account}:federated-user/`;
+    const root = `arn:${partition}:iam::${account}:root`;
+    return [
+      ...suffixes(user, userNames).flatMap((suffix) =>
+        uniqueIds("AIDA", names).flatMap((id) =>
+          [false, true].map((temporary) => ({
+            principal: user + suffix,
+            temporary,
+            role: false,
+            mark: `${mark(account, user + suffix)},${temporary},${names.uniqueIds.has(id) ? id : ""}`,
+            context: {
+              "aws:PrincipalAccount": account,
+              "aws:PrincipalArn": user + suffix,
+              "aws:PrincipalType": "User",
+              "aws:userid": id,
+              "aws:username": suffix.split("/").at(-1) ?? "",
+            },
+          })),
+        ),
+      ),
+      ...suffixes(role, ["mallory"]).flatMap((suffix) =>
+        uniqueIds("AROA", names).flatMap((id) =>
+          sessions.map((session) => ({
+            principal: `arn:${partition}:sts::${account}:assumed-role/${suffix.split("/").at(-1) ?? ""}/${session}`,
+            temporary: true,
+            role: true,
+            mark: `${mark(account, role + suffix)},role,${names.uniqueIds.has(id) ? id : ""}`,
+            context: {
+              "aws:PrincipalAccount": account,
+              "aws:PrincipalArn": role + suffix,
+              "aws:PrincipalType": "AssumedRole",
+              "aws:userid": `${id}:${session}`,
+            },
+          })),
+        ),
+      ),
+      {
+        principal: root,
+        temporary: false,
+        role: false,
+        mark: `${mark(account, root)},false,`,
+        context: {
+          "aws:PrincipalAccount": account,
+          "aws:PrincipalArn": root,
+          "aws:PrincipalType": "Account",
+          "aws:userid": account,
+        },
+      },
+      ...[...new Set(["mallory", ...sessions])].map((name) => ({
+        principal: federated + name,
+        temporary: true,
+        role: false,
+        mark: `${mark(account, federated + name)},true,`,
+        context: {
+          "aws:PrincipalAccount": account,
+          "aws:PrincipalArn": federated + name,
+          "aws:PrincipalType": "FederatedUser",
+          "aws:userid": `${account}:${name}`,
+        },
+      })),
+    ];
+  });
+  return distinct(all, CALLER_KEYS, policies) as readonly Caller[];
+};
+
+const uniqueIds = (kind: "AIDA" | "AROA", names: Names): readonly string[] => [
+  `${kind}STRANGER000000001`,
+  ...[...names.uniqueIds].filter((id) => id.startsWith(kind)),
+];

@@ -1,0 +1,104 @@
+import type { Policy } from "../../../../src/policy/shapes.ts";
+import { instances } from "./globs.ts";
+import { distinct, type Part } from "./part.ts";
+import { conditionsOf, mentions, valuesFor } from "./values.ts";
+
+/** Near misses of numbers: the number, a little less, a little more, and written otherwise. */
+const near = (text: string): readonly string[] => {
+  const value = Number(text);
+  return Number.isNaN(value) || text.trim() === "" ? [] : [value - 0.5, value, value + 0.5].map(String);
+};
+
+/** What one who writes free text might write: each constant, members of each pattern, two patterns at once, near misses, variables. */
+const writings = (policies: readonly Policy[], key: string): readonly string[] => {
+  const values = valuesFor(policies, key);
+  const plain = values.filter((value) => !value.includes("${"));
+  const variables = [...new Set(conditionsOf(policies).flatMap((condition) => meeting(condition, key)))];
+  return [
+    ...new Set([
+      "zz",
+      ...plain,
+      ...plain.flatMap((one) => instances(one)),
+      ...plain.flatMap((one) =>
+        plain
+          .filter((other) => other !== one)
+          .flatMap((other) => instances(one.replace("*", other.replaceAll("*", "q")))),
+      ),
+      ...plain.flatMap(near),
+      ...plain.map((one) => one.toUpperCase()),
+      ...variables,
+      ...resourcePieces(policies, key),
+    ]),
+  ];
+};
+
+/** Where this key stands as a variable beside another key, that other key's value meets it; and the other way round. */
+const meeting = (
+  condition: { readonly key: string; readonly values: readonly { readonly text: string }[] },
+  key: string,
+): readonly string[] =>
+  condition.values.flatMap(({ text }) => {
+    if (!text.includes("${")) return [];
+    if (condition.key.toLowerCase() === key.toLowerCase()) return [text];
+    return text.toLowerCase().includes(`\${${key.toLowerCase()}`) ? [`\${${condition.key}}`] : [];
+  });
+
+/** What a variable in Resource must be for the pattern to be this resource. */
+const resourcePieces = (policies: readonly Policy[], key: string): readonly string[] =>
+  policies.flatMap(({ statements }) =>
+    statements.flatMap(({ resource }) =>
+      resource.values
+        .filter((value) => value.text.toLowerCase().includes(`\${${key.toLowerCase()}}`))
+        .map(() => "example.com"),
+    ),
+  );
+
+/** A key of free text: absent where it may be, then each writing that the policies tell apart. */
+export const freeText = (policies: readonly Policy[], key: string, optional: boolean): readonly Part[] =>
+  mentions(policies, key)
+    ? distinct(
+        [
+          ...(optional ? [{ mark: "", context: {} }] : []),
+          ...writings(policies, key).map((text) => ({ mark: "", context: { [key]: text } })),
+        ],
+        [key],
+        policies,
+      )
+    : [{ mark: "", context: optional ? {} : { [key]: "zz" } }];
+
+/** A key with several values: none, one, two. */
+export const list = (policies: readonly Policy[], key: string, optional: boolean): readonly Part[] => {
+  if (!mentions(policies, key)) return [{ mark: "", context: optional ? {} : { [key]: ["zz"] } }];
+  const values = writings(policies, key);
+  return distinct(
+    [
+      ...(optional ? [{ mark: "", context: {} }] : []),
+      ...values.map((one) => ({ mark: "", context: { [key]: [one] } })),
+      ...values.flatMap((one) => values.map((other) => ({ mark: "", context: { [key]: [one, other] } }))),
+    ],
+    [key],
+    policies,
+  );
+};
+
+/** The tags that the policies ask a caller for. */
+export const tagKeys = (policies: readonly Policy[]): readonly string[] => {
+  const texts = [
+    ...conditionsOf(policies).flatMap((condition) => [
+      condition.key,
+      ...condition.values.flatMap((value) =>
+        [...value.text.matchAll(/\$\{([^},]+)/g)].map((match) => match[1] ?? ""),
+      ),
+    ]),
+    ...policies.flatMap(({ statements }) =>
+      statements.flatMap(({ resource }) =>
+        resource.values.flatMap((value) =>
+          [...value.text.matchAll(/\$\{([^},]+)/g)].map((match) => match[1] ?? ""),
+        ),
+      ),
+    ),
+  ].map((text) => text.trim().toLowerCase());
+  return [...new Set(texts.filter((text) => text.startsWith("aws:principaltag/")))].map(
+    (text) => `aws:PrincipalTag/${text.slice("aws:principaltag/".length)}`,
+  );
+};

@@ -1,0 +1,45 @@
+import type { Policy } from "../../../../src/policy/shapes.ts";
+import type { Question } from "../../../../src/policy/question.ts";
+import { instances } from "./globs.ts";
+import type { Names } from "./names.ts";
+import { distinct, type Part } from "./part.ts";
+import { valuesFor } from "./values.ts";
+
+const ID = /^o-[a-z0-9]{10,32}$/;
+const FRESH = "o-stranger01";
+
+/** In no organisation, in one of nobody's (also by a wildcard), in a named one, in a trusted one: id and paths under `id` and `paths`. */
+export const organisations = (
+  policies: readonly Policy[],
+  names: Names,
+  question: Question,
+  id: string,
+  paths: string,
+): readonly Part[] => {
+  const ids = valuesFor(policies, id).flatMap((one) => instances(one, ["", "0000000000"]));
+  const patterns = valuesFor(policies, paths);
+  const own = patterns.flatMap((one) => instances(one.split("/")[0] ?? "", ["", "0000000000"]));
+  const all = [...new Set([FRESH, ...ids, ...own, ...names.organisations, ...question.trust.organizations])]
+    .filter((one) => ID.test(one))
+    .flatMap((one): readonly Part[] =>
+      pathsIn(one, patterns).map((path) => ({
+        mark: names.organisations.has(one) || question.trust.organizations.includes(one) ? one : "fresh",
+        context: { [id]: one, [paths]: [path] },
+      })),
+    );
+  return distinct([{ mark: "fresh", context: {} }, ...all], [id, paths], policies);
+};
+
+const PATH = /^o-[a-z0-9]{10,32}\/r-[0-9a-z]{4,32}\/(ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}\/)*$/;
+
+const pathsIn = (organisation: string, patterns: readonly string[]): readonly string[] => {
+  const rests = patterns.map((pattern) => pattern.split("/").slice(1).join("/"));
+  return [
+    ...new Set([
+      `${organisation}/r-zz99/`,
+      ...rests.flatMap((rest) =>
+        instances(rest, ["", "r-zz99/", "ou-zz99-99999999/"]).map((filled) => `${organisation}/${filled}`),
+      ),
+    ]),
+  ].filter((path) => PATH.test(path));
+};

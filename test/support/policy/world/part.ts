@@ -1,0 +1,88 @@
+import { holds } from "../../../../src/policy/evaluate/condition.ts";
+import { aboutCaller } from "../../../../src/policy/evaluate/principal.ts";
+import type { Request } from "../../../../src/policy/evaluate/request.ts";
+import type { Policy } from "../../../../src/policy/shapes.ts";
+
+/** Some of a request's keys, chosen together; a caller's part also says who calls. */
+export interface Part {
+  readonly context: Request["context"];
+  readonly principal?: string;
+  /** How the classes tell it from others: parts that differ here are never alike. */
+  readonly mark: string;
+  /** How many addresses it stands for. */
+  readonly weight?: bigint;
+}
+
+/** The keys that occur as variables, in lower case. */
+export const variablesOf = (policies: readonly Policy[]): ReadonlySet<string> =>
+  new Set(
+    policies.flatMap(({ statements }) =>
+      statements
+        .flatMap(({ resource, conditions }) => [
+          ...resource.values,
+          ...conditions.flatMap((condition) => condition.values),
+        ])
+        .flatMap((value) => [...value.text.matchAll(/\$\{([^},]+)/g)])
+        .map((match) => (match[1] ?? "").trim().toLowerCase()),
+    ),
+  );
+
+/**
+ * Keeps one of each kind of part: two are alike where they make the same conditions true, are the same to every
+ * principal element, bring the same values into variables and bear the same mark. Weights of alike parts add up.
+ */
+export const distinct = (
+  parts: readonly Part[],
+  keys: readonly string[],
+  policies: readonly Policy[],
+): readonly Part[] => {
+  const kinds = new Map<string, Part>();
+  const look = signature(keys, policies);
+  for (const part of parts) {
+    const kind = look(part);
+    const known = kinds.get(kind);
+    if (known === undefined) kinds.set(kind, part);
+    else if (part.weight !== undefined)
+      kinds.set(kind, { ...known, weight: (known.weight ?? 0n) + part.weight });
+  }
+  return [...kinds.values()];
+};
+
+const signature = (keys: readonly string[], policies: readonly Policy[]): ((part: Part) => string) => {
+  const wanted = new Set(keys.map((key) => key.toLowerCase()));
+  const variables = variablesOf(policies);
+  const isWanted = (key: string): boolean => wanted.has(key.toLowerCase());
+  const conditions = policies.flatMap((policy) =>
+    policy.statements.flatMap((statement) =>
+      statement.conditions
+        .filter((condition) => isWanted(condition.key))
+        .map((condition) => ({ condition, version: policy.version })),
+    ),
+  );
+  const read = keys.filter((key) => variables.has(key.toLowerCase()));
+  const open = conditions.filter(({ condition }) =>
+    condition.values.some((value) => value.text.includes("${")),
+  );
+  const raw = [...new Set([...read, ...open.map(({ condition }) => condition.key)])];
+  return (part) => {
+    const request: Request = {
+      principal: part.principal ?? "",
+      action: "",
+      resource: "",
+      context: part.context,
+    };
+    return [
+      part.mark,
+      ...(part.principal === undefined
+        ? []
+        : policies.flatMap((policy) =>
+            policy.statements.map((one) => Number(aboutCaller(one.principal, request))),
+          )),
+      ...conditions.map(({ condition, version }) => Number(holds(condition, version, request))),
+      ...raw.map((key) => JSON.stringify(lookUp(part.context, key) ?? null)),
+    ].join();
+  };
+};
+
+const lookUp = (context: Part["context"], key: string): unknown =>
+  Object.entries(context).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];

@@ -1,0 +1,159 @@
+import type { Request } from "../../../../src/policy/evaluate/request.ts";
+import { expand } from "../../../../src/policy/evaluate/variables.ts";
+import { plain } from "../../../../src/policy/evaluate/pattern.ts";
+import type { Policy } from "../../../../src/policy/shapes.ts";
+import type { AskedAction, Question } from "../../../../src/policy/question.ts";
+import { actions } from "./actions.ts";
+import { callers, type Caller } from "./callers.ts";
+import { freeText, list, tagKeys } from "./chosen.ts";
+import type { Names } from "./names.ts";
+import { networks } from "./networks.ts";
+import { organisations } from "./organisations.ts";
+import type { Part } from "./part.ts";
+import { services, sources } from "./services.ts";
+import { mfa, routes, times, tokens } from "./times.ts";
+import { mentions } from "./values.ts";
+
+/** A request without its place in the network, and the places it may come from. */
+export interface Scene {
+  readonly request: Request;
+  readonly places: readonly Part[];
+}
+
+const OPTIONAL_CONTENT = [
+  "ses:FeedbackAddress",
+  "ses:FromDisplayName",
+  "ses:MultiRegionEndpointId",
+  "ses:TenantName",
+];
+const NOWHERE: readonly Part[] = [{ mark: "", context: {} }];
+
+/** What is the same for every request on a resource; the owner's organisation is there or not. */
+const fixed = (policies: readonly Policy[], question: Question, ownersOrg: string): readonly Part[] => {
+  const context = {
+    "aws:SecureTransport": "true",
+    "aws:RequestedRegion": question.resource.split(":")[3] ?? "",
+    "aws:ResourceAccount": question.owner,
+  };
+  return mentions(policies, "aws:ResourceOrgID")
+    ? [
+        { mark: "", context },
+        { mark: "", context: { ...context, "aws:ResourceOrgID": ownersOrg } },
+      ]
+    : [{ mark: "", context }];
+};
+
+const content = (policies: readonly Policy[], action: AskedAction): readonly (readonly Part[])[] =>
+  action.keys.map((key) =>
+    key === "ses:Recipients"
+      ? list(policies, key, false)
+      : freeText(policies, key, OPTIONAL_CONTENT.includes(key)),
+  );
+
+const chosenBy = (policies: readonly Policy[], caller: Caller): readonly (readonly Part[])[] => [
+  ...tagKeys(policies).map((key) => freeText(policies, key, true)),
+  freeText(policies, "aws:UserAgent", true),
+  freeText(policies, "aws:Referer", true),
+  routes(policies),
+  ...(caller.temporary ? [mfa(policies)] : []),
+  ...(caller.role
+    ? [freeText(policies, "aws:SourceIdentity", true), freeText(policies, "aws:FederatedProvider", true)]
+    : []),
+];
+
+/** Every request that the policies can tell apart, by whoever may call: direct callers first, then services. */
+export function* scenes(
+  policies: readonly Policy[],
+  names: Names,
+  question: Question,
+  ownersOrg: string,
+): Generator<Scene> {
+  const asked = actions(policies, question).map((action) => ({ action, content: content(policies, action) }));
+  const everywhere = fixed(policies, question, ownersOrg);
+  const moments = times(policies, question);
+  const places = withEndpointOrganisations(policies, names, question);
+  const organisation = organisations(
+    policies,
+    names,
+    question,
+    "aws:PrincipalOrgID",
+    "aws:PrincipalOrgPaths",
+  );
+  for (const caller of callers(policies, names, question)) {
+    const chosen = chosenBy(policies, caller);
+    for (const { action, content } of asked)
+      for (const moment of moments) {
+        const issued = caller.temporary
+          ? tokens(policies, String(moment.context["aws:CurrentTime"]))
+          : NOWHERE;
+        const own: Part = { mark: "", context: { ...caller.context, "aws:PrincipalIsAWSService": "false" } };
+        for (const parts of product([
+          [own],
+          everywhere,
+          [moment],
+          issued,
+          organisation,
+          ...chosen,
+          ...content,
+        ]))
+          yield { request: request(caller.principal, action.name, question.resource, parts), places };
+      }
+  }
+  for (const service of services(policies, names, question.resource.split(":")[1] ?? "aws"))
+    for (const { action, content } of asked)
+      for (const parts of product([
+        [service],
+        everywhere,
+        moments,
+        [{ mark: "", context: { "aws:ViaAWSService": "false" } }],
+        sources(policies, names, question),
+        ...content,
+      ]))
+        yield {
+          request: request(service.principal ?? "", action.name, question.resource, parts),
+          places: NOWHERE,
+        };
+}
+
+/** An endpoint may belong to an organisation of its own. */
+const withEndpointOrganisations = (
+  policies: readonly Policy[],
+  names: Names,
+  question: Question,
+): readonly Part[] => {
+  const places = networks(policies, names, question);
+  if (!mentions(policies, "aws:VpceOrgID", "aws:VpceOrgPaths")) return places;
+  const of = organisations(policies, names, question, "aws:VpceOrgID", "aws:VpceOrgPaths");
+  return places.flatMap((place) =>
+    place.context["aws:SourceVpce"] === undefined
+      ? [place]
+      : of.map((one) => ({ ...place, context: { ...place.context, ...one.context } })),
+  );
+};
+
+/** Joins parts; free texts that speak of other keys get their values. */
+const request = (principal: string, action: string, resource: string, parts: readonly Part[]): Request => {
+  const context: Record<string, string | readonly string[]> = {};
+  for (const part of parts) Object.assign(context, part.context);
+  for (const [key, value] of Object.entries(context)) {
+    if (typeof value !== "string" || !value.includes("${")) continue;
+    const said = expand(value, "2012-10-17", { principal, action, resource, context });
+    context[key] = said === null ? "unset" : plain(said);
+  }
+  return { principal, action, resource, context };
+};
+
+function* product(dimensions: readonly (readonly Part[])[]): Generator<readonly Part[]> {
+  const at = dimensions.map(() => 0);
+  if (dimensions.some((dimension) => dimension.length === 0)) return;
+  for (;;) {
+    yield dimensions.map((dimension, index) => dimension[at[index] ?? 0] ?? { mark: "", context: {} });
+    let turn = dimensions.length - 1;
+    while (turn >= 0 && at[turn] === (dimensions[turn]?.length ?? 0) - 1) {
+      at[turn] = 0;
+      turn -= 1;
+    }
+    if (turn < 0) return;
+    at[turn] = (at[turn] ?? 0) + 1;
+  }
+}
