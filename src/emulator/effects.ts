@@ -49,7 +49,7 @@ export const effectAfter = (
     case "cut":
       return effect.when === "after" ? null : reply;
     case "lose-identity":
-      region.identities.delete(effect.identity);
+      if (reply.body.includes(effect.identity)) region.identities.delete(effect.identity);
       return reply;
     case "html":
       return { status: 200, headers: { "content-type": "text/html" }, body: PAGE };

@@ -17,7 +17,7 @@ export type FaultEffect =
   | { readonly kind: "refuse"; readonly by?: "identity" | "scp" }
   | { readonly kind: "error"; readonly status?: number; readonly when?: "before" | "after" }
   | { readonly kind: "cut"; readonly when: "before" | "after" }
-  /** The identity is deleted once the call has been answered. */
+  /** The identity is deleted once it has been named in an answer. */
   | { readonly kind: "lose-identity"; readonly identity: string }
   /** Status 200 and a page of some proxy. */
   | { readonly kind: "html" }
