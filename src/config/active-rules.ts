@@ -5,11 +5,10 @@ import {
   type Category,
   type RiskLevel,
   type Settings,
-  type SettingSpec,
-  type SettingValue,
 } from "../model/rule.ts";
+import { by } from "../text/order.ts";
 import type { LoadedConfig } from "./config.ts";
-import { ACCOUNT, ORGANIZATION } from "./schemas/schema.ts";
+import { SETTING_TYPES } from "./setting-types.ts";
 import { suggest } from "./suggest.ts";
 
 /** A rule that can be run; `foreign` where a plugin brought it. */
@@ -57,20 +56,19 @@ export const activeRules = (
     if (!ids.includes(id)) throw unknown("rule", id, ids, loaded?.where(`/rules/${id}`));
   }
   for (const id of selection.ids ?? []) if (!ids.includes(id)) throw unknown("rule", id, ids);
-  const chosen = available
-    .map((one): ChosenRule & { readonly runs: boolean } => {
-      const { meta } = one.rule;
-      const choice = loaded?.config.rules[meta.id] ?? {};
-      const riskLevel = choice.riskLevel ?? meta.riskLevel;
-      const named = selection.ids?.includes(meta.id) === true;
-      const runs = (named || choice.enabled !== false) && isSelected({ ...meta, riskLevel }, selection);
-      return { ...one, riskLevel, settings: settingsOf(one.rule, loaded), runs };
-    })
-    .sort((a, b) => (a.rule.meta.id < b.rule.meta.id ? -1 : 1));
-  return {
-    active: chosen.filter(({ runs }) => runs).map(({ runs: _, ...one }) => one),
-    disabled: chosen.filter(({ runs }) => !runs).map(({ rule }) => rule.meta.id),
-  };
+  const active: ChosenRule[] = [];
+  const disabled: string[] = [];
+  for (const one of [...available].sort(by(({ rule }) => rule.meta.id))) {
+    const { meta } = one.rule;
+    const choice = loaded?.config.rules[meta.id] ?? {};
+    const riskLevel = choice.riskLevel ?? meta.riskLevel;
+    const settings = settingsOf(one.rule, loaded);
+    const named = selection.ids?.includes(meta.id) === true;
+    const runs = (named || choice.enabled !== false) && isSelected({ ...meta, riskLevel }, selection);
+    if (runs) active.push({ ...one, riskLevel, settings });
+    else disabled.push(meta.id);
+  }
+  return { active, disabled };
 };
 
 const isSelected = (
@@ -94,44 +92,17 @@ const settingsOf = ({ meta }: AnyRule, loaded: LoadedConfig | null): Settings =>
     const where = loaded?.where(`/rules/${meta.id}/settings/${name}`);
     const spec = Object.hasOwn(meta.settings, name) ? meta.settings[name] : undefined;
     if (spec === undefined) throw unknown("setting", name, Object.keys(meta.settings), where);
-    if (!fits(spec.type, value)) {
+    if (!SETTING_TYPES[spec.type].fits(value)) {
       throw problem({
-        what: `${name} is not ${TYPES[spec.type]}`,
+        what: `${name} is not ${SETTING_TYPES[spec.type].says}`,
         ...(where !== undefined && { where }),
-        todo: `${spec.description}`,
+        todo: spec.description,
         exit: 2,
       });
     }
   }
   return { ...defaultSettings(meta), ...written };
 };
-
-const TYPES: Readonly<Record<SettingSpec["type"], string>> = {
-  string: "a text",
-  number: "a number",
-  boolean: "true or false",
-  strings: "a list of texts",
-  accounts: "a list of account ids of 12 digits, in quotes",
-  organizations: "a list of organisation ids (o-…)",
-};
-
-const fits = (type: SettingSpec["type"], value: SettingValue): boolean => {
-  switch (type) {
-    case "string":
-    case "number":
-    case "boolean":
-      return typeof value === type;
-    case "strings":
-      return Array.isArray(value);
-    case "accounts":
-      return Array.isArray(value) && value.every((one) => matches(ACCOUNT, one));
-    default:
-      return Array.isArray(value) && value.every((one) => matches(ORGANIZATION, one));
-  }
-};
-
-const matches = (schema: typeof ACCOUNT, value: string): boolean =>
-  new RegExp(String(schema["pattern"]), "u").test(value);
 
 const unknown = (what: string, name: string, known: readonly string[], where?: string): Error => {
   const meant = suggest(name, known);
