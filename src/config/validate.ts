@@ -24,16 +24,20 @@ export const validate = (schema: JsonSchema, value: unknown): readonly Invalid[]
 };
 
 /** These only say that one of their parts failed, and the part says why. */
-const OUTER: ReadonlySet<string> = new Set(["anyOf", "oneOf", "if"]);
+const OUTER: ReadonlySet<string> = new Set(["anyOf", "oneOf", "if", "propertyNames"]);
 
 const invalid = (error: ErrorObject): Invalid => {
-  const at = error.instancePath as Pointer;
+  const inside = error.instancePath as Pointer;
+  const at = error.propertyName === undefined ? inside : below(inside, error.propertyName);
   const params = error.params as Readonly<Record<string, unknown>>;
   const { keyword, parentSchema } = error;
   if (keyword === "additionalProperties") {
     const key = String(params["additionalProperty"]);
     const meant = suggest(key, Object.keys((parentSchema?.["properties"] as object | undefined) ?? {}));
     return { at: below(at, key), says: `unknown key "${key}"`, ...(meant !== null && { meant }) };
+  }
+  if (keyword === "type" && params["type"] === "string" && typeof error.data === "number") {
+    return { at, says: "is a number where a text is wanted; put it in quotes" };
   }
   const wanted: unknown = parentSchema?.["description"];
   if (keyword === "pattern" && typeof wanted === "string") return { at, says: `is not ${wanted}` };
