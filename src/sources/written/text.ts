@@ -109,8 +109,11 @@ const lineStarts = new WeakMap<SourceFile, readonly number[]>();
 const startsOf = (file: SourceFile): readonly number[] => {
   const known = lineStarts.get(file);
   if (known !== undefined) return known;
-  const starts = [0];
-  for (let at = file.text.indexOf("\n"); at >= 0; at = file.text.indexOf("\n", at + 1)) starts.push(at + 1);
+  // CR LF, LF and a lone CR each end a line.
+  const starts = [
+    0,
+    ...Array.from(file.text.matchAll(/\r\n|\n|\r/g), ({ 0: end, index }) => index + end.length),
+  ];
   lineStarts.set(file, starts);
   return starts;
 };

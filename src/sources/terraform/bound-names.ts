@@ -1,0 +1,11 @@
+import type { Node as SyntaxNode } from "web-tree-sitter";
+
+/** The one or two names that a `for` binds. */
+export const namesOf = (
+  intro: SyntaxNode | undefined,
+): { readonly key: string | null; readonly value: string } => {
+  const names = (intro?.namedChildren ?? [])
+    .filter(({ type }) => type === "identifier")
+    .map(({ text }) => text);
+  return { key: names.length > 1 ? (names[0] ?? null) : null, value: names.at(-1) ?? "" };
+};

@@ -1,0 +1,58 @@
+import type { Node as SyntaxNode, Tree } from "web-tree-sitter";
+import type { Text } from "../written/text.ts";
+import { buildExpression } from "./build-expression.ts";
+import { EMPTY_BODY, type Block, type Body, type Expression, type ParsedFile } from "./syntax.ts";
+
+/** Blocks nested deeper than this are not read; `dynamic` and `content` need some six levels. */
+const DEEPEST_BLOCK = 50;
+
+/** Reads a syntax tree into plain data, so that the tree can be deleted; `unit` is the text that was parsed. */
+export const buildFile = (tree: Tree, unit: Text): ParsedFile => {
+  const { rootNode } = tree;
+  const body = rootNode.namedChildren.find((child) => child.type === "body");
+  return {
+    body: body === undefined ? EMPTY_BODY : buildBody(body, unit, 0),
+    errors: rootNode.hasError ? errorsOf(rootNode) : [],
+  };
+};
+
+const buildBody = (node: SyntaxNode, unit: Text, depth: number): Body => {
+  const attributes = new Map<string, Expression>();
+  const blocks: Block[] = [];
+  for (const child of node.namedChildren) {
+    if (child.type === "attribute") {
+      const [name, value] = child.namedChildren;
+      if (name !== undefined && value !== undefined)
+        attributes.set(name.text, buildExpression(value, unit, 0));
+    } else if (child.type === "block" && depth < DEEPEST_BLOCK) blocks.push(buildBlock(child, unit, depth));
+  }
+  return { attributes, blocks };
+};
+
+const buildBlock = (node: SyntaxNode, unit: Text, depth: number): Block => {
+  const children = node.namedChildren;
+  const [type] = children;
+  const body = children.find((child) => child.type === "body");
+  return {
+    unit,
+    from: node.startIndex,
+    to: node.endIndex,
+    type: type?.text ?? "",
+    labels: children
+      .slice(1)
+      .filter((child) => child.type === "string_lit" || child.type === "identifier")
+      .map((child) => (child.type === "identifier" ? child.text : child.text.slice(1, -1))),
+    body: body === undefined ? EMPTY_BODY : buildBody(body, unit, depth + 1),
+  };
+};
+
+/** Where the first few errors begin; walks only into what has one, without recursion. */
+const errorsOf = (root: SyntaxNode): readonly number[] => {
+  const errors: number[] = [];
+  const pending = [root];
+  for (let node = pending.pop(); node !== undefined && errors.length < 5; node = pending.pop()) {
+    if (node.isError || node.isMissing) errors.push(node.startIndex);
+    else if (node.hasError) pending.push(...node.children.toReversed());
+  }
+  return errors.toSorted((a, b) => a - b);
+};

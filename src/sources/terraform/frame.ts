@@ -1,0 +1,41 @@
+import type { Value } from "../written/value.ts";
+import type { Span, Text } from "../written/text.ts";
+
+/** What an expression is evaluated in. */
+export interface Frame {
+  /** The value of a root name: `var`, `local`, a type of resource, a name that a `for` binds; null where there is none. */
+  readonly lookUp: (name: string) => Value | null;
+  readonly files: Files;
+  readonly budget: Budget;
+  /** How deep evaluation is nested, through references too. */
+  readonly depth: number;
+}
+
+/** Files that functions read; a path is relative to the working folder of Terraform. */
+export interface Files {
+  /** Null where there is none within the repository. */
+  readonly read: (path: string) => Text | null;
+  /** A template's text with these variables alone; null where it cannot be parsed. */
+  readonly render: (template: Text, variables: ReadonlyMap<string, Value>, frame: Frame) => Text | null;
+}
+
+/** Steps of evaluation that are left, so that hostile code ends. */
+export interface Budget {
+  left: number;
+}
+
+export const DEEPEST_EVALUATION = 400;
+
+/** A frame with one more name or some more. */
+export const bind = (frame: Frame, names: ReadonlyMap<string, Value>): Frame => ({
+  ...frame,
+  lookUp: (name) => names.get(name) ?? frame.lookUp(name),
+});
+
+/** What a function is told of its call. */
+export interface Call {
+  readonly span: Span;
+  /** As written. */
+  readonly expression: string;
+  readonly frame: Frame;
+}
