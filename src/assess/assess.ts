@@ -57,6 +57,7 @@ export async function* assess(
   const coverage: Coverage[] = [];
   let caller: string | null = null;
   let headed = false;
+  let unended = 0;
   let end: EndRecord | null = null;
   let scope: OpenScope | null = null;
   const finished = (finding: Finding, tags: ReturnType<AnyKind["tags"]>): Finding => {
@@ -80,8 +81,10 @@ export async function* assess(
     digest.update(`${JSON.stringify(record)}\n`);
     if (!headed) yield runRecord(isHead(record) ? record : null, options);
     headed = true;
-    if (isHead(record)) caller = record.caller?.account ?? null;
-    else if (isResourceRecord(record)) {
+    if (isHead(record)) {
+      caller = record.caller?.account ?? null;
+      unended += 1;
+    } else if (isResourceRecord(record)) {
       if (scope !== null && scope.id !== record.scope) yield* close(cutOff(scope.id, scope.count()), scope);
       if (scope === null || scope.id !== record.scope) scope = open(record.scope);
       yield* scope.judge(record);
@@ -89,7 +92,10 @@ export async function* assess(
       if (scope !== null && scope.id !== record.id) yield* close(cutOff(scope.id, scope.count()), scope);
       yield* close(record, scope?.id === record.id ? scope : open(record.id));
       scope = null;
-    } else end = record;
+    } else {
+      end = record;
+      unended -= 1;
+    }
   }
   if (!headed) yield runRecord(null, options);
   if (scope !== null) yield* close(cutOff(scope.id, scope.count()), scope);
@@ -98,7 +104,7 @@ export async function* assess(
   yield summarise({
     coverage,
     end,
-    ended: end !== null || coverage.every((row) => !row.populationKnown),
+    ended: unended === 0,
     rules: options.rules,
     counts: total.byRule(),
     changes: against.changes(),

@@ -1,17 +1,18 @@
 import type { Exporter, Piece } from "../model/exporter.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Coverage, StatusCounts, Summary } from "../model/results.ts";
-import { RISK_LEVELS } from "../model/rule.ts";
 import type { Status } from "../model/verdict.ts";
-import { byCodeUnits } from "../text/order.ts";
 import { visibleLine } from "../text/visible.ts";
 import { columns, wrapped } from "./columns.ts";
+import { keepGravest } from "./gravest.ts";
+
+/** Paints a text; the identity where the stream is no terminal or NO_COLOR is set. */
+export type Paint = (style: "red" | "yellow" | "green" | "dim" | "bold", text: string) => string;
 
 export interface TableOptions {
   /** Columns of the terminal; 80 where it is none. */
   readonly width?: number;
-  /** Paints a text; the identity where the stream is no terminal or NO_COLOR is set. */
-  readonly paint?: (style: "red" | "yellow" | "green" | "dim" | "bold", text: string) => string;
+  readonly paint?: Paint;
 }
 
 /** At most this many findings are printed in full; the rest is counted, and files hold them all. */
@@ -31,19 +32,15 @@ export const table: Exporter<TableOptions> = {
   name: "table",
   extension: "txt",
   open: ({ width = 80, paint = (_style, text) => text }) => {
-    const shown: Finding[] = [];
+    const shown = keepGravest(SHOWN);
     const coverage: Coverage[] = [];
-    let more = 0;
     return (record) => {
       if (record.kind === "coverage") coverage.push(record);
-      if (record.kind === "finding" && record.status !== "SUCCESS") {
-        if (shown.length < SHOWN) shown.push(record);
-        else more += 1;
-      }
+      if (record.kind === "finding" && record.status !== "SUCCESS") shown.add(record);
       if (record.kind !== "summary") return [];
       const parts = [
-        ...shown.toSorted(gravestFirst).map((finding) => findingLines(finding, width, paint)),
-        ...(more > 0 ? [`${more} more findings are in the other formats (-f json).\n`] : []),
+        ...shown.kept().map((finding) => findingLines(finding, width, paint)),
+        ...(shown.more() > 0 ? [`${shown.more()} more findings are in the other formats (-f json).\n`] : []),
         coverageLines(coverage, width, paint),
         summaryLines(record, paint),
       ];
@@ -51,15 +48,6 @@ export const table: Exporter<TableOptions> = {
     };
   },
 };
-
-const RANK: readonly Status[] = ["FAILURE", "NEEDS_REVIEW", "NOT_EVALUATED", "SUCCESS"];
-
-const gravestFirst = (a: Finding, b: Finding): number =>
-  RANK.indexOf(a.status) - RANK.indexOf(b.status) ||
-  RISK_LEVELS.indexOf(b.riskLevel) - RISK_LEVELS.indexOf(a.riskLevel) ||
-  byCodeUnits(a.id, b.id);
-
-type Paint = NonNullable<TableOptions["paint"]>;
 
 const findingLines = (finding: Finding, width: number, paint: Paint): string => {
   const { status, riskLevel, ruleId, resource, location, exception, change } = finding;

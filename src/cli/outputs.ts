@@ -1,0 +1,179 @@
+import { createHash } from "node:crypto";
+import { basename, join, resolve, sep } from "node:path";
+import { FORMATS, type ExportSettings, type Format } from "../exporters/index.ts";
+import type { Piece, WrittenFile } from "../model/exporter.ts";
+import { problem } from "../model/problem.ts";
+import type { ResultsRecord } from "../model/results.ts";
+import { pendingFile } from "../files/pending-file.ts";
+import { pendingFolder } from "../files/pending-folder.ts";
+import type { Io } from "./io.ts";
+
+/** One `-f FMT[=PATH]`; null is stdout. */
+export interface OutputRequest {
+  readonly format: string;
+  readonly path: string | null;
+}
+
+/** The documents of one run; the only writer of report files. */
+export interface Outputs {
+  write(record: ResultsRecord): Promise<void>;
+  /** Puts every file in its place, and names them. */
+  commit(): Promise<readonly WrittenFile[]>;
+  /** Leaves nothing half-written. */
+  discard(): Promise<void>;
+}
+
+/** Reads `-f` and `-o`. Without either it is the table on stdout; with `-o` alone, the table and every format. */
+export const outputRequests = (
+  formats: readonly string[],
+  directory: string | undefined,
+): readonly OutputRequest[] => {
+  const requests = formats.map((format) => request(format, directory));
+  const chosen =
+    requests.length > 0
+      ? requests
+      : [{ format: "table", path: null }, ...(directory === undefined ? [] : everyFormat(directory))];
+  const onStdout = chosen.filter(({ path }) => path === null).map(({ format }) => format);
+  if (onStdout.length > 1)
+    throw problem({
+      what: `${onStdout.join(" and ")} both want the standard output`,
+      todo: `Give one of them a file: -f ${onStdout[1] ?? ""}=PATH.`,
+      exit: 2,
+    });
+  return chosen;
+};
+
+/** Formats that `-o DIR` writes by itself: those that people hand on. */
+const HANDED_ON = ["json", "sarif", "asff", "csv", "html"];
+
+const everyFormat = (directory: string): readonly OutputRequest[] =>
+  HANDED_ON.filter((format) => FORMATS[format] !== undefined).map((format) => request(format, directory));
+
+const request = (text: string, directory: string | undefined): OutputRequest => {
+  const at = text.indexOf("=");
+  const format = at < 0 ? text : text.slice(0, at);
+  const known = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
+  if (known === undefined)
+    throw problem({
+      what: `the format ${JSON.stringify(format)} is not known`,
+      todo: `Choose one of ${Object.keys(FORMATS).join(", ")}.`,
+      exit: 2,
+    });
+  if (at >= 0) return { format, path: text.slice(at + 1) === "-" ? null : text.slice(at + 1) };
+  return { format, path: directory === undefined ? null : join(directory, known.file) };
+};
+
+/** Opens every requested document. @throws a problem (exit 4) where a place cannot be written. */
+export const openOutputs = async (
+  requests: readonly OutputRequest[],
+  settings: Omit<ExportSettings, "parts" | "written">,
+  io: Io,
+): Promise<Outputs> => {
+  const written: WrittenFile[] = [];
+  const documents: Document[] = [];
+  for (const { format, path } of requests) {
+    const known = FORMATS[format];
+    if (known === undefined) continue;
+    const parts = path?.endsWith("/") === true;
+    const feed = await known.open({ ...settings, parts, written: () => written });
+    const place =
+      path === null ? toStdout(io) : parts ? toFolder(resolve(io.cwd, path)) : toFile(resolve(io.cwd, path));
+    documents.push({ format: known, feed, place: await place });
+  }
+  const inOrder = documents.toSorted(
+    (a, b) => Number(a.format.last === true) - Number(b.format.last === true),
+  );
+  return {
+    write: async (record) => {
+      for (const { feed, place } of inOrder) {
+        for (const piece of feed(record)) await place.append(piece);
+        if (record.kind === "summary") written.push(...(await place.finish()));
+      }
+    },
+    commit: async () => {
+      for (const { place } of inOrder) await place.commit();
+      return written;
+    },
+    discard: async () => {
+      for (const { place } of inOrder) await place.discard();
+    },
+  };
+};
+
+interface Document {
+  readonly format: Format;
+  readonly feed: (record: ResultsRecord) => readonly Piece[];
+  readonly place: Place;
+}
+
+/** Where one document's pieces go. */
+interface Place {
+  append(piece: Piece): Promise<void>;
+  finish(): Promise<readonly WrittenFile[]>;
+  commit(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+const nothing = (): Promise<void> => Promise.resolve();
+
+const toStdout = (io: Io): Promise<Place> =>
+  Promise.resolve({
+    append: ({ text }) =>
+      new Promise<void>((done) => {
+        if (io.stdout.write(text)) done();
+        else io.stdout.once("drain", done);
+      }),
+    finish: () => Promise.resolve([]),
+    commit: nothing,
+    discard: nothing,
+  });
+
+const toFile = async (path: string): Promise<Place> => {
+  const file = await pendingFile(path);
+  return {
+    append: ({ text }) => file.append(text),
+    finish: async () => [{ name: basename(path), sha256: await file.finish() }],
+    commit: () => file.commit(),
+    discard: () => file.discard(),
+  };
+};
+
+/** Parts are small enough to be kept until the end; then the folder is cleared and they are written. */
+const toFolder = async (path: string): Promise<Place> => {
+  const folder = await pendingFolder(path);
+  const texts = new Map<string, string[]>();
+  return {
+    append: ({ part, text }) => {
+      const name = part ?? "part";
+      const held = texts.get(name);
+      if (held === undefined) texts.set(name, [text]);
+      else held.push(text);
+      return nothing();
+    },
+    finish: () =>
+      Promise.resolve(
+        [...texts].map(([name, held]) => ({
+          name: `${basename(path)}/${name}`,
+          sha256: held.reduce((hash, text) => hash.update(text), createHash("sha256")).digest("hex"),
+        })),
+      ),
+    commit: async () => {
+      await folder.clear();
+      for (const [name, held] of texts) {
+        const file = await pendingFile(inside(path, name));
+        for (const text of held) await file.append(text);
+        await file.finish();
+        await file.commit();
+      }
+    },
+    discard: nothing,
+  };
+};
+
+/** INVARIANT: a part's name never leads out of its folder. */
+const inside = (folder: string, name: string): string => {
+  const path = resolve(folder, name);
+  if (!path.startsWith(folder.endsWith(sep) ? folder : folder + sep))
+    throw new Error(`The part ${name} lies outside of its folder`);
+  return path;
+};

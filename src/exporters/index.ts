@@ -1,0 +1,66 @@
+import type { Exporter, WrittenFile } from "../model/exporter.ts";
+import type { Paint } from "./table.ts";
+
+/** What the one who writes files knows and an exporter may want. */
+export interface ExportSettings {
+  /** Whether the format may write several files into a folder. */
+  readonly parts: boolean;
+  readonly width: number;
+  readonly paint: Paint;
+  readonly sarifProfile: "github" | "full";
+  readonly title?: string;
+  readonly entity?: string;
+  readonly classification?: string;
+  readonly preparedBy?: string;
+  readonly logo?: string;
+  readonly warn: (message: string) => void;
+  readonly written: () => readonly WrittenFile[];
+}
+
+export interface Format {
+  /** The file's name below `-o DIR`. */
+  readonly file: string;
+  readonly summary: string;
+  /** Its document names the hashes of the files beside it, so it is finished after them. */
+  readonly last?: boolean;
+  /** Loads the exporter with its library, and opens a document. */
+  readonly open: (settings: ExportSettings) => Promise<ReturnType<Exporter["open"]>>;
+}
+
+/** Every format by its name. */
+export const FORMATS: Readonly<Record<string, Format>> = {
+  table: {
+    file: "findings.txt",
+    summary: "for a terminal",
+    open: async ({ width, paint }) => (await import("./table.ts")).table.open({ width, paint }),
+  },
+  json: {
+    file: "results.json",
+    summary: "the results as one object",
+    open: async () => (await import("./json.ts")).json.open({}),
+  },
+  jsonl: {
+    file: "results.jsonl",
+    summary: "the results as a stream, a record a line",
+    open: async () => (await import("./jsonl.ts")).jsonl.open({}),
+  },
+  sarif: {
+    file: "findings.sarif",
+    summary: "SARIF 2.1.0 for GitHub code scanning",
+    open: async ({ sarifProfile: profile, parts, warn }) =>
+      (await import("./sarif/sarif.ts")).sarif.open({ profile, parts, warn }),
+  },
+  asff: {
+    file: "findings.asff.json",
+    summary:
+      "AWS Security Finding Format for Security Hub; a folder gets arrays of 100 by account and region",
+    open: async ({ parts }) =>
+      (await import("./asff/asff.ts")).asff.open({ layout: parts ? "batches" : "object" }),
+  },
+  html: {
+    file: "report.html",
+    summary: "the report for auditors, one self-contained page",
+    last: true,
+    open: async (settings) => (await import("./html/html.ts")).html.open(settings),
+  },
+};

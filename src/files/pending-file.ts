@@ -1,0 +1,88 @@
+import { createHash, type Hash } from "node:crypto";
+import { constants, lstatSync } from "node:fs";
+import { mkdir, open, rename, rm, type FileHandle } from "node:fs/promises";
+import { dirname } from "node:path";
+import { problem } from "../model/problem.ts";
+
+/** A file being written beside its path; nothing stands at the path before `commit`. */
+export interface PendingFile {
+  readonly path: string;
+  append(text: string): Promise<void>;
+  /** Ends the writing; answers the sha256 of all that was written. */
+  finish(): Promise<string>;
+  commit(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/** Only the owner may read a report: it names accounts and their weak places. */
+const PRIVATE = 0o600;
+export const FOLDER_MODE = 0o700;
+
+/** Begins a file, mode 0600 unless told otherwise; never follows a link. @throws a problem (exit 4) where it cannot be written. */
+export const pendingFile = async (path: string, mode = PRIVATE): Promise<PendingFile> => {
+  refuseLink(path);
+  const temporary = `${path}.${process.pid}.part`;
+  const file = await created(temporary, path, mode);
+  const hash = createHash("sha256");
+  return {
+    path,
+    append: (text) => appended(file, hash, path, text),
+    finish: async () => {
+      await file.close().catch((error: unknown) => fail(path, error));
+      return hash.digest("hex");
+    },
+    commit: async () => {
+      await rename(temporary, path).catch((error: unknown) => fail(path, error));
+    },
+    discard: async () => {
+      await file.close().catch(() => undefined);
+      await rm(temporary, { force: true });
+    },
+  };
+};
+
+const created = async (temporary: string, path: string, mode: number): Promise<FileHandle> => {
+  const flags = constants.O_CREAT | constants.O_TRUNC | constants.O_WRONLY | constants.O_NOFOLLOW;
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
+    return await open(temporary, flags, mode);
+  } catch (error) {
+    return fail(path, error);
+  }
+};
+
+const appended = async (file: FileHandle, hash: Hash, path: string, text: string): Promise<void> => {
+  hash.update(text);
+  await file.writeFile(text).catch((error: unknown) => fail(path, error));
+};
+
+/** A link in place of a file could lead the output anywhere. */
+export const refuseLink = (path: string): void => {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true)
+    throw problem({
+      what: "the path is a symbolic link",
+      where: path,
+      todo: "Name the file itself.",
+      exit: 4,
+    });
+};
+
+const WHY: Readonly<Record<string, string>> = {
+  ENOSPC: "the disk is full",
+  EACCES: "no permission",
+  EPERM: "no permission",
+  EROFS: "the file system is read-only",
+  EISDIR: "it is a directory",
+  ENOTDIR: "a part of the path is not a directory",
+  EDQUOT: "the disk quota is used up",
+};
+
+const fail = (path: string, error: unknown): never => {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+  throw problem({
+    what: `the file cannot be written: ${WHY[code] ?? code}`,
+    where: path,
+    todo: "Choose a place that can be written, with room left; nothing was left half-written.",
+    exit: 4,
+  });
+};
