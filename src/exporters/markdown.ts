@@ -1,0 +1,116 @@
+import type { Exporter } from "../model/exporter.ts";
+import type { Finding } from "../model/finding.ts";
+import type { Coverage, StatusCounts, Summary } from "../model/results.ts";
+import { markdownCode, markdownText } from "../text/markdown.ts";
+import { cut } from "../text/visible.ts";
+import { keepGravest } from "./gravest.ts";
+
+/** A job summary holds 1 MiB; 100 findings and 100 scopes stay below 200 KB whatever their texts. */
+const SHOWN = 100;
+const TEXT = 500;
+
+/** A summary for a job page or a comment: counts, what is not a pass, and what was not read. */
+export const markdown: Exporter = {
+  name: "markdown",
+  extension: "md",
+  open: () => {
+    const shown = keepGravest(SHOWN);
+    const unread: Coverage[] = [];
+    let scopes = 0;
+    return (record) => {
+      if (record.kind === "finding" && record.status !== "SUCCESS") shown.add(record);
+      if (record.kind === "coverage") {
+        scopes += 1;
+        if (record.status !== "complete") unread.push(record);
+      }
+      if (record.kind !== "summary") return [];
+      const parts = [
+        "## Postern",
+        headline(record, scopes),
+        counts(record),
+        findings(shown.kept()),
+        shown.more() === 0 ? "" : `${shown.more()} more findings are in the other formats.`,
+        notRead(unread),
+      ];
+      return [{ text: `${parts.filter((part) => part !== "").join("\n\n")}\n` }];
+    };
+  },
+};
+
+const headline = (
+  { counts: { failure, needsReview, notEvaluated, excepted }, resources, complete }: Summary,
+  scopes: number,
+): string => {
+  const asked = `${resources} resources in ${scopes} scopes`;
+  const sum =
+    failure + needsReview + notEvaluated === 0
+      ? `Nothing found on ${asked}.`
+      : `${failure} failures, ${needsReview} to review, ${notEvaluated} not read, on ${asked}.`;
+  return [
+    `**${sum}**`,
+    ...(excepted === 0 ? [] : [`${excepted} of them are accepted risks.`]),
+    ...(complete ? [] : ["**Incomplete: what was not read is not known to be safe.**"]),
+  ].join(" ");
+};
+
+const counts = ({ rules }: Summary): string =>
+  table(
+    ["Rule", "Failure", "Needs review", "Not evaluated", "Success", "Accepted"],
+    Object.entries(rules).map(([rule, of]) => [markdownCode(rule), ...numbers(of)]),
+  );
+
+const numbers = ({
+  failure,
+  needsReview,
+  notEvaluated,
+  success,
+  excepted,
+}: StatusCounts): readonly string[] => [failure, needsReview, notEvaluated, success, excepted].map(String);
+
+const findings = (shown: readonly Finding[]): string =>
+  shown.length === 0
+    ? ""
+    : table(
+        ["Status", "Risk", "Rule", "Resource", "Where", "What"],
+        shown.map((finding) => [
+          `${finding.status}${finding.exception === null ? "" : " (accepted)"}`,
+          finding.riskLevel,
+          markdownCode(finding.ruleId),
+          markdownCode(cut(finding.resource.name, TEXT)),
+          markdownCode(cut(where(finding), TEXT)),
+          markdownText(cut(finding.message, TEXT)),
+        ]),
+      );
+
+const where = ({ location, resource: { account, region, id } }: Finding): string => {
+  if (location !== null) return `${location.file}:${location.startLine}`;
+  return account === null ? id : `${account} ${region ?? ""}`;
+};
+
+const notRead = (unread: readonly Coverage[]): string =>
+  unread.length === 0
+    ? ""
+    : [
+        "### Not read to the end",
+        table(
+          ["Scope", "Status", "Why"],
+          unread
+            .slice(0, SHOWN)
+            .map(({ scope, status, refusal, reason, unread: count }) => [
+              markdownCode(cut(scope, TEXT)),
+              status,
+              markdownText(
+                cut(
+                  refusal === null
+                    ? (reason ?? `${count} resources unread`)
+                    : `${refusal.operation}: ${refusal.code}`,
+                  TEXT,
+                ),
+              ),
+            ]),
+        ),
+        ...(unread.length > SHOWN ? [`${unread.length - SHOWN} more scopes are in the other formats.`] : []),
+      ].join("\n\n");
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
