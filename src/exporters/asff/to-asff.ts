@@ -12,6 +12,8 @@ import { fitted, fittedLine } from "./text.ts";
 /** How every GeneratorId of ours begins. */
 export const GENERATOR = "postern/";
 
+export const generatorId = (ruleId: string): string => identifier(GENERATOR + ruleId);
+
 const LABEL = {
   LOW: "LOW",
   MEDIUM: "MEDIUM",
@@ -46,7 +48,7 @@ export const toAsff = (
     ProductArn: productArn(hub),
     ProductName: "Postern",
     CompanyName: "Postern",
-    GeneratorId: identifier(GENERATOR + finding.ruleId),
+    GeneratorId: generatorId(finding.ruleId),
     AwsAccountId: hub.account,
     CreatedAt: since,
     UpdatedAt: now,

@@ -1,0 +1,35 @@
+import type { AwsSecurityFinding } from "@aws-sdk/client-securityhub";
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/**
+ * An unchanged finding is sent again after so many days.
+ *
+ * Security Hub deletes an active one 90 days after its last update (user guide, retention). A third of that survives two
+ * monthly runs that fail.
+ */
+export const HEARTBEAT_DAYS = 30;
+
+/** UpdatedAt grows by single milliseconds where runs share a clock; a run is late only beyond that. */
+const LATE = 1000;
+
+const at = (time: string | undefined): number => Date.parse(time ?? "");
+
+export const isDue = (previous: AwsSecurityFinding, now: string): boolean =>
+  at(now) - at(previous.UpdatedAt) >= HEARTBEAT_DAYS * DAY;
+
+/** The run is older than what Security Hub has: the service would ignore what it says, without an error. */
+export const isStale = (previous: AwsSecurityFinding, now: string): boolean =>
+  at(previous.UpdatedAt) - at(now) > LATE;
+
+/** The finding as an update of the previous one: created when that was, updated strictly later. */
+export const asUpdate = (
+  finding: AwsSecurityFinding,
+  previous: AwsSecurityFinding,
+  now: string,
+): AwsSecurityFinding => ({
+  ...finding,
+  CreatedAt: previous.CreatedAt,
+  FirstObservedAt: previous.FirstObservedAt ?? previous.CreatedAt,
+  UpdatedAt: new Date(Math.max(at(now), at(previous.UpdatedAt) + 1)).toISOString(),
+});
