@@ -13,4 +13,10 @@ export interface CommandEntry {
 }
 
 /** Every command, in the order of the help; each is loaded only when it is called. */
-export const COMMANDS: readonly CommandEntry[] = [];
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: "emulator",
+    summary: "an embedded AWS on 127.0.0.1, for the aws command line or any SDK",
+    load: () => import("./emulator.ts"),
+  },
+];

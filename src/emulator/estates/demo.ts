@@ -51,7 +51,9 @@ export const demoEstate = (): Estate => {
     account: PRODUCTION,
     user: "auditor",
   });
-  const planted = DEMO.accounts.flatMap(({ id, name }) => plant(openAccount(world, id, name), PLANNED[id]));
+  const planted = DEMO.accounts.flatMap(({ id, name }) =>
+    plant(openAccount(world, id, name), PLANNED[id] ?? {}),
+  );
   const refused = world.accounts.get(SANDBOX);
   if (refused !== undefined) plant(refused, { "us-west-2": [REFUSED_IDENTITY] });
   return {
