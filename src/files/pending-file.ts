@@ -19,7 +19,7 @@ const PRIVATE = 0o600;
 export const FOLDER_MODE = 0o700;
 
 /** Begins a file, mode 0600 unless told otherwise; never follows a link. @throws a problem (exit 4) where it cannot be written. */
-export const pendingFile = async (path: string, mode = PRIVATE): Promise<PendingFile> => {
+export const pendingFile = async (path: string, mode: number = PRIVATE): Promise<PendingFile> => {
   refuseLink(path);
   const temporary = `${path}.${process.pid}.part`;
   const file = await created(temporary, path, mode);
