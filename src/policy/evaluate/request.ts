@@ -9,19 +9,19 @@ export interface Request {
 
 /** The values of a key, whose name is compared without regard to case; null where the request has none. */
 export const valuesOf = (request: Request, key: string): readonly string[] | null => {
-  const wanted = key.toLowerCase();
-  for (const [name, value] of Object.entries(request.context)) {
-    if (name.toLowerCase() !== wanted) continue;
-    const values = typeof value === "string" ? [value] : value;
-    return values.length === 0 ? null : values;
-  }
-  return null;
+  const value = lookUp(request.context, key);
+  if (typeof value === "string") return [value];
+  return value === undefined || value.length === 0 ? null : value;
 };
 
 /** The value of a single-valued key; null where the request has none or the key is multi-valued. */
 export const valueOf = (request: Request, key: string): string | null => {
+  const value = lookUp(request.context, key);
+  return typeof value === "string" ? value : null;
+};
+
+const lookUp = (context: Request["context"], key: string): string | readonly string[] | undefined => {
+  if (Object.hasOwn(context, key)) return context[key];
   const wanted = key.toLowerCase();
-  for (const [name, value] of Object.entries(request.context))
-    if (name.toLowerCase() === wanted) return typeof value === "string" ? value : null;
-  return null;
+  return context[Object.keys(context).find((name) => name.toLowerCase() === wanted) ?? ""];
 };

@@ -11,6 +11,7 @@ export const CALLER_KEYS: readonly string[] = [
   "aws:PrincipalType",
   "aws:userid",
   "aws:username",
+  "aws:PrincipalIsAWSService",
 ];
 
 /** A direct caller, and whether his credentials are temporary. */
@@ -67,19 +68,12 @@ export const callers = (policies: readonly Policy[], names: Names, question: Que
         ? "named"
         : "fresh";
   const all = accounts(policies, names, question).flatMap((account): readonly Caller[] => {
-    const suffixes = (prefix: string, more: readonly string[]): readonly string[] =>
-      [
-        ...new Set([
-          ...more,
-          ...arns.flatMap((arn) => inhabit(arn, prefix)).map((arn) => arn.slice(prefix.length)),
-        ]),
-      ].filter((suffix) => PATH_AND_NAME.test(suffix));
     const user = `arn:${partition}:iam::${account}:user/`;
     const role = `arn:${partition}:iam::${account}:role/`;
     const federated = `arn:${partition}:sts::${account}:federated-user/`;
     const root = `arn:${partition}:iam::${account}:root`;
     return [
-      ...suffixes(user, userNames).flatMap((suffix) =>
+      ...suffixes(arns, user, userNames).flatMap((suffix) =>
         uniqueIds("AIDA", names).flatMap((id) =>
           [false, true].map((temporary) => ({
             principal: user + suffix,
@@ -96,7 +90,7 @@ export const callers = (policies: readonly Policy[], names: Names, question: Que
           })),
         ),
       ),
-      ...suffixes(role, ["mallory"]).flatMap((suffix) =>
+      ...suffixes(arns, role, ["mallory"]).flatMap((suffix) =>
         uniqueIds("AROA", names).flatMap((id) =>
           sessions.map((session) => ({
             principal: `arn:${partition}:sts::${account}:assumed-role/${suffix.split("/").at(-1) ?? ""}/${session}`,
@@ -138,8 +132,21 @@ export const callers = (policies: readonly Policy[], names: Names, question: Que
       })),
     ];
   });
-  return distinct(all, CALLER_KEYS, policies) as readonly Caller[];
+  const direct = all.map((one) => ({
+    ...one,
+    context: { ...one.context, "aws:PrincipalIsAWSService": "false" },
+  }));
+  return distinct(direct, CALLER_KEYS, policies) as readonly Caller[];
 };
+
+/** Paths and names below a prefix that the patterns tell apart. */
+const suffixes = (arns: readonly string[], prefix: string, more: readonly string[]): readonly string[] =>
+  [
+    ...new Set([
+      ...more,
+      ...arns.flatMap((arn) => inhabit(arn, prefix)).map((arn) => arn.slice(prefix.length)),
+    ]),
+  ].filter((suffix) => PATH_AND_NAME.test(suffix));
 
 const uniqueIds = (kind: "AIDA" | "AROA", names: Names): readonly string[] => [
   `${kind}STRANGER000000001`,

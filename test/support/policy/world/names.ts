@@ -31,7 +31,7 @@ export const names = (policies: readonly Policy[]): Names => {
     accounts: found(texts, /(?<!\d)\d{12}(?!\d)/g),
     organisations: new Set([...found(lower, /(?<![a-z0-9-])o-[a-z0-9]{10,32}(?![a-z0-9])/g), OWNERS_ORG]),
     networks: found(lower, /vpce?-[0-9a-f]{8,17}/g),
-    services: new Set([...namedServices(policies)]),
+    services: new Set(namedServices(policies)),
     uniqueIds: found(texts, /A[A-Z]{3}[A-Z0-9]{12,}/g),
   };
 };

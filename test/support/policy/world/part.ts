@@ -1,7 +1,7 @@
 import { holds } from "../../../../src/policy/evaluate/condition.ts";
 import { aboutCaller } from "../../../../src/policy/evaluate/principal.ts";
 import type { Request } from "../../../../src/policy/evaluate/request.ts";
-import type { Policy } from "../../../../src/policy/shapes.ts";
+import type { Condition, Policy, Statement } from "../../../../src/policy/shapes.ts";
 
 /** Some of a request's keys, chosen together; a caller's part also says who calls. */
 export interface Part {
@@ -11,7 +11,18 @@ export interface Part {
   readonly mark: string;
   /** How many addresses it stands for. */
   readonly weight?: bigint;
+  /** A bit for each statement, in order, that cannot match a request with this part. */
+  readonly fails?: number;
 }
+
+/** Bits for the statements that a predicate picks, numbered through all policies; 31 at most. */
+export const bits = (
+  policies: readonly Policy[],
+  picks: (statement: Statement, policy: Policy) => boolean,
+): number =>
+  policies
+    .flatMap((policy) => policy.statements.map((statement) => picks(statement, policy)))
+    .reduce((mask, picked, index) => (picked ? mask | (1 << index) : mask), 0);
 
 /** The keys that occur as variables, in lower case. */
 export const variablesOf = (policies: readonly Policy[]): ReadonlySet<string> =>
@@ -38,15 +49,41 @@ export const distinct = (
 ): readonly Part[] => {
   const kinds = new Map<string, Part>();
   const look = signature(keys, policies);
+  const fails = failing(keys, policies);
   for (const part of parts) {
     const kind = look(part);
     const known = kinds.get(kind);
-    if (known === undefined) kinds.set(kind, part);
+    if (known === undefined) kinds.set(kind, { ...part, fails: fails(part) });
     else if (part.weight !== undefined)
       kinds.set(kind, { ...known, weight: (known.weight ?? 0n) + part.weight });
   }
   return [...kinds.values()];
 };
+
+/** Which statements a part rules out: another caller is meant, or a condition on its keys alone does not hold. */
+const failing = (keys: readonly string[], policies: readonly Policy[]): ((part: Part) => number) => {
+  const wanted = new Set(keys.map((key) => key.toLowerCase()));
+  const settled = (condition: Condition): boolean =>
+    wanted.has(condition.key.toLowerCase()) && condition.values.every((value) => !value.text.includes("${"));
+  return (part) => {
+    const request = requestOf(part);
+    return bits(
+      policies,
+      (statement, policy) =>
+        (part.principal !== undefined && !aboutCaller(statement.principal, request)) ||
+        statement.conditions.some(
+          (condition) => settled(condition) && !holds(condition, policy.version, request),
+        ),
+    );
+  };
+};
+
+const requestOf = (part: Part): Request => ({
+  principal: part.principal ?? "",
+  action: "",
+  resource: "",
+  context: part.context,
+});
 
 const signature = (keys: readonly string[], policies: readonly Policy[]): ((part: Part) => string) => {
   const wanted = new Set(keys.map((key) => key.toLowerCase()));

@@ -82,6 +82,7 @@ export const sources = (policies: readonly Policy[], names: Names, question: Que
     organisation.map((one) => ({
       mark: `${part.mark},${one.mark}`,
       context: { ...part.context, ...one.context },
+      fails: (part.fails ?? 0) | (one.fails ?? 0),
     })),
   );
 };

@@ -9,7 +9,7 @@ import { freeText, list, tagKeys } from "./chosen.ts";
 import type { Names } from "./names.ts";
 import { networks } from "./networks.ts";
 import { organisations } from "./organisations.ts";
-import type { Part } from "./part.ts";
+import { bits, distinct, type Part } from "./part.ts";
 import { services, sources } from "./services.ts";
 import { mfa, routes, times, tokens } from "./times.ts";
 import { mentions } from "./values.ts";
@@ -35,12 +35,11 @@ const fixed = (policies: readonly Policy[], question: Question, ownersOrg: strin
     "aws:RequestedRegion": question.resource.split(":")[3] ?? "",
     "aws:ResourceAccount": question.owner,
   };
-  return mentions(policies, "aws:ResourceOrgID")
-    ? [
-        { mark: "", context },
-        { mark: "", context: { ...context, "aws:ResourceOrgID": ownersOrg } },
-      ]
-    : [{ mark: "", context }];
+  const parts = [
+    { mark: "", context },
+    { mark: "", context: { ...context, "aws:ResourceOrgID": ownersOrg } },
+  ];
+  return distinct(parts, [...Object.keys(context), "aws:ResourceOrgID"], policies);
 };
 
 const content = (policies: readonly Policy[], action: AskedAction): readonly (readonly Part[])[] =>
@@ -68,7 +67,12 @@ export function* scenes(
   question: Question,
   ownersOrg: string,
 ): Generator<Scene> {
-  const asked = actions(policies, question).map((action) => ({ action, content: content(policies, action) }));
+  const allows = bits(policies, (statement) => statement.effect === "Allow");
+  const asked = actions(policies, question).map(({ action, fails }) => ({
+    action,
+    fails,
+    content: content(policies, action),
+  }));
   const everywhere = fixed(policies, question, ownersOrg);
   const moments = times(policies, question);
   const places = withEndpointOrganisations(policies, names, question);
@@ -80,35 +84,27 @@ export function* scenes(
     "aws:PrincipalOrgPaths",
   );
   for (const caller of callers(policies, names, question)) {
+    if ((allows & ~(caller.fails ?? 0)) === 0) continue;
     const chosen = chosenBy(policies, caller);
-    for (const { action, content } of asked)
+    for (const { action, fails, content } of asked)
       for (const moment of moments) {
         const issued = caller.temporary
           ? tokens(policies, String(moment.context["aws:CurrentTime"]))
           : NOWHERE;
-        const own: Part = { mark: "", context: { ...caller.context, "aws:PrincipalIsAWSService": "false" } };
-        for (const parts of product([
-          [own],
-          everywhere,
-          [moment],
-          issued,
-          organisation,
-          ...chosen,
-          ...content,
-        ]))
+        const dimensions = [[caller], everywhere, [moment], issued, organisation, ...chosen, ...content];
+        for (const parts of product(dimensions, fails, allows))
           yield { request: request(caller.principal, action.name, question.resource, parts), places };
       }
   }
+  const acting = sources(policies, names, question);
+  const straight: Part = { mark: "", context: { "aws:ViaAWSService": "false" } };
   for (const service of services(policies, names, question.resource.split(":")[1] ?? "aws"))
-    for (const { action, content } of asked)
-      for (const parts of product([
-        [service],
-        everywhere,
-        moments,
-        [{ mark: "", context: { "aws:ViaAWSService": "false" } }],
-        sources(policies, names, question),
-        ...content,
-      ]))
+    for (const { action, fails, content } of asked)
+      for (const parts of product(
+        [[service], acting, everywhere, moments, [straight], ...content],
+        fails,
+        allows,
+      ))
         yield {
           request: request(service.principal ?? "", action.name, question.resource, parts),
           places: NOWHERE,
@@ -143,17 +139,19 @@ const request = (principal: string, action: string, resource: string, parts: rea
   return { principal, action, resource, context };
 };
 
-function* product(dimensions: readonly (readonly Part[])[]): Generator<readonly Part[]> {
-  const at = dimensions.map(() => 0);
-  if (dimensions.some((dimension) => dimension.length === 0)) return;
-  for (;;) {
-    yield dimensions.map((dimension, index) => dimension[at[index] ?? 0] ?? { mark: "", context: {} });
-    let turn = dimensions.length - 1;
-    while (turn >= 0 && at[turn] === (dimensions[turn]?.length ?? 0) - 1) {
-      at[turn] = 0;
-      turn -= 1;
-    }
-    if (turn < 0) return;
-    at[turn] = (at[turn] ?? 0) + 1;
-  }
+/**
+ * Every choice of one part from each dimension, but those under which no Allow can match any more.
+ *
+ * @param fails bits of statements that are out already
+ */
+function* product(
+  dimensions: readonly (readonly Part[])[],
+  fails: number,
+  allows: number,
+  chosen: readonly Part[] = [],
+): Generator<readonly Part[]> {
+  if ((allows & ~fails) === 0) return;
+  const [first, ...rest] = dimensions;
+  if (first === undefined) yield chosen;
+  else for (const part of first) yield* product(rest, fails | (part.fails ?? 0), allows, [...chosen, part]);
 }
