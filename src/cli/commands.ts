@@ -14,6 +14,12 @@ export interface CommandEntry {
 
 /** Every command, in the order of the help; each is loaded only when it is called. */
 export const COMMANDS: readonly CommandEntry[] = [
+  { name: "scan", summary: "read live AWS accounts and judge them", load: () => import("./scan.ts") },
+  {
+    name: "analyze",
+    summary: "judge policies, snapshots, Terraform and CloudFormation; no credentials",
+    load: () => import("./analyze.ts"),
+  },
   {
     name: "emulator",
     summary: "an embedded AWS on 127.0.0.1, for the aws command line or any SDK",

@@ -1,0 +1,35 @@
+import { assess } from "./assess/assess.ts";
+import { judgingOf, type JudgingOptions } from "./judging.ts";
+import type { ResultsRecord } from "./model/results.ts";
+import type { SnapshotRecord } from "./model/snapshot.ts";
+import { analyzeSource } from "./sources/tree/analyze-source.ts";
+
+export interface AnalyzeOptions extends JudgingOptions {
+  /** Files, folders, snapshots; `-` is `stdin`. */
+  readonly paths: readonly string[];
+  /** Relative paths are below it. */
+  readonly cwd: string;
+  readonly stdin?: AsyncIterable<Uint8Array | string>;
+  readonly signal?: AbortSignal;
+  /** A step between source and judge: it may add places, save the snapshot, count. */
+  readonly through?: (records: AsyncIterable<SnapshotRecord>) => AsyncIterable<SnapshotRecord>;
+}
+
+/**
+ * Judges what is written in files, without credentials; yields the results stream.
+ *
+ * @throws a problem where a named file cannot be understood.
+ */
+export async function* analyze(options: AnalyzeOptions): AsyncIterable<ResultsRecord> {
+  const judging = await judgingOf(options);
+  const { paths, cwd, stdin = nothing(), signal = new AbortController().signal } = options;
+  const source = analyzeSource(paths, { cwd, stdin });
+  yield* assess((options.through ?? same)(source.read(signal)), judging);
+}
+
+const same = (records: AsyncIterable<SnapshotRecord>): AsyncIterable<SnapshotRecord> => records;
+
+// eslint-disable-next-line require-yield
+async function* nothing(): AsyncIterable<string> {
+  await Promise.resolve();
+}

@@ -1,0 +1,88 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { loadConfig } from "../config/load.ts";
+import type { LoadedConfig } from "../config/config.ts";
+import type { JudgingOptions } from "../judging.ts";
+import { problem } from "../model/problem.ts";
+import { RISK_LEVELS, type Category, type RiskLevel } from "../model/rule.ts";
+import { readResults } from "../results/read.ts";
+import { collect, collectAccounts, collectOrganizations } from "./arguments.ts";
+import type { Io } from "./io.ts";
+
+export interface JudgingFlags {
+  readonly config?: string;
+  readonly rule?: readonly string[];
+  readonly risk?: readonly string[];
+  readonly category?: readonly string[];
+  readonly standard?: readonly string[];
+  readonly trustedAccount?: readonly string[];
+  readonly trustedOrg?: readonly string[];
+  readonly plugin?: readonly string[];
+  readonly baseline?: string;
+  readonly now?: string;
+}
+
+/** The options of every command that judges. */
+export const addJudgingOptions = (command: Command): Command =>
+  command
+    .option("--config <file>", "configuration (default: postern.config.yaml of this folder, if there is one)")
+    .option("--rule <id>", "run only this rule, repeatable", collect)
+    .addOption(
+      new Option("--risk <level>", "run only rules of this level, repeatable").argParser(collectRisk),
+    )
+    .option("--category <name>", "run only rules of this category, repeatable", collect)
+    .option("--standard <id>", "run only rules that map to this standard, repeatable", collect)
+    .option("--trusted-account <id>", "an account that is not a stranger, repeatable", collectAccounts)
+    .option(
+      "--trusted-org <id>",
+      "an organisation whose members are not strangers, repeatable",
+      collectOrganizations,
+    )
+    .option("--plugin <name>", "package or path of a plugin to load, repeatable", collect)
+    .option("--baseline <file>", "earlier results (-f json): says what is new, unchanged, reopened and gone")
+    .option("--now <time>", "fixes the clock, as 2026-11-23T16:00:00Z");
+
+const collectRisk = (value: string, before: readonly string[] = []): readonly string[] => {
+  const level = value.toUpperCase().replaceAll("-", "_");
+  if (!isRisk(level)) throw new InvalidArgumentError(`Choose one of ${RISK_LEVELS.join(", ")}.`);
+  return [...before, level];
+};
+
+const isRisk = (level: string): level is RiskLevel => RISK_LEVELS.some((one) => one === level);
+
+/** Flag > environment > file > default. */
+export const judgingFlagsOf = (
+  flags: JudgingFlags,
+  io: Io,
+): JudgingOptions & { readonly config: LoadedConfig | null } => {
+  const config = loadConfig({ path: flags.config, env: io.env, cwd: io.cwd });
+  return {
+    config,
+    now: flags.now ?? io.env["POSTERN_NOW"] ?? io.clock(),
+    trust: { accounts: flags.trustedAccount ?? [], organizations: flags.trustedOrg ?? [] },
+    select: {
+      ids: flags.rule ?? [],
+      riskLevels: (flags.risk ?? []).filter(isRisk),
+      categories: (flags.category ?? []) as readonly Category[],
+      standards: flags.standard ?? [],
+    },
+    plugins: (flags.plugin ?? []).map((name) => ({ name, folder: io.cwd })),
+    baseline: flags.baseline === undefined ? null : readResults(fileText(flags.baseline, io), flags.baseline),
+  };
+};
+
+/** The text of a file that the user named. @throws a problem (exit 2). */
+export const fileText = (path: string, io: Io): string => {
+  try {
+    return readFileSync(resolve(io.cwd, path), "utf8");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "error";
+    throw problem({
+      what: code === "ENOENT" ? "there is no such file" : `the file cannot be read (${code})`,
+      where: path,
+      todo: "Check the path.",
+      exit: 2,
+    });
+  }
+};

@@ -1,0 +1,86 @@
+import { Option, type Command } from "commander";
+import { readFileSync } from "node:fs";
+import { extname, resolve } from "node:path";
+import { styleText } from "node:util";
+import { FORMATS, type ExportSettings } from "../exporters/index.ts";
+import type { Paint } from "../exporters/table.ts";
+import { problem } from "../model/problem.ts";
+import { visibleLine } from "../text/visible.ts";
+import { collect } from "./arguments.ts";
+import type { Io } from "./io.ts";
+
+export interface OutputFlags {
+  readonly format?: readonly string[];
+  readonly output?: string;
+  readonly sarifProfile: "github" | "full";
+  readonly reportTitle?: string;
+  readonly entity?: string;
+  readonly classification?: string;
+  readonly preparedBy?: string;
+  readonly logo?: string;
+}
+
+/** The options of every command that writes results. */
+export const addOutputOptions = (command: Command): Command =>
+  command
+    .option(
+      "-f, --format <format[=path]>",
+      `${Object.keys(FORMATS).join(", ")}; repeatable; - is stdout`,
+      collect,
+    )
+    .option("-o, --output <dir>", "folder for every file that is given no path")
+    .addOption(
+      new Option("--sarif-profile <profile>", "what GitHub reads, or passes and accepted risks too")
+        .choices(["github", "full"])
+        .default("github"),
+    )
+    .option("--report-title <text>", "title of the HTML report")
+    .option("--entity <name>", "whose estate it is, for the HTML report")
+    .option("--classification <text>", "printed at the head of the HTML report")
+    .option("--prepared-by <name>", "who prepared the HTML report")
+    .option("--logo <file>", "PNG, JPEG, GIF, WebP or SVG for the HTML report");
+
+const IMAGE: Readonly<Record<string, string>> = {
+  ".png": "image/png",
+  ".jpg": "image/jpeg",
+  ".jpeg": "image/jpeg",
+  ".gif": "image/gif",
+  ".webp": "image/webp",
+  ".svg": "image/svg+xml",
+};
+
+export const exportSettings = (flags: OutputFlags, io: Io): Omit<ExportSettings, "parts" | "written"> => {
+  const { reportTitle: title, entity, classification, preparedBy, logo } = flags;
+  return {
+    width: io.stdout.columns ?? 80,
+    paint: painter(io),
+    sarifProfile: flags.sarifProfile,
+    warn: (message) => io.stderr.write(`postern: ${visibleLine(message)}\n`),
+    ...(title === undefined ? {} : { title }),
+    ...(entity === undefined ? {} : { entity }),
+    ...(classification === undefined ? {} : { classification }),
+    ...(preparedBy === undefined ? {} : { preparedBy }),
+    ...(logo === undefined ? {} : { logo: dataUri(logo, io) }),
+  };
+};
+
+/** Colour only on a terminal, and only where NO_COLOR is not set (https://no-color.org). */
+const painter = ({ stdout, env }: Io): Paint => {
+  const plain = stdout.isTTY !== true || (env["NO_COLOR"] ?? "") !== "";
+  return plain ? (_style, text) => text : (style, text) => styleText(style, text);
+};
+
+const dataUri = (path: string, io: Io): string => {
+  const type = IMAGE[extname(path).toLowerCase()];
+  try {
+    if (type === undefined) throw new Error("not an image");
+    return `data:${type};base64,${readFileSync(resolve(io.cwd, path)).toString("base64")}`;
+  } catch {
+    throw problem({
+      what: "the logo cannot be read as an image",
+      where: path,
+      todo: "Give a PNG, JPEG, GIF, WebP or SVG file.",
+      exit: 2,
+    });
+  }
+};

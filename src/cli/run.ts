@@ -1,0 +1,66 @@
+import { resolve } from "node:path";
+import type { WrittenFile } from "../model/exporter.ts";
+import type { ResultsRecord } from "../model/results.ts";
+import type { SnapshotRecord } from "../model/snapshot.ts";
+import { writeSnapshot } from "../snapshot/write.ts";
+import { gate, type GateFlags } from "./gate.ts";
+import type { ExitCode, Io } from "./io.ts";
+import { exportSettings, type OutputFlags } from "./output-options.ts";
+import { openOutputs, outputRequests } from "./outputs.ts";
+
+/** What a command that writes results was told. */
+export interface Writing {
+  readonly flags: OutputFlags & GateFlags;
+  /** Used where no `-f` was given. */
+  readonly configured: readonly string[];
+  readonly io: Io;
+  readonly done: (code: ExitCode) => void;
+}
+
+/**
+ * Feeds a results stream to its documents and its gate, and names the files.
+ *
+ * Places are opened before the first record is asked for, so that a place that cannot be written costs no call. What was
+ * not finished leaves no file.
+ */
+export const writeResults = async (
+  results: AsyncIterable<ResultsRecord>,
+  { flags, configured, io, done }: Writing,
+): Promise<readonly WrittenFile[]> => {
+  const requests = outputRequests(flags.format ?? configured, flags.output);
+  const outputs = await openOutputs(requests, exportSettings(flags, io), io);
+  const watch = gate(flags);
+  try {
+    for await (const record of results) {
+      watch.see(record);
+      await outputs.write(record);
+    }
+    const files = await outputs.commit();
+    done(watch.code());
+    return files;
+  } catch (error) {
+    await outputs.discard();
+    // Findings that were seen are not forgotten when an export fails.
+    if (watch.code() === 1) done(1);
+    throw error;
+  }
+};
+
+/** Saves a snapshot while it passes; what was read before an interruption or a failure is kept. */
+export const saving = (
+  path: string | undefined,
+  io: Io,
+): ((records: AsyncIterable<SnapshotRecord>) => AsyncIterable<SnapshotRecord>) =>
+  path === undefined ? (records) => records : (records) => saved(records, resolve(io.cwd, path));
+
+async function* saved(records: AsyncIterable<SnapshotRecord>, path: string): AsyncIterable<SnapshotRecord> {
+  const writer = await writeSnapshot(path);
+  try {
+    for await (const record of records) {
+      await writer.append(record);
+      yield record;
+    }
+  } finally {
+    await writer.close();
+  }
+}

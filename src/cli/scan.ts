@@ -1,0 +1,48 @@
+import { scan } from "../scan.ts";
+import { collect, collectAccounts, positive } from "./arguments.ts";
+import type { CommandModule } from "./commands.ts";
+import { addConnectionOptions, connectionOf, type ConnectionFlags } from "./connection.ts";
+import { addGateOptions, type GateFlags } from "./gate.ts";
+import { addJudgingOptions, judgingFlagsOf, type JudgingFlags } from "./judging.ts";
+import { addOutputOptions, type OutputFlags } from "./output-options.ts";
+import { progress } from "./progress.ts";
+import { saving, writeResults } from "./run.ts";
+
+export interface ScanFlags extends ConnectionFlags, JudgingFlags, OutputFlags, GateFlags {
+  readonly account?: readonly string[];
+  readonly region?: readonly string[];
+  readonly excludeRegion?: readonly string[];
+  readonly concurrency?: number;
+  readonly saveSnapshot?: string;
+  readonly quiet?: boolean;
+}
+
+export const build: CommandModule["build"] = (command, io, done) => {
+  addConnectionOptions(command)
+    .option("--account <id>", "account to read through --role-arn, repeatable", collectAccounts)
+    .option("--region <name>", "region to read, repeatable (default: every enabled one)", collect)
+    .option("--exclude-region <name>", "region to leave out, repeatable", collect)
+    .option("--concurrency <n>", "scopes read at a time", positive)
+    .option("--save-snapshot <file>", "keep what was read, for analyze");
+  addOutputOptions(addGateOptions(addJudgingOptions(command)))
+    .option("-q, --quiet", "no progress")
+    .action(async (flags: ScanFlags) => {
+      const judging = judgingFlagsOf(flags, io);
+      const configured = judging.config?.config;
+      const line = progress(io, flags.quiet === true);
+      const results = scan({
+        ...connectionOf(flags, io),
+        ...judging,
+        accounts: flags.account ?? [],
+        regions: flags.region ?? configured?.regions ?? [],
+        excludedRegions: flags.excludeRegion ?? [],
+        ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
+        progress: line.show,
+        through: saving(flags.saveSnapshot, io),
+        clock: io.clock,
+      });
+      const writing = { flags, configured: configured?.outputs ?? [], io, done };
+      const files = await writeResults(results, writing).finally(line.end);
+      if (flags.quiet !== true) for (const { name } of files) io.stderr.write(`wrote ${name}\n`);
+    });
+};

@@ -1,0 +1,72 @@
+import type { AssessOptions } from "./assess/assess.ts";
+import { activeRules, type Selection } from "./config/active-rules.ts";
+import type { LoadedConfig } from "./config/config.ts";
+import { loadPlugins, type PluginRequest } from "./config/plugins.ts";
+import type { AnyKind } from "./model/kind.ts";
+import { problem } from "./model/problem.ts";
+import type { Results } from "./model/results.ts";
+import { OWNER_ONLY, type Trust } from "./model/trust.ts";
+import { KINDS } from "./resources/kinds.ts";
+import { RULES } from "./rules/index.ts";
+import { VERSION } from "./version.ts";
+
+/** What a caller may say about how a snapshot is judged; what is left out is the default. */
+export interface JudgingOptions {
+  readonly config?: LoadedConfig | null;
+  /** Trusted beside what the configuration trusts. */
+  readonly trust?: Partial<Trust>;
+  readonly select?: Selection;
+  readonly baseline?: Results | null;
+  readonly plugins?: readonly PluginRequest[];
+  /** ISO 8601 with a zone: the clock of the run. */
+  readonly now: string;
+}
+
+/** Everything that judging needs, from options, configuration and plugins. @throws a problem (exit 2). */
+export const judgingOf = async (options: JudgingOptions): Promise<AssessOptions> => {
+  const config = options.config ?? null;
+  const named = config?.explicit === true ? config.config.plugins : [];
+  const folder = config?.folder ?? process.cwd();
+  const requests = [...named.map((name) => ({ name, folder })), ...(options.plugins ?? [])];
+  const plugins = await loadPlugins(requests, { rules: RULES, kinds: KINDS });
+  const available = [
+    ...RULES.map((rule) => ({ rule, foreign: false })),
+    ...plugins.flatMap(({ rules }) => rules.map((rule) => ({ rule, foreign: true }))),
+  ];
+  const { active, disabled } = activeRules(available, config, options.select);
+  return {
+    tool: { name: "postern", version: VERSION },
+    now: utc(options.now),
+    rules: active,
+    kinds: [...KINDS, ...plugins.flatMap(({ kinds }) => kinds ?? [])] satisfies readonly AnyKind[],
+    trust: joined(config?.config.trust ?? OWNER_ONLY, options.trust ?? {}),
+    exceptions: config?.config.exceptions ?? [],
+    baseline: options.baseline ?? null,
+    configuration: config === null ? null : { name: config.name, sha256: config.sha256 },
+    disabledRules: disabled,
+    plugins: plugins.map(({ name }) => name).sort(),
+  };
+};
+
+const joined = (one: Trust, other: Partial<Trust>): Trust => ({
+  accounts: union(one.accounts, other.accounts),
+  organizations: union(one.organizations, other.organizations),
+  principals: union(one.principals, other.principals),
+  networks: union(one.networks, other.networks),
+});
+
+const union = (a: readonly string[], b: readonly string[] = []): readonly string[] =>
+  [...new Set([...a, ...b])].sort();
+
+/** The same moment as `YYYY-MM-DDTHH:MM:SS.sssZ`. A time without a zone would mean another moment on each machine. */
+const utc = (time: string): string => {
+  const zoned = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/.test(time);
+  const date = new Date(time);
+  if (!zoned || Number.isNaN(date.getTime()))
+    throw problem({
+      what: `${JSON.stringify(time)} is not a time`,
+      todo: "Give a date and time with a zone, such as 2026-11-23T16:00:00Z.",
+      exit: 2,
+    });
+  return date.toISOString();
+};

@@ -1,0 +1,162 @@
+import { assess } from "./assess/assess.ts";
+import { isKnownRegion, nearestRegion } from "./aws/regions.ts";
+import { openSession, type Session, type SessionOptions } from "./aws/session.ts";
+import { judgingOf, type JudgingOptions } from "./judging.ts";
+import { isUnread, type Refusal } from "./model/fact.ts";
+import { problem } from "./model/problem.ts";
+import type { ResultsRecord } from "./model/results.ts";
+import type { Caller, SnapshotRecord } from "./model/snapshot.ts";
+import { awsSource, type Progress } from "./sources/aws/aws-source.ts";
+import { VERSION } from "./version.ts";
+
+export type ConnectionOptions = Partial<
+  Pick<
+    SessionOptions,
+    | "profile"
+    | "region"
+    | "roleArn"
+    | "externalId"
+    | "endpointUrl"
+    | "credentials"
+    | "callsPerSecond"
+    | "signal"
+  >
+>;
+
+export interface ScanOptions extends ConnectionOptions, JudgingOptions {
+  /** Accounts to read through `roleArn`; where none is given, the role's own, else the caller's. */
+  readonly accounts?: readonly string[];
+  /** All enabled ones where none is given. */
+  readonly regions?: readonly string[];
+  readonly excludedRegions?: readonly string[];
+  /** Scopes read at a time. */
+  readonly concurrency?: number;
+  readonly progress?: (event: Progress) => void;
+  /** A step between source and judge: it may add places, save the snapshot, count. */
+  readonly through?: (records: AsyncIterable<SnapshotRecord>) => AsyncIterable<SnapshotRecord>;
+  /** The real time, for the snapshot's timestamps; the system's where absent. */
+  readonly clock?: () => string;
+}
+
+/** SES allows one call a second for each operation in an account and region. Source: Amazon SES service quotas. */
+const SES_CALLS_PER_SECOND = 1;
+const SCOPES_AT_A_TIME = 32;
+
+/**
+ * Reads live accounts and judges them; yields the results stream.
+ *
+ * @throws a problem (exit 2) where there are no credentials, or they are refused, or a region is not known. What is
+ * refused later is data of the results.
+ */
+export async function* scan(options: ScanOptions): AsyncIterable<ResultsRecord> {
+  const judging = await judgingOf(options);
+  const signal = options.signal ?? new AbortController().signal;
+  checkRegions([...(options.regions ?? []), ...(options.excludedRegions ?? [])]);
+  const session = connect(options);
+  try {
+    const caller = await callerOf(session, options);
+    const source = awsSource({
+      session,
+      caller,
+      accounts: accountsOf(options, caller),
+      regions: options.regions === undefined || options.regions.length === 0 ? null : options.regions,
+      excludedRegions: options.excludedRegions ?? [],
+      kinds: judging.kinds.filter(({ service }) =>
+        judging.rules.some(({ rule }) => rule.meta.service === service),
+      ),
+      concurrency: options.concurrency ?? SCOPES_AT_A_TIME,
+      homeRegion: options.region ?? "us-east-1",
+      tool: `postern ${VERSION}`,
+      now: options.clock ?? systemTime,
+      parameters: parametersOf(options),
+      ...(options.progress === undefined ? {} : { progress: options.progress }),
+    });
+    const records = source.read(signal);
+    yield* assess(options.through === undefined ? records : options.through(records), judging);
+  } finally {
+    session.close();
+  }
+}
+
+const systemTime = (): string => new Date().toISOString();
+
+/** A session by the options, with the system's clock; nothing is called yet. */
+export const connect = ({ callsPerSecond, signal, ...options }: ConnectionOptions): Session =>
+  openSession({
+    ...options,
+    callsPerSecond: callsPerSecond ?? SES_CALLS_PER_SECOND,
+    signal: signal ?? new AbortController().signal,
+    now: systemTime,
+    clock: () => performance.now(),
+    sleep: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
+  });
+
+/** Who calls. @throws a problem (exit 2) that says why nobody does. */
+export const callerOf = async (
+  session: Session,
+  { profile, endpointUrl }: Pick<ConnectionOptions, "profile" | "endpointUrl">,
+): Promise<Caller> => {
+  const caller = await session.caller();
+  if (!isUnread(caller)) return caller;
+  throw credentialProblem(caller.unread, profile, endpointUrl);
+};
+
+const credentialProblem = ({ code, message }: Refusal, profile?: string, endpointUrl?: string): Error => {
+  const where = profile === undefined ? "" : ` of profile ${profile}`;
+  const [what, todo] =
+    code === "CredentialsProviderError"
+      ? [
+          `there are no AWS credentials${where}`,
+          "Sign in (`aws sso login`), set AWS_PROFILE, or give --profile.",
+        ]
+      : /Expired/.test(code)
+        ? [`the AWS credentials${where} have expired`, "Sign in again, or get new ones."]
+        : code === "UnexpectedAnswer"
+          ? ["what answered is not AWS STS", `Check ${endpointUrl ?? "the proxy settings"}.`]
+          : /^(ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|TimeoutError|CERT|UNABLE|SELF_SIGNED|DEPTH_ZERO)/.test(
+                code,
+              )
+            ? [
+                `AWS cannot be reached (${code}: ${message})`,
+                `Check ${endpointUrl ?? "the network, HTTPS_PROXY and NO_PROXY"}.`,
+              ]
+            : [
+                `AWS refuses the credentials${where} (${code}: ${message})`,
+                "Check them with `aws sts get-caller-identity`.",
+              ];
+  return problem({ what, todo, exit: 2 });
+};
+
+const accountsOf = ({ accounts = [], roleArn }: ScanOptions, caller: Caller): readonly string[] => {
+  if (accounts.length > 0) return [...new Set(accounts)].sort();
+  const ofRole =
+    roleArn === undefined ? undefined : /^arn:aws[a-z-]*:iam::(\d{12}):role\/.+$/.exec(roleArn)?.[1];
+  if (roleArn !== undefined && ofRole === undefined)
+    throw problem({
+      what: `${JSON.stringify(roleArn)} is not the ARN of a role`,
+      todo: "Give arn:aws:iam::111122223333:role/NAME, or {account} in it and --account.",
+      exit: 2,
+    });
+  return [ofRole ?? caller.account];
+};
+
+const checkRegions = (regions: readonly string[]): void => {
+  const unknown = regions.find((region) => !isKnownRegion(region));
+  if (unknown === undefined) return;
+  const nearest = nearestRegion(unknown);
+  throw problem({
+    what: `the region ${JSON.stringify(unknown)} is not known`,
+    todo: nearest === null ? "`aws account list-regions` lists yours." : `Did you mean ${nearest}?`,
+    exit: 2,
+  });
+};
+
+/** What was asked for, for the reader of the results; no secret, no path. */
+const parametersOf = (options: ScanOptions): Readonly<Record<string, unknown>> => ({
+  accounts: options.accounts ?? [],
+  regionsAsked: options.regions ?? [],
+  regionsExcluded: options.excludedRegions ?? [],
+  roleArn: options.roleArn ?? null,
+  externalId: options.externalId === undefined ? null : "(redacted)",
+  endpointUrl: options.endpointUrl === undefined ? null : "(set)",
+});
