@@ -1,0 +1,175 @@
+import type { BaseOperator } from "../shapes.ts";
+import { blocks, covers, type Addresses } from "../sets/addresses.ts";
+import { foldCase, literal, matches, matchesGlob, ONE, MANY, wildcards, type Tokens } from "../sets/pattern.ts";
+import { contains, union, type Ranges } from "../sets/ranges.ts";
+
+/** A condition value as text with `*` and `?`, or as tokens where it has variables' values or escapes in it. */
+export type Pattern = string | Tokens;
+
+/** What an operator compares with: the values of one condition, of which one must fit. */
+export type Operand =
+  | { readonly form: "exact"; readonly texts: readonly string[]; readonly fold: boolean }
+  | { readonly form: "glob" | "arn"; readonly patterns: readonly Pattern[] }
+  | { readonly form: "numbers" | "instants"; readonly ranges: Ranges<number> }
+  | { readonly form: "addresses"; readonly addresses: Addresses };
+
+/** `base` of StringNotLike is StringLike. */
+export const isNegated = (operator: BaseOperator): boolean => operator.includes("Not");
+
+const plain = (pattern: Pattern): string =>
+  typeof pattern === "string" ? pattern : pattern.filter((token) => typeof token === "string").join("");
+
+export const operandOf = (operator: BaseOperator, patterns: readonly Pattern[]): Operand => {
+  if (operator === "StringLike" || operator === "StringNotLike") return { form: "glob", patterns };
+  if (operator.startsWith("Arn")) return { form: "arn", patterns };
+  const texts = patterns.map(plain);
+  if (operator.startsWith("Numeric")) return { form: "numbers", ranges: rangesOf(operator, texts, toNumber) };
+  if (operator.startsWith("Date")) return { form: "instants", ranges: rangesOf(operator, texts, toSeconds) };
+  if (operator.endsWith("IpAddress")) return { form: "addresses", addresses: blocks(texts) };
+  return { form: "exact", texts, fold: operator.endsWith("IgnoreCase") || operator === "Bool" };
+};
+
+export const toNumber = (text: string): number | null =>
+  /^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : null;
+
+const ISO =
+  /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?)?)?$/;
+
+/** Seconds since 1970, of a W3C date (ISO 8601 with a zone, UTC where none is given) or of the seconds themselves. */
+export const toSeconds = (text: string): number | null => {
+  const match = ISO.exec(text);
+  if (match === null || match[2] === undefined) return toNumber(text);
+  const [, year, month, day, hour, minute, second, zone] = match;
+  const utc = Date.UTC(
+    Number(year),
+    Number(month) - 1,
+    Number(day ?? 1),
+    Number(hour ?? 0),
+    Number(minute ?? 0),
+    Number(second ?? 0),
+  );
+  return utc / 1000 - offset(zone);
+};
+
+const offset = (zone: string | undefined): number => {
+  if (zone === undefined || zone === "Z") return 0;
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
+  return (zone.startsWith("-") ? -60 : 60) * minutes;
+};
+
+const LEAST = -(2 ** 53);
+const MOST = 2 ** 53;
+
+/** Whole numbers, as AWS' numeric and date keys are; half-open. */
+const rangesOf = (
+  operator: BaseOperator,
+  texts: readonly string[],
+  read: (text: string) => number | null,
+): Ranges<number> =>
+  union(
+    texts.flatMap((text): Ranges<number> => {
+      const value = read(text);
+      if (value === null) return [];
+      if (operator.endsWith("LessThan")) return [[LEAST, Math.ceil(value)]];
+      if (operator.endsWith("LessThanEquals")) return [[LEAST, Math.floor(value) + 1]];
+      if (operator.endsWith("GreaterThan")) return [[Math.floor(value) + 1, MOST]];
+      if (operator.endsWith("GreaterThanEquals")) return [[Math.ceil(value), MOST]];
+      return Number.isInteger(value) ? [[value, value + 1]] : [];
+    }),
+  );
+
+const fitsPattern = (pattern: Pattern, text: string): boolean =>
+  typeof pattern === "string" ? matchesGlob(pattern, text) : matches(pattern, text);
+
+/** Six fields, the last with whatever colons are left; null where there are fewer. */
+export const arnFields = (arn: string): readonly string[] | null => {
+  const parts = arn.split(":");
+  return parts.length < 6 ? null : [...parts.slice(0, 5), parts.slice(5).join(":")];
+};
+
+/** The fields of a pattern; a colon that a token stands for divides nothing. */
+const patternFields = (pattern: Pattern): readonly Pattern[] | null => {
+  if (typeof pattern === "string") return arnFields(pattern);
+  const fields: Tokens[] = [];
+  let rest = pattern;
+  while (fields.length < 5) {
+    const colon = rest.indexOf(":");
+    if (colon === -1) return null;
+    fields.push(rest.slice(0, colon));
+    rest = rest.slice(colon + 1);
+  }
+  return [...fields, rest];
+};
+
+const fitsArn = (pattern: Pattern, fields: readonly string[]): boolean =>
+  patternFields(pattern)?.every((field, index) => fitsPattern(field, fields[index] ?? "")) ?? false;
+
+/** Whether one of the values fits. */
+export const fitsOperand = (operand: Operand, text: string): boolean => {
+  switch (operand.form) {
+    case "exact":
+      return operand.fold
+        ? operand.texts.some((one) => one.toLowerCase() === text.toLowerCase())
+        : operand.texts.includes(text);
+    case "glob":
+      return operand.patterns.some((pattern) => fitsPattern(pattern, text));
+    case "arn": {
+      const fields = arnFields(text);
+      return fields !== null && operand.patterns.some((pattern) => fitsArn(pattern, fields));
+    }
+    case "numbers":
+    case "instants": {
+      const value = operand.form === "numbers" ? toNumber(text) : toSeconds(text);
+      return value !== null && contains(operand.ranges, value);
+    }
+    case "addresses":
+      return covers(operand.addresses, text);
+  }
+};
+
+/** Whether a value is free of wildcards. */
+const isExact = (pattern: Pattern): boolean =>
+  typeof pattern === "string"
+    ? !pattern.includes("*") && !pattern.includes("?")
+    : pattern.every((token) => typeof token === "string");
+
+/** The texts that fit, where they are a list without wildcards or folded case; null otherwise. */
+export const exactTexts = (operand: Operand): readonly string[] | null => {
+  if (operand.form === "exact") return operand.fold ? null : operand.texts;
+  if (operand.form !== "glob" && operand.form !== "arn") return null;
+  return operand.patterns.every(isExact) ? operand.patterns.map(plain) : null;
+};
+
+const NOT_COLON = (unit: string): boolean => unit !== ":";
+const ONE_IN_FIELD = { has: NOT_COLON, repeat: false } as const;
+const MANY_IN_FIELD = { has: NOT_COLON, repeat: true } as const;
+
+const tokensOf = (pattern: Pattern): Tokens => (typeof pattern === "string" ? wildcards(pattern) : pattern);
+
+/** An ARN's wildcards do not cross a colon but in the last field. */
+const arnTokens = (pattern: Pattern): Tokens | null => {
+  const fields = patternFields(pattern);
+  if (fields === null) return null;
+  return fields.flatMap((field, index) => {
+    const tokens = tokensOf(field);
+    if (index === 5) return tokens;
+    return [
+      ...tokens.map((token) => (token === MANY ? MANY_IN_FIELD : token === ONE ? ONE_IN_FIELD : token)),
+      ":",
+    ];
+  });
+};
+
+/** The operand as patterns of tokens; null where it is none of texts. */
+export const languageOf = (operand: Operand): readonly Tokens[] | null => {
+  switch (operand.form) {
+    case "exact":
+      return operand.texts.map((text) => (operand.fold ? foldCase(literal(text)) : literal(text)));
+    case "glob":
+      return operand.patterns.map(tokensOf);
+    case "arn":
+      return operand.patterns.map(arnTokens).filter((tokens) => tokens !== null);
+    default:
+      return null;
+  }
+};

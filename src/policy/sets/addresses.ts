@@ -1,0 +1,182 @@
+import { contains, difference, intersection, union, type Ranges } from "./ranges.ts";
+
+/** A set of IP addresses, both families side by side. */
+export interface Addresses {
+  readonly v4: Ranges<number>;
+  readonly v6: Ranges<bigint>;
+}
+
+const V4_END = 2 ** 32;
+const V6_END = 1n << 128n;
+
+export const NO_ADDRESSES: Addresses = { v4: [], v6: [] };
+export const ALL_ADDRESSES: Addresses = { v4: [[0, V4_END]], v6: [[0n, V6_END]] };
+
+const parseV4 = (text: string): number | null => {
+  const octets = text.split(".");
+  if (octets.length !== 4) return null;
+  let value = 0;
+  for (const octet of octets) {
+    if (!/^(?:0|[1-9]\d{0,2})$/.test(octet) || Number(octet) > 255) return null;
+    value = value * 256 + Number(octet);
+  }
+  return value;
+};
+
+/** The groups of one side of a `::`, an IPv4 tail as two groups; null where one is malformed. */
+const groupsOf = (side: string): readonly string[] | null => {
+  if (side === "") return [];
+  const groups = side.split(":");
+  const last = groups.at(-1) ?? "";
+  if (last.includes(".")) {
+    const tail = parseV4(last);
+    if (tail === null) return null;
+    groups.splice(-1, 1, Math.floor(tail / 65536).toString(16), (tail % 65536).toString(16));
+  }
+  return groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group)) ? groups : null;
+};
+
+const parseV6 = (text: string): bigint | null => {
+  const sides = text.split("::");
+  if (sides.length > 2) return null;
+  const head = groupsOf(sides[0] ?? "");
+  const tail = groupsOf(sides[1] ?? "");
+  if (head === null || tail === null) return null;
+  const missing = 8 - head.length - tail.length;
+  if (sides.length === 2 ? missing < 1 : missing !== 0) return null;
+  const groups = [...head, ...Array.from({ length: missing }, () => "0"), ...tail];
+  return BigInt(`0x${groups.map((group) => group.padStart(4, "0")).join("")}`);
+};
+
+/** An address or a CIDR block, host bits ignored; null where the text is neither. */
+export const parseBlock = (text: string): Addresses | null => {
+  const slash = text.indexOf("/");
+  const address = slash === -1 ? text : text.slice(0, slash);
+  const prefix = slash === -1 ? null : text.slice(slash + 1);
+  if (prefix !== null && !/^\d{1,3}$/.test(prefix)) return null;
+  return address.includes(":") ? blockV6(address, prefix) : blockV4(address, prefix);
+};
+
+const blockV4 = (text: string, prefix: string | null): Addresses | null => {
+  const address = parseV4(text);
+  const bits = prefix === null ? 32 : Number(prefix);
+  if (address === null || bits > 32) return null;
+  const size = 2 ** (32 - bits);
+  const from = address - (address % size);
+  return { v4: [[from, from + size]], v6: [] };
+};
+
+const blockV6 = (text: string, prefix: string | null): Addresses | null => {
+  const address = parseV6(text);
+  const bits = prefix === null ? 128 : Number(prefix);
+  if (address === null || bits > 128) return null;
+  const size = 1n << BigInt(128 - bits);
+  const from = address - (address % size);
+  return { v4: [], v6: [[from, from + size]] };
+};
+
+/** The union of blocks; what is no block is left out. */
+export const blocks = (texts: readonly string[]): Addresses => {
+  const all = texts.map(parseBlock).filter((block) => block !== null);
+  return { v4: union(all.flatMap((block) => block.v4)), v6: union(all.flatMap((block) => block.v6)) };
+};
+
+export const common = (a: Addresses, b: Addresses): Addresses => ({
+  v4: intersection(a.v4, b.v4),
+  v6: intersection(a.v6, b.v6),
+});
+
+export const without = (a: Addresses, b: Addresses): Addresses => ({
+  v4: difference(a.v4, b.v4),
+  v6: difference(a.v6, b.v6),
+});
+
+export const joined = (a: Addresses, b: Addresses): Addresses => ({
+  v4: union([...a.v4, ...b.v4]),
+  v6: union([...a.v6, ...b.v6]),
+});
+
+export const isEmpty = (addresses: Addresses): boolean =>
+  addresses.v4.length === 0 && addresses.v6.length === 0;
+
+export const covers = (addresses: Addresses, text: string): boolean => {
+  const one = parseBlock(text);
+  const v4 = one?.v4[0]?.[0];
+  const v6 = one?.v6[0]?.[0];
+  if (v4 !== undefined) return contains(addresses.v4, v4);
+  return v6 !== undefined && contains(addresses.v6, v6);
+};
+
+/**
+ * What aws:SourceIp can hold: never an address that is not routed on the internet (RFC 1918, 6598, 1122, 3927, 4193,
+ * 4291; IAM user guide: "the requester's public IP address").
+ */
+export const PUBLIC_ADDRESSES: Addresses = without(
+  ALL_ADDRESSES,
+  blocks([
+    "0.0.0.0/8",
+    "10.0.0.0/8",
+    "100.64.0.0/10",
+    "127.0.0.0/8",
+    "169.254.0.0/16",
+    "172.16.0.0/12",
+    "192.168.0.0/16",
+    "::/127",
+    "fc00::/7",
+    "fe80::/10",
+  ]),
+);
+
+/**
+ * Whether the set is too wide to be a place: it fills more than half of a block broader than /8 (IPv6: /32), the
+ * broadest that Amazon S3 takes for a fixed value ("The meaning of public"). By the set, not by how it is written:
+ * the halves of the internet are the internet, and a hole in a wide block does not make it narrow.
+ */
+export const isOpen = (addresses: Addresses): boolean =>
+  fills(addresses.v4, 0, V4_END, 2 ** 24) || fillsV6(addresses.v6, 0n, V6_END, 1n << 96n);
+
+const fills = (ranges: Ranges<number>, from: number, to: number, narrow: number): boolean => {
+  if (to - from <= narrow) return false;
+  const inside = intersection(ranges, [[from, to]]);
+  const size = inside.reduce((sum, [a, b]) => sum + (b - a), 0);
+  if (size * 2 > to - from) return true;
+  // A block at least twice as wide as the limit must hold more than the limit.
+  if (size <= narrow) return false;
+  const middle = from + (to - from) / 2;
+  return fills(inside, from, middle, narrow) || fills(inside, middle, to, narrow);
+};
+
+const fillsV6 = (ranges: Ranges<bigint>, from: bigint, to: bigint, narrow: bigint): boolean => {
+  if (to - from <= narrow) return false;
+  const inside = intersection(ranges, [[from, to]]);
+  const size = inside.reduce((sum, [a, b]) => sum + (b - a), 0n);
+  if (size * 2n > to - from) return true;
+  if (size <= narrow) return false;
+  const middle = (from + to) / 2n;
+  return fillsV6(inside, from, middle, narrow) || fillsV6(inside, middle, to, narrow);
+};
+
+/** A member as text: the one preferred if it is in, else one of the widest range; null in the empty set. */
+export const anAddress = (addresses: Addresses, preferred: readonly string[] = []): string | null => {
+  const liked = preferred.find((text) => covers(addresses, text));
+  if (liked !== undefined) return liked;
+  const v4 = widest(addresses.v4);
+  if (v4 !== null) return showV4(v4);
+  const v6 = widest(addresses.v6);
+  return v6 === null ? null : showV6(v6);
+};
+
+const widest = <T extends number | bigint>(ranges: Ranges<T>): T | null => {
+  const sorted = ranges.toSorted((a, b) => (a[1] - a[0] > b[1] - b[0] ? -1 : 1));
+  return sorted[0]?.[0] ?? null;
+};
+
+const showV4 = (value: number): string =>
+  [2 ** 24, 2 ** 16, 2 ** 8, 1].map((unit) => Math.floor(value / unit) % 256).join(".");
+
+const showV6 = (value: bigint): string => {
+  const hex = value.toString(16).padStart(32, "0");
+  return Array.from({ length: 8 }, (_, index) =>
+    hex.slice(index * 4, index * 4 + 4).replace(/^0{1,3}/, ""),
+  ).join(":");
+};

@@ -1,0 +1,74 @@
+/**
+ * A pattern as a list of tokens, each for one UTF-16 unit or, where it repeats, for any number of them. `has` is
+ * absent on a token that stands for every unit.
+ */
+export type Token =
+  | string
+  | {
+      readonly has?: (unit: string) => boolean;
+      readonly repeat: boolean;
+      /** A unit that it stands for, where none of ASCII may be one. */
+      readonly example?: string;
+    };
+
+export type Tokens = readonly Token[];
+
+/** `?` and `*` */
+export const ONE: Token = { repeat: false };
+export const MANY: Token = { repeat: true };
+
+export const fits = (token: Token, unit: string): boolean =>
+  typeof token === "string" ? token === unit : token.has === undefined || token.has(unit);
+
+export const repeats = (token: Token): boolean => typeof token !== "string" && token.repeat;
+
+/** The units of a text, each standing for itself. */
+export const literal = (text: string): Tokens => text.split("");
+
+/** A text with `*` and `?`. */
+export const wildcards = (text: string): Tokens =>
+  text.split("").map((unit) => (unit === "*" ? MANY : unit === "?" ? ONE : unit));
+
+/** Units that are equal without regard to case. */
+export const foldCase = (tokens: Tokens): Tokens =>
+  tokens.map((token) =>
+    typeof token === "string" && token.toLowerCase() !== token.toUpperCase()
+      ? { has: (unit: string) => unit.toLowerCase() === token.toLowerCase(), repeat: false, example: token }
+      : token,
+  );
+
+/**
+ * Whether the whole text fits, where each repeated token stands for any unit. Going back to the last of them is enough
+ * then, so that the time is at most text × tokens.
+ */
+export const matches = (tokens: Tokens, text: string): boolean => {
+  let token = 0;
+  let unit = 0;
+  let star = -1;
+  let resume = 0;
+  while (unit < text.length) {
+    const here = tokens[token];
+    if (here !== undefined && repeats(here)) {
+      star = token;
+      resume = unit;
+      token += 1;
+    } else if (here !== undefined && fits(here, text[unit] ?? "")) {
+      token += 1;
+      unit += 1;
+    } else {
+      const again = star === -1 ? undefined : tokens[star];
+      if (again === undefined || !fits(again, text[resume] ?? "")) return false;
+      resume += 1;
+      unit = resume;
+      token = star + 1;
+    }
+  }
+  while (token < tokens.length && repeats(tokens[token] ?? "")) token += 1;
+  return token === tokens.length;
+};
+
+/** As `matches` for a text with `*` and `?`, without making tokens where there is nothing to make. */
+export const matchesGlob = (glob: string, text: string): boolean =>
+  glob === "*" ||
+  glob === text ||
+  ((glob.includes("*") || glob.includes("?")) && matches(wildcards(glob), text));
