@@ -1,4 +1,4 @@
-import type { Party } from "../policy/question.ts";
+import type { Party, Reach } from "../policy/question.ts";
 
 /** "a", "a and b", "a, b and c". */
 export const list = (items: readonly string[]): string => {
@@ -32,3 +32,7 @@ export const allowedTo = (parties: readonly Party[], nobody: string): string =>
 
 /** Whether a list has a first element; a failure needs evidence and a fault. */
 export const isFilled = <T>(items: readonly T[]): items is readonly [T, ...T[]] => items.length > 0;
+
+/** What a reach could not settle: the policy and why; nothing where it settled all. */
+export const because = ({ reason }: Pick<Reach, "reason">): string =>
+  reason === null ? "" : `Policy "${reason.document}": ${reason.says}`;

@@ -64,7 +64,8 @@ export const meta: RuleMeta = {
       clause: "SEC03-BP07",
       strength: "primary",
       why: "The practice asks to find and analyse access from the public and from other accounts; this rule does it for SES identities.",
-      source: "own reading; Prowler maps public SNS and SQS policies to the same practice",
+      source:
+        "https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/sec_permissions_analyze_cross_account.html",
     },
   ],
   cwe: ["CWE-732", "CWE-284"],

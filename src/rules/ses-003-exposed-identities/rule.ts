@@ -4,7 +4,7 @@ import type { Exposure, Reach } from "../../policy/question.ts";
 import { SENDING_ACTIONS } from "../../resources/ses-actions.ts";
 import { SES_IDENTITY, type SesIdentity } from "../../resources/ses-identity.ts";
 import { identityQuestion } from "../../resources/ses-question.ts";
-import { allowedTo, isFilled, list, party, policies } from "../words.ts";
+import { allowedTo, because, isFilled, list, party, policies } from "../words.ts";
 import { cases } from "./cases.ts";
 import { meta } from "./meta.ts";
 
@@ -44,6 +44,3 @@ const SAYS: Readonly<Record<Exposure, (identity: string, reach: Reach) => string
 };
 
 const who = ({ allowedTo: parties }: Reach): string => list(parties.map(party));
-
-const because = ({ reason }: Reach): string =>
-  reason === null ? "" : `Policy "${reason.document}": ${reason.says}`;

@@ -1,0 +1,107 @@
+import type { RuleMeta } from "../../model/rule.ts";
+import { SES_IDENTITY } from "../../resources/ses-identity.ts";
+import { pageOf } from "../pages.ts";
+
+/** Everything about PST-001 but its judgement. */
+export const meta: RuleMeta = {
+  id: "PST-001",
+  version: "1.0.0",
+  title: "SES Identity Policy That Strangers Can Change",
+  name: "ChangeableIdentityPolicy",
+  description:
+    "No stranger may change or delete an Amazon SES identity or its policies. The rule fails an identity whose policies " +
+    "allow that to a principal that is neither the owner nor anyone the policies name.",
+  rationale:
+    "Whoever can write the policy of an identity can give himself the right to send, take it from others, or remove a " +
+    "Deny that kept strangers out; whoever can delete the identity stops the owner's mail. A policy with a wildcard " +
+    "for the action, such as ses:*, gives this away together with sending, mostly without anyone having meant it.",
+  provider: "aws",
+  service: "ses",
+  resourceKind: SES_IDENTITY,
+  categories: ["security"],
+  riskLevel: "VERY_HIGH",
+  compliance: [
+    {
+      standard: "NIST4",
+      clause: "AC-3",
+      strength: "supporting",
+      why: "The identity's policy is what enforces access; a stranger who can change it escapes the enforcement.",
+      source: "own reading",
+    },
+    {
+      standard: "NIST4",
+      clause: "AC-6",
+      strength: "supporting",
+      why: "Nobody outside needs to change the policies of an identity.",
+      source: "own reading",
+    },
+    {
+      standard: "AWAF",
+      clause: "SEC03-BP07",
+      strength: "supporting",
+      why: "Finds a form of public access that the practice asks to look for.",
+      source: "own reading",
+    },
+  ],
+  cwe: ["CWE-732", "CWE-269"],
+  audit: {
+    console: [
+      { text: "Open the Amazon SES console in the Region of the identities and choose Identities." },
+      { text: "Open an identity and choose the Authorization tab." },
+      {
+        text:
+          "View each policy. Look for an Allow to everyone whose Action covers ses:PutIdentityPolicy, " +
+          "ses:UpdateEmailIdentityPolicy, ses:DeleteEmailIdentity and the like, also through ses:* or NotAction.",
+      },
+    ],
+    cli: [
+      {
+        text: "Print an identity's policies and let Postern judge them.",
+        code: "aws ses get-identity-policies --region us-east-1 --identity example.com --policy-names Policy-1 > policies.json\npostern analyze policies.json",
+        language: "sh",
+      },
+    ],
+  },
+  remediation: {
+    summary:
+      "Remove the policy-changing actions from the statement: name the sending actions one by one in place of ses:* or " +
+      "NotAction. Principals of the owner's account get such rights from their own IAM policies.",
+    console: [
+      { text: "Open the identity in the Amazon SES console and choose the Authorization tab." },
+      { text: "Edit the policy that the finding names and list only sending actions in Action." },
+    ],
+    cli: [
+      {
+        text: "Put the narrower policy in its place.",
+        code: "aws ses put-identity-policy --region us-east-1 --identity example.com --policy-name Policy-1 --policy file://policy.json",
+        language: "sh",
+      },
+      {
+        text: "Look who changed the identity's policies while it was open.",
+        code: "aws cloudtrail lookup-events --region us-east-1 --lookup-attributes AttributeKey=EventName,AttributeValue=PutIdentityPolicy",
+        language: "sh",
+      },
+    ],
+    iac: [
+      {
+        text: "Terraform: name the actions.",
+        code: `statement {
+  actions = ["ses:SendEmail", "ses:SendRawEmail"]
+}`,
+        language: "hcl",
+      },
+    ],
+  },
+  references: [
+    {
+      title: "Amazon SES: identity authorization policies",
+      url: "https://docs.aws.amazon.com/ses/latest/dg/identity-authorization-policies.html",
+    },
+    {
+      title: "Service Authorization Reference: Amazon SES",
+      url: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonses.html",
+    },
+  ],
+  url: pageOf("PST-001"),
+  settings: {},
+};

@@ -1,0 +1,37 @@
+import { defineRule, type AnyRule } from "../../model/rule.ts";
+import { decideExposure } from "../../policy/decide/decide.ts";
+import { POLICY_ACTIONS } from "../../resources/ses-actions.ts";
+import { SES_IDENTITY, type SesIdentity } from "../../resources/ses-identity.ts";
+import { identityQuestion } from "../../resources/ses-question.ts";
+import { allowedTo, because, isFilled, policies } from "../words.ts";
+import { cases } from "./cases.ts";
+import { meta } from "./meta.ts";
+
+/** Fails an identity whose policies a stranger can change. */
+export const rule: AnyRule = defineRule<SesIdentity, "policies">({
+  meta,
+  cases,
+  kind: SES_IDENTITY,
+  needs: ["policies"],
+  judge(identity, context) {
+    const reach = decideExposure(identityQuestion(identity, POLICY_ACTIONS, context));
+    const { exposure, evidence, witness, faults } = reach;
+    const open = exposure === "exposed";
+    const unknown = exposure === "undecided" || exposure === "invalid";
+    const data = { exposure, allowedTo: allowedTo(reach.allowedTo, unknown ? "undecided" : "owner") };
+    if (open && isFilled(evidence) && isFilled(faults)) {
+      const message = `Anyone with an AWS account can change or delete ${identity.name} or its policies; ${policies(faults.map(({ document }) => document))} lets them.`;
+      return { status: "FAILURE", message, evidence, data, faults, ...(witness && { witness }) };
+    }
+    if (open || unknown) {
+      const message = `Whether a stranger can change the policies of ${identity.name} cannot be told. ${because(reach)}`;
+      return { status: "NEEDS_REVIEW", message, evidence, data };
+    }
+    return {
+      status: "SUCCESS",
+      message: `No stranger can change the policies of ${identity.name}.`,
+      evidence,
+      data,
+    };
+  },
+});

@@ -1,0 +1,35 @@
+import { defineRule, type AnyRule } from "../../model/rule.ts";
+import { decideExposure } from "../../policy/decide/decide.ts";
+import { SENDING_ACTIONS } from "../../resources/ses-actions.ts";
+import { SES_IDENTITY, type SesIdentity } from "../../resources/ses-identity.ts";
+import { identityQuestion } from "../../resources/ses-question.ts";
+import { faultsOf } from "../faults.ts";
+import { because, isFilled, list } from "../words.ts";
+import { cases } from "./cases.ts";
+import { meta } from "./meta.ts";
+
+/** Fails an identity that an AWS service may send as for anyone who asks it to. */
+export const rule: AnyRule = defineRule<SesIdentity, "policies">({
+  meta,
+  cases,
+  kind: SES_IDENTITY,
+  needs: ["policies"],
+  judge(identity, context) {
+    const question = identityQuestion(identity, SENDING_ACTIONS, context);
+    const reach = decideExposure(question);
+    const services = [...new Set(reach.deputies.map(({ service }) => service))];
+    const data = { services: services.join(", ") };
+    const evidence = reach.deputies.map((deputy) => deputy.evidence);
+    const faults = faultsOf(question, ({ deputies }) => deputies.length > 0);
+    if (isFilled(evidence) && isFilled(faults)) {
+      const message = `${list(services)} can be made to send mail as ${identity.name} by anyone: no condition says for whom it may act.`;
+      return { status: "FAILURE", message, evidence, data, faults };
+    }
+    if (reach.exposure === "undecided" || reach.exposure === "invalid") {
+      const message = `Which AWS services can send mail as ${identity.name} cannot be told. ${because(reach)}`;
+      return { status: "NEEDS_REVIEW", message, evidence: reach.evidence, data };
+    }
+    const message = `No policy of ${identity.name} lets an AWS service send without saying for whom.`;
+    return { status: "SUCCESS", message, evidence: reach.evidence, data };
+  },
+});

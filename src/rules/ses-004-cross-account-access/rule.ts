@@ -1,0 +1,53 @@
+import { defineRule, type AnyRule, type Settings } from "../../model/rule.ts";
+import type { Trust } from "../../model/trust.ts";
+import { decideExposure } from "../../policy/decide/decide.ts";
+import type { Party, Reach } from "../../policy/question.ts";
+import { SENDING_ACTIONS } from "../../resources/ses-actions.ts";
+import { SES_IDENTITY, type SesIdentity } from "../../resources/ses-identity.ts";
+import { identityQuestion } from "../../resources/ses-question.ts";
+import { faultsOf } from "../faults.ts";
+import { allowedTo, because, isFilled, list, party } from "../words.ts";
+import { cases } from "./cases.ts";
+import { meta } from "./meta.ts";
+
+/** Fails an identity that an account or an organisation which is not friendly can send mail as. */
+export const rule: AnyRule = defineRule<SesIdentity, "policies">({
+  meta,
+  cases,
+  kind: SES_IDENTITY,
+  needs: ["policies"],
+  judge(identity, { now, trust, settings }) {
+    const question = identityQuestion(identity, SENDING_ACTIONS, {
+      now,
+      trust: withFriends(trust, settings),
+    });
+    const reach = decideExposure(question);
+    const { exposure, evidence, witness } = reach;
+    const unfriendly = reach.allowedTo.filter(isOutsider);
+    const data = { exposure, allowedTo: allowedTo(reach.allowedTo, "owner and friends") };
+    if (exposure === "undecided" || exposure === "invalid") {
+      const message = `Which accounts can send mail as ${identity.name} cannot be told. ${because(reach)}`;
+      return { status: "NEEDS_REVIEW", message, evidence, data };
+    }
+    const faults = isFilled(unfriendly) ? faultsOf(question, hasOutsider) : [];
+    if (isFilled(evidence) && isFilled(faults)) {
+      const message = `${list(unfriendly.map(party))} can send mail as ${identity.name} and ${unfriendly.length === 1 ? "is" : "are"} not among the friends.`;
+      return { status: "FAILURE", message, evidence, data, faults, ...(witness && { witness }) };
+    }
+    const message = `No account or organisation but the owner's and friendly ones can send mail as ${identity.name}.`;
+    return { status: isFilled(unfriendly) ? "NEEDS_REVIEW" : "SUCCESS", message, evidence, data };
+  },
+});
+
+const withFriends = (trust: Trust, { friendlyAccounts, friendlyOrganizations }: Settings): Trust => ({
+  ...trust,
+  accounts: [...trust.accounts, ...texts(friendlyAccounts)],
+  organizations: [...trust.organizations, ...texts(friendlyOrganizations)],
+});
+
+const texts = (value: Settings[string] | undefined): readonly string[] => (Array.isArray(value) ? value : []);
+
+/** Networks and AWS services are no accounts; SES-003 and PST-002 look at them. */
+const isOutsider = ({ kind }: Party): boolean => kind !== "network" && kind !== "service";
+
+const hasOutsider = (reach: Reach): boolean => reach.allowedTo.some(isOutsider);
