@@ -140,6 +140,9 @@ const markedSegments = (text: string, marks: readonly Mark[], reflow: boolean): 
   return out.segments();
 };
 
+/** Line breaks and indents stand alone, so that a mark over several lines covers what is written and not the margin. */
+const linesAndIndents = (text: string): readonly string[] => text.split(/(\n[ \t]*)/);
+
 const segmentWriter = (): {
   readonly text: (text: string) => void;
   readonly open: (marks: readonly Mark[]) => void;
@@ -151,10 +154,14 @@ const segmentWriter = (): {
   let pending = "";
   let numbers: string | null = null;
   const flush = (): void => {
-    if (pending === "") return;
-    segments.push({ text: pending, mark: open.at(-1)?.[0]?.mark ?? null, numbers });
+    const mark = open.at(-1)?.[0]?.mark ?? null;
+    for (const text of mark === null ? [pending] : linesAndIndents(pending)) {
+      if (text === "") continue;
+      const blank = mark !== null && text.trim() === "";
+      segments.push(blank ? { text, mark: null, numbers: null } : { text, mark, numbers });
+      if (!blank) numbers = null;
+    }
     pending = "";
-    numbers = null;
   };
   return {
     text: (text) => (pending += text),

@@ -1,6 +1,7 @@
 import type { Refusal } from "../../../model/fact.ts";
 import type { Finding } from "../../../model/finding.ts";
 import type { Coverage } from "../../../model/results.ts";
+import { parseScope } from "../../../model/scope.ts";
 import type { Collected } from "../collect.ts";
 import { counted, grouped, refusalAdvice, SCOPE } from "../text.ts";
 import { whereText } from "./atoms.ts";
@@ -55,7 +56,7 @@ const refused = (refusal: Refusal | null, otherwise: string): Omit<RefusalRow, "
 
 const scopeRow = ({ scope, status, refusal, reason }: Coverage): RefusalRow => ({
   what: SCOPE[status].label,
-  where: scope,
+  where: scopeText(scope),
   ...refused(refusal, reason ?? "The scope was cut off before its end."),
 });
 
@@ -64,3 +65,8 @@ const resourceRow = ({ resource, unread, message }: Finding): RefusalRow => ({
   where: whereText(resource),
   ...refused(unread, message),
 });
+
+const scopeText = (id: string): string => {
+  const scope = parseScope(id);
+  return scope?.provider === "aws" ? `${whereText(scope)} · ${scope.service}` : id;
+};

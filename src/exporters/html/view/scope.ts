@@ -21,7 +21,8 @@ interface PopulationView {
   readonly unread: string;
   readonly gone: string;
   readonly excluded: string;
-  readonly addsUp: boolean;
+  readonly addsUp: string;
+  readonly doubtful: boolean;
 }
 
 interface ScopeRow extends PopulationView {
@@ -47,7 +48,10 @@ export const scopeView = ({ coverage, summary }: Collected): ScopeView => {
     sentence: sentence(scopes, summary.complete),
     incomplete: summary.incomplete,
     rows: scopes.map(scopeRow),
-    total: population(scopes.reduce(add, NOTHING)),
+    total: population(
+      scopes.reduce(add, NOTHING),
+      scopes.some(({ status }) => status === "unread"),
+    ),
     leftOut:
       coverage.total() > scopes.length ? counted(coverage.total() - scopes.length, "further scope") : null,
     files: shown.map(fileView),
@@ -56,7 +60,9 @@ export const scopeView = ({ coverage, summary }: Collected): ScopeView => {
 };
 
 const sentence = (scopes: readonly Coverage[], complete: boolean): string => {
-  const unknown = scopes.filter(({ populationKnown }) => !populationKnown).length;
+  const unknown = scopes.filter(
+    ({ populationKnown, status }) => !populationKnown && status !== "unread",
+  ).length;
   if (unknown > 0)
     return `The whole of what was handed over was tested. In ${counted(unknown, "scope")} nothing is known about what else exists, because the input was not collected by this tool.`;
   return complete
@@ -76,19 +82,23 @@ const add = (sum: Amounts, scope: Amounts): Amounts => ({
   excluded: sum.excluded + scope.excluded,
 });
 
-const population = ({ listed, read, unread, gone, excluded }: Amounts): PopulationView => ({
-  listed: grouped(listed),
-  read: grouped(read),
-  unread: grouped(unread),
-  gone: grouped(gone),
-  excluded: grouped(excluded),
-  addsUp: listed === read + unread + gone + excluded,
-});
+const population = ({ listed, read, unread, gone, excluded }: Amounts, unknown: boolean): PopulationView => {
+  const addsUp = listed === read + unread + gone + excluded;
+  return {
+    listed: unknown && listed === 0 ? "unknown" : grouped(listed),
+    read: grouped(read),
+    unread: grouped(unread),
+    gone: grouped(gone),
+    excluded: grouped(excluded),
+    addsUp: addsUp ? (unknown ? "Unknown" : "Yes") : "No",
+    doubtful: unknown || !addsUp,
+  };
+};
 
 const scopeRow = (coverage: Coverage): ScopeRow => {
   const scope = parseScope(coverage.scope);
   return {
-    ...population(coverage),
+    ...population(coverage, coverage.status === "unread"),
     place: scope === null ? coverage.scope : scope.provider === "aws" ? scope.account : "Source files",
     part: scope === null ? "" : scope.provider === "aws" ? scope.region : scope.tree,
     service: coverage.service,
