@@ -207,9 +207,14 @@ describe("asff", () => {
       expect(written(stream([]))).to.deep.equal([["", { Findings: [] }]]);
     });
 
-    it("leaves findings in source code out", () => {
+    it("leaves findings in source code out, and says so", () => {
       const code = aFinding({ resource: { account: null, region: null, partition: null } });
-      expect(written(stream([code]))).to.deep.equal([["", { Findings: [] }]]);
+      const warnings: string[] = [];
+      const files = written(stream([code]), { warn: (message) => warnings.push(message) });
+      expect(files).to.deep.equal([["", { Findings: [] }]]);
+      expect(warnings).to.deep.equal([
+        "1 findings in source code have no account and are not in the ASFF file.",
+      ]);
     });
 
     it("is bare arrays of at most 100 findings by account and region in a folder", () => {

@@ -5,10 +5,13 @@ const DAY = 24 * 60 * 60 * 1000;
 /**
  * An unchanged finding is sent again after so many days.
  *
- * Security Hub deletes an active one 90 days after its last update (user guide, retention). A third of that survives two
- * monthly runs that fail.
+ * It has to be within 90 (`isForgotten`); a third of that survives two monthly runs that fail.
  */
 export const HEARTBEAT_DAYS = 30;
+
+/** Security Hub deletes archived findings 30 days after their last update, and active ones after 90 (user guide, retention). */
+export const isForgotten = ({ RecordState, UpdatedAt }: AwsSecurityFinding, now: string): boolean =>
+  at(now) - at(UpdatedAt) > (RecordState === "ARCHIVED" ? 30 : 90) * DAY;
 
 /** UpdatedAt grows by single milliseconds where runs share a clock; a run is late only beyond that. */
 const LATE = 1000;
@@ -33,3 +36,7 @@ export const asUpdate = (
   FirstObservedAt: previous.FirstObservedAt ?? previous.CreatedAt,
   UpdatedAt: new Date(Math.max(at(now), at(previous.UpdatedAt) + 1)).toISOString(),
 });
+
+/** An update that the service would take: it ignores one that is not strictly newer. */
+export const isBehind = (previous: AwsSecurityFinding, update: AwsSecurityFinding): boolean =>
+  at(previous.UpdatedAt) < at(update.UpdatedAt);

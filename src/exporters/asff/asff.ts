@@ -1,7 +1,7 @@
 import type { AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import type { Exporter, Piece } from "../../model/exporter.ts";
 import type { ResultsRecord, Run, RunRule } from "../../model/results.ts";
-import { batcher } from "./batches.ts";
+import { batcher, type Batcher } from "./batches.ts";
 import { toAsff } from "./to-asff.ts";
 
 /**
@@ -10,16 +10,25 @@ import { toAsff } from "./to-asff.ts";
  */
 export interface AsffOptions {
   readonly layout?: "object" | "batches";
+  /** Told once how many findings the format has no place for. */
+  readonly warn?: (message: string) => void;
 }
 
 /** AWS Security Finding Format. Findings in source code have no account and are not in it. */
 export const asff: Exporter<AsffOptions> = {
   name: "asff",
   extension: "asff.json",
-  open: ({ layout = "object" }) => {
+  open: ({ layout = "object", warn }) => {
     const convert = converter();
     const write = layout === "object" ? objectWriter() : batchWriter();
-    return (record) => write(record.kind, convert(record));
+    let leftOut = 0;
+    return (record) => {
+      const finding = convert(record);
+      if (record.kind === "finding" && finding === null) leftOut += 1;
+      if (record.kind === "summary" && leftOut > 0)
+        warn?.(`${leftOut} findings in source code have no account and are not in the ASFF file.`);
+      return write(record.kind, finding);
+    };
   },
 };
 
@@ -50,7 +59,7 @@ const objectWriter = (): Write => {
 };
 
 const batchWriter = (): Write => {
-  const hubs = new Map<string, ReturnType<typeof batcher>>();
+  const hubs = new Map<string, Batcher<string>>();
   const counts = new Map<string, number>();
   const piece = (hub: string, lines: readonly string[]): Piece => {
     const count = (counts.get(hub) ?? 0) + 1;
@@ -64,6 +73,7 @@ const batchWriter = (): Write => {
     const hub = `${finding.AwsAccountId ?? ""}/${finding.Resources?.[0]?.Region ?? ""}`;
     const batches = hubs.get(hub) ?? batcher();
     hubs.set(hub, batches);
-    return batches.add(JSON.stringify(finding)).map((lines) => piece(hub, lines));
+    const text = JSON.stringify(finding);
+    return batches.add(text, Buffer.byteLength(text)).map((lines) => piece(hub, lines));
   };
 };

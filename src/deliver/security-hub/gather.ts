@@ -1,0 +1,76 @@
+import type { AwsSecurityFinding } from "@aws-sdk/client-securityhub";
+import { type Hub, productArn } from "../../exporters/asff/hub-of.ts";
+import { toAsff } from "../../exporters/asff/to-asff.ts";
+import { problem } from "../../model/problem.ts";
+import type { Coverage, ResultsRecord, RunRecord, RunRule } from "../../model/results.ts";
+import { parseScope, partitionOf } from "../../model/scope.ts";
+import { by } from "../../text/order.ts";
+
+/** A run as far as Security Hub is concerned. */
+export interface Gathered {
+  readonly run: RunRecord;
+  readonly findings: readonly AwsSecurityFinding[];
+  readonly coverage: readonly Coverage[];
+  readonly inSourceCode: number;
+}
+
+/** @throws a problem (exit 3) where the stream has no summary. */
+export const gathered = async (
+  records: Iterable<ResultsRecord> | AsyncIterable<ResultsRecord>,
+  homeRegion: string | null,
+): Promise<Gathered> => {
+  let run: RunRecord | null = null;
+  let rules: ReadonlyMap<string, RunRule> = new Map();
+  let complete = false;
+  let inSourceCode = 0;
+  const findings: AwsSecurityFinding[] = [];
+  const coverage: Coverage[] = [];
+  for await (const record of records) {
+    if (record.kind === "run") {
+      run = record;
+      rules = new Map(record.rules.map((rule) => [rule.id, rule]));
+    }
+    if (record.kind === "coverage") coverage.push(record);
+    if (record.kind === "summary") complete = true;
+    if (record.kind !== "finding" || run === null) continue;
+    const finding = toAsff(record, rules.get(record.ruleId), run.run, homeRegion);
+    if (finding === null) inSourceCode += 1;
+    else findings.push(finding);
+  }
+  if (run === null || !complete)
+    throw problem({
+      what: "the results are incomplete: they have no summary, so it is not known what else there is",
+      todo: "Scan again, and push the results of a scan that has ended.",
+      exit: 3,
+    });
+  return { run, findings, coverage, inSourceCode };
+};
+
+export interface ArnHub {
+  readonly arn: string;
+  readonly hub: Hub;
+}
+
+/** Every Security Hub that has a finding or a scope that was asked: one without findings may have some to archive. */
+export const hubsOf = (
+  findings: readonly AwsSecurityFinding[],
+  coverage: readonly Coverage[],
+  homeRegion: string | null,
+): readonly ArnHub[] => {
+  const arns = new Map<string, Hub>();
+  for (const { ProductArn = "" } of findings) arns.set(ProductArn, hubOfArn(ProductArn));
+  for (const { scope, status } of coverage) {
+    const parsed = parseScope(scope);
+    if (parsed?.provider !== "aws" || status === "excluded" || status === "unavailable") continue;
+    const region = homeRegion ?? parsed.region;
+    const hub = { partition: partitionOf(region), account: parsed.account, region };
+    arns.set(productArn(hub), hub);
+  }
+  return [...arns].map(([arn, hub]) => ({ arn, hub })).sort(by(({ arn }) => arn));
+};
+
+/** The hub of an account's default product. */
+export const hubOfArn = (arn: string): Hub => {
+  const [, partition = "", , region = "", account = ""] = arn.split(":");
+  return { partition, region, account };
+};

@@ -1,0 +1,181 @@
+import type {
+  AwsSecurityFindingIdentifier,
+  BatchImportFindingsCommandOutput,
+  BatchUpdateFindingsCommandOutput,
+  WorkflowStatus,
+} from "@aws-sdk/client-securityhub";
+import { batcher } from "../../exporters/asff/batches.ts";
+import { isUnread, type Unread, unexpectedAnswer } from "../../model/fact.ts";
+import type { HubClient } from "./hub-client.ts";
+import { keyOf } from "./known.ts";
+import type { Time } from "./rate.ts";
+import { canHelp, isAboutContent, pauseBefore, ROUNDS, wasNotCarriedOut } from "./retry.ts";
+import { isSent, isWorkflow, type Step } from "./step.ts";
+
+/** A step that was not done, with Security Hub's own words. */
+export interface Failure {
+  readonly step: Step;
+  readonly code: string;
+  readonly message: string;
+  /** It may have been done nevertheless: the answer was lost. */
+  readonly unsure: boolean;
+}
+
+/** Is told of each success as soon as it is certain; `workflow` is null where findings were imported. */
+export type Acknowledge = (steps: readonly Step[], workflow: WorkflowStatus | null) => Promise<void>;
+
+/** "240 KB" of the reference, taken as decimal. */
+const LARGEST_FINDING = 240_000;
+
+/**
+ * Does the steps of one hub; answers those that failed. Workflows are given back before the findings change and taken
+ * after, so that whatever comes in between, the next push sees what is left to do.
+ */
+export const send = async (
+  steps: readonly Step[],
+  client: HubClient,
+  time: Time,
+  acknowledge: Acknowledge,
+): Promise<readonly Failure[]> => {
+  const setWorkflow = (chosen: readonly Step[], status: WorkflowStatus) =>
+    inRounds(chosen, updateCall(client, status), time, (done) => acknowledge(done, status));
+  const workflow = steps.filter(isWorkflow);
+  const unsuppressed = await setWorkflow(
+    workflow.filter(({ action }) => action === "unsuppress"),
+    "NEW",
+  );
+  const imported = await inRounds(steps.filter(isSent), importCall(client), time, (done) =>
+    acknowledge(done, null),
+  );
+  const missing = new Set(imported.map(({ step }) => keyOf(step.finding)));
+  const suppressed = await setWorkflow(
+    workflow.filter(({ action, finding }) => action === "suppress" && !missing.has(keyOf(finding))),
+    "SUPPRESSED",
+  );
+  return [...unsuppressed, ...imported, ...suppressed];
+};
+
+/** One call's answer: what failed, by key or by Id; a refusal is about all of it. */
+type Call = (batch: readonly Step[]) => Promise<readonly Refused[] | Unread>;
+
+interface Refused {
+  readonly is: (step: Step) => boolean;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Sends everything, then what failed and can be helped again, in as few calls as there can be. */
+const inRounds = async (
+  steps: readonly Step[],
+  call: Call,
+  { sleep }: Time,
+  done: (steps: readonly Step[]) => Promise<void>,
+): Promise<readonly Failure[]> => {
+  const tooLarge = steps.filter((step) => sizeOf(step) > LARGEST_FINDING);
+  const hopeless: Failure[] = tooLarge.map((step) => ({
+    step,
+    code: "FindingSizeExceeded",
+    message: "The finding has more than 240 KB.",
+    unsure: false,
+  }));
+  let waiting: readonly Failure[] = [];
+  let todo: readonly Step[] = steps.filter((step) => !tooLarge.includes(step));
+  for (let round = 1; todo.length > 0; round++) {
+    const failed = await oneRound(todo, call, done);
+    hopeless.push(...failed.filter(({ code }) => !canHelp(code)));
+    waiting = failed.filter(({ code }) => canHelp(code));
+    todo = round === ROUNDS ? [] : waiting.map(({ step }) => step);
+    if (todo.length > 0) await sleep(pauseBefore(round));
+  }
+  return [...hopeless, ...waiting];
+};
+
+const sizeOf = ({ finding }: Step): number => Buffer.byteLength(JSON.stringify(finding));
+
+const oneRound = async (
+  steps: readonly Step[],
+  call: Call,
+  done: (steps: readonly Step[]) => Promise<void>,
+): Promise<readonly Failure[]> => {
+  const failures: Failure[] = [];
+  const queue = [...batches(steps)];
+  for (let batch = queue.shift(); batch !== undefined; batch = queue.shift()) {
+    const answer = await call(batch);
+    if (!isUnread(answer)) {
+      const failed = batch.flatMap((step) => failureOf(step, answer));
+      failures.push(...failed);
+      const broken = new Set(failed.map(({ step }) => step));
+      await done(batch.filter((step) => !broken.has(step)));
+      continue;
+    }
+    const { code, message } = answer.unread;
+    if (isAboutContent(code) && batch.length > 1) {
+      const middle = Math.ceil(batch.length / 2);
+      queue.unshift(batch.slice(0, middle), batch.slice(middle));
+      continue;
+    }
+    const unsure = !wasNotCarriedOut(code);
+    failures.push(...batch.map((step) => ({ step, code, message, unsure })));
+    // Whatever refuses the caller refuses the rest too.
+    if (canHelp(code) || isAboutContent(code)) continue;
+    failures.push(...queue.flat().map((step) => ({ step, code, message, unsure: false })));
+    break;
+  }
+  return failures;
+};
+
+const failureOf = (step: Step, refused: readonly Refused[]): readonly Failure[] => {
+  const found = refused.find(({ is }) => is(step));
+  return found === undefined ? [] : [{ step, code: found.code, message: found.message, unsure: false }];
+};
+
+function* batches(steps: readonly Step[]): Iterable<readonly Step[]> {
+  const filling = batcher<Step>();
+  for (const step of steps) yield* filling.add(step, sizeOf(step));
+  yield* filling.rest();
+}
+
+const importCall =
+  (client: HubClient): Call =>
+  async (batch) => {
+    const answer = await client.importFindings(batch.map(({ finding }) => finding));
+    return isUnread(answer) ? answer : refusedImports(answer.value, batch.length);
+  };
+
+/** An answer whose numbers do not add up tells nothing, whatever its status; sent again, the findings are the same. */
+const refusedImports = (
+  { SuccessCount, FailedCount, FailedFindings = [] }: Partial<BatchImportFindingsCommandOutput>,
+  sent: number,
+): readonly Refused[] | Unread =>
+  (SuccessCount ?? 0) + (FailedCount ?? 0) !== sent || FailedCount !== FailedFindings.length
+    ? unexpectedAnswer("BatchImportFindings", "count of findings")
+    : FailedFindings.map(({ Id, ErrorCode, ErrorMessage }) => ({
+        is: ({ finding }) => finding.Id === Id,
+        code: ErrorCode ?? "Unknown",
+        message: ErrorMessage ?? "",
+      }));
+
+const updateCall =
+  (client: HubClient, status: WorkflowStatus): Call =>
+  async (batch) => {
+    const answer = await client.updateFindings({
+      FindingIdentifiers: batch.map(({ finding }) => ({ Id: finding.Id, ProductArn: finding.ProductArn })),
+      Workflow: { Status: status },
+    });
+    return isUnread(answer) ? answer : refusedUpdates(answer.value, batch.length);
+  };
+
+const refusedUpdates = (
+  { ProcessedFindings, UnprocessedFindings = [] }: Partial<BatchUpdateFindingsCommandOutput>,
+  sent: number,
+): readonly Refused[] | Unread =>
+  (ProcessedFindings?.length ?? 0) + UnprocessedFindings.length !== sent
+    ? unexpectedAnswer("BatchUpdateFindings", "list of findings")
+    : UnprocessedFindings.map(({ FindingIdentifier, ErrorCode, ErrorMessage }) => ({
+        is: ({ finding }) => keyOf(finding) === keyOf(identifier(FindingIdentifier)),
+        code: ErrorCode ?? "Unknown",
+        message: ErrorMessage ?? "",
+      }));
+
+const identifier = (given: AwsSecurityFindingIdentifier | undefined): AwsSecurityFindingIdentifier =>
+  given ?? { Id: undefined, ProductArn: undefined };
