@@ -1,5 +1,5 @@
 import type { AssessOptions } from "./assess/assess.ts";
-import { activeRules, type Selection } from "./config/active-rules.ts";
+import { activeRules, type AvailableRule, type Selection } from "./config/active-rules.ts";
 import type { LoadedConfig } from "./config/config.ts";
 import { loadPlugins, type PluginRequest } from "./config/plugins.ts";
 import type { AnyKind } from "./model/kind.ts";
@@ -22,29 +22,49 @@ export interface JudgingOptions {
   readonly now: string;
 }
 
+/** Rules and kinds, those of the plugins that were named among them. */
+export interface Available {
+  readonly rules: readonly AvailableRule[];
+  readonly kinds: readonly AnyKind[];
+  /** Names of the plugins, sorted. */
+  readonly plugins: readonly string[];
+}
+
+/** What there is to choose from. A configuration's plugins are loaded only where it was named. @throws a problem (exit 2). */
+export const availableOf = async (
+  config: LoadedConfig | null,
+  requests: readonly PluginRequest[] = [],
+): Promise<Available> => {
+  const named = config?.explicit === true ? config.config.plugins : [];
+  const folder = config?.folder ?? "";
+  const all = [...named.map((name) => ({ name, folder })), ...requests];
+  const plugins = await loadPlugins(all, { rules: RULES, kinds: KINDS });
+  return {
+    rules: [
+      ...RULES.map((rule) => ({ rule, foreign: false })),
+      ...plugins.flatMap(({ rules }) => rules.map((rule) => ({ rule, foreign: true }))),
+    ],
+    kinds: [...KINDS, ...plugins.flatMap(({ kinds }) => kinds ?? [])],
+    plugins: plugins.map(({ name }) => name).sort(),
+  };
+};
+
 /** Everything that judging needs, from options, configuration and plugins. @throws a problem (exit 2). */
 export const judgingOf = async (options: JudgingOptions): Promise<AssessOptions> => {
   const config = options.config ?? null;
-  const named = config?.explicit === true ? config.config.plugins : [];
-  const folder = config?.folder ?? process.cwd();
-  const requests = [...named.map((name) => ({ name, folder })), ...(options.plugins ?? [])];
-  const plugins = await loadPlugins(requests, { rules: RULES, kinds: KINDS });
-  const available = [
-    ...RULES.map((rule) => ({ rule, foreign: false })),
-    ...plugins.flatMap(({ rules }) => rules.map((rule) => ({ rule, foreign: true }))),
-  ];
-  const { active, disabled } = activeRules(available, config, options.select);
+  const { rules, kinds, plugins } = await availableOf(config, options.plugins);
+  const { active, disabled } = activeRules(rules, config, options.select);
   return {
     tool: { name: "postern", version: VERSION },
     now: utc(options.now),
     rules: active,
-    kinds: [...KINDS, ...plugins.flatMap(({ kinds }) => kinds ?? [])] satisfies readonly AnyKind[],
+    kinds,
     trust: joined(config?.config.trust ?? OWNER_ONLY, options.trust ?? {}),
     exceptions: config?.config.exceptions ?? [],
     baseline: options.baseline ?? null,
     configuration: config === null ? null : { name: config.name, sha256: config.sha256 },
     disabledRules: disabled,
-    plugins: plugins.map(({ name }) => name).sort(),
+    plugins,
   };
 };
 
