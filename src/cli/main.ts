@@ -7,18 +7,20 @@ import type { ExitCode, Io } from "./io.ts";
 
 /** Runs one command line and answers the exit code; throws nothing that a user could cause. */
 export const main = async (argv: readonly string[], io: Io): Promise<ExitCode> => {
-  let code: ExitCode = 0;
-  const program = await programFor(argv, io, (exit) => (code = exit));
+  const exit: { code: ExitCode } = { code: 0 };
+  const program = await programFor(argv, io, (code) => {
+    exit.code = code;
+  });
   try {
     await program.parseAsync(argv, { from: "user" });
-    return code;
+    return exit.code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (io.signal.aborted) return 130;
     if (!isProblem(error)) throw error;
     io.stderr.write(`postern: ${oneLine(error.problem)}\n`);
     // Findings that were seen win over an export that failed: 1 wins over 4.
-    return code === 1 && error.problem.exit === 4 ? 1 : error.problem.exit;
+    return exit.code === 1 && error.problem.exit === 4 ? 1 : error.problem.exit;
   }
 };
 

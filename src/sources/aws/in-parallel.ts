@@ -19,11 +19,17 @@ export async function* inParallel<T>(
     }
   };
   const workers = Array.from({ length: Math.min(atATime, streams.length) }, worker);
-  for (const one of buffers) {
-    signal.throwIfAborted();
-    yield* one.drain(signal);
+  const wakeAll = (): void => buffers.forEach((one) => one.wake());
+  signal.addEventListener("abort", wakeAll);
+  try {
+    for (const one of buffers) {
+      signal.throwIfAborted();
+      yield* one.drain(signal);
+    }
+    await Promise.all(workers);
+  } finally {
+    signal.removeEventListener("abort", wakeAll);
   }
-  await Promise.all(workers);
 }
 
 const fill = async <T>(
@@ -42,6 +48,8 @@ interface Buffer<T> {
   push(item: T): void;
   end(failure: { readonly error: unknown } | null): void;
   drain(signal: AbortSignal): AsyncIterable<T>;
+  /** Looks again at whether there is more, or the signal has aborted. */
+  wake(): void;
 }
 
 const asleep = (): void => undefined;
@@ -60,8 +68,8 @@ const buffer = <T>(): Buffer<T> => {
       ended = { failure };
       wake();
     },
+    wake: () => wake(),
     async *drain(signal) {
-      signal.addEventListener("abort", () => wake(), { once: true });
       for (;;) {
         const ready = items;
         items = [];
