@@ -117,6 +117,9 @@ const coverage = (records: readonly ResultsRecord[]): Coverage =>
 const summary = (records: readonly ResultsRecord[]): Summary =>
   records.find((record): record is Summary => record.kind === "summary") ?? expect.fail("no summary");
 
+const baselineOf = async (...records: readonly SnapshotRecord[]) =>
+  assembled(await run([HEAD, ...records, END], { now: "2026-11-01T00:00:00.000Z" }), "baseline");
+
 describe("assess", () => {
   it("yields run, findings, coverage and summary in order", async () => {
     const records = await run([HEAD, door("a", "open"), door("b", "shut"), closed(2), END]);
@@ -222,9 +225,6 @@ describe("assess", () => {
   });
 
   describe("with a baseline", () => {
-    const baselineOf = async (...records: readonly SnapshotRecord[]) =>
-      assembled(await run([HEAD, ...records, END], { now: "2026-11-01T00:00:00.000Z" }), "baseline");
-
     it("tells new, unchanged, wider and gone, and keeps the first-seen date", async () => {
       const baseline = await baselineOf(door("a", "open"), door("b", "open"), door("c", "shut"), closed(3));
       const records = await run(

@@ -28,6 +28,11 @@ const session = (url: string, more: Partial<SessionOptions> = {}) =>
     ...more,
   });
 
+const resources = (records: readonly SnapshotRecord[]): readonly ResourceRecord[] =>
+  records.filter(isResourceRecord);
+const scopes = (records: readonly SnapshotRecord[]): readonly ScopeRecord[] =>
+  records.filter((record): record is ScopeRecord => record.kind === "scope");
+
 describe("awsSource", () => {
   let world: Emulated;
   beforeEach(async () => {
@@ -60,10 +65,6 @@ describe("awsSource", () => {
     open.close();
     return records;
   };
-  const resources = (records: readonly SnapshotRecord[]): readonly ResourceRecord[] =>
-    records.filter(isResourceRecord);
-  const scopes = (records: readonly SnapshotRecord[]): readonly ScopeRecord[] =>
-    records.filter((record): record is ScopeRecord => record.kind === "scope");
   const plant = (name: string, policies: Readonly<Record<string, string>> = {}): void => {
     addIdentity(world.region, name, { policies });
   };
