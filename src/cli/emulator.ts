@@ -69,7 +69,7 @@ const faultsOf = async (lines: readonly string[]): Promise<readonly FaultRule[]>
       return parseFault(line);
     } catch (error) {
       const what = error instanceof Error ? error.message : String(error);
-      throw problem({ where: "--fault", what, todo: "See docs/emulator.md for the faults", exit: 2 });
+      throw problem({ where: "--fault", what, todo: "Write it as KIND name=value …", exit: 2 });
     }
   });
 };
