@@ -1,0 +1,33 @@
+import { Option } from "commander";
+import { suggest } from "../config/suggest.ts";
+import { problem } from "../model/problem.ts";
+import type { CommandModule } from "./commands.ts";
+import { explainRule } from "./explain-rule.ts";
+import { addRuleOptions, availableFor, type RuleFlags } from "./rule-options.ts";
+
+export const build: CommandModule["build"] = (command, io, done) => {
+  addRuleOptions(command.argument("<id>", "a rule's id, such as SES-003"))
+    .addOption(
+      new Option("-f, --format <format>", "how to print it").choices(["text", "json"]).default("text"),
+    )
+    .action(async (id: string, flags: RuleFlags & { readonly format: "text" | "json" }) => {
+      const { rules } = await availableFor(flags, io);
+      const ids = rules.map(({ rule }) => rule.meta.id);
+      const rule = rules.find((one) => one.rule.meta.id === id.toUpperCase())?.rule;
+      if (rule === undefined) {
+        const meant = suggest(id, ids);
+        throw problem({
+          what: `there is no rule "${id}"`,
+          todo: meant === null ? `There is ${ids.join(", ")}.` : `Did you mean ${meant}?`,
+          exit: 2,
+        });
+      }
+      const { meta, needs, cases = [] } = rule;
+      io.stdout.write(
+        flags.format === "json"
+          ? `${JSON.stringify({ ...meta, needs, cases }, null, 2)}\n`
+          : explainRule(rule, Math.min(io.stdout.columns ?? 80, 100)),
+      );
+      done(0);
+    });
+};

@@ -1,0 +1,12 @@
+import { Argument } from "commander";
+import { SCHEMAS } from "../config/schemas/index.ts";
+import type { CommandModule } from "./commands.ts";
+
+export const build: CommandModule["build"] = (command, io, done) => {
+  command
+    .addArgument(new Argument("<name>", "what the schema is of").choices(Object.keys(SCHEMAS)))
+    .action((name: string) => {
+      io.stdout.write(`${JSON.stringify(SCHEMAS[name], null, 2)}\n`);
+      done(0);
+    });
+};

@@ -1,0 +1,207 @@
+import { RISK_LEVELS } from "../../model/rule.ts";
+import {
+  CALLER,
+  FILE_NOTE,
+  PLACE,
+  POINTER,
+  REFUSAL,
+  RESOURCE,
+  SCOPE_ID,
+  SCOPE_STATUS,
+  SHA256,
+  TEXTS,
+  TIME,
+  TRUST,
+} from "./parts.ts";
+import { RUN_RULE } from "./rule-meta.ts";
+import {
+  closed,
+  COUNT,
+  DIALECT,
+  FLAG,
+  HTTPS,
+  listOf,
+  mapOf,
+  oneOf,
+  orNull,
+  TEXT,
+  type JsonSchema,
+} from "./schema.ts";
+
+const STATUS = oneOf(["SUCCESS", "FAILURE", "NEEDS_REVIEW", "NOT_EVALUATED"]);
+
+const COUNTS = closed({
+  success: COUNT,
+  failure: COUNT,
+  needsReview: COUNT,
+  notEvaluated: COUNT,
+  excepted: COUNT,
+});
+
+const FINGERPRINT: JsonSchema = {
+  description: "32 hexadecimal digits",
+  type: "string",
+  pattern: "^[0-9a-f]{32}$",
+};
+
+const FAULTS = listOf(closed({ document: TEXT, fingerprint: FINGERPRINT, location: PLACE }, ["location"]));
+
+const EXCEPTION = closed({
+  rule: TEXT,
+  match: closed(
+    {
+      resource: TEXT,
+      account: TEXT,
+      region: TEXT,
+      tag: closed({ key: TEXT, value: TEXT }, ["value"]),
+      fingerprint: FINGERPRINT,
+    },
+    ["resource", "account", "region", "tag", "fingerprint"],
+  ),
+  reason: TEXT,
+  approver: TEXT,
+  approvedAt: TEXT,
+  expires: TEXT,
+  ticket: TEXT,
+});
+
+const EVIDENCE = closed(
+  {
+    document: TEXT,
+    at: POINTER,
+    role: oneOf(["grants", "limits", "fails-to-limit", "denies", "fails-to-deny", "remark"]),
+    says: TEXT,
+    location: PLACE,
+  },
+  ["document", "location"],
+);
+
+const WITNESS = closed({
+  principal: TEXT,
+  action: TEXT,
+  resource: TEXT,
+  context: mapOf({ anyOf: [TEXT, listOf(TEXT)] }),
+});
+
+const FINDING = closed({
+  kind: { const: "finding" },
+  id: TEXT,
+  ruleId: TEXT,
+  scope: SCOPE_ID,
+  status: STATUS,
+  riskLevel: oneOf(RISK_LEVELS),
+  title: TEXT,
+  message: TEXT,
+  resource: RESOURCE,
+  data: TEXTS,
+  evidence: listOf(EVIDENCE),
+  witness: orNull(WITNESS),
+  faults: FAULTS,
+  documents: listOf(closed({ name: TEXT, text: TEXT, sha256: SHA256 })),
+  location: orNull(PLACE),
+  collectedAt: orNull(TIME),
+  firstSeenAt: TIME,
+  change: orNull(oneOf(["new", "unchanged", "reopened"])),
+  lastFailure: orNull(
+    closed({ at: TIME, message: TEXT, data: TEXTS, faults: FAULTS, location: orNull(PLACE) }),
+  ),
+  exception: orNull(EXCEPTION),
+  unread: orNull(REFUSAL),
+});
+
+const COVERAGE = closed({
+  kind: { const: "coverage" },
+  scope: SCOPE_ID,
+  service: TEXT,
+  status: SCOPE_STATUS,
+  populationKnown: FLAG,
+  listed: COUNT,
+  read: COUNT,
+  unread: COUNT,
+  gone: COUNT,
+  excluded: COUNT,
+  rules: mapOf(COUNTS),
+  refusal: orNull(REFUSAL),
+  reason: orNull(TEXT),
+  files: listOf(FILE_NOTE),
+});
+
+const GONE = closed({
+  kind: { const: "gone" },
+  id: TEXT,
+  ruleId: TEXT,
+  scope: SCOPE_ID,
+  status: STATUS,
+  title: TEXT,
+  resource: RESOURCE,
+  firstSeenAt: TIME,
+});
+
+const RUN = closed({
+  tool: closed({ name: TEXT, version: TEXT }),
+  now: TIME,
+  startedAt: orNull(TIME),
+  caller: orNull(CALLER),
+  parameters: { type: "object" },
+  trust: TRUST,
+  configuration: orNull(closed({ name: TEXT, sha256: SHA256 })),
+  disabledRules: listOf(TEXT),
+  plugins: listOf(TEXT),
+  baseline: orNull(closed({ now: TIME, findings: COUNT })),
+});
+
+const CLAUSE = closed({
+  clause: TEXT,
+  title: TEXT,
+  status: oneOf(["fail", "not-determined", "pass", "not-applicable"]),
+  rules: listOf(
+    closed({ ruleId: TEXT, strength: oneOf(["primary", "supporting", "context"]), why: TEXT, source: TEXT }),
+  ),
+  counts: COUNTS,
+});
+
+const SUMMARY = closed({
+  kind: { const: "summary" },
+  finishedAt: orNull(TIME),
+  complete: FLAG,
+  incomplete: listOf(TEXT),
+  counts: COUNTS,
+  rules: mapOf(COUNTS),
+  resources: COUNT,
+  scopes: closed({ complete: COUNT, partial: COUNT, unread: COUNT, unavailable: COUNT, excluded: COUNT }),
+  standards: listOf(
+    closed({
+      standard: TEXT,
+      title: TEXT,
+      edition: TEXT,
+      url: HTTPS,
+      note: orNull(TEXT),
+      clauses: listOf(CLAUSE),
+    }),
+  ),
+  exceptions: listOf(
+    closed({
+      exception: EXCEPTION,
+      state: oneOf(["applied", "expired", "unused", "tags-unread"]),
+      findings: listOf(TEXT),
+    }),
+  ),
+  changes: orNull(closed({ new: COUNT, unchanged: COUNT, reopened: COUNT, gone: COUNT })),
+  snapshotSha256: SHA256,
+});
+
+/** The `json` format. A line of `jsonl` is a member of it, and for the first `{"kind":"run","version":1,"run","rules"}`. */
+export const RESULTS_SCHEMA: JsonSchema = {
+  $schema: DIALECT,
+  title: "Postern results, version 1",
+  ...closed({
+    kind: { const: "results" },
+    version: { const: 1 },
+    run: RUN,
+    rules: listOf(RUN_RULE),
+    findings: listOf(FINDING),
+    coverage: listOf(COVERAGE),
+    gone: listOf(GONE),
+    summary: SUMMARY,
+  }),
+};
