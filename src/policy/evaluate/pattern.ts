@@ -5,8 +5,12 @@ export const ANY_RUN = 0;
 export const ANY_ONE = 1;
 
 /** Reads text as it stands: `*` and `?` are wildcards wherever they occur. */
-export const marks = (text: string): readonly Mark[] =>
-  Array.from(text, (character) => (character === "*" ? ANY_RUN : character === "?" ? ANY_ONE : character));
+export const marks = (text: string): readonly Mark[] => {
+  const read: Mark[] = [];
+  for (const character of text)
+    read.push(character === "*" ? ANY_RUN : character === "?" ? ANY_ONE : character);
+  return read;
+};
 
 /** The marks as plain text: for the operators to which a star is a star. */
 export const plain = (pattern: readonly Mark[]): string =>

@@ -1,10 +1,12 @@
 import { evaluate } from "../../../../src/policy/evaluate/evaluate.ts";
-import type { Request } from "../../../../src/policy/evaluate/request.ts";
+import { valueOf, type Request } from "../../../../src/policy/evaluate/request.ts";
 import type { Exposure, Question } from "../../../../src/policy/question.ts";
 import type { Policy } from "../../../../src/policy/shapes.ts";
 import { standing } from "./classes.ts";
 import { names, OWNERS_ORG, type Names } from "./names.ts";
+import { networks } from "./networks.ts";
 import type { Part } from "./part.ts";
+import { mentions } from "./values.ts";
 import { scenes } from "./world.ts";
 
 export type Class = Extract<Exposure, "exposed" | "cross-account" | "restricted" | "private">;
@@ -40,6 +42,20 @@ const ways = (
     request,
     narrow: place.weight !== undefined && !wide[place.mark.startsWith("4") ? 4 : 6],
   }));
+};
+
+/** Whether so many public addresses do for this request that the one it has is no fixed place. */
+export const isWide = (
+  policies: readonly Policy[],
+  request: Request,
+  called: Names,
+  question: Question,
+): boolean => {
+  const from = valueOf(request, "aws:SourceIp");
+  if (from === null || !mentions(policies, "aws:SourceIp")) return true;
+  const version = from.includes(":") ? "6" : "4";
+  const places = networks(policies, called, question).filter((place) => place.mark === `${version},`);
+  return ways(policies, request, places).some((way) => !way.narrow);
 };
 
 /** Classes by what was allowed; the same limits for anybody explain what a named account can do under them. */

@@ -9,7 +9,7 @@ import { mentions, valuesFor } from "./values.ts";
 export const VPC_KEYS: readonly string[] = ["aws:SourceVpc", "aws:SourceVpce", "aws:VpcSourceIp"];
 
 /** Ranges that no public address is in: RFC 1918, 1122, 3927, 6598, 4193, 4291. */
-const PRIVATE = [
+export const PRIVATE: readonly string[] = [
   "10.0.0.0/8",
   "172.16.0.0/12",
   "192.168.0.0/16",
