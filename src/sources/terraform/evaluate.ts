@@ -24,49 +24,56 @@ const unresolved = (range: Range): UnknownValue => unknown(written(range), spanO
 
 /** What an expression comes to; whatever cannot be known is an unknown with its own text and place. */
 export const evaluate = (expression: Expression, frame: Frame): Value => {
-  if (frame.depth > DEEPEST_EVALUATION || frame.budget.left <= 0) return unresolved(expression);
-  frame.budget.left -= 1;
-  const inner = { ...frame, depth: frame.depth + 1 };
+  const { budget } = frame;
+  if (budget.depth > DEEPEST_EVALUATION || budget.left <= 0) return unresolved(expression);
+  budget.left -= 1;
+  budget.depth += 1;
+  const value = evaluateNested(expression, frame);
+  budget.depth -= 1;
+  return value;
+};
+
+const evaluateNested = (expression: Expression, frame: Frame): Value => {
   switch (expression.type) {
     case "literal":
       return literal(expression.value, spanOfRange(expression));
     case "template":
-      return template(expression, inner);
+      return template(expression, frame);
     case "tuple":
       return {
         kind: "list",
-        items: expression.items.map((item) => evaluate(item, inner)),
+        items: expression.items.map((item) => evaluate(item, frame)),
         span: spanOfRange(expression),
       };
     case "object":
-      return object(expression, inner);
+      return object(expression, frame);
     case "variable":
       return frame.lookUp(expression.name) ?? unresolved(expression);
     case "attribute":
-      return attribute(evaluate(expression.of, inner), expression.name, expression);
+      return attribute(evaluate(expression.of, frame), expression.name, expression);
     case "index":
-      return index(evaluate(expression.of, inner), evaluate(expression.key, inner), expression);
+      return index(evaluate(expression.of, frame), evaluate(expression.key, frame), expression);
     case "splat":
-      return splat(evaluate(expression.of, inner), expression.steps, expression, inner);
+      return splat(evaluate(expression.of, frame), expression.steps, expression, frame);
     case "call":
-      return call(expression, inner);
+      return call(expression, frame);
     case "conditional": {
-      const condition = truth(evaluate(expression.condition, inner));
+      const condition = truth(evaluate(expression.condition, frame));
       return typeof condition === "boolean"
-        ? evaluate(condition ? expression.whenTrue : expression.whenFalse, inner)
+        ? evaluate(condition ? expression.whenTrue : expression.whenFalse, frame)
         : condition;
     }
     case "unary":
-      return unary(expression.operator, evaluate(expression.operand, inner), spanOfRange(expression));
+      return unary(expression.operator, evaluate(expression.operand, frame), spanOfRange(expression));
     case "binary":
       return binary(
         expression.operator,
-        evaluate(expression.left, inner),
-        () => evaluate(expression.right, inner),
+        evaluate(expression.left, frame),
+        () => evaluate(expression.right, frame),
         spanOfRange(expression),
       );
     case "for":
-      return comprehension(expression, inner);
+      return comprehension(expression, frame);
     case "unknown":
       return unresolved(expression);
   }
@@ -152,7 +159,7 @@ const object = (expression: Expression & { readonly type: "object" }, frame: Fra
 
 /** A member of what is known; `range` is the whole traversal. */
 const attribute = (of: Value, name: string, range: Range): Value => {
-  if (of.kind === "entity") return of.get(name) ?? unresolved(range);
+  if (of.kind === "entity") return of.get(name, spanOfRange(range)) ?? unresolved(range);
   if (of.kind === "object") return of.entries.get(name) ?? { ...unresolved(range), wrong: true };
   if (of.kind === "unknown") return extended(of, range);
   return { ...unresolved(range), wrong: true };

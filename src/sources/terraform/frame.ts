@@ -7,8 +7,6 @@ export interface Frame {
   readonly lookUp: (name: string) => Value | null;
   readonly files: Files;
   readonly budget: Budget;
-  /** How deep evaluation is nested, through references too. */
-  readonly depth: number;
 }
 
 /** Files that functions read; a path is relative to the working folder of Terraform. */
@@ -19,9 +17,10 @@ export interface Files {
   readonly render: (template: Text, variables: ReadonlyMap<string, Value>, frame: Frame) => Text | null;
 }
 
-/** Steps of evaluation that are left, so that hostile code ends. */
+/** What hostile code may use up: steps of evaluation, and how deep it is nested, through references too. */
 export interface Budget {
   left: number;
+  depth: number;
 }
 
 export const DEEPEST_EVALUATION = 400;

@@ -36,9 +36,9 @@ async function* readAll(
   const found = paths.filter((path) => path !== "-").map((path) => required(path, options.cwd));
   for (const argument of outermostOnly(found).toSorted(by(({ tree }) => `files/${tree}/ses`))) {
     signal.throwIfAborted();
-    yield* argument.isDirectory ? analyzeFolder(argument, signal) : readNamed(argument);
+    yield* argument.isDirectory ? analyzeFolder(argument, signal) : readNamed(argument, signal);
   }
-  if (paths.includes("-")) yield* readStdin(options.stdin);
+  if (paths.includes("-")) yield* readStdin(options.stdin, signal);
 }
 
 const required = (path: string, cwd: string): Argument => {
@@ -64,7 +64,7 @@ const outermostOnly = (found: readonly Argument[]): readonly Argument[] =>
       ),
   );
 
-async function* readNamed(argument: Argument): AsyncIterable<SnapshotRecord> {
+async function* readNamed(argument: Argument, signal: AbortSignal): AsyncIterable<SnapshotRecord> {
   if (await beginsSnapshot(argument.absolute)) {
     yield* readSnapshot(
       createReadStream(argument.absolute, { encoding: "utf8" }),
@@ -72,7 +72,7 @@ async function* readNamed(argument: Argument): AsyncIterable<SnapshotRecord> {
     );
     return;
   }
-  yield* analyzeNamedFile(argument);
+  yield* analyzeNamedFile(argument, signal);
 }
 
 /** The first line of a snapshot is short: its head, or a resource of some kilobytes. */
@@ -97,7 +97,10 @@ const firstLine = (text: string): string => {
   return (end < 0 ? text : text.slice(0, end)).replace(/^\uFEFF/, "");
 };
 
-async function* readStdin(stdin: AsyncIterable<Uint8Array | string>): AsyncIterable<SnapshotRecord> {
+async function* readStdin(
+  stdin: AsyncIterable<Uint8Array | string>,
+  signal: AbortSignal,
+): AsyncIterable<SnapshotRecord> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of stdin) chunks.push(typeof chunk === "string" ? Buffer.from(chunk) : chunk);
   const file = decode(Buffer.concat(chunks), "-");
@@ -105,5 +108,5 @@ async function* readStdin(stdin: AsyncIterable<Uint8Array | string>): AsyncItera
     yield* readSnapshot([file.text], "-");
     return;
   }
-  yield* analyzeNamedFile({ absolute: "-", isDirectory: false, root: "", tree: "-" }, file);
+  yield* analyzeNamedFile({ absolute: "-", isDirectory: false, root: "", tree: "-" }, signal, file);
 }

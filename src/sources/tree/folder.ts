@@ -1,31 +1,33 @@
 import { join } from "node:path";
 import type { FileNote, SnapshotRecord } from "../../model/snapshot.ts";
+import { isTerraform, readTerraform } from "../terraform/read-terraform.ts";
 import type { WrittenIdentity } from "../written/identity.ts";
 import type { Outcome } from "../written/outcome.ts";
 import { readDataFile } from "./data-file.ts";
-import { listFiles } from "./list-files.ts";
+import { listFiles, type Listed } from "./list-files.ts";
+import { openRepository } from "./open-repository.ts";
 import { readSourceFile } from "./read-file.ts";
 import type { Argument } from "./repository.ts";
 import { scopeOf } from "./scope.ts";
 
 /** Judges every file below a folder; each has a note of what became of it. */
-export function* analyzeFolder({ absolute, tree }: Argument, signal: AbortSignal): Iterable<SnapshotRecord> {
-  const identities: WrittenIdentity[] = [];
-  const notes: FileNote[] = [];
-  for (const { path: below, kind } of listFiles(absolute)) {
+export async function* analyzeFolder(
+  { absolute, root, tree }: Argument,
+  signal: AbortSignal,
+): AsyncIterable<SnapshotRecord> {
+  const listed = listFiles(absolute).map(({ path, kind }) => ({
+    path: tree === "." ? path : `${tree}/${path}`,
+    kind,
+  }));
+  const paths = listed.filter(({ kind }) => kind === "file").map(({ path }) => path);
+  const terraform = await readTerraform(paths.filter(isTerraform), openRepository(root, paths, tree), signal);
+  const identities: WrittenIdentity[] = [...terraform.identities];
+  const notes: FileNote[] = [...terraform.notes];
+  for (const file of listed) {
     signal.throwIfAborted();
-    const path = tree === "." ? below : `${tree}/${below}`;
-    if (kind !== "file") {
-      notes.push({ path, status: "skipped", reason: LEFT_ALONE[kind] });
-      continue;
-    }
-    if (!DATA.test(path)) {
-      notes.push({ path, status: "skipped", reason: "not a file that can hold a policy" });
-      continue;
-    }
-    const file = readSourceFile(join(absolute, below), path);
-    const outcome = "unreadable" in file ? unread(file.unreadable) : readDataFile(file, false);
-    notes.push(noteOf(path, outcome));
+    if (file.kind === "file" && isTerraform(file.path)) continue;
+    const outcome = outcomeOf(file, root, terraform.used);
+    notes.push(noteOf(file.path, outcome));
     if (outcome.status === "judged") identities.push(...outcome.identities);
   }
   yield* scopeOf(tree, identities, notes);
@@ -35,11 +37,17 @@ const LEFT_ALONE = { link: "a symbolic link, not followed", other: "not a regula
 
 const DATA = /\.(?:json|ya?ml|template|tfstate)$/i;
 
-const unread = (reason: string): Outcome => ({
-  status: "not-understood",
-  reason,
-  todo: "Give another file.",
-});
+const outcomeOf = ({ path, kind }: Listed, root: string, used: ReadonlySet<string>): Outcome => {
+  if (kind !== "file") return skipped(LEFT_ALONE[kind]);
+  if (used.has(path)) return { status: "judged", identities: [] };
+  if (!DATA.test(path)) return skipped("not a file that can hold a policy");
+  const file = readSourceFile(join(root, path), path);
+  return "unreadable" in file
+    ? { status: "not-understood", reason: file.unreadable, todo: "" }
+    : readDataFile(file, false);
+};
+
+const skipped = (reason: string): Outcome => ({ status: "skipped", reason, todo: "" });
 
 const noteOf = (path: string, outcome: Outcome): FileNote => ({
   path,

@@ -1,23 +1,31 @@
 import { basename } from "node:path";
-import { problem } from "../../model/problem.ts";
-import type { SnapshotRecord } from "../../model/snapshot.ts";
+import { problem, type ProblemError } from "../../model/problem.ts";
+import type { FileNote, SnapshotRecord } from "../../model/snapshot.ts";
+import { isTerraform, readTerraform } from "../terraform/read-terraform.ts";
+import type { WrittenIdentity } from "../written/identity.ts";
 import type { SourceFile } from "../written/text.ts";
 import { readDataFile } from "./data-file.ts";
+import { openRepository } from "./open-repository.ts";
 import { readSourceFile } from "./read-file.ts";
-import type { Argument } from "./repository.ts";
+import { relativePath, type Argument } from "./repository.ts";
 import { scopeOf } from "./scope.ts";
 
 /** Judges the one file that the user named; what cannot be understood there is a problem. */
-export function* analyzeNamedFile(
-  { absolute, tree }: Argument,
+export async function* analyzeNamedFile(
+  argument: Argument,
+  signal: AbortSignal,
   given?: SourceFile | { readonly unreadable: string },
-): Iterable<SnapshotRecord> {
-  const path = tree === "." ? basename(absolute) : tree;
-  const file = given ?? readSourceFile(absolute, path);
+): AsyncIterable<SnapshotRecord> {
+  const path = argument.tree === "." ? basename(argument.absolute) : argument.tree;
+  const file = given ?? readSourceFile(argument.absolute, path);
   if ("unreadable" in file)
     throw problem({ what: file.unreadable, where: path, todo: "Give another file.", exit: 2 });
   if (file.text.trim() === "")
     throw problem({ what: "it is empty", where: path, todo: "Give a file that holds a policy.", exit: 2 });
+  if (isTerraform(path)) {
+    yield* terraformFile(argument, path, signal);
+    return;
+  }
   const outcome = readDataFile(file, true);
   if (outcome.status !== "judged")
     throw problem({
@@ -28,3 +36,40 @@ export function* analyzeNamedFile(
     });
   yield* scopeOf(path, outcome.identities, [{ path, status: "judged" }]);
 }
+
+/** One file of a module is read with its neighbours, which may declare what it refers to; what they declare is not judged. */
+async function* terraformFile(
+  { root, absolute }: Argument,
+  path: string,
+  signal: AbortSignal,
+): AsyncIterable<SnapshotRecord> {
+  const named = relativePath(root, absolute);
+  const repository = openRepository(root, [named], null);
+  const { identities, notes } = await readTerraform([named], repository, signal);
+  const own = notes.filter((note) => note.path === named);
+  const broken = own.find(({ status }) => status === "not-understood");
+  if (broken !== undefined) throw notUnderstood(broken);
+  const concerned = identities.filter((identity) => isDeclaredIn(identity, named));
+  if (concerned.length === 0 && own.every(({ status }) => status === "skipped"))
+    throw problem({
+      what: "it declares no SES identity and no policy of one",
+      where: path,
+      todo: "Give a file that does, or the folder of the whole module.",
+      exit: 2,
+    });
+  yield* scopeOf(path, concerned, own);
+}
+
+/** An identity is judged with a file that declares it, one of its policies, or a part of such. */
+const isDeclaredIn = ({ file, declaredIn = [], policies }: WrittenIdentity, named: string): boolean =>
+  file === named ||
+  declaredIn.includes(named) ||
+  policies.some(({ places = {} }) => Object.values(places).some((place) => place.file === named));
+
+const notUnderstood = ({ path, line, reason }: FileNote): ProblemError =>
+  problem({
+    what: reason ?? "it could not be understood",
+    where: line === undefined ? path : `${path}:${line}`,
+    todo: "Mend the file, or give the folder to have the rest judged.",
+    exit: 3,
+  });

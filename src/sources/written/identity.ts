@@ -110,6 +110,8 @@ export interface WrittenIdentity {
   readonly file: string;
   readonly address: string;
   readonly policies: readonly PolicyDocument[];
+  /** Every file that it or one of its policies is declared in, where that is not `file` alone. */
+  readonly declaredIn?: readonly string[];
 }
 
 export const identityRecord = (

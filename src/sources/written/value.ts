@@ -8,8 +8,12 @@ export type Value = { readonly span: Span } & (
   | { readonly kind: "null" }
   | { readonly kind: "list"; readonly items: readonly Value[] }
   | { readonly kind: "object"; readonly entries: ReadonlyMap<string, Value> }
-  /** Something with attributes of which not all are known: a resource, a module. */
-  | { readonly kind: "entity"; readonly name: string; readonly get: (attribute: string) => Value | null }
+  /** Something with attributes of which not all are known: a resource, a module; `at` is where the reference stands. */
+  | {
+      readonly kind: "entity";
+      readonly name: string;
+      readonly get: (attribute: string, at: Span) => Value | null;
+    }
   /** `wrong`: Terraform itself would refuse it, so that `try` goes on. */
   | { readonly kind: "unknown"; readonly expression: string; readonly wrong?: true }
 );

@@ -1,0 +1,110 @@
+import { identityArn, type Account } from "../written/identity.ts";
+import type { Span } from "../written/text.ts";
+import { concat, made } from "../written/text.ts";
+import { expressionOf, interpolated, knownText, madeText, textValue, type Value } from "../written/value.ts";
+
+/** The attributes of a resource that its block does not give, as far as they follow from those that it does. */
+export type KnownAttributes = (
+  given: (name: string) => Value | null,
+  account: Account,
+  at: Span,
+) => Readonly<Record<string, () => Value | null>>;
+
+/**
+ * An identity's name; one that is not known is called by its expression, without the characters that mean something in
+ * a policy, so that a reference to the identity's ARN still names this identity.
+ */
+export const identityName = (value: Value): string =>
+  knownText(value) ??
+  (value.kind === "text" ? holedName(value) : expressionOf(value))
+    .replace(/[^A-Za-z0-9@._-]{1,200}/g, "-")
+    .replace(/^-|-$/g, "");
+
+const holedName = (value: Extract<Value, { readonly kind: "text" }>): string =>
+  value.text.pieces.map(({ at, length, hole }) => hole ?? value.text.text.slice(at, at + length)).join("");
+
+const identity =
+  (nameAttribute: string): KnownAttributes =>
+  (given, account, at) => ({
+    arn: () => {
+      const name = given(nameAttribute);
+      return name === null ? null : madeText(identityArn(identityName(name), account), at);
+    },
+    id: () => given(nameAttribute),
+  });
+
+/** Roles and users belong to the account that the code is applied in. */
+const iamPrincipal =
+  (type: string): KnownAttributes =>
+  (given, { partition, account }, at) => ({
+    arn: () => {
+      const name = given("name");
+      const path = given("path");
+      if (name === null || given("provider") !== null) return null;
+      return textValue(
+        concat([
+          made(`arn:${partition}:iam::${account}:${type}`, at),
+          path === null ? made("/", at) : interpolated(path, at),
+          interpolated(name, at),
+        ]),
+        at,
+      );
+    },
+    id: () => given("name"),
+  });
+
+/** The organisation of the account that the code is applied in has no id in the code; this one stands for it. */
+export const STAND_IN_ORGANIZATION = "o-0000000000";
+
+const organization: KnownAttributes = (_given, _account, at) => ({
+  id: () => madeText(STAND_IN_ORGANIZATION, at),
+});
+
+const text =
+  (attributes: (account: Account) => Readonly<Record<string, string>>): KnownAttributes =>
+  (_given, account, at) =>
+    Object.fromEntries(
+      Object.entries(attributes(account)).map(([name, value]) => [name, () => madeText(value, at)]),
+    );
+
+const DOMAIN_IDENTITY = identity("domain");
+const EMAIL_IDENTITY = identity("email");
+const V2_IDENTITY = identity("email_identity");
+
+export const RESOURCE_ATTRIBUTES: Readonly<Record<string, KnownAttributes>> = {
+  aws_ses_domain_identity: DOMAIN_IDENTITY,
+  aws_ses_domain_identity_verification: DOMAIN_IDENTITY,
+  aws_ses_email_identity: EMAIL_IDENTITY,
+  aws_sesv2_email_identity: V2_IDENTITY,
+  aws_iam_role: iamPrincipal("role"),
+  aws_iam_user: iamPrincipal("user"),
+  aws_organizations_organization: organization,
+  local_file: (given) => ({ content: () => given("content") }),
+};
+
+export const DATA_ATTRIBUTES: Readonly<Record<string, KnownAttributes>> = {
+  aws_ses_domain_identity: DOMAIN_IDENTITY,
+  aws_ses_email_identity: EMAIL_IDENTITY,
+  aws_sesv2_email_identity: V2_IDENTITY,
+  aws_organizations_organization: organization,
+  aws_caller_identity: text(({ account }) => ({ account_id: account, id: account })),
+  aws_region: text(({ region }) => ({ name: region, region, id: region })),
+  aws_partition: text(({ partition }) => ({
+    partition,
+    id: partition,
+    dns_suffix: partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com",
+  })),
+};
+
+/** Types of resource that are an SES identity, and the attribute that names it. */
+export const IDENTITY_TYPES: Readonly<Record<string, string>> = {
+  aws_ses_domain_identity: "domain",
+  aws_ses_email_identity: "email",
+  aws_sesv2_email_identity: "email_identity",
+};
+
+/** Types of resource that are a policy of an SES identity, and their attributes. */
+export const POLICY_TYPES: Readonly<Record<string, { readonly identity: string; readonly name: string }>> = {
+  aws_ses_identity_policy: { identity: "identity", name: "name" },
+  aws_sesv2_email_identity_policy: { identity: "email_identity", name: "policy_name" },
+};

@@ -1,0 +1,75 @@
+import { placeOf, hole, type Text } from "../written/text.ts";
+import type { Place } from "../../model/resource.ts";
+import { parseIdentityArn } from "../written/identity.ts";
+import { expressionOf, knownText, type Value } from "../written/value.ts";
+import { identityName, IDENTITY_TYPES, POLICY_TYPES } from "./attributes.ts";
+import { spanOfRange } from "./evaluate.ts";
+import { instancesOf } from "./expand.ts";
+import { addressOf, attributesOf, type Module } from "./module.ts";
+import type { Declared } from "./module-source.ts";
+import { accountOf } from "./providers.ts";
+import type { Account } from "../written/identity.ts";
+
+/** A resource that declares an identity, or gives it a policy. */
+export interface Attached {
+  readonly identity: string;
+  /** The ARN that names the identity, where it is given as one. */
+  readonly arn: string | null;
+  /** Null for the identity's own resource. */
+  readonly policy: { readonly name: string; readonly text: Text } | null;
+  /** The file that declares it. */
+  readonly file: string;
+  /** The file that its address is of: of the root module. */
+  readonly rootFile: string;
+  readonly address: string;
+  readonly place: Place;
+  readonly account: Account;
+}
+
+/** Every identity and policy of a module and of the local modules that it calls. */
+export const collectAttached = (module: Module): readonly Attached[] => {
+  const found: Attached[] = [];
+  const pending = [module];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    for (const block of next.source.resources.values()) found.push(...attachedBy(next, block));
+    pending.push(...next.children().toReversed());
+  }
+  return found;
+};
+
+const attachedBy = (module: Module, block: Declared): readonly Attached[] => {
+  const [type = ""] = block.labels;
+  const named = Object.hasOwn(IDENTITY_TYPES, type) ? IDENTITY_TYPES[type] : undefined;
+  const policy = Object.hasOwn(POLICY_TYPES, type) ? POLICY_TYPES[type] : undefined;
+  const attribute = named ?? policy?.identity;
+  if (attribute === undefined) return [];
+  return instancesOf(block, module.frame).map((instance) => {
+    const given = attributesOf(block, instance.frame);
+    const identity = given(attribute);
+    const text = identity === null ? null : knownText(identity);
+    const arn = text === null ? null : parseIdentityArn(text);
+    const address = `${module.prefix}${addressOf(block, instance)}`;
+    return {
+      identity: arn?.name ?? (identity === null ? address : identityName(identity)),
+      arn: arn === null ? null : text,
+      policy:
+        policy === undefined
+          ? null
+          : { name: policyName(given(policy.name), block), text: policyText(given("policy"), block) },
+      file: block.file.path,
+      rootFile: module.calledIn ?? block.file.path,
+      address,
+      place: placeOf(spanOfRange(block)),
+      account: accountOf(module, block),
+    };
+  });
+};
+
+/** A name that is not given is made by the provider; the resource's label stands for it. */
+const policyName = (value: Value | null, { labels }: Declared): string =>
+  value === null ? (labels[1] ?? "policy") : (knownText(value) ?? expressionOf(value));
+
+const policyText = (value: Value | null, block: Declared): Text => {
+  if (value?.kind === "text") return value.text;
+  return value === null ? hole("policy", spanOfRange(block)) : hole(expressionOf(value), value.span);
+};

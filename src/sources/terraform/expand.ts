@@ -1,0 +1,94 @@
+import { made } from "../written/text.ts";
+import { textValue, type Value } from "../written/value.ts";
+import { entriesOf, keyText } from "./entries.ts";
+import { evaluate, spanOfRange } from "./evaluate.ts";
+import { bind, type Frame } from "./frame.ts";
+import { truth } from "./operators.ts";
+import type { Block, Body } from "./syntax.ts";
+
+/** One of the things that a block with `count` or `for_each` declares. */
+export interface Instance {
+  /** Null without `count` and `for_each`; `?` stands for those that could not be counted. */
+  readonly key: string | number | null;
+  readonly frame: Frame;
+}
+
+/** More instances of one block than this are not told apart. */
+const MOST = 1_000;
+
+/** The instances of a resource or a module call. What cannot be counted is judged once, with its keys unknown. */
+export const instancesOf = (block: Block, frame: Frame): readonly Instance[] => {
+  const count = block.body.attributes.get("count");
+  const each = block.body.attributes.get("for_each");
+  if (count !== undefined) return counted(evaluate(count, frame), frame);
+  if (each === undefined) return [{ key: null, frame }];
+  const entries = entriesOf(evaluate(each, frame));
+  if (entries === null || entries.length > MOST) return [{ key: "?", frame }];
+  const isList = entries.every(([key]) => key.kind === "number");
+  return entries.map(([position, value]) => {
+    const key = isList ? value : position;
+    return { key: keyText(key) ?? "?", frame: bindObject(frame, "each", { key, value }) };
+  });
+};
+
+const counted = (count: Value, frame: Frame): readonly Instance[] => {
+  if (count.kind === "null") return [{ key: null, frame }];
+  const number = count.kind === "number" ? count.number : booleanCount(count);
+  if (number === null || number > MOST) return [{ key: "?", frame }];
+  return Array.from({ length: Math.max(0, Math.floor(number)) }, (_, key) => ({
+    key,
+    frame: bindObject(frame, "count", { index: { kind: "number", number: key, span: count.span } }),
+  }));
+};
+
+const booleanCount = (count: Value): number | null => {
+  const known = truth(count);
+  return typeof known === "boolean" ? Number(known) : null;
+};
+
+const bindObject = (frame: Frame, name: string, members: Readonly<Record<string, Value>>): Frame => {
+  const [first] = Object.values(members);
+  return first === undefined
+    ? frame
+    : bind(
+        frame,
+        new Map([[name, { kind: "object", entries: new Map(Object.entries(members)), span: first.span }]]),
+      );
+};
+
+/** A nested block, or the place of blocks that could not be counted. */
+export type NestedBlock =
+  { readonly body: Body; readonly block: Block; readonly frame: Frame } | { readonly unknown: Value };
+
+/** The nested blocks of a type in their order, those of `dynamic` blocks too. */
+export const nestedBlocks = (body: Body, type: string, frame: Frame): readonly NestedBlock[] =>
+  body.blocks.flatMap((block): readonly NestedBlock[] => {
+    if (block.type === type) return [{ body: block.body, block, frame }];
+    return block.type === "dynamic" && block.labels[0] === type ? dynamicBlocks(block, type, frame) : [];
+  });
+
+const dynamicBlocks = (block: Block, type: string, frame: Frame): readonly NestedBlock[] => {
+  const each = block.body.attributes.get("for_each");
+  const content = block.body.blocks.find((inner) => inner.type === "content");
+  if (each === undefined || content === undefined) return [];
+  const over = evaluate(each, frame);
+  const entries = entriesOf(over);
+  if (entries === null || entries.length > MOST) return [{ unknown: over }];
+  const iterator = block.body.attributes.get("iterator");
+  const name = iterator?.type === "variable" ? iterator.name : type;
+  const isList = over.kind === "list";
+  return entries.map(([key, value]) =>
+    // An element that is not known may stand for none, or for many.
+    value.kind === "unknown"
+      ? { unknown: value }
+      : {
+          body: content.body,
+          block: content,
+          frame: bindObject(frame, name, { key: isList && value.kind === "text" ? value : key, value }),
+        },
+  );
+};
+
+/** The path of a module's folder as functions that read files take it: from the repository's root. */
+export const folderText = (folder: string, block: Block): Value =>
+  textValue(made(`//${folder}`, spanOfRange(block)), spanOfRange(block));

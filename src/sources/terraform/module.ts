@@ -1,0 +1,245 @@
+import { posix } from "node:path";
+import type { Account } from "../written/identity.ts";
+import type { Span } from "../written/text.ts";
+import type { Value } from "../written/value.ts";
+import { DATA_ATTRIBUTES, RESOURCE_ATTRIBUTES, type KnownAttributes } from "./attributes.ts";
+import { evaluate, spanOfRange } from "./evaluate.ts";
+import { folderText, instancesOf, type Instance } from "./expand.ts";
+import type { Budget, Files, Frame } from "./frame.ts";
+import type { Declared, ModuleSource } from "./module-source.ts";
+import { policyDocumentJson } from "./policy-document-data.ts";
+import { accountOf } from "./providers.ts";
+
+/** What every module of one root shares. */
+export interface Root {
+  readonly folder: string;
+  /** As whom the code is judged where no provider says otherwise. */
+  readonly account: Account;
+  /** True where a document has named the account: providers say nothing then. */
+  readonly fixed: boolean;
+  readonly files: Files;
+  readonly budget: Budget;
+  /** The declarations of a folder; null where there are none. */
+  readonly sourceOf: (folder: string) => ModuleSource | null;
+}
+
+/** A module as it is called: its declarations with its inputs. */
+export interface Module {
+  readonly root: Root;
+  readonly source: ModuleSource;
+  /** `module.a.module.b.`, empty for the root. */
+  readonly prefix: string;
+  /** The file of the root module that declares this, or calls it; null for the root. */
+  readonly calledIn: string | null;
+  readonly account: Account;
+  readonly depth: number;
+  readonly frame: Frame;
+  readonly children: () => readonly Module[];
+}
+
+/** Modules nested deeper than this are not followed. */
+const DEEPEST_MODULE = 20;
+
+/** The values of a module's names, each evaluated once; one that needs itself is not known. */
+const once = (compute: (name: string) => Value | null): ((name: string) => Value | null) => {
+  const values = new Map<string, Value | null>();
+  return (name) => {
+    const known = values.get(name);
+    if (known !== undefined) return known;
+    values.set(name, null);
+    const value = compute(name);
+    values.set(name, value);
+    return value;
+  };
+};
+
+const entity = (name: string, span: Span, get: (attribute: string, at: Span) => Value | null): Value => ({
+  kind: "entity",
+  name,
+  get,
+  span,
+});
+
+const NOWHERE: Span = { file: { path: "", text: "" }, from: 0, to: 0 };
+
+export interface Calling {
+  readonly prefix: string;
+  readonly calledIn: string | null;
+  readonly account: Account;
+  readonly depth: number;
+  /** The caller's value of an input; null for the root. */
+  readonly input: ((name: string) => Value | null) | null;
+}
+
+const own = (name: string, get: (attribute: string) => Value | null): Value => entity(name, NOWHERE, get);
+
+export const openModule = (root: Root, source: ModuleSource, calling: Calling): Module => {
+  const variable = once((name) => variableValue(name));
+  const local = once((name) => {
+    const expression = source.locals.get(name);
+    return expression === undefined ? null : evaluate(expression, frame);
+  });
+  const resource = once((name) => blockValue(module, source.resources.get(name), RESOURCE_ATTRIBUTES));
+  const data = once((name) => blockValue(module, source.data.get(name), DATA_ATTRIBUTES));
+  const called = once((name) => callValue(module, name));
+  const types = new Set(Array.from(source.resources.values(), ({ labels }) => labels[0]));
+  const lookUp = (name: string): Value | null => {
+    if (name === "var") return own("var", variable);
+    if (name === "local") return own("local", local);
+    if (name === "module") return own("module", called);
+    if (name === "path") return own("path", (folder) => pathValue(module, folder));
+    if (name === "data")
+      return own("data", (type) => own(`data.${type}`, (label) => data(`${type}.${label}`)));
+    return types.has(name) ? own(name, (label) => resource(`${name}.${label}`)) : null;
+  };
+  const frame: Frame = { lookUp, files: root.files, budget: root.budget };
+  const variableValue = (name: string): Value | null => {
+    const declared = source.variables.get(name);
+    if (declared === undefined) return null;
+    const given =
+      calling.input === null
+        ? ((expression) => (expression === undefined ? null : evaluate(expression, frame)))(
+            source.given.get(name),
+          )
+        : calling.input(name);
+    if (given !== null) return given;
+    const standard = declared.body.attributes.get("default");
+    return standard === undefined ? null : evaluate(standard, frame);
+  };
+  const module: Module = {
+    root,
+    source,
+    prefix: calling.prefix,
+    calledIn: calling.calledIn,
+    account: calling.account,
+    depth: calling.depth,
+    frame,
+    children: () =>
+      Array.from(source.calls.values()).flatMap((call) =>
+        calledModules(module, call).map(({ child }) => child),
+      ),
+  };
+  return module;
+};
+
+const pathValue = ({ source, root }: Module, name: string): Value | null => {
+  const folder = name === "module" ? source.folder : name === "root" || name === "cwd" ? root.folder : null;
+  const [block] = [...source.resources.values(), ...source.data.values()];
+  return folder === null || block === undefined ? null : folderText(folder, block);
+};
+
+/** Like a block's instances: one value, a list, or an object by key. */
+const gathered = (
+  instances: readonly Instance[],
+  block: Declared,
+  value: (instance: Instance) => Value,
+): Value | null => {
+  const span = spanOfRange(block);
+  const counted = block.body.attributes.has("count");
+  const [first] = instances;
+  if (first?.key === null) return value(first);
+  // Of what is counted, `[0]` is the one that is judged; of what has keys, no key is known.
+  if (first?.key === "?") return counted ? { kind: "list", items: [value(first)], span } : null;
+  return typeof first?.key === "string"
+    ? {
+        kind: "object",
+        entries: new Map(instances.map((instance) => [String(instance.key), value(instance)])),
+        span,
+      }
+    : { kind: "list", items: instances.map(value), span };
+};
+
+const blockValue = (
+  module: Module,
+  block: Declared | undefined,
+  table: Readonly<Record<string, KnownAttributes>>,
+): Value | null =>
+  block === undefined
+    ? null
+    : gathered(instancesOf(block, module.frame), block, (instance) =>
+        instanceValue(module, block, instance, table),
+      );
+
+const instanceValue = (
+  module: Module,
+  block: Declared,
+  instance: Instance,
+  table: Readonly<Record<string, KnownAttributes>>,
+): Value => {
+  const [type = ""] = block.labels;
+  const given = attributesOf(block, instance.frame);
+  const name = addressOf(block, instance);
+  const rendered = once(() => policyDocumentJson(block, instance.frame));
+  return entity(name, spanOfRange(block), (attribute, at) => {
+    if (type === "aws_iam_policy_document" && (attribute === "json" || attribute === "minified_json"))
+      return rendered("json");
+    const written = given(attribute);
+    if (written !== null) return written;
+    const known = Object.hasOwn(table, type) ? table[type]?.(given, accountOf(module, block), at) : undefined;
+    return known !== undefined && Object.hasOwn(known, attribute) ? (known[attribute]?.() ?? null) : null;
+  });
+};
+
+/** The attributes that a block gives, as values; null for one that it does not. */
+export const attributesOf = (block: Declared, frame: Frame): ((name: string) => Value | null) =>
+  once((name) => {
+    const expression = block.body.attributes.get(name);
+    return expression === undefined ? null : evaluate(expression, frame);
+  });
+
+/** `aws_ses_identity_policy.a["x"]` */
+export const addressOf = (block: Declared, { key }: Instance): string =>
+  `${block.labels.join(".")}${key === null ? "" : typeof key === "number" || key === "?" ? `[${key}]` : `[${JSON.stringify(key)}]`}`;
+
+/** The instances of a call of a local module; none where it is from elsewhere. */
+const calledModules = (
+  module: Module,
+  call: Declared,
+): readonly { readonly instance: Instance; readonly child: Module }[] => {
+  const source = module.depth < DEEPEST_MODULE ? localSource(module, call) : null;
+  if (source === null) return [];
+  return instancesOf(call, module.frame).map((instance) => ({
+    instance,
+    child: openModule(module.root, source, {
+      prefix: `${module.prefix}module.${addressOf(call, instance)}.`,
+      calledIn: module.calledIn ?? call.file.path,
+      account: accountOf(module, call),
+      depth: module.depth + 1,
+      input: attributesOf(call, instance.frame),
+    }),
+  }));
+};
+
+const localSource = (module: Module, call: Declared): ModuleSource | null => {
+  const folder = localFolder(module.source.folder, call);
+  return folder === null ? null : module.root.sourceOf(folder);
+};
+
+/** The folder that a call with `source = "./…"` means; null for a module from elsewhere, or outside of the repository. */
+export const localFolder = (from: string, call: Declared): string | null => {
+  const source = call.body.attributes.get("source");
+  const [part] = source?.type === "template" ? source.parts : [];
+  const path = part?.type === "text" ? part.text.text : "";
+  if (!/^\.\.?(?:\/|$)/.test(path)) return null;
+  const folder = posix.normalize(posix.join(from === "" ? "." : from, path)).replace(/\/$/, "");
+  return folder.startsWith("..") ? null : folder === "." ? "" : folder;
+};
+
+const callValue = (module: Module, name: string): Value | null => {
+  const call = module.source.calls.get(name);
+  if (call === undefined) return null;
+  const called = calledModules(module, call);
+  return gathered(
+    called.map(({ instance }) => instance),
+    call,
+    (instance) => {
+      const child = called.find((one) => one.instance === instance)?.child;
+      return entity(`module.${name}`, spanOfRange(call), (output) => outputValue(child, output));
+    },
+  );
+};
+
+const outputValue = (child: Module | undefined, name: string): Value | null => {
+  const value = child?.source.outputs.get(name)?.body.attributes.get("value");
+  return child === undefined || value === undefined ? null : evaluate(value, child.frame);
+};

@@ -1,0 +1,158 @@
+import { posix } from "node:path";
+import type { FileNote } from "../../model/snapshot.ts";
+import { groupBy } from "../../text/order.ts";
+import { STAND_IN, type Account, type WrittenIdentity } from "../written/identity.ts";
+import { fileText, lineAndColumn, type SourceFile, type Text } from "../written/text.ts";
+import { render } from "./evaluate.ts";
+import { bind, type Files } from "./frame.ts";
+import { identitiesOf } from "./identities.ts";
+import { parseTemplate } from "./json-syntax.ts";
+import { loadedVariableFiles, readModule, type ModuleSource } from "./module-source.ts";
+import { localFolder, openModule, type Module, type Root } from "./module.ts";
+import { loadHcl, type ParseHcl } from "./parser.ts";
+
+/** The files of a repository that may be read; a path is relative to its root. */
+export interface Repository {
+  readonly read: (path: string) => SourceFile | null;
+  /** The names of the files of a folder. */
+  readonly namesIn: (folder: string) => readonly string[];
+}
+
+export interface TerraformOutcome {
+  readonly identities: readonly WrittenIdentity[];
+  readonly notes: readonly FileNote[];
+  /** Files that functions have read: policies and templates. */
+  readonly used: ReadonlySet<string>;
+}
+
+/** Whether a file is Terraform's, or OpenTofu's. */
+export const isTerraform = (path: string): boolean => /\.(?:tf|tofu)(?:\.json)?$/.test(path);
+
+/** Steps of evaluation for one root module; a large one takes some ten thousand. */
+const STEPS = 3_000_000;
+
+/** What a module must say somewhere to be of any concern: a type of SES, a call of a local module, or an escape that could hide such. */
+const CONCERNS = /aws_ses|"\.\.?\/|"\.\.?"|\\u/;
+
+/**
+ * Reads the Terraform of a repository: every module that no other of these calls is a root, and what it calls is
+ * evaluated with its inputs.
+ */
+export const readTerraform = async (
+  paths: readonly string[],
+  repository: Repository,
+  signal: AbortSignal,
+): Promise<TerraformOutcome> => {
+  const parse = await loadHcl();
+  const project = openProject(repository, parse);
+  const folders = [...groupBy(paths, folderOf).keys()].filter(project.concernsSes);
+  const called = new Set(folders.flatMap((folder) => project.callsOf(folder)));
+  const roots = folders.filter((folder) => !called.has(folder));
+  // Modules that call each other in a circle have no root; each is looked at by itself.
+  const identities = (roots.length === 0 ? folders : roots).flatMap((folder) => {
+    signal.throwIfAborted();
+    return project.identitiesOf(folder);
+  });
+  return { identities, used: project.used, notes: notesOf(paths, project) };
+};
+
+export const folderOf = (path: string): string => (path.includes("/") ? posix.dirname(path) : "");
+
+interface Project {
+  readonly used: ReadonlySet<string>;
+  readonly concernsSes: (folder: string) => boolean;
+  readonly callsOf: (folder: string) => readonly string[];
+  readonly identitiesOf: (folder: string) => readonly WrittenIdentity[];
+  /** Null where the folder was not parsed. */
+  readonly parsed: (folder: string) => ModuleSource | null;
+}
+
+const openProject = (repository: Repository, parse: ParseHcl): Project => {
+  const used = new Set<string>();
+  const sources = new Map<string, ModuleSource | null>();
+  const filesIn = (folder: string, names: readonly string[]): readonly SourceFile[] =>
+    names
+      .map((name) => repository.read(folder === "" ? name : `${folder}/${name}`))
+      .filter((file) => file !== null);
+  const sourceOf = (folder: string): ModuleSource | null => {
+    const known = sources.get(folder);
+    if (known !== undefined) return known;
+    const names = repository.namesIn(folder);
+    const files = filesIn(folder, names.filter(isTerraform));
+    const source =
+      files.length === 0
+        ? null
+        : readModule(folder, files, filesIn(folder, loadedVariableFiles(names)), parse);
+    sources.set(folder, source);
+    return source;
+  };
+  const open = (folder: string, source: ModuleSource, account: Account | null): Module => {
+    const root: Root = {
+      folder,
+      account: account ?? STAND_IN,
+      fixed: account !== null,
+      files: filesOf(folder, repository, parse, used),
+      budget: { left: STEPS, depth: 0 },
+      sourceOf,
+    };
+    return openModule(root, source, {
+      prefix: "",
+      calledIn: null,
+      account: root.account,
+      depth: 0,
+      input: null,
+    });
+  };
+  return {
+    used,
+    parsed: (folder) => sources.get(folder) ?? null,
+    concernsSes: (folder) =>
+      filesIn(folder, repository.namesIn(folder).filter(isTerraform)).some(({ text }) => CONCERNS.test(text)),
+    callsOf: (folder) =>
+      Array.from(sourceOf(folder)?.calls.values() ?? [], (call) => localFolder(folder, call)).filter(
+        (target): target is string => target !== null && target !== folder,
+      ),
+    identitiesOf: (folder) => {
+      const source = sourceOf(folder);
+      return source === null
+        ? []
+        : identitiesOf(open(folder, source, null), (account) => open(folder, source, account));
+    },
+  };
+};
+
+/** Functions read files relative to the root module; a path that begins with `//` is one from the repository's root. */
+const filesOf = (folder: string, repository: Repository, parse: ParseHcl, used: Set<string>): Files => ({
+  read: (path) => {
+    const within = posix
+      .normalize(path.startsWith("//") ? path.slice(2) : posix.join(folder, path))
+      .replace(/^\//, "");
+    const file =
+      within.startsWith("..") || posix.isAbsolute(path) !== path.startsWith("//")
+        ? null
+        : repository.read(within);
+    if (file === null) return null;
+    used.add(file.path);
+    return fileText(file);
+  },
+  render: (template: Text, variables, frame) => {
+    const parts = parseTemplate(template, parse);
+    return parts === null ? null : render(parts, bind({ ...frame, lookUp: () => null }, variables));
+  },
+});
+
+const notesOf = (paths: readonly string[], project: Project): readonly FileNote[] =>
+  paths.flatMap((path): readonly FileNote[] => {
+    const source = project.parsed(folderOf(path));
+    if (source === null) return [{ path, status: "skipped", reason: "Terraform without SES" }];
+    const own = source.notes.filter((note) => note.path === path);
+    const elsewhere = Array.from(source.calls.values())
+      .filter((call) => call.file.path === path && localFolder(source.folder, call) === null)
+      .map((call): FileNote => ({
+        path,
+        status: "skipped",
+        reason: "it calls a module from elsewhere, which is not read",
+        line: lineAndColumn(call.file, call.from).line,
+      }));
+    return [...(own.length === 0 ? [{ path, status: "judged" } as const] : own), ...elsewhere];
+  });
