@@ -7,6 +7,8 @@ import { send, type RawRequest } from "../support/signed-request.ts";
 
 const LIST = "Action=ListIdentities&Version=2010-12-01";
 
+const code = (text: string): string => /<Code>([^<]*)/.exec(text)?.[1] ?? text;
+
 describe("who may speak to the emulator", () => {
   let aws: Emulated;
   let now: number;
@@ -18,8 +20,6 @@ describe("who may speak to the emulator", () => {
 
   const raw = (request: Partial<RawRequest> = {}): ReturnType<typeof send> =>
     send({ url: aws.emulator.url, ...KEY, body: LIST, ...request });
-
-  const code = (text: string): string => /<Code>([^<]*)/.exec(text)?.[1] ?? text;
 
   it("takes a request that was signed by hand", async () => {
     const reply = await raw();

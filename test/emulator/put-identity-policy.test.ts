@@ -176,6 +176,13 @@ describe("PutIdentityPolicy of the emulated SES", () => {
   });
 });
 
+/** Every case, and there are some, came out so. */
+const all = (outcomes: Readonly<Record<string, string>>, outcome: string): void => {
+  const others = Object.entries(outcomes).filter(([, actual]) => actual !== outcome);
+  expect(Object.keys(outcomes)).to.have.length.greaterThan(0);
+  expect(others).to.deep.equal([]);
+};
+
 describe("the rules of SES that no source confirms", () => {
   const corpus = readFileSync(new URL("../conformance/semantic-cases.jsonl", import.meta.url), "utf8")
     .trim()
@@ -220,12 +227,6 @@ describe("the rules of SES that no source confirms", () => {
     }
     await aws.emulator.close();
     return outcomes;
-  };
-
-  const all = (outcomes: Readonly<Record<string, string>>, outcome: string): void => {
-    const others = Object.entries(outcomes).filter(([, actual]) => actual !== outcome);
-    expect(Object.keys(outcomes)).to.have.length.greaterThan(0);
-    expect(others).to.deep.equal([]);
   };
 
   for (const assumed of [true, false]) {

@@ -111,9 +111,10 @@ describe("the emulated account", () => {
     expect([pages, names]).to.deep.equal([2, ["ap-east-1", "eu-west-1", "us-east-1"]]);
   });
 
+  const ask = (input: ListRegionsCommandInput) =>
+    refusalOf(aws.accounts().send(new ListRegionsCommand(input)));
+
   it("refuses other accounts, wrong page sizes and made-up tokens", async () => {
-    const ask = (input: ListRegionsCommandInput) =>
-      refusalOf(aws.accounts().send(new ListRegionsCommand(input)));
     expect((await ask({ AccountId: MEMBER })).name).to.equal("AccessDeniedException");
     expect((await ask({ MaxResults: 51 })).name).to.equal("ValidationException");
     expect((await ask({ NextToken: "made-up" })).name).to.equal("ValidationException");
