@@ -1,0 +1,10 @@
+import type { CommandModule } from "./commands.ts";
+import { buildAdd } from "./except/add.ts";
+import { buildList } from "./except/list.ts";
+import { buildPrune } from "./except/prune.ts";
+
+export const build: CommandModule["build"] = (command, io, done) => {
+  buildAdd(command.command("add").description("accept a risk until a day"), io, done);
+  buildList(command.command("list").description("the accepted risks and whether they hold"), io, done);
+  buildPrune(command.command("prune").description("remove those that have expired or are unused"), io, done);
+};

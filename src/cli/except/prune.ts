@@ -1,0 +1,36 @@
+import { resolve } from "node:path";
+import { withoutExceptions } from "../../config/exceptions-file.ts";
+import { problem } from "../../model/problem.ts";
+import { visibleLine } from "../../text/visible.ts";
+import type { CommandModule } from "../commands.ts";
+import { fileText } from "../judging.ts";
+import { writeFile } from "../write-file.ts";
+import { configHere } from "./add.ts";
+import { addStateOptions, readStates, type StateFlags } from "./list.ts";
+import { aboutOf } from "./state.ts";
+
+export const buildPrune: CommandModule["build"] = (command, io, done) => {
+  addStateOptions(command)
+    .option("--dry-run", "say what would be removed, and remove nothing")
+    .action(async (flags: StateFlags & { readonly dryRun?: boolean }) => {
+      const file = flags.config ?? io.env["POSTERN_CONFIG"] ?? configHere(io.cwd);
+      if (file === undefined) {
+        throw problem({ what: "there is no configuration here", todo: "Name one with --config.", exit: 2 });
+      }
+      const states = readStates({ ...flags, config: file }, io);
+      const stale = [...states.entries()].filter(
+        ([, { state }]) => state === "expired" || state === "unused",
+      );
+      for (const [, { exception, state }] of stale) {
+        io.stderr.write(`${visibleLine(`${state}: ${exception.rule}, ${aboutOf(exception)}`)}\n`);
+      }
+      io.stderr.write(
+        `${stale.length} of ${states.length} ${flags.dryRun === true ? "would be removed" : "removed"}\n`,
+      );
+      if (stale.length > 0 && flags.dryRun !== true) {
+        const indexes = stale.map(([index]) => index);
+        await writeFile(resolve(io.cwd, file), withoutExceptions(fileText(file, io), file, indexes));
+      }
+      done(0);
+    });
+};
