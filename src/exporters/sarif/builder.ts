@@ -39,7 +39,7 @@ export const buildRun = (
   log.addRun(run);
   const [built] = log.buildSarifOutput().runs;
   if (built === undefined) throw new Error("the run was not built");
-  return checked(withArtifacts(built));
+  return checked(withoutArtifacts(built));
 };
 
 /** The library keeps a rule that is given twice, and points at the last. */
@@ -51,13 +51,16 @@ const uniqueRules = (rules: readonly SarifRule[]): readonly SarifRule[] => [
 const withLevel = (result: SarifResult): SarifResult =>
   result.kind === undefined || result.kind === "fail" ? { ...result } : { ...result, level: "none" };
 
-/** The library copies an artifact's uri without its base, and guesses its language (`unknown`, `JSON`). */
-const withArtifacts = (run: SarifRun): SarifRun => ({
-  ...run,
-  artifacts: (run.artifacts ?? []).map(({ location }) => ({
-    location: { ...location, uriBaseId: SOURCE_ROOT },
-  })),
-});
+/**
+ * The library lists an artifact for each uri, without its base and with a guessed language (`unknown`, `JSON`): nothing
+ * that the locations do not say better, so that the list goes, and the indices into it.
+ */
+const withoutArtifacts = (run: SarifRun): SarifRun => {
+  delete run.artifacts;
+  for (const { locations = [] } of run.results ?? [])
+    for (const { physicalLocation } of locations) delete physicalLocation?.artifactLocation?.index;
+  return run;
+};
 
 /** Relative uris start at the repository's root. */
 export const SOURCE_ROOT = "%SRCROOT%";

@@ -47,10 +47,13 @@ describe("what node-sarif-builder leaves wrong", () => {
     expect(() => buildRun(SHELL, [RULE], [nowhere])).to.throw("no file");
   });
 
-  it("artifacts name their base and guess no language", () => {
-    expect(buildRun(SHELL, [RULE], [result()]).artifacts).to.deep.equal([
-      { location: { uri: "a.tf", uriBaseId: "%SRCROOT%" } },
-    ]);
+  it("there is no list of artifacts without their base, and no index into it", () => {
+    const run = buildRun(SHELL, [RULE], [result()]);
+    expect(run).to.not.have.property("artifacts");
+    expect(run.results?.[0]?.locations?.[0]?.physicalLocation?.artifactLocation).to.deep.equal({
+      uri: "a.tf",
+      uriBaseId: "%SRCROOT%",
+    });
   });
 
   it("a rule that is given twice is kept once, and pointed at", () => {

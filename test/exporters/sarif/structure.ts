@@ -20,7 +20,6 @@ export const brokenStructure = (file: string): readonly string[] => {
 const brokenRun = (run: SarifRun): readonly string[] => {
   const rules = run.tool.driver.rules ?? [];
   const ids = rules.map(({ id }) => id);
-  const artifacts = run.artifacts ?? [];
   return [
     ...when(new Set(ids).size < ids.length, "a rule twice"),
     ...when(run.tool.driver.name !== "Postern", "another tool"),
@@ -40,14 +39,13 @@ const brokenRun = (run: SarifRun): readonly string[] => {
           result.kind !== undefined && result.kind !== "fail" && result.level !== "none",
           `${ruleId}: a level on what is no failure`,
         ),
-        ...locations.flatMap(({ physicalLocation }) => {
-          const { index = -1, uri, uriBaseId } = physicalLocation?.artifactLocation ?? {};
-          const artifact = artifacts[index]?.location;
-          return when(
-            artifact?.uri !== uri || artifact?.uriBaseId !== uriBaseId,
-            `${ruleId}: its artifact is another`,
-          );
-        }),
+        ...when(
+          !locations.every(({ physicalLocation }) => {
+            const { index, uriBaseId = "" } = physicalLocation?.artifactLocation ?? {};
+            return index === undefined && run.originalUriBaseIds?.[uriBaseId] !== undefined;
+          }),
+          `${ruleId}: an index into nothing, or a base of uris that is not there`,
+        ),
       ];
     }),
     ...brokenTaxonomies(run),

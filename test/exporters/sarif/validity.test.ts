@@ -4,59 +4,12 @@ import { expect } from "chai";
 import { assert, property, string } from "fast-check";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { ResultsRecord } from "../../../src/model/results.ts";
-import { awsScopeId } from "../../../src/model/scope.ts";
-import type { SarifOptions } from "../../../src/exporters/sarif/options.ts";
 import { VERSION } from "../../../src/version.ts";
-import { ACCOUNT, aCoverage, aFinding, stream } from "../../support/findings.ts";
+import { stream } from "../../support/findings.ts";
 import { githubRefuses } from "./github-checks.ts";
 import { files, results, runs } from "./render.ts";
-import { estate, failures, indirect, manyScopes, place } from "./samples.ts";
+import { counted, HOSTILE, hostileFinding, indirect, SAMPLES } from "./samples.ts";
 import { brokenStructure } from "./structure.ts";
-
-const SCOPE = awsScopeId(ACCOUNT, "us-east-1", "ses");
-const counted = (count: number): readonly ResultsRecord[] =>
-  stream(failures(count), { coverage: [aCoverage(SCOPE)] });
-
-/** Names that are markup, links, placeholders, paths or nothing that a person can see. */
-const HOSTILE = [
-  "a]b[c](1)@x.com",
-  "{0}@x.com",
-  '"><script>alert(1)</script>',
-  "${jndi:x}",
-  "\u202Egnp.exe",
-  "😀\uD800",
-  "SARIF_BUILDER_INVALID",
-  "::error::x",
-  "a\nb\r\n\u0000\u001B[31m",
-  `${"x".repeat(310)}@x.com`,
-];
-
-const hostileFinding = (name: string): ReturnType<typeof aFinding> =>
-  aFinding({
-    resource: { name },
-    message: `Anyone can send mail as ${name}`,
-    data: { exposure: "exposed", tags: name, allowedTo: name },
-    location: place(`dir/${name}.tf`, 2),
-    evidence: [
-      { document: name, at: "/Statement/0/Principal", role: "grants", says: name, location: place(name, 3) },
-    ],
-    faults: [{ document: name, fingerprint: "c".repeat(32), location: place(`other/${name}`, 4) }],
-  });
-
-const SAMPLES: readonly (readonly [string, readonly ResultsRecord[], SarifOptions])[] = [
-  ["no finding", counted(0), {}],
-  ["one finding", counted(1), {}],
-  ["5,000 findings", counted(5_000), {}],
-  ["25,001 findings", counted(25_001), {}],
-  ["25,001 findings in full", counted(25_001), { profile: "full", parts: true }],
-  ["21 scopes", manyScopes(21), { parts: true }],
-  ["an estate", estate(), {}],
-  ["an estate in full", estate(), { profile: "full" }],
-  ["a policy in another file", stream([indirect]), {}],
-  ["hostile names", stream(HOSTILE.map(hostileFinding)), {}],
-  ["hostile names in full", stream(HOSTILE.map(hostileFinding)), { profile: "full" }],
-];
 
 describe("SARIF validity", () => {
   const schemaFile = resolve(import.meta.dirname, "../../../../shared/schemas/sarif-2.1.0.json");
