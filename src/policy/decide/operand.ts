@@ -1,6 +1,15 @@
 import type { BaseOperator } from "../shapes.ts";
 import { blocks, covers, type Addresses } from "../sets/addresses.ts";
-import { foldCase, literal, matches, matchesGlob, ONE, MANY, wildcards, type Tokens } from "../sets/pattern.ts";
+import {
+  foldCase,
+  literal,
+  matches,
+  matchesGlob,
+  ONE,
+  MANY,
+  wildcards,
+  type Tokens,
+} from "../sets/pattern.ts";
 import { contains, union, type Ranges } from "../sets/ranges.ts";
 
 /** A condition value as text with `*` and `?`, or as tokens where it has variables' values or escapes in it. */
@@ -169,7 +178,9 @@ export const languageOf = (operand: Operand): readonly Tokens[] | null => {
       return operand.patterns.map(tokensOf);
     case "arn":
       return operand.patterns.map(arnTokens).filter((tokens) => tokens !== null);
-    default:
+    case "numbers":
+    case "instants":
+    case "addresses":
       return null;
   }
 };

@@ -49,7 +49,11 @@ export const carriers = (row: KeyMeaning): Shape => ({
   kinds: row.callers?.reduce((bits, kind) => bits | KINDS[kind], 0) ?? ANY_SHAPE.kinds,
   orgs: row.needs === "organisation" ? IN_ORGANISATION : ANY_SHAPE.orgs,
   nets:
-    row.needs === "public address" ? PUBLIC_ADDRESS : row.needs === "VPC endpoint" ? VPC_ENDPOINT : ANY_SHAPE.nets,
+    row.needs === "public address"
+      ? PUBLIC_ADDRESS
+      : row.needs === "VPC endpoint"
+        ? VPC_ENDPOINT
+        : ANY_SHAPE.nets,
   vias: row.needs === "forwarded call" ? FORWARDED : ANY_SHAPE.vias,
   mfas: row.needs === "MFA" ? MFA : ANY_SHAPE.mfas,
 });

@@ -109,7 +109,11 @@ const behind = (key: string, row: KeyMeaning): Behind => {
 };
 
 /** The slot of a key as it is written. A family's member is a slot of its own. */
-export const slotOf = (written: string, row: KeyMeaning | null, actions: number = ANY_SHAPE.actions): Slot => {
+export const slotOf = (
+  written: string,
+  row: KeyMeaning | null,
+  actions: number = ANY_SHAPE.actions,
+): Slot => {
   const key = written.toLowerCase();
   if (row === null)
     return {

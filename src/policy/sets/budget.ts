@@ -3,11 +3,22 @@ export interface Budget {
   left: number;
 }
 
-/** Thrown when the steps are used up; caught where the question was asked, and answered `undecided`. */
-export const LIMIT_REACHED: unique symbol = Symbol("limit reached");
+/** Ends a search however deep it is; caught where the question was asked, and answered `undecided`. */
+export interface Stop {
+  readonly stop: string;
+}
+
+export const isStop = (thrown: unknown): thrown is Stop =>
+  typeof thrown === "object" && thrown !== null && "stop" in thrown;
+
+export const stop = (says: string): never => {
+  const reason: Stop = { stop: says };
+  // eslint-disable-next-line no-throw-literal -- no error, and no stack to build
+  throw reason;
+};
 
 export const spend = (budget: Budget, steps: number): void => {
   budget.left -= steps;
-  // eslint-disable-next-line no-throw-literal -- no error: the way out of a search however deep it is
-  if (budget.left < 0) throw LIMIT_REACHED;
+  if (budget.left < 0)
+    stop("the policies are too intricate: the limit on the steps of the decision is reached");
 };

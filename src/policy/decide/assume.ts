@@ -1,0 +1,65 @@
+import type { Clause } from "./clause.ts";
+import { fitsOperand } from "./operand.ts";
+import { narrowed, type Rule, type State } from "./state.ts";
+import { valuesOf, withRule, type Ask } from "./values.ts";
+import { clauseOperand, pinnedVariables } from "./ground.ts";
+import { missing, present, settledAfter } from "./presence.ts";
+
+/** Whether the clause is true of the request at hand. */
+export const holds = (ask: Ask, state: State, clause: Clause): boolean => {
+  const values = valuesOf(ask, state, clause.slot);
+  if (values === null) return clause.whenMissing;
+  if (clause.whenPresent !== null) return clause.whenPresent;
+  const operand = clauseOperand(ask, state, clause);
+  const fits = (value: string): boolean => fitsOperand(operand, value) === clause.sign;
+  return clause.every ? values.every(fits) : values.some(fits);
+};
+
+/**
+ * The parts of the state in which the clause is true (or, where `truth` is false, not), as states that together hold
+ * all of them: with the key missing in one way or another, and with it there.
+ */
+export const assume = (ask: Ask, state: State, clause: Clause, truth: boolean): readonly State[] => {
+  if (clause.variables !== null)
+    return pinnedVariables(ask, state, clause).flatMap((pinned) =>
+      assumeGround(
+        ask,
+        pinned,
+        { ...clause, operand: clauseOperand(ask, pinned, clause), variables: null },
+        truth,
+      ),
+    );
+  return assumeGround(ask, state, clause, truth);
+};
+
+const assumeGround = (ask: Ask, state: State, clause: Clause, truth: boolean): readonly State[] => {
+  const { slot } = clause;
+  const states = clause.whenMissing === truth ? missing(ask, state, slot) : [];
+  if (clause.whenPresent !== null && clause.whenPresent !== truth) return states;
+  const there = slot.behind === "never" ? null : present(ask, state, slot);
+  if (there === null) return states;
+  if (clause.whenPresent !== null) return [...states, there];
+  const rule: Rule = {
+    slot,
+    every: clause.every === truth,
+    sign: clause.sign === truth,
+    operand: clause.operand,
+  };
+  const met = withValue(ask, there, rule);
+  return met === null ? states : [...states, met];
+};
+
+const withValue = (ask: Ask, state: State, rule: Rule): State | null => {
+  const { slot } = rule;
+  if (slot.by !== undefined) {
+    let bits = 0;
+    for (const [bit, value] of slot.by.values)
+      if (fitsOperand(rule.operand, value) === rule.sign) bits |= bit;
+    return settledAfter(ask, state, narrowed(state, { [slot.by.dimension]: bits }));
+  }
+  if (slot.behind === "constant") {
+    const value = valuesOf(ask, state, slot)?.[0];
+    return value !== undefined && fitsOperand(rule.operand, value) === rule.sign ? state : null;
+  }
+  return withRule(ask, state, rule);
+};

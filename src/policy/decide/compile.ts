@@ -1,0 +1,80 @@
+import { matchesGlob } from "../sets/pattern.ts";
+import type { AskedAction } from "../question.ts";
+import type { PatternElement, Policy, Statement } from "../shapes.ts";
+import { clauseOf, resourceClause, type Clause, type FindSlot } from "./clause.ts";
+
+/** A statement that bears on the question, in the question's terms. */
+export interface Compiled {
+  /** Index of the document. */
+  readonly document: number;
+  readonly statement: Statement;
+  /** Of the actions that are asked about, as bits. Never 0. */
+  readonly actions: number;
+  /** Of the Condition, in order, and of a Resource with variables; made when they are first needed. */
+  readonly clauses: () => readonly Clause[];
+}
+
+export interface Compiler {
+  readonly resource: string;
+  readonly actions: readonly AskedAction[];
+  readonly find: FindSlot;
+}
+
+/** The statements of one policy that are about an asked action and the resource. */
+export const compile = (policy: Policy, document: number, compiler: Compiler): readonly Compiled[] => {
+  const all: Compiled[] = [];
+  const variables = policy.version === "2012-10-17";
+  for (const statement of policy.statements) {
+    const actions = actionsOf(statement.action, compiler.actions);
+    if (actions === 0) continue;
+    const open = variables && hasVariables(statement.resource);
+    if (!open && !isAbout(statement.resource, compiler.resource)) continue;
+    all.push({ document, statement, actions, clauses: lazily(statement, open, variables, compiler) });
+  }
+  return all;
+};
+
+const lazily = (
+  statement: Statement,
+  open: boolean,
+  variables: boolean,
+  compiler: Compiler,
+): (() => readonly Clause[]) => {
+  let made: readonly Clause[] | null = null;
+  return () =>
+    (made ??= [
+      ...(open ? [resourceClause(statement.resource, compiler.find)] : []),
+      ...statement.conditions.map((condition) => clauseOf(condition, compiler.find, variables)),
+    ]);
+};
+
+const actionsOf = (element: PatternElement, asked: readonly AskedAction[]): number => {
+  let bits = 0;
+  for (const value of element.values) bits |= actionBits(value.text.toLowerCase(), asked);
+  if (!element.not) return bits;
+  return element.values.length === 0 ? 0 : ~bits & ((1 << asked.length) - 1);
+};
+
+const actionBits = (pattern: string, asked: readonly AskedAction[]): number => {
+  let bits = 0;
+  for (const [index, action] of asked.entries())
+    if (matchesGlob(pattern, action.name.toLowerCase())) bits |= 1 << index;
+  return bits;
+};
+
+const hasVariables = (element: PatternElement): boolean =>
+  element.values.some((value) => value.text.includes("${"));
+
+/** An empty list is about nothing, negated or not. */
+const isAbout = (element: PatternElement, resource: string): boolean =>
+  element.values.length > 0 &&
+  element.values.some((value) => fitsResource(value.text, resource)) !== element.not;
+
+const fitsResource = (pattern: string, resource: string): boolean =>
+  matchesGlob(pattern, resource) || matchesGlob(completed(pattern), resource);
+
+/** "AWS completes the ARN by adding wildcard characters to all missing fields" (IAM user guide, "Resource"). */
+const completed = (pattern: string): string => {
+  const fields = pattern.split(":").length;
+  return fields < 6 && pattern.startsWith("arn:") ? pattern + ":*".repeat(6 - fields) : pattern;
+};

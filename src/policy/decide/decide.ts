@@ -1,0 +1,122 @@
+import type { Exposure, Question, Reach } from "../question.ts";
+import { isPolicy, parsePolicy } from "../parse/parse-policy.ts";
+import type { NotAPolicy, Policy } from "../shapes.ts";
+import { holesIn, read, type Reading } from "./holes.ts";
+import { caseOf, judge, type Case, type Judged } from "./judge.ts";
+import { witnessOf } from "./witness.ts";
+
+/** A question whose documents have been read: what each is, or why it is no policy. */
+interface Opened {
+  readonly parsed: readonly (Policy | NotAPolicy)[];
+  readonly holes: boolean;
+}
+
+const open = (question: Question): Opened => {
+  const parsed = question.documents.map((document) => parsePolicy(document.text, document.unresolved));
+  return { parsed, holes: question.documents.some((document) => (document.unresolved?.length ?? 0) > 0) };
+};
+
+const caseFor = (question: Question, opened: Opened, reading: Reading): Case =>
+  caseOf(
+    question,
+    opened.parsed.map((one) => (!isPolicy(one) ? null : opened.holes ? read(one, reading) : one)),
+  );
+
+/** An unreadable document may be a Deny unless nothing in its text can spell one. */
+const mayDeny = (text: string): boolean => /deny|\\u/i.test(text);
+
+interface Decision {
+  readonly exposure: Exposure;
+  readonly judged: Judged;
+  readonly the: Case;
+  readonly reason: Reach["reason"];
+}
+
+const decide = (question: Question): Decision => {
+  const opened = open(question);
+  const narrow = caseFor(question, opened, "narrow");
+  const judged = judge(narrow);
+  const broken = opened.parsed.flatMap((one, index) => (isPolicy(one) ? [] : [{ index, one }]));
+  if (!opened.holes && broken.length === 0)
+    return { exposure: judged.exposure, judged, the: narrow, reason: stopReason(question, judged) };
+  return decideBroken(question, opened, narrow, judged);
+};
+
+const nameOf = (question: Question, index: number): string => question.documents[index]?.name ?? "";
+
+const stopReason = (question: Question, judged: Judged): Reach["reason"] =>
+  judged.stopped === null
+    ? null
+    : { document: nameOf(question, judged.stopped.document), says: judged.stopped.says };
+
+const decideBroken = (question: Question, opened: Opened, the: Case, judged: Judged): Decision => {
+  const broken = opened.parsed.flatMap((one, index) => (isPolicy(one) ? [] : [{ index, one }]));
+  const denying = broken.find(({ index }) => mayDeny(question.documents[index]?.text ?? ""));
+  const wide = opened.holes ? judge(caseFor(question, opened, "wide")) : judged;
+  const because = (index: number, says: string): Reach["reason"] => ({
+    document: nameOf(question, index),
+    says,
+  });
+  if (judged.exposure === "exposed" && denying === undefined)
+    return { exposure: "exposed", judged, the, reason: null };
+  if (judged.exposure === "exposed" && denying !== undefined)
+    return {
+      exposure: "undecided",
+      judged,
+      the,
+      reason: because(
+        denying.index,
+        `it is not a policy (${denying.one.says}) and could be a Deny of the same request`,
+      ),
+    };
+  const certain = wide.exposure === judged.exposure;
+  if (!certain || judged.exposure === "undecided") {
+    const index = opened.parsed.findIndex((one) => isPolicy(one) && holesIn(one).length > 0);
+    const policy = opened.parsed[index];
+    const hole = policy !== undefined && isPolicy(policy) ? holesIn(policy)[0] : undefined;
+    if (wide.exposure === "exposed" || broken.length === 0)
+      return {
+        exposure: "undecided",
+        judged,
+        the,
+        reason:
+          stopReason(question, judged) ??
+          because(
+            index,
+            `${hole?.at ?? ""} depends on the expression ${hole?.expression ?? ""}, which could not be resolved`,
+          ),
+      };
+  }
+  const invalid = broken[0];
+  if (invalid !== undefined)
+    return {
+      exposure: "invalid",
+      judged,
+      the,
+      reason: because(
+        invalid.index,
+        `line ${invalid.one.line}, column ${invalid.one.column}: ${invalid.one.says}`,
+      ),
+    };
+  return { exposure: judged.exposure, judged, the, reason: null };
+};
+
+/** The exposure alone, without evidence, witness or places. */
+export const exposureOf = (question: Question): Exposure => decide(question).exposure;
+
+/**
+ * Decides who can reach the resource, over all of its documents together. Pure, synchronous and total: what cannot be
+ * decided is answered `undecided`, and why.
+ */
+export const decideExposure = (question: Question): Reach => {
+  const { exposure, judged, reason } = decide(question);
+  return {
+    exposure,
+    allowedTo: exposure === "exposed" ? [{ kind: "everyone", name: "*" }] : [],
+    evidence: [],
+    witness: judged.granted === null ? null : witnessOf(question, judged.granted),
+    faults: [],
+    deputies: [],
+    reason,
+  };
+};

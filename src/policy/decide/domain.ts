@@ -1,0 +1,179 @@
+import { literal, MANY, type Token, type Tokens } from "../sets/pattern.ts";
+import type { Requirement } from "../sets/language.ts";
+import type { Party } from "./party.ts";
+import { KINDS } from "./shape.ts";
+import { OWN_ORGANISATION, type World } from "./world.ts";
+
+const one = (pattern: RegExp): Token => ({ has: (unit) => pattern.test(unit), repeat: false });
+const many = (pattern: RegExp): Token => ({ has: (unit) => pattern.test(unit), repeat: true });
+const times = (token: Token, count: number): Tokens => Array.from({ length: count }, () => token);
+
+const DIGIT = one(/^[0-9]$/);
+const ACCOUNT: Tokens = times(DIGIT, 12);
+/** IAM: names are `[\w+=,.@-]`, paths anything of U+0021 to U+007E between slashes. */
+const NAME: Tokens = [one(/^[\w+=,.@-]$/), many(/^[\w+=,.@-]$/)];
+const PATH: Tokens = [many(/^[!-~]$/), "/"];
+const LOWER = one(/^[a-z0-9]$/);
+const LOWERS = many(/^[a-z0-9]$/);
+const UPPER = one(/^[A-Z0-9]$/);
+const UPPERS = many(/^[A-Z0-9]$/);
+const NO_BREAK = many(/^[^\n]$/);
+const NO_COLON = many(/^[^:\n]$/);
+
+/** Organisation id, root, organisational units: `o-…/r-…/ou-…/` */
+const ORGANISATION_PATHS: readonly Tokens[] = [
+  [...literal("o-"), LOWER, LOWERS, ...literal("/r-"), LOWER, LOWERS, "/"],
+  [
+    ...literal("o-"),
+    LOWER,
+    LOWERS,
+    ...literal("/r-"),
+    LOWER,
+    LOWERS,
+    ...literal("/ou-"),
+    many(/^[a-z0-9/-]$/),
+    "/",
+  ],
+];
+
+const accountOf = (account: string | null): Tokens => (account === null ? ACCOUNT : literal(account));
+
+const arnsOf = (kind: number, partition: string, account: Tokens): readonly Tokens[] => {
+  const iam = [...literal(`arn:${partition}:iam::`), ...account];
+  switch (kind) {
+    case KINDS.root:
+      return [[...iam, ...literal(":root")]];
+    case KINDS.federated:
+      return [[...literal(`arn:${partition}:sts::`), ...account, ...literal(":federated-user/"), ...NAME]];
+    default: {
+      const type = literal(kind === KINDS.role ? ":role/" : ":user/");
+      return [
+        [...iam, ...type, ...NAME],
+        [...iam, ...type, ...PATH, ...NAME],
+      ];
+    }
+  }
+};
+
+/** `aws:SourceArn`, and behind a line break the account of one that has none in it (a bucket's). */
+const sources = (account: Tokens): readonly Tokens[] => [
+  [...literal("arn:"), NO_COLON, ":", NO_COLON, ":", NO_COLON, ":", ...account, ":", NO_BREAK],
+  [...literal("arn:"), NO_COLON, ":", NO_COLON, ":", NO_COLON, ":", ":", NO_BREAK, "\n", ...account],
+];
+
+const never = (patterns: readonly Tokens[]): readonly Requirement[] =>
+  patterns.length === 0 ? [] : [{ patterns, wanted: false }];
+
+const wanted = (patterns: readonly Tokens[]): Requirement => ({ patterns, wanted: true });
+
+/** What the values of a variable of texts can be for a party, by the kind of caller. Empty where anything goes. */
+export const domainOf = (
+  world: World,
+  party: Party,
+  variable: string,
+  kind: number,
+): readonly Requirement[] => {
+  switch (variable) {
+    case "principal":
+      // An AWS service signs as something of AWS' own, which nobody can name.
+      if (kind === KINDS.service)
+        return [wanted([literal(usualArn(world, kind, usualAccount(world, null)))])];
+      return [
+        wanted(arnsOf(kind, world.partition, accountOf(party.account))),
+        ...never(party.account === null ? namedArns(world, kind) : []),
+        ...never(world.trust.principals.map(literal)),
+      ];
+    case "organisation":
+      return [wanted(ORGANISATION_PATHS), ...never(foreignOrganisations(world, party))];
+    case "endpoint organisation":
+      return [wanted(ORGANISATION_PATHS), ...never(foreignOrganisations(world, party))];
+    case "source organisation":
+      return [wanted(ORGANISATION_PATHS), ...never(foreignOrganisations(world, party))];
+    case "resource organisation":
+      return [wanted(ORGANISATION_PATHS)];
+    case "source":
+      return [wanted(sources(accountOf(party.source))), ...never(foreignSources(world, party))];
+    case "service":
+      return [wanted([[LOWER, many(/^[a-z0-9.-]$/), ...literal(".amazonaws.com")]])];
+    case "aws:userid":
+      return [wanted([userId(kind)]), ...never(party.stranger ? ids(world) : [])];
+    case "aws:sourcevpc":
+    case "aws:ec2instancesourcevpc":
+      return [wanted([[...literal("vpc-"), LOWER, LOWERS]]), ...never(party.stranger ? others(world) : [])];
+    case "aws:sourcevpce":
+      return [wanted([[...literal("vpce-"), LOWER, LOWERS]]), ...never(party.stranger ? others(world) : [])];
+    default:
+      return [];
+  }
+};
+
+/** A role's ends with the name of the session, which the caller chooses. */
+const userId = (kind: number): Tokens =>
+  kind === KINDS.role
+    ? [...literal("AROA"), UPPER, UPPERS, ":", ...NAME]
+    : [...literal("AIDA"), UPPER, UPPERS];
+
+const namedArns = (world: World, kind: number): readonly Tokens[] =>
+  Array.from(world.names().accounts, (account) => [
+    ...literal(`arn:${world.partition}:${kind === KINDS.federated ? "sts" : "iam"}::${account}:`),
+    MANY,
+  ]);
+
+/** Organisations that the party is not in: those that are named if he is a stranger, else those that are trusted. */
+const foreignOrganisations = (world: World, party: Party): readonly Tokens[] =>
+  Array.from(party.stranger ? world.names().organizations : world.trust.organizations, (id) => [
+    ...literal(`${id}/`),
+    MANY,
+  ]);
+
+const insiders = (world: World): readonly string[] => [world.owner, ...world.trust.accounts];
+
+const foreignSources = (world: World, party: Party): readonly Tokens[] => {
+  const accounts =
+    party.source !== null ? [] : party.stranger ? [...world.names().accounts] : insiders(world);
+  return [
+    ...accounts.flatMap((account) => sources(literal(account))),
+    ...(party.stranger ? others(world) : []),
+  ];
+};
+
+const ids = (world: World): readonly Tokens[] =>
+  Array.from(world.names().ids).flatMap((id) => [literal(id), [...literal(`${id}:`), MANY]]);
+
+const others = (world: World): readonly Tokens[] =>
+  Array.from(world.names().others).flatMap((name) => [literal(name), [...literal(`${name}\n`), MANY]]);
+
+/** Values to try first; each is a member of its domain unless a policy happens to name it. */
+export const USUAL: Readonly<Record<string, readonly string[]>> = {
+  organisation: ["o-stranger01/r-st01/"],
+  "endpoint organisation": ["o-stranger01/r-st01/"],
+  "source organisation": ["o-stranger01/r-st01/"],
+  "resource organisation": [`${OWN_ORGANISATION}/r-ow01/`],
+  service: ["other-service.amazonaws.com"],
+  "aws:sourcevpc": ["vpc-0fa57a11ce5e55555"],
+  "aws:ec2instancesourcevpc": ["vpc-0fa57a11ce5e55555"],
+  "aws:sourcevpce": ["vpce-0fa57a11ce5e55555"],
+};
+
+const STRANGERS = ["999999999999", "888888888888", "777777777777"];
+
+/** The party's account, or one that nothing names. */
+export const usualAccount = (world: World, account: string | null): string =>
+  account ?? STRANGERS.find((one) => one !== world.owner && !world.mentions(one)) ?? "000000000001";
+
+export const usualArn = (world: World, kind: number, account: string): string => {
+  const iam = `arn:${world.partition}:iam::${account}:`;
+  switch (kind) {
+    case KINDS.root:
+      return `${iam}root`;
+    case KINDS.federated:
+      return `arn:${world.partition}:sts::${account}:federated-user/mallory`;
+    case KINDS.service:
+      return `${iam}role/of-the-service`;
+    default:
+      return `${iam}${kind === KINDS.role ? "role" : "user"}/mallory`;
+  }
+};
+
+export const usualUserId = (kind: number): string =>
+  kind === KINDS.role ? "AROASTRANGER000000001:mallory" : "AIDASTRANGER000000001";

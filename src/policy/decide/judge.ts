@@ -1,0 +1,189 @@
+import { blocks } from "../sets/addresses.ts";
+import { isStop } from "../sets/budget.ts";
+import type { Question } from "../question.ts";
+import type { Policy } from "../shapes.ts";
+import { slotFinder } from "./clause.ts";
+import { compile, type Compiled } from "./compile.ts";
+import { exactTexts } from "./operand.ts";
+import { inAccount, LIMITED, SERVICE, STRANGER, type Party } from "./party.ts";
+import { meant } from "./principal.ts";
+import { find } from "./search.ts";
+import type { State } from "./state.ts";
+import { namesIn, type World } from "./world.ts";
+import type { Ask } from "./values.ts";
+import { toSeconds } from "./operand.ts";
+
+/** Steps for one question: what a 4 KB policy may use within 50 ms on a slow machine. */
+export const STEPS = 150_000;
+
+/** The question with its policies, and the statements that bear on it. */
+export interface Case {
+  readonly question: Question;
+  readonly world: World;
+  readonly allows: readonly Compiled[];
+  readonly denies: readonly Compiled[];
+}
+
+/** `null` stands for a document that cannot be read. */
+export const caseOf = (question: Question, policies: readonly (Policy | null)[]): Case => {
+  const finder = slotFinder(question.keys, question.actions);
+  const compiler = { resource: question.resource, actions: question.actions, find: finder };
+  const compiled = policies.flatMap((policy, index) =>
+    policy === null ? [] : compile(policy, index, compiler),
+  );
+  const [, partition, , region] = question.resource.split(":");
+  const { trust, owner } = question;
+  let names: ReturnType<World["names"]> | null = null;
+  const known = policies.filter((policy) => policy !== null);
+  return {
+    question,
+    world: {
+      policies: known,
+      find: finder,
+      resource: question.resource,
+      owner,
+      partition: partition ?? "aws",
+      region: region ?? "",
+      now: toSeconds(question.now) ?? 0,
+      trust,
+      trustedNetworks: blocks(trust.networks),
+      budget: { left: STEPS },
+      names: () => (names ??= namesIn(known, owner, trust)),
+      mentions: (text) =>
+        question.documents.some((document) => document.text.includes(text)) ||
+        trust.accounts.includes(text) ||
+        trust.principals.some((principal) => principal.includes(text)),
+    },
+    allows: compiled.filter((one) => one.statement.effect === "Allow"),
+    denies: compiled.filter((one) => one.statement.effect === "Deny"),
+  };
+};
+
+/** A granted request, whose it is, and the statement that grants it. */
+export interface Granted {
+  readonly ask: Ask;
+  readonly state: State;
+  readonly allow: Compiled;
+}
+
+/** What a search found, and whether a limit or something not understood kept it from looking everywhere. */
+export interface Sought {
+  readonly granted: Granted | null;
+  readonly stopped: { readonly document: number; readonly says: string } | null;
+}
+
+/** A request of the party that one of the Allows grants. */
+export const seek = (the: Case, party: Party, allows: readonly Compiled[] = the.allows): Sought => {
+  const ask: Ask = { world: the.world, party };
+  let stopped: Sought["stopped"] = null;
+  for (const allow of allows) {
+    try {
+      const state = find(ask, allow, the.denies);
+      if (state !== null) return { granted: { ask, state, allow }, stopped: null };
+    } catch (thrown) {
+      if (!isStop(thrown)) throw thrown;
+      stopped ??= { document: allow.document, says: thrown.stop };
+    }
+  }
+  return { granted: null, stopped };
+};
+
+const first = (searches: Iterable<Sought>): Sought => {
+  let stopped: Sought["stopped"] = null;
+  for (const sought of searches) {
+    if (sought.granted !== null) return sought;
+    stopped ??= sought.stopped;
+  }
+  return { granted: null, stopped };
+};
+
+/** A request by a stranger: one who signs for himself, or one for whose resource a service calls. */
+export const seekStranger = (the: Case): Sought =>
+  first(
+    (function* () {
+      yield seek(the, STRANGER);
+      const open = the.allows.filter((allow) => admitsAnySource(the, allow));
+      if (open.length > 0) yield seek(the, { ...SERVICE, stranger: true }, open);
+    })(),
+  );
+
+const SOURCES: ReadonlySet<string> = new Set(["source", "source organisation"]);
+
+/**
+ * Whether an Allow to everybody asks for a source and takes a stranger's: a wildcard in a source is no fixed value
+ * (Amazon S3, "The meaning of public"). One that names the service is its grant instead.
+ */
+const admitsAnySource = (the: Case, allow: Compiled): boolean =>
+  meant(allow.statement.principal, SERVICE, the.world.find) === true &&
+  allow
+    .clauses()
+    .some(
+      ({ slot, sign, whenMissing, whenPresent, operand }) =>
+        SOURCES.has(slot.variable) &&
+        sign &&
+        !whenMissing &&
+        whenPresent === null &&
+        exactTexts(operand) === null,
+    ) &&
+  !allow.clauses().some(({ slot }) => slot.variable === "service");
+
+/** Accounts that the policies name and that are neither the owner nor trusted. */
+export const outsiders = (the: Case): readonly string[] => {
+  const { owner, trust } = the.question;
+  return Array.from(the.world.names().accounts)
+    .filter((account) => account !== owner && !trust.accounts.includes(account))
+    .sort();
+};
+
+/** A request by the account, or by a service for a resource of it. */
+export const seekAccount = (the: Case, account: string): Sought =>
+  first(
+    (function* () {
+      yield seek(the, inAccount(account));
+      const sourced = the.allows.filter((allow) => namesSource(allow, account));
+      if (sourced.length > 0) yield seek(the, { ...SERVICE, source: account }, sourced);
+    })(),
+  );
+
+const namesSource = (allow: Compiled, account: string): boolean =>
+  allow
+    .clauses()
+    .some(
+      ({ slot, sign, whenMissing, condition }) =>
+        slot.variable === "source" &&
+        sign &&
+        !whenMissing &&
+        (condition?.values.some((value) => value.text.includes(account)) ?? false),
+    );
+
+export const seekLimited = (the: Case): Sought =>
+  first(
+    (function* () {
+      yield seek(the, LIMITED);
+      yield seek(the, SERVICE);
+    })(),
+  );
+
+/** The widest party that can reach the resource. */
+export interface Judged {
+  readonly exposure: "exposed" | "undecided" | "cross-account" | "restricted" | "private";
+  readonly granted: Granted | null;
+  readonly stopped: Sought["stopped"];
+}
+
+export const judge = (the: Case): Judged => {
+  if (the.allows.length === 0) return { exposure: "private", granted: null, stopped: null };
+  let stopped: Sought["stopped"] = null;
+  const stages: readonly (readonly [Judged["exposure"], () => Sought])[] = [
+    ["exposed", () => seekStranger(the)],
+    ["cross-account", () => first(outsiders(the).map((account) => seekAccount(the, account)))],
+    ["restricted", () => seekLimited(the)],
+  ];
+  for (const [exposure, search] of stages) {
+    const sought = search();
+    stopped ??= sought.stopped;
+    if (stopped !== null && sought.granted === null) return { exposure: "undecided", granted: null, stopped };
+    if (sought.granted !== null) return { exposure, granted: sought.granted, stopped: null };
+  }
+  return { exposure: "private", granted: null, stopped: null };
+};

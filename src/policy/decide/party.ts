@@ -1,0 +1,28 @@
+import { KINDS, PEOPLE } from "./shape.ts";
+import type { Clause } from "./clause.ts";
+
+/** Whose requests are looked for. */
+export interface Party {
+  readonly kinds: number;
+  /** Null: a fresh account, which nothing names. */
+  readonly account: string | null;
+  /**
+   * Whether what he cannot choose is his own: no organisation, network, VPC or unique id that the policies name. Else
+   * everything but what is trusted.
+   */
+  readonly stranger: boolean;
+  /** Of an AWS service: for whose resource it calls; null as `account`. */
+  readonly source: string | null;
+  readonly given: readonly Clause[];
+}
+
+/** Who is nobody's guest: signs with an account of his own. */
+export const STRANGER: Party = { kinds: PEOPLE, account: null, stranger: true, source: null, given: [] };
+
+/** Fresh accounts, but in places that the policies name. */
+export const LIMITED: Party = { ...STRANGER, stranger: false };
+
+/** An AWS service that calls as itself. */
+export const SERVICE: Party = { ...STRANGER, kinds: KINDS.service, stranger: false };
+
+export const inAccount = (account: string): Party => ({ ...STRANGER, account, stranger: false });

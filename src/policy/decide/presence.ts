@@ -1,0 +1,30 @@
+import { ANY_SHAPE, DIMENSIONS, lowest } from "./shape.ts";
+import type { Slot } from "./slot.ts";
+import { narrowed, withEntry, type State } from "./state.ts";
+import { settled, type Ask } from "./values.ts";
+
+/** Another kind of caller needs another name. */
+export const settledAfter = (ask: Ask, before: State, after: State | null): State | null =>
+  after === null || lowest(after.kinds) === lowest(before.kinds) ? after : settled(ask, after);
+
+/** The requests of the state that carry the key. */
+export const present = (ask: Ask, state: State, slot: Slot): State | null => {
+  if (slot.optional && state.present.get(slot.key) === false) return null;
+  const left = settledAfter(ask, state, narrowed(state, slot.shape));
+  if (left === null || !slot.optional || left.present.get(slot.key) === true) return left;
+  return { ...left, present: withEntry(left.present, slot.key, true) };
+};
+
+/** The requests of the state that do not carry the key. */
+export const missing = (ask: Ask, state: State, slot: Slot): readonly State[] => {
+  if (slot.behind === "never") return [state];
+  const states: State[] = [];
+  if (slot.optional && state.present.get(slot.key) !== true)
+    return [{ ...state, present: withEntry(state.present, slot.key, false) }];
+  for (const dimension of DIMENSIONS) {
+    if ((slot.shape[dimension] & ANY_SHAPE[dimension]) === ANY_SHAPE[dimension]) continue;
+    const left = settledAfter(ask, state, narrowed(state, { [dimension]: ~slot.shape[dimension] }));
+    if (left !== null) states.push(left);
+  }
+  return states;
+};

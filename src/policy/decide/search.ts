@@ -1,0 +1,92 @@
+import { spend } from "../sets/budget.ts";
+import { assume, holds } from "./assume.ts";
+import type { Compiled } from "./compile.ts";
+import { meant } from "./principal.ts";
+import { ANY_SHAPE, KINDS, lowest, NO_ORGANISATION, PUBLIC_ADDRESS, DIRECT } from "./shape.ts";
+import { narrowed, type State } from "./state.ts";
+import type { Ask } from "./values.ts";
+
+const start = (ask: Ask): State => ({
+  ...ANY_SHAPE,
+  kinds: ask.party.kinds,
+  present: new Map(),
+  rules: new Map(),
+  values: new Map(),
+});
+
+/** An AWS service is in no organisation, calls for itself, and through no VPC endpoint of anybody's. */
+const SERVICE_SHAPE = { orgs: NO_ORGANISATION, nets: PUBLIC_ADDRESS, vias: DIRECT };
+
+const initial = (ask: Ask, actions: number): readonly State[] => {
+  const all = narrowed(
+    start(ask),
+    ask.party.kinds === KINDS.service ? { ...SERVICE_SHAPE, actions } : { actions },
+  );
+  return all === null
+    ? []
+    : ask.party.given.reduce(
+        (states, clause) => states.flatMap((state) => assume(ask, state, clause, true)),
+        [all] as readonly State[],
+      );
+};
+
+/**
+ * A request of the party that the Allow matches and no Deny does, or null where there is none.
+ *
+ * The requests that the Allow matches are kept as states, each with one request at hand. As long as some Deny matches
+ * that one, the state is split by the ways to escape it: another action, another caller, or one of its conditions not
+ * met. Each way rules that Deny out for good, so the search ends; it tries all ways, so it misses no request.
+ */
+export const find = (ask: Ask, allow: Compiled, denies: readonly Compiled[]): State | null => {
+  const who = meant(allow.statement.principal, ask.party, ask.world.find);
+  if (who === false) return null;
+  const clauses = who === true ? allow.clauses() : [who, ...allow.clauses()];
+  return firstOf(initial(ask, allow.actions), (state) =>
+    granted(ask, state, clauses, 0, (one) => escape(ask, one, denies)),
+  );
+};
+
+const firstOf = <T>(all: Iterable<T>, test: (one: T) => State | null): State | null => {
+  for (const one of all) {
+    const found = test(one);
+    if (found !== null) return found;
+  }
+  return null;
+};
+
+const granted = (
+  ask: Ask,
+  state: State,
+  clauses: ReturnType<Compiled["clauses"]>,
+  index: number,
+  then: (state: State) => State | null,
+): State | null => {
+  const clause = clauses[index];
+  if (clause === undefined) return then(state);
+  spend(ask.world.budget, 10);
+  return firstOf(assume(ask, state, clause, true), (one) => granted(ask, one, clauses, index + 1, then));
+};
+
+const escape = (ask: Ask, state: State, denies: readonly Compiled[]): State | null => {
+  spend(ask.world.budget, 10 + denies.length);
+  const deny = denies.find((one) => applies(ask, state, one));
+  if (deny === undefined) return state;
+  return firstOf(escapes(ask, state, deny), (one) => escape(ask, one, denies));
+};
+
+/** Whether the statement matches the request at hand. */
+export const applies = (ask: Ask, state: State, compiled: Compiled): boolean => {
+  if ((lowest(state.actions) & compiled.actions) === 0) return false;
+  const who = meant(compiled.statement.principal, ask.party, ask.world.find);
+  if (who === false || (who !== true && !holds(ask, state, who))) return false;
+  return compiled.clauses().every((clause) => holds(ask, state, clause));
+};
+
+/** The requests of the state that the Deny does not match, as states. */
+const escapes = function* (ask: Ask, state: State, deny: Compiled): Iterable<State> {
+  const others = narrowed(state, { actions: ~deny.actions });
+  if (others !== null) yield others;
+  const who = meant(deny.statement.principal, ask.party, ask.world.find);
+  if (typeof who !== "boolean") yield* assume(ask, state, who, false);
+  for (const clause of deny.clauses()) yield* assume(ask, state, clause, false);
+};

@@ -1,0 +1,103 @@
+import { anAddress, ALL_ADDRESSES, without } from "../sets/addresses.ts";
+import { isMember, shortestMember, type Requirement } from "../sets/language.ts";
+import { exactTexts, fitsOperand, languageOf, type Operand } from "./operand.ts";
+import type { Rule } from "./state.ts";
+import { lift, project } from "./view.ts";
+import type { World } from "./world.ts";
+
+export interface TextProblem {
+  readonly world: World;
+  readonly rules: readonly Rule[];
+  /** Made only when it is needed. */
+  readonly domain: () => readonly Requirement[];
+  /** Members of the domain, the ones to be preferred first. */
+  readonly usual: readonly string[];
+  /** Whether a value that a policy names in full is out of the domain. */
+  readonly unnamed: boolean;
+}
+
+export const passes = (rule: Rule, value: string): boolean =>
+  fitsOperand(rule.operand, project(rule.slot.view, value)) === rule.sign;
+
+/**
+ * A value that passes every rule, or null where none does. What the policies name in full is tried before any automaton
+ * is built; that is enough for nearly all policies.
+ */
+export const solveText = (problem: TextProblem): string | null => {
+  const { rules, usual, world } = problem;
+  const good = (value: string): boolean => rules.every((rule) => passes(rule, value));
+  const liked = usual.find(good);
+  if (liked !== undefined) return liked;
+  for (const rule of rules) {
+    const texts = rule.sign ? exactTexts(rule.operand) : null;
+    if (texts === null) continue;
+    if (problem.unnamed && rule.slot.view !== "user name" && texts.every(world.mentions)) return null;
+    if (rule.slot.view !== "whole") continue;
+    const domain = problem.domain();
+    return texts.find((text) => good(text) && isMember(domain, text)) ?? null;
+  }
+  return rules.some((rule) => languageOf(rule.operand) === null)
+    ? fromCandidates(problem, good)
+    : fromAutomata(problem, rules);
+};
+
+const fromAutomata = (problem: TextProblem, rules: readonly Rule[]): string | null =>
+  shortestMember(
+    [
+      ...problem.domain(),
+      ...rules.map((rule) => ({
+        patterns: (languageOf(rule.operand) ?? []).flatMap((pattern) => lift(rule.slot.view, pattern)),
+        wanted: rule.sign,
+      })),
+    ],
+    problem.world.budget,
+  );
+
+/**
+ * For numbers, dates and addresses in a key of text: around every bound one value, one that is no number, and what the
+ * texts' own rules leave.
+ */
+const fromCandidates = (problem: TextProblem, good: (value: string) => boolean): string | null => {
+  const { rules } = problem;
+  const bounds = [
+    ...new Set(
+      rules.flatMap(({ operand }) =>
+        operand.form === "numbers" || operand.form === "instants" ? operand.ranges.flat() : [],
+      ),
+    ),
+  ].sort((a, b) => a - b);
+  const points = bounds.flatMap((bound) => [bound - 1, bound, bound + 1]);
+  const texts = rules.filter((rule) => languageOf(rule.operand) !== null);
+  const left = fromAutomata(problem, texts);
+  const candidates = [
+    ...points.map(String),
+    ...points.filter((point) => Math.abs(point) < 1e11).map((point) => new Date(point * 1000).toISOString()),
+    ...rules.flatMap(({ operand }) => addressesAround(operand)),
+    ...rules.flatMap(({ operand }) => exactTexts(operand) ?? []),
+    ...(left === null ? [] : [left]),
+    "x",
+  ];
+  const domain = problem.domain();
+  return candidates.find((value) => good(value) && isMember(domain, value)) ?? null;
+};
+
+const addressesAround = (operand: Operand): readonly string[] =>
+  operand.form === "addresses"
+    ? [anAddress(operand.addresses), anAddress(without(ALL_ADDRESSES, operand.addresses))].filter(
+        (text) => text !== null,
+      )
+    : [];
+
+/** Values of a key that may have several: one for each rule that some value must pass, all passing the others. */
+export const solveTexts = (problem: TextProblem): readonly string[] | null => {
+  const all = problem.rules.filter((rule) => rule.every);
+  const some = problem.rules.filter((rule) => !rule.every);
+  const sets = some.length === 0 ? [all] : some.map((rule) => [...all, rule]);
+  const values = new Set<string>();
+  for (const rules of sets) {
+    const value = solveText({ ...problem, rules });
+    if (value === null) return null;
+    values.add(value);
+  }
+  return [...values];
+};

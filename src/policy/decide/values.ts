@@ -1,0 +1,191 @@
+import { domainOf, USUAL, usualAccount, usualArn, usualUserId } from "./domain.ts";
+import type { Party } from "./party.ts";
+import { KINDS, lowest } from "./shape.ts";
+import type { Slot } from "./slot.ts";
+import { showTime, solveAddress, solveNumber, solvePublicAddress, solveTimes } from "./solve-range.ts";
+import { passes, solveText, solveTexts, type TextProblem } from "./solve-text.ts";
+import { carries, withEntry, type Rule, type State } from "./state.ts";
+import { project } from "./view.ts";
+import type { World } from "./world.ts";
+
+/** Whose requests in which world. */
+export interface Ask {
+  readonly world: World;
+  readonly party: Party;
+}
+
+const NO_RULES: readonly Rule[] = [];
+
+export const rulesOf = (state: State, variable: string): readonly Rule[] =>
+  state.rules.get(variable) ?? NO_RULES;
+
+/** Variables whose values depend on the kind of caller. */
+const byKind = (variable: string): boolean => variable === "principal" || variable === "aws:userid";
+
+/** What a variable is while no rule says otherwise. */
+const usual = (ask: Ask, state: State, slot: Slot): readonly string[] => {
+  const { world, party } = ask;
+  const kind = lowest(state.kinds);
+  switch (slot.variable) {
+    case "principal":
+      return [usualArn(world, kind, usualAccount(world, party.account))];
+    case "aws:userid":
+      return [userIdOf(ask, state, kind)];
+    case "source": {
+      const account = usualAccount(world, party.source);
+      return [
+        `arn:${world.partition}:other-service:${world.region}:${account}:thing/theirs`,
+        `arn:${world.partition}:s3:::their-bucket\n${account}`,
+      ];
+    }
+    case "time":
+      return [showTime(world.now)];
+    case "token time":
+      return [showTime(world.now - 3600)];
+    case "aws:sourceip":
+      return [solvePublicAddress([], world.trustedNetworks, true) ?? "198.51.100.7"];
+    case "aws:vpcsourceip":
+    case "aws:ec2instancesourceprivateipv4":
+      return ["10.0.0.7"];
+    case "aws:multifactorauthage":
+      return ["0"];
+    default:
+      return USUAL[slot.variable] ?? [slot.row?.sample ?? "x"];
+  }
+};
+
+/** A root user's is the account, a federated user's the account and his name. */
+const userIdOf = (ask: Ask, state: State, kind: number): string => {
+  if ((kind & (KINDS.root | KINDS.federated)) === 0) return usualUserId(kind);
+  const arn = principalOf(ask, state);
+  return kind === KINDS.root
+    ? project("account", arn)
+    : `${project("account", arn)}:${project("user name", arn)}`;
+};
+
+const principalOf = (ask: Ask, state: State): string =>
+  state.values.get("principal")?.[0] ??
+  usualArn(ask.world, lowest(state.kinds), usualAccount(ask.world, ask.party.account));
+
+const constant = (world: World, slot: Slot): string =>
+  slot.key === "aws:requestedregion"
+    ? world.region
+    : slot.key === "aws:resourceaccount"
+      ? world.owner
+      : slot.key === "resource"
+        ? world.resource
+        : "true";
+
+/** The key's values on the request at hand; null where it is missing. */
+export const valuesOf = (ask: Ask, state: State, slot: Slot): readonly string[] | null => {
+  if (slot.behind === "never" || !carries(state, slot.shape)) return null;
+  if (slot.by !== undefined) {
+    const value = slot.by.values.get(lowest(state[slot.by.dimension]));
+    return value === undefined ? null : [value];
+  }
+  if (slot.behind === "constant") return [constant(ask.world, slot)];
+  if (slot.optional && state.present.get(slot.key) !== true) return null;
+  const values = state.values.get(slot.variable) ?? usual(ask, state, slot).slice(0, 1);
+  if (slot.behind === "text")
+    return slot.view === "whole" ? values : values.map((value) => project(slot.view, value));
+  return slot.view === "epoch" ? values.map((value) => String(Date.parse(value) / 1000)) : values;
+};
+
+const named = (variable: string): boolean =>
+  USUAL[variable] !== undefined && variable !== "resource organisation" && variable !== "service";
+
+/** The variable's rules as a problem over texts. */
+const textProblem = (ask: Ask, state: State, slot: Slot, rules: readonly Rule[]): TextProblem => {
+  const { world, party } = ask;
+  const kind = lowest(state.kinds);
+  const before = state.values.get(slot.variable) ?? [];
+  return {
+    world,
+    rules,
+    domain: () => domainOf(world, party, slot.variable, kind),
+    usual: [...(byKind(slot.variable) ? [] : before), ...usual(ask, state, slot)],
+    unnamed:
+      slot.variable === "principal"
+        ? party.account === null
+        : slot.variable === "source"
+          ? party.source === null && party.stranger
+          : party.stranger && (named(slot.variable) || slot.variable === "aws:userid"),
+  };
+};
+
+/** Values that pass the variable's rules, for the kind of caller at hand; null where there are none. */
+const solve = (ask: Ask, state: State, slot: Slot): readonly string[] | null => {
+  const rules = rulesOf(state, slot.variable);
+  const kind = lowest(state.kinds);
+  if (slot.variable === "aws:sourceip") {
+    // A service calls from an address of AWS, which no policy can name.
+    const stranger = ask.party.stranger || kind === KINDS.service;
+    return list(solvePublicAddress(rules, ask.world.trustedNetworks, stranger));
+  }
+  if (slot.behind === "addresses") return list(solveAddress(rules));
+  if (slot.behind === "number") {
+    const least = solveNumber(rules);
+    return least === null ? null : [String(least)];
+  }
+  if (slot.variable === "principal") {
+    const own = kind === KINDS.root ? [...rules, ...asAccount(rulesOf(state, "aws:userid"))] : rules;
+    return list(solveText(textProblem(ask, state, slot, own)));
+  }
+  if (slot.variable === "aws:userid" && (kind & (KINDS.root | KINDS.federated)) !== 0) {
+    const id = userIdOf(ask, state, kind);
+    return rules.every((rule) => passes(rule, id)) ? [id] : null;
+  }
+  const problem = textProblem(ask, state, slot, rules);
+  return slot.multivalued ? solveTexts(problem) : list(solveText(problem));
+};
+
+const list = (value: string | null): readonly string[] | null => (value === null ? null : [value]);
+
+const asAccount = (rules: readonly Rule[]): readonly Rule[] =>
+  rules.map((rule) => ({ ...rule, slot: { ...rule.slot, view: "account" } }));
+
+/** The state with one more rule; null where no request meets it. */
+export const withRule = (ask: Ask, state: State, rule: Rule): State | null => {
+  const { slot } = rule;
+  const rules = [...rulesOf(state, slot.variable), rule];
+  const next = { ...state, rules: withEntry(state.rules, slot.variable, rules) };
+  if (byKind(slot.variable)) return settled(ask, next);
+  if (slot.behind === "instant") return withTimes(ask, next);
+  const values = solve(ask, next, slot);
+  if (values === null) return null;
+  return { ...next, values: withEntry(next.values, slot.variable, values) };
+};
+
+const withTimes = (ask: Ask, state: State): State | null => {
+  const times = solveTimes(ask.world.now, rulesOf(state, "time"), rulesOf(state, "token time"));
+  if (times === null) return null;
+  const values = new Map(state.values);
+  values.set("time", [showTime(times.time)]);
+  values.set("token time", [showTime(times.token)]);
+  return { ...state, values };
+};
+
+const KIND_SLOTS = ["aws:PrincipalArn", "aws:userid"] as const;
+
+/** Drops kinds of caller, from the preferred one on, until one meets the rules on who calls; null where none does. */
+export const settled = (ask: Ask, state: State): State | null => {
+  let left = state;
+  if (KIND_SLOTS.every((key) => rulesOf(left, ask.world.find(key).variable).length === 0)) return left;
+  while (left.kinds !== 0) {
+    const tried = withCaller(ask, left);
+    if (tried !== null) return tried;
+    left = { ...left, kinds: left.kinds & ~lowest(left.kinds) };
+  }
+  return null;
+};
+
+const withCaller = (ask: Ask, state: State): State | null => {
+  let next = state;
+  for (const key of KIND_SLOTS) {
+    const slot = ask.world.find(key);
+    const values = solve(ask, next, slot);
+    if (values === null) return null;
+    next = { ...next, values: withEntry(next.values, slot.variable, values) };
+  }
+  return next;
+};

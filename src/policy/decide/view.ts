@@ -1,0 +1,67 @@
+import { MANY, ONE, type Tokens } from "../sets/pattern.ts";
+import type { View } from "./slot.ts";
+
+/** The key's value in the variable's. */
+export const project = (view: View, value: string): string => {
+  switch (view) {
+    case "account":
+      return value.split(":")[4] ?? "";
+    case "user name":
+      return value.slice(value.lastIndexOf("/") + 1);
+    case "organisation":
+      return value.slice(0, value.indexOf("/"));
+    case "source ARN":
+      return value.split("\n")[0] ?? "";
+    case "source account":
+      return value.split("\n")[1] ?? value.split(":")[4] ?? "";
+    case "whole":
+    case "timestamp":
+    case "epoch":
+      return value;
+  }
+};
+
+const apart = (separator: string): { readonly one: Tokens[number]; readonly many: Tokens[number] } => {
+  const has = (unit: string): boolean => unit !== separator && unit !== "\n";
+  return { one: { has, repeat: false }, many: { has, repeat: true } };
+};
+
+const COLON = apart(":");
+const SLASH = apart("/");
+const BREAK = apart("\n");
+const FIELD = COLON.many;
+const LINE = BREAK.many;
+
+/** The pattern inside one part of the value: its wildcards do not reach over the separator; null where it names one. */
+const within = (pattern: Tokens, separator: string, part: typeof COLON): Tokens | null =>
+  pattern.includes(separator) || pattern.includes("\n")
+    ? null
+    : pattern.map((token) => (token === MANY ? part.many : token === ONE ? part.one : token));
+
+const around = (before: Tokens, part: Tokens | null, after: Tokens): readonly Tokens[] =>
+  part === null ? [] : [[...before, ...part, ...after]];
+
+/** The variable's values whose view fits the pattern. */
+export const lift = (view: View, pattern: Tokens): readonly Tokens[] => {
+  const fields: Tokens = [FIELD, ":", FIELD, ":", FIELD, ":", FIELD, ":"];
+  switch (view) {
+    case "account":
+      return around(fields, within(pattern, ":", COLON), [":", MANY]);
+    case "user name":
+      return around([MANY, "/"], within(pattern, "/", SLASH), []);
+    case "organisation":
+      return around([], within(pattern, "/", SLASH), ["/", MANY]);
+    case "source ARN": {
+      const line = within(pattern, "\n", BREAK);
+      return [...around([], line, []), ...around([], line, ["\n", MANY])];
+    }
+    case "source account": {
+      const account = within(pattern, ":", COLON);
+      return [...around(fields, account, [":", LINE]), ...around([LINE, "\n"], account, [])];
+    }
+    case "whole":
+    case "timestamp":
+    case "epoch":
+      return [pattern];
+  }
+};
