@@ -104,7 +104,7 @@ const markedSegments = (text: string, marks: readonly Mark[], reflow: boolean): 
     if (previous === ":") return " ";
     if ((previous === "{" && token === "}") || (previous === "[" && token === "]")) return "";
     const depth = stack.length - (token === "}" || token === "]" ? 1 : 0);
-    return `\n${" ".repeat(INDENT * Math.min(depth, INDENTED_LEVELS))}`;
+    return `\n${" ".repeat(INDENT * Math.max(0, Math.min(depth, INDENTED_LEVELS)))}`;
   };
 
   TOKEN.lastIndex = 0;

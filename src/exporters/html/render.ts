@@ -12,7 +12,7 @@ const handlebars = (HandlebarsRuntime as typeof HandlebarsLibrary).create();
 
 const templates: Readonly<Record<string, Template>> = Object.fromEntries(
   Object.entries(TEMPLATES).map(([name, spec]) => {
-    const template = handlebars.template(spec as TemplateSpecification);
+    const template = handlebars.template(spec);
     handlebars.registerPartial(name, template);
     return [name, (view: unknown) => template(view)];
   }),

@@ -1,0 +1,53 @@
+// What runs inside of the page, as text: this project's own code has no types of a browser.
+
+export const SIDEWAYS: string = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+
+/** Sections off the screen are skipped by the browser, and then by axe. */
+export const LAY_OUT_EVERYTHING: string = `(() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(".chunk, .finding { content-visibility: visible !important; }");
+  document.adoptedStyleSheets = [sheet];
+})()`;
+
+/** From 0, black, to 255, white. */
+export const BRIGHTNESS: string = `getComputedStyle(document.documentElement).backgroundColor
+  .match(/\\d+/g).map(Number).reduce((sum, part) => sum + part, 0) / 3`;
+
+/** How many of the elements nobody can see. */
+export const hiddenOf = (selector: string): string =>
+  `[...document.querySelectorAll(${JSON.stringify(selector)})].filter((element) => !element.checkVisibility()).length`;
+
+/** The words of all states on the page. */
+export const STATES: string = `[...new Set([...document.querySelectorAll(".state")].map((state) => state.textContent.trim()))]`;
+
+export interface Structure {
+  /** What should be there once and is not. */
+  readonly notOnce: readonly string[];
+  readonly lang: string;
+  /** Class of the first element of the body. */
+  readonly first: string;
+  readonly skippedLevels: readonly number[];
+  readonly doubledIds: readonly string[];
+  readonly deadLinks: readonly string[];
+  readonly bareTables: number;
+  readonly oddTimes: number;
+  readonly times: number;
+}
+
+export const STRUCTURE: string = `(() => {
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const ids = all("[id]").map(({ id }) => id);
+  const levels = all("h1, h2, h3, h4, h5").map(({ tagName }) => Number(tagName.slice(1)));
+  return {
+    notOnce: ["h1", "main", "body > header", "nav[aria-label]", "head > title", "meta[charset]", "meta[name=viewport]"]
+      .filter((selector) => all(selector).length !== 1),
+    lang: document.documentElement.lang,
+    first: document.querySelector("body > *").className,
+    skippedLevels: levels.filter((level, index) => index > 0 && level > levels[index - 1] + 1),
+    doubledIds: ids.filter((id, index) => ids.indexOf(id) !== index),
+    deadLinks: all('a[href^="#"]').map((link) => link.getAttribute("href")).filter((href) => document.querySelector(href) === null),
+    bareTables: all("table").filter((table) => !table.caption || !table.tHead || table.querySelector("th:not([scope])")).length,
+    oddTimes: all("time").filter((time) => !/^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$/.test(time.getAttribute("datetime"))).length,
+    times: all("time").length,
+  };
+})()`;
