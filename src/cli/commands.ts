@@ -21,8 +21,23 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./analyze.ts"),
   },
   {
+    name: "demo",
+    summary: "scan an embedded AWS with a sample estate and write every report",
+    load: () => import("./demo.ts"),
+  },
+  {
     name: "emulator",
     summary: "an embedded AWS on 127.0.0.1, for the aws command line or any SDK",
     load: () => import("./emulator.ts"),
+  },
+  {
+    name: "doctor",
+    summary: "try each call that a scan needs, read-only",
+    load: () => import("./doctor.ts"),
+  },
+  {
+    name: "permissions",
+    summary: "print the least-privilege policy to ask for",
+    load: () => import("./permissions.ts"),
   },
 ];

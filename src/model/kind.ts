@@ -1,4 +1,4 @@
-import type { Fact, Unread } from "./fact.ts";
+import type { Fact, Refusal, Unread } from "./fact.ts";
 import type { KindName, PolicyDocument, Resource } from "./resource.ts";
 import type { ResourceRecord, SnapshotRecord } from "./snapshot.ts";
 import type { AwsScope } from "./scope.ts";
@@ -14,6 +14,15 @@ export interface AwsAccess {
   clientConfig(): Readonly<Record<string, unknown>>;
   /** Waits its turn at the operation's documented rate, calls, retries what can be retried; a refusal comes back as data. */
   call<T>(operation: string, send: () => Promise<T>): Promise<{ readonly value: T } | Unread>;
+}
+
+/** One call that collecting needs, tried once. */
+export interface ProbeResult {
+  readonly operation: string;
+  /** The IAM action that allows it. */
+  readonly action: string;
+  /** Null where it was answered. */
+  readonly refusal: Refusal | null;
 }
 
 /** A kind of resource: how its records are read, which facts it has, and what may be called to collect it. */
@@ -36,6 +45,8 @@ export interface Kind<R extends Resource> {
   readonly unavailableIn?: readonly string[];
   /** Yields the scope's resources by id and then its closing line. */
   collect?(scope: AwsScope, aws: AwsAccess): AsyncIterable<SnapshotRecord>;
+  /** Tries each call that collecting needs once, changing nothing. */
+  probe?(aws: AwsAccess): Promise<readonly ProbeResult[]>;
 }
 
 export interface AnyKind {
@@ -49,6 +60,8 @@ export interface AnyKind {
   tags(resource: never): Fact<Readonly<Record<string, string>>>;
   readonly unavailableIn?: readonly string[];
   collect?(scope: AwsScope, aws: AwsAccess): AsyncIterable<SnapshotRecord>;
+  /** Tries each call that collecting needs once, changing nothing. */
+  probe?(aws: AwsAccess): Promise<readonly ProbeResult[]>;
 }
 
 /** Forgets a kind's resource type, so that kinds can stand in one list. */

@@ -4,6 +4,7 @@ import type { ResourceRecord } from "../model/snapshot.ts";
 import { isObject } from "../text/is-object.ts";
 import { POLICIES, readFacts, TEXT, TEXTS_BY_NAME, type Shape } from "./record.ts";
 import { collectSesIdentities } from "./ses-collect.ts";
+import { probeSes } from "./ses-probe.ts";
 import { parseIdentityArn } from "./ses-arn.ts";
 import { SES_IDENTITY, type SesIdentity } from "./ses-identity.ts";
 
@@ -67,4 +68,5 @@ export const SES_KIND: AnyKind = defineKind<SesIdentity>({
   tags: ({ tags }) => tags,
   unavailableIn: REGIONS_WITHOUT_SES,
   collect: collectSesIdentities,
+  probe: probeSes,
 });

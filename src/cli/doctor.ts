@@ -1,0 +1,113 @@
+import { columns, wrapped } from "../exporters/columns.ts";
+import { judgingOf } from "../judging.ts";
+import { isUnread, type Refusal } from "../model/fact.ts";
+import type { AnyKind, ProbeResult } from "../model/kind.ts";
+import { connect, callerOf } from "../scan.ts";
+import type { Session } from "../aws/session.ts";
+import { listRegions } from "../sources/aws/regions.ts";
+import { visibleLine } from "../text/visible.ts";
+import { collect, collectAccounts } from "./arguments.ts";
+import type { CommandModule } from "./commands.ts";
+import { addConnectionOptions, connectionOf, type ConnectionFlags } from "./connection.ts";
+import { addJudgingOptions, judgingFlagsOf, type JudgingFlags } from "./judging.ts";
+import { policyOf } from "./least-privilege.ts";
+
+interface DoctorFlags extends ConnectionFlags, JudgingFlags {
+  readonly account?: readonly string[];
+  readonly region?: readonly string[];
+}
+
+/** One call in one place, and how it went. */
+interface Trial extends ProbeResult {
+  readonly place: string;
+}
+
+export const build: CommandModule["build"] = (command, io, done) => {
+  addConnectionOptions(command)
+    .option("--account <id>", "account to try through --role-arn, repeatable", collectAccounts)
+    .option("--region <name>", "region to try, repeatable (default: every enabled one)", collect);
+  addJudgingOptions(command).action(async (flags: DoctorFlags) => {
+    const judging = await judgingOf(judgingFlagsOf(flags, io));
+    const connection = connectionOf(flags, io);
+    const session = connect(connection);
+    try {
+      const caller = await callerOf(session, connection);
+      io.stdout.write(visibleLine(`Calling as ${caller.arn}`) + "\n");
+      if (Number(process.versions.node.split(".")[0]) < 22)
+        io.stdout.write(
+          `Node ${process.versions.node}: it works; AWS SDK versions of 2027 and later need Node 22.\n`,
+        );
+      const kinds = judging.kinds.filter(({ probe }) => probe !== undefined);
+      const trials: Trial[] = [];
+      for (const account of flags.account ?? [caller.account])
+        trials.push(...(await tryAccount(session, account, flags.region ?? null, kinds, connection.region)));
+      io.stdout.write(report(trials, io.stdout.columns ?? 80));
+      done(trials.some(({ refusal }) => refusal !== null) ? 3 : 0);
+    } finally {
+      session.close();
+    }
+  });
+};
+
+const tryAccount = async (
+  session: Session,
+  account: string,
+  regions: readonly string[] | null,
+  kinds: readonly AnyKind[],
+  home = "us-east-1",
+): Promise<readonly Trial[]> => {
+  const access = await session.access(account, home);
+  const at = (place: string, operation: string, action: string, refusal: Refusal | null): Trial => ({
+    place: `${account} ${place}`,
+    operation,
+    action,
+    refusal,
+  });
+  if (isUnread(access)) return [at("", access.unread.operation, "sts:AssumeRole", access.unread)];
+  const trials: Trial[] = [];
+  const list = await listRegions(access);
+  const refused = list.source === "ListRegions" ? null : list.source;
+  if (regions === null)
+    trials.push(
+      at(
+        "",
+        "ListRegions",
+        "account:ListRegions",
+        refused === null
+          ? null
+          : { operation: "ListRegions", code: "refused", message: refused, attempts: 1 },
+      ),
+    );
+  for (const region of regions ?? list.enabled) {
+    const here = await session.access(account, region);
+    if (isUnread(here)) continue;
+    for (const { probe, unavailableIn } of kinds) {
+      if (probe === undefined || unavailableIn?.includes(region) === true) continue;
+      trials.push(...(await probe(here)).map((one) => ({ ...one, place: `${account} ${region}` })));
+    }
+  }
+  return trials;
+};
+
+/** A row for each call, the places where it was refused, and the statement that would mend it. */
+const report = (trials: readonly Trial[], width: number): string => {
+  const operations = [...new Set(trials.map(({ operation }) => operation))];
+  const rows = operations.map((operation) => {
+    const own = trials.filter((trial) => trial.operation === operation);
+    const bad = own.filter(({ refusal }) => refusal !== null);
+    return [
+      operation,
+      bad.length === 0 ? "works" : "refused",
+      String(own.length - bad.length),
+      String(bad.length),
+    ];
+  });
+  const refused = trials.filter(({ refusal }) => refusal !== null);
+  const table = columns([["call", "", "worked", "refused"], ...rows], width);
+  if (refused.length === 0) return `\n${table}\nEverything that a scan needs works.\n`;
+  const why = refused.map(({ place, operation, refusal }) =>
+    visibleLine(`${place}: ${operation} gave ${refusal?.code ?? ""} (${refusal?.message ?? ""})`),
+  );
+  const actions = [...new Set(refused.map(({ action }) => action))].sort();
+  return `\n${table}\n${wrapped(why, width, 2)}\n\nThis statement allows what was refused, unless a service control policy denies it:\n\n${JSON.stringify(policyOf(actions), null, 2)}\n`;
+};

@@ -1,0 +1,55 @@
+/**
+ * Postern as a library: scan live accounts, analyse files, decide exposure, write reports, build rules of one's own.
+ *
+ * Nothing here prints, exits, or reads a clock but `scan` for its timestamps.
+ */
+export { analyze, type AnalyzeOptions } from "./analyze.ts";
+export { scan, type ConnectionOptions, type ScanOptions } from "./scan.ts";
+export { judgingOf, type JudgingOptions } from "./judging.ts";
+export { assess, type AssessOptions } from "./assess/assess.ts";
+export type { ActiveRule } from "./assess/judge.ts";
+export { assembled, readResults, resultsRecords } from "./results/read.ts";
+export { readSnapshot } from "./snapshot/read.ts";
+export { loadConfig } from "./config/load.ts";
+export { FORMATS, type ExportSettings, type Format } from "./exporters/index.ts";
+
+export { decideExposure } from "./policy/decide/decide.ts";
+export { GLOBAL_KEYS, type KeyMeaning } from "./policy/keys.ts";
+export type { AskedAction, Exposure, Party, Question, QuestionDocument, Reach } from "./policy/question.ts";
+export { SES_KIND } from "./resources/ses.ts";
+export { SES_IDENTITY, type SesIdentity } from "./resources/ses-identity.ts";
+export { KINDS } from "./resources/kinds.ts";
+export { RULES } from "./rules/index.ts";
+
+export { isUnread, unexpectedAnswer } from "./model/fact.ts";
+export type { Fact, Pointer, Refusal, Unread } from "./model/fact.ts";
+export { defineKind } from "./model/kind.ts";
+export type { AnyKind, AwsAccess, Kind, ProbeResult } from "./model/kind.ts";
+export { defineRule, RISK_LEVELS } from "./model/rule.ts";
+export type {
+  AnyRule,
+  Category,
+  Known,
+  Mapping,
+  RiskLevel,
+  Rule,
+  RuleContext,
+  RuleMeta,
+  Settings,
+  SettingSpec,
+  SettingValue,
+  Step,
+} from "./model/rule.ts";
+export { awsScopeId, filesScopeId, parseScope, partitionOf } from "./model/scope.ts";
+export type { AwsScope, Scope, ScopeId, ScopeStatus } from "./model/scope.ts";
+export { OWNER_ONLY, type Trust } from "./model/trust.ts";
+export { isProblem, problem, type Problem } from "./model/problem.ts";
+export type { Exporter, Piece, WrittenFile } from "./model/exporter.ts";
+export type { Exception, ExceptionEntry } from "./model/exception.ts";
+export type { Finding, FindingResource, LastFailure } from "./model/finding.ts";
+export type { Hole, KindName, Place, PolicyDocument, Resource } from "./model/resource.ts";
+export type { Coverage, Gone, Results, ResultsRecord, Run, RunRule, Summary } from "./model/results.ts";
+export type { Plugin } from "./model/plugin.ts";
+export type { Caller, ResourceRecord, ScopeRecord, SnapshotRecord } from "./model/snapshot.ts";
+export type { Source } from "./model/source.ts";
+export type { Evidence, EvidenceRole, Fault, Status, Verdict, Witness } from "./model/verdict.ts";
