@@ -1,5 +1,5 @@
 import { OWNER_ONLY, type Trust } from "../../../../src/model/trust.ts";
-import { random, type Random } from "../random.ts";
+import { random } from "../random.ts";
 import { spell } from "./spell.ts";
 import { denyPolicy, policy } from "./statements.ts";
 import { TRUSTED_ACCOUNT, TRUSTED_ORG } from "./values.ts";
@@ -9,8 +9,8 @@ export interface PolicySet {
   readonly seed: number;
   readonly texts: readonly string[];
   readonly trust: Trust;
-  /** Whether a text was broken on purpose. */
-  readonly broken: boolean;
+  /** The index of the text that was broken on purpose. */
+  readonly broken: number | null;
 }
 
 const TRUSTS: readonly Trust[] = [
@@ -34,11 +34,6 @@ const BREAKS: readonly ((text: string) => string)[] = [
   () => "[]",
 ];
 
-const breakOne = (r: Random, texts: readonly string[]): readonly string[] => {
-  const at = r.below(texts.length);
-  return texts.map((text, index) => (index === at ? r.pick(BREAKS)(text) : text));
-};
-
 /** The same seed gives the same set. One in twenty-five is broken. */
 export const generate = (seed: number): PolicySet => {
   const r = random(seed);
@@ -47,6 +42,12 @@ export const generate = (seed: number): PolicySet => {
     ...(r.chance(0.15) ? [denyPolicy(r)] : []),
   ];
   const texts = specs.map((spec) => spell(r, spec));
-  const broken = r.chance(0.04);
-  return { seed, texts: broken ? breakOne(r, texts) : texts, trust: r.pick(TRUSTS), broken };
+  const broken = r.chance(0.04) ? r.below(texts.length) : null;
+  const spoil = r.pick(BREAKS);
+  return {
+    seed,
+    texts: texts.map((text, index) => (index === broken ? spoil(text) : text)),
+    trust: r.pick(TRUSTS),
+    broken,
+  };
 };

@@ -1,0 +1,23 @@
+import { expect } from "chai";
+import { decideExposure } from "../../src/policy/decide/decide.ts";
+import { report } from "../support/policy/report.ts";
+import { trial } from "../support/policy/trial.ts";
+
+/** `npm run prove` goes on from here, and over far more. */
+const COUNT = 20_000;
+const PIECES = 20;
+
+describe("decision and enumeration agree on random policies", function () {
+  this.timeout(120_000);
+
+  for (let piece = 0; piece < PIECES; piece += 1) {
+    const first = piece * (COUNT / PIECES) + 1;
+    const end = first + COUNT / PIECES;
+    it(`seeds ${first} to ${end - 1}`, () => {
+      for (let seed = first; seed < end; seed += 1) {
+        const one = trial(seed, decideExposure);
+        if (one.disagreement !== null) expect.fail(report(one, decideExposure));
+      }
+    });
+  }
+});
