@@ -30,6 +30,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "an embedded AWS on 127.0.0.1, for the aws command line or any SDK",
     load: () => import("./emulator.ts"),
   },
+  { name: "rules", summary: "every rule, its risk and whether it is on", load: () => import("./rules.ts") },
+  {
+    name: "explain",
+    summary: "what a rule judges, why, how, and how to mend what it finds",
+    load: () => import("./explain.ts"),
+  },
   {
     name: "doctor",
     summary: "try each call that a scan needs, read-only",
@@ -39,5 +45,30 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: "permissions",
     summary: "print the least-privilege policy to ask for",
     load: () => import("./permissions.ts"),
+  },
+  {
+    name: "baseline",
+    summary: "keep what is known, so that a run can say what is new",
+    load: () => import("./baseline.ts"),
+  },
+  {
+    name: "except",
+    summary: "accept a risk with a reason, an approver and an expiry",
+    load: () => import("./except.ts"),
+  },
+  {
+    name: "init",
+    summary: "write a configuration, a workflow, or a package with a rule of your own",
+    load: () => import("./init.ts"),
+  },
+  {
+    name: "schema",
+    summary: "print a JSON Schema of what Postern reads and writes",
+    load: () => import("./schema.ts"),
+  },
+  {
+    name: "completion",
+    summary: "print a completion script for a shell",
+    load: () => import("./completion.ts"),
   },
 ];

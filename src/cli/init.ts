@@ -1,0 +1,65 @@
+import { Option } from "commander";
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { problem } from "../model/problem.ts";
+import { visibleLine } from "../text/visible.ts";
+import type { CommandModule } from "./commands.ts";
+import type { Io } from "./io.ts";
+import { configFiles } from "./init/config-files.ts";
+import { conformityFiles } from "./init/conformity-files.ts";
+import { pluginFiles } from "./init/plugin-files.ts";
+import { writeFile } from "./write-file.ts";
+
+interface InitFlags {
+  readonly plugin?: string;
+  readonly ci?: "github";
+  readonly fromConformity?: string;
+  readonly force?: boolean;
+}
+
+/** Files to write, by path below the working directory, and what to say about them. */
+export interface Draft {
+  readonly files: Readonly<Record<string, string>>;
+  readonly notes: readonly string[];
+}
+
+export const build: CommandModule["build"] = (command, io, done) => {
+  command
+    .option("--plugin <name>", "make a package with a rule of your own in a folder of that name")
+    .addOption(new Option("--ci <system>", "also write a workflow").choices(["github"]))
+    .option("--from-conformity <file>", "take over Conformity's rule settings (JSON)")
+    .option("--force", "overwrite files that are there")
+    .action(async (flags: InitFlags) => {
+      const { files, notes } = await draftOf(flags, io);
+      await writeAll(files, flags.force === true, io);
+      for (const note of notes) io.stderr.write(`${visibleLine(note)}\n`);
+      done(0);
+    });
+};
+
+const draftOf = async (flags: InitFlags, io: Io): Promise<Draft> => {
+  if (flags.plugin !== undefined) return pluginFiles(flags.plugin);
+  return flags.fromConformity === undefined
+    ? configFiles(flags.ci)
+    : conformityFiles(flags.fromConformity, flags.ci, io);
+};
+
+/** Checks every place before it writes the first. */
+const writeAll = async (files: Draft["files"], force: boolean, io: Io): Promise<void> => {
+  for (const name of Object.keys(files)) {
+    if (existsSync(resolve(io.cwd, name)) && !force) {
+      throw problem({
+        what: "the file is already there",
+        where: name,
+        todo: "Give --force to overwrite it.",
+        exit: 2,
+      });
+    }
+  }
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(resolve(io.cwd, name)), { recursive: true });
+    await writeFile(resolve(io.cwd, name), text);
+    io.stderr.write(`${visibleLine(`wrote ${name}`)}\n`);
+  }
+};

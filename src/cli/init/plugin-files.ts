@@ -1,0 +1,36 @@
+import { problem } from "../../model/problem.ts";
+import type { Draft } from "../init.ts";
+import { VERSION } from "../../version.ts";
+import { template } from "./template.ts";
+
+const FILES = [
+  "package.json",
+  "index.js",
+  "rules/few-policies/rule.js",
+  "rules/few-policies/meta.js",
+  "rules/few-policies/cases.js",
+  "test/rules.test.js",
+  "README.md",
+] as const;
+
+/** A package with one rule that works, its cases and their test, in plain JavaScript. */
+export const pluginFiles = async (name: string): Promise<Draft> => {
+  if (!/^[a-z0-9][a-z0-9._-]{0,100}$/.test(name)) {
+    throw problem({
+      what: `"${name}" is no name for a package`,
+      todo: "Use small letters, digits, dots and dashes: postern-plugin-acme.",
+      exit: 2,
+    });
+  }
+  const words = { __NAME__: name, __RULE_ID__: `${prefixOf(name)}-001`, __VERSION__: VERSION };
+  const files = await Promise.all(
+    FILES.map(async (file) => [`${name}/${file}`, await template(`plugin/${file}`, words)] as const),
+  );
+  return { files: Object.fromEntries(files), notes: [`Next: cd ${name} && npm install && npm test`] };
+};
+
+/** Letters and digits of the name's last word: postern-plugin-acme → ACME. */
+const prefixOf = (name: string): string => {
+  const word = (name.split(/[._-]/).at(-1) ?? "").toUpperCase().slice(0, 12);
+  return /^[A-Z][A-Z0-9]+$/.test(word) ? word : "OWN";
+};
