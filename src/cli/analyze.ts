@@ -1,22 +1,24 @@
 import { analyze } from "../analyze.ts";
 import type { CommandModule } from "./commands.ts";
 import { addGateOptions, type GateFlags } from "./gate.ts";
+import { addInventoryOptions, inventoryStep, type InventoryFlags } from "./inventory-options.ts";
 import { addJudgingOptions, judgingFlagsOf, type JudgingFlags } from "./judging.ts";
 import { addOutputOptions, type OutputFlags } from "./output-options.ts";
 import { writeResults } from "./run.ts";
 
-interface AnalyzeFlags extends JudgingFlags, OutputFlags, GateFlags {}
+interface AnalyzeFlags extends JudgingFlags, OutputFlags, GateFlags, InventoryFlags {}
 
 export const build: CommandModule["build"] = (command, io, done) => {
   command.argument(
     "<path...>",
     "policy JSON, aws command line output, a snapshot, Terraform, CloudFormation, a folder; - is stdin",
   );
-  addOutputOptions(addGateOptions(addJudgingOptions(command))).action(
+  addInventoryOptions(addOutputOptions(addGateOptions(addJudgingOptions(command)))).action(
     async (paths: readonly string[], flags: AnalyzeFlags) => {
       const judging = judgingFlagsOf(flags, io);
       const stdin = io.stdin as AsyncIterable<Uint8Array | string>;
-      const results = analyze({ ...judging, paths, cwd: io.cwd, stdin, signal: io.signal });
+      const through = inventoryStep(flags, io);
+      const results = analyze({ ...judging, paths, cwd: io.cwd, stdin, signal: io.signal, through });
       await writeResults(results, { flags, configured: judging.config?.config.outputs ?? [], io, done });
     },
   );

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { basename, join, resolve, sep } from "node:path";
 import { FORMATS, type ExportSettings, type Format } from "../exporters/index.ts";
+import { redacted } from "../exporters/redacted.ts";
 import type { Piece, WrittenFile } from "../model/exporter.ts";
 import { problem } from "../model/problem.ts";
 import type { ResultsRecord } from "../model/results.ts";
 import { pendingFile } from "../files/pending-file.ts";
 import { pendingFolder } from "../files/pending-folder.ts";
+import type { Redactor } from "../text/redact.ts";
 import type { Io } from "./io.ts";
 
 /** One `-f FMT[=PATH]`; null is stdout. */
@@ -68,6 +70,7 @@ export const openOutputs = async (
   requests: readonly OutputRequest[],
   settings: Omit<ExportSettings, "parts" | "written">,
   io: Io,
+  redactor: Redactor | null = null,
 ): Promise<Outputs> => {
   const written: WrittenFile[] = [];
   const documents: Document[] = [];
@@ -75,7 +78,8 @@ export const openOutputs = async (
     const known = FORMATS[format];
     if (known === undefined) continue;
     const parts = path?.endsWith("/") === true;
-    const feed = await known.open({ ...settings, parts, written: () => written });
+    const plain = await known.open({ ...settings, parts, written: () => written });
+    const feed = redactor === null || known.readBack === true ? plain : redacted(plain, redactor);
     const place =
       path === null ? toStdout(io) : parts ? toFolder(resolve(io.cwd, path)) : toFile(resolve(io.cwd, path));
     documents.push({ format: known, feed, place: await place });

@@ -4,13 +4,14 @@ import type { ResultsRecord } from "../model/results.ts";
 import type { SnapshotRecord } from "../model/snapshot.ts";
 import { writeSnapshot } from "../snapshot/write.ts";
 import { gate, type GateFlags } from "./gate.ts";
+import { redactorOf, type InventoryFlags } from "./inventory-options.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { exportSettings, type OutputFlags } from "./output-options.ts";
 import { openOutputs, outputRequests } from "./outputs.ts";
 
 /** What a command that writes results was told. */
 export interface Writing {
-  readonly flags: OutputFlags & GateFlags;
+  readonly flags: OutputFlags & GateFlags & InventoryFlags;
   /** Used where no `-f` was given. */
   readonly configured: readonly string[];
   readonly io: Io;
@@ -28,7 +29,7 @@ export const writeResults = async (
   { flags, configured, io, done }: Writing,
 ): Promise<readonly WrittenFile[]> => {
   const requests = outputRequests(flags.format ?? configured, flags.output);
-  const outputs = await openOutputs(requests, exportSettings(flags, io), io);
+  const outputs = await openOutputs(requests, exportSettings(flags, io), io, redactorOf(flags, io));
   const watch = gate(flags);
   try {
     for await (const record of results) {

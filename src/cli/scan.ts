@@ -3,12 +3,13 @@ import { collect, collectAccounts, positive } from "./arguments.ts";
 import type { CommandModule } from "./commands.ts";
 import { addConnectionOptions, connectionOf, type ConnectionFlags } from "./connection.ts";
 import { addGateOptions, type GateFlags } from "./gate.ts";
+import { addInventoryOptions, inventoryStep, type InventoryFlags } from "./inventory-options.ts";
 import { addJudgingOptions, judgingFlagsOf, type JudgingFlags } from "./judging.ts";
 import { addOutputOptions, type OutputFlags } from "./output-options.ts";
 import { progress } from "./progress.ts";
 import { saving, writeResults } from "./run.ts";
 
-export interface ScanFlags extends ConnectionFlags, JudgingFlags, OutputFlags, GateFlags {
+export interface ScanFlags extends ConnectionFlags, JudgingFlags, OutputFlags, GateFlags, InventoryFlags {
   readonly account?: readonly string[];
   readonly region?: readonly string[];
   readonly excludeRegion?: readonly string[];
@@ -24,12 +25,14 @@ export const build: CommandModule["build"] = (command, io, done) => {
     .option("--exclude-region <name>", "region to leave out, repeatable", collect)
     .option("--concurrency <n>", "scopes read at a time", positive)
     .option("--save-snapshot <file>", "keep what was read, for analyze");
-  addOutputOptions(addGateOptions(addJudgingOptions(command)))
+  addInventoryOptions(addOutputOptions(addGateOptions(addJudgingOptions(command))))
     .option("-q, --quiet", "no progress")
     .action(async (flags: ScanFlags) => {
       const judging = judgingFlagsOf(flags, io);
       const configured = judging.config?.config;
       const line = progress(io, flags.quiet === true);
+      const saved = saving(flags.saveSnapshot, io);
+      const inventory = inventoryStep(flags, io);
       const results = scan({
         ...connectionOf(flags, io),
         ...judging,
@@ -38,7 +41,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
         excludedRegions: flags.excludeRegion ?? [],
         ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
         progress: line.show,
-        through: saving(flags.saveSnapshot, io),
+        through: (records) => inventory(saved(records)),
         clock: io.clock,
       });
       const writing = { flags, configured: configured?.outputs ?? [], io, done };

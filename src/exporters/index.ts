@@ -21,6 +21,8 @@ export interface Format {
   /** The file's name below `-o DIR`. */
   readonly file: string;
   readonly summary: string;
+  /** Commands read it back, so that nothing in it is hidden. */
+  readonly readBack?: true;
   /** Its document names the hashes of the files beside it, so it is finished after them. */
   readonly last?: boolean;
   /** Loads the exporter with its library, and opens a document. */
@@ -37,11 +39,13 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   json: {
     file: "results.json",
     summary: "the results as one object",
+    readBack: true,
     open: async () => (await import("./json.ts")).json.open({}),
   },
   jsonl: {
     file: "results.jsonl",
     summary: "the results as a stream, a record a line",
+    readBack: true,
     open: async () => (await import("./jsonl.ts")).jsonl.open({}),
   },
   sarif: {
@@ -54,8 +58,24 @@ export const FORMATS: Readonly<Record<string, Format>> = {
     file: "findings.asff.json",
     summary:
       "AWS Security Finding Format for Security Hub; a folder gets arrays of 100 by account and region",
+    readBack: true,
     open: async ({ parts }) =>
       (await import("./asff/asff.ts")).asff.open({ layout: parts ? "batches" : "object" }),
+  },
+  github: {
+    file: "annotations.txt",
+    summary: "annotations of a GitHub workflow, for its log",
+    open: async () => (await import("./github.ts")).github.open({}),
+  },
+  junit: {
+    file: "junit.xml",
+    summary: "JUnit XML for a CI server",
+    open: async () => (await import("./junit.ts")).junit.open({}),
+  },
+  markdown: {
+    file: "summary.md",
+    summary: "a summary for a job page",
+    open: async () => (await import("./markdown.ts")).markdown.open({}),
   },
   html: {
     file: "report.html",

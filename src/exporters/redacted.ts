@@ -3,14 +3,13 @@ import type { ResultsRecord } from "../model/results.ts";
 import { isObject } from "../text/is-object.ts";
 import type { Redactor } from "../text/redact.ts";
 
-/** The same format with account ids and addresses hidden, for files that may be committed or uploaded. */
-export const redacted = <O>(exporter: Exporter<O>, redactor: Redactor): Exporter<O> => ({
-  ...exporter,
-  open(options) {
-    const feed = exporter.open(options);
-    return (record) => feed(hidden(record, redactor) as ResultsRecord);
-  },
-});
+type Feed = ReturnType<Exporter["open"]>;
+
+/** The same document with account ids and addresses hidden, for files that may be committed or uploaded. */
+export const redacted =
+  (feed: Feed, redactor: Redactor): Feed =>
+  (record) =>
+    feed(hidden(record, redactor) as ResultsRecord);
 
 /** Hashes over what is hidden. */
 const HASHES: ReadonlySet<string> = new Set(["fingerprint", "sha256", "snapshotSha256"]);

@@ -7,7 +7,7 @@ import { githubRefuses } from "./sarif/github-checks.ts";
 import { brokenStructure } from "./sarif/structure.ts";
 
 const shown = (key: string): string => {
-  const feed = redacted(sarif, redactor(key)).open({});
+  const feed = redacted(sarif.open({}), redactor(key));
   return stream([aFinding({ resource: { name: "someone@example.com" } })])
     .flatMap((record) => feed(record))
     .map(({ text }) => text)

@@ -1,11 +1,7 @@
 import { expect } from "chai";
 import { assert, constantFrom, json, property } from "fast-check";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { PolicyDocument } from "../../src/model/resource.ts";
 import type { ResourceRecord, SnapshotRecord } from "../../src/model/snapshot.ts";
-import { inventoryFiles } from "../../src/snapshot/inventory-file.ts";
 import { withInventory } from "../../src/snapshot/inventory-stream.ts";
 import { inventoryOf } from "../../src/snapshot/inventory.ts";
 import { redactor } from "../../src/text/redact.ts";
@@ -269,35 +265,4 @@ describe("the inventory's step in a stream", () => {
     expect(policiesOf(found[0] as ResourceRecord)[0]?.places).to.deep.equal(places);
     expect(written).to.deep.equal([]);
   });
-});
-
-describe("inventory files", () => {
-  let folder = "";
-  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "postern-inventory-"))));
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-  it("are written whole, over the last ones", async () => {
-    const write = inventoryFiles(folder);
-    await write({ name: "aws/1/r/ses.json", text: "one\n" });
-    await write({ name: "aws/1/r/ses.json", text: "two\n" });
-    expect(readFileSync(join(folder, "aws/1/r/ses.json"), "utf8")).to.equal("two\n");
-    expect(readdirSync(join(folder, "aws/1/r"))).to.deep.equal(["ses.json"]);
-    expect(statSync(join(folder, "aws/1/r/ses.json")).mode & 0o777).to.equal(0o644 & ~process.umask());
-  });
-
-  for (const link of ["aws", "aws/1", "aws/1/r/ses.json"]) {
-    it(`never go through a link at ${link}`, async () => {
-      const outside = mkdtempSync(join(tmpdir(), "postern-outside-"));
-      await inventoryFiles(folder)({ name: "aws/1/r/other.json", text: "" });
-      rmSync(join(folder, link), { recursive: true, force: true });
-      symlinkSync(outside, join(folder, link));
-      let refused = "";
-      await inventoryFiles(folder)({ name: "aws/1/r/ses.json", text: "x" }).catch(
-        (error: unknown) => (refused = String(error)),
-      );
-      expect(refused).to.contain("symbolic link");
-      expect(readdirSync(outside)).to.deep.equal([]);
-      rmSync(outside, { recursive: true });
-    });
-  }
 });

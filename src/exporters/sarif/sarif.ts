@@ -90,13 +90,14 @@ interface SarifFiles {
   readonly end: () => readonly Piece[];
 }
 
-/** Lays runs into files within GitHub's limits; the first has no part name, the next is `2`. */
+/** Lays runs into files within GitHub's limits: `findings.sarif`, `findings-2.sarif`, or one without a name. */
 const sarifFiles = (parts: boolean): SarifFiles => {
   const { head, tail } = logFrame();
   let file = 1;
   let runs = 0;
   let results = 0;
-  const piece = (text: string): Piece => (file === 1 ? { text } : { part: String(file), text });
+  const piece = (text: string): Piece =>
+    parts ? { part: `findings${file === 1 ? "" : `-${file}`}.sarif`, text } : { text };
   const next = (): readonly Piece[] => {
     if (!parts) {
       throw problem({

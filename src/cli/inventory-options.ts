@@ -1,0 +1,83 @@
+import type { Command } from "commander";
+import { lstatSync, mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pendingFile } from "../files/pending-file.ts";
+import { problem } from "../model/problem.ts";
+import type { SnapshotRecord } from "../model/snapshot.ts";
+import { withInventory } from "../snapshot/inventory-stream.ts";
+import type { Inventory } from "../snapshot/inventory.ts";
+import { argumentOf } from "../sources/tree/repository.ts";
+import { redactor, type Redactor } from "../text/redact.ts";
+import type { Io } from "./io.ts";
+
+export interface InventoryFlags {
+  readonly inventory?: string;
+  readonly redact?: boolean;
+}
+
+/** The options of what is written to be committed or uploaded. */
+export const addInventoryOptions = (command: Command): Command =>
+  command
+    .option("--inventory <dir>", "write what is live as sorted JSON files, and point findings into them")
+    .option(
+      "--redact",
+      "hide account ids and addresses in the inventory and in reports for people; key from POSTERN_REDACT_KEY",
+    );
+
+/** Fewer characters could be found by trying. */
+const KEY_LENGTH = 16;
+
+/** The aliases of this run; null where nothing is hidden. @throws a problem (exit 2) without a key. */
+export const redactorOf = ({ redact }: InventoryFlags, { env }: Pick<Io, "env">): Redactor | null => {
+  if (redact !== true) return null;
+  const key = env["POSTERN_REDACT_KEY"] ?? "";
+  if (key.length < KEY_LENGTH)
+    throw problem({
+      what: `--redact needs a key of at least ${KEY_LENGTH} characters`,
+      todo: "Put one into POSTERN_REDACT_KEY and keep it: the aliases are the same only with the same key.",
+      exit: 2,
+    });
+  return redactor(key);
+};
+
+type Step = (records: AsyncIterable<SnapshotRecord>) => AsyncIterable<SnapshotRecord>;
+
+/** The step that writes the inventory while a snapshot passes, and adds places to it. */
+export const inventoryStep = (flags: InventoryFlags, io: Io): Step => {
+  if (flags.inventory === undefined) return (records) => records;
+  const folder = resolve(io.cwd, flags.inventory);
+  mkdirSync(folder, { recursive: true });
+  const tree = argumentOf(folder, io.cwd)?.tree ?? ".";
+  const show = redactorOf(flags, io)?.text;
+  return (records) =>
+    withInventory(records, {
+      folder: tree === "." ? "" : tree,
+      write: (file) => writeInventory(folder, file),
+      ...(show === undefined ? {} : { show }),
+    });
+};
+
+/** Whole or not at all. Readable by all, as what is committed is. */
+const writeInventory = async (
+  folder: string,
+  { name, text }: Pick<Inventory, "name" | "text">,
+): Promise<void> => {
+  refuseLinks(folder, name);
+  const file = await pendingFile(join(folder, name), 0o644);
+  await file.append(text);
+  await file.finish();
+  await file.commit();
+};
+
+/** A link inside a folder that a repository brings along could lead the output anywhere. */
+const refuseLinks = (folder: string, name: string): void => {
+  const steps = name.split("/").map((_, index, all) => join(folder, ...all.slice(0, index + 1)));
+  const link = steps.find((step) => lstatSync(step, { throwIfNoEntry: false })?.isSymbolicLink() === true);
+  if (link !== undefined)
+    throw problem({
+      what: "a symbolic link stands in the inventory's folder",
+      where: link,
+      todo: "Remove it or name another folder.",
+      exit: 4,
+    });
+};
