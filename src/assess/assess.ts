@@ -18,8 +18,8 @@ import {
 import type { Trust } from "../model/trust.ts";
 import { acceptance } from "./accept.ts";
 import { comparison } from "./compare.ts";
-import { coverageOf, cutOff, scopeRefusal } from "./coverage.ts";
-import { tally, type Tally } from "./counts.ts";
+import { coverageOf, cutOff, scopeRefusal, type Seen } from "./coverage.ts";
+import { tally } from "./counts.ts";
 import { findingOf, scopeFinding, unreachedFinding } from "./finding.ts";
 import { judge, type ActiveRule, type Judgement } from "./judge.ts";
 import { summarise } from "./summary.ts";
@@ -163,7 +163,7 @@ interface OpenScope {
   /** Where the listing broke, what the baseline knows beyond it is unread. */
   unreached(record: ScopeRecord, resources: readonly FindingResource[]): Iterable<Finding>;
   count(): number;
-  seen(): { readonly read: number; readonly unread: number; readonly rules: ReturnType<Tally["byRule"]> };
+  seen(): Seen;
 }
 
 interface ScopeInput {
@@ -174,8 +174,10 @@ interface ScopeInput {
 
 /** A scope whose resources are coming in; its rules are those of its service. */
 const openScope = (id: ScopeId, { kinds, options, finished }: ScopeInput): OpenScope => {
-  const service = parseScope(id)?.service;
-  const rules = options.rules.filter(({ rule }) => rule.meta.service === service);
+  const scope = parseScope(id);
+  const ofService = options.rules.filter(({ rule }) => rule.meta.service === scope?.service);
+  const rules =
+    scope?.provider === "files" ? ofService.filter((active) => isInCode(active, kinds)) : ofService;
   const counts = tally(rules.map(({ rule }) => rule.meta.id));
   let read = 0;
   let unread = 0;
@@ -208,8 +210,19 @@ const openScope = (id: ScopeId, { kinds, options, finished }: ScopeInput): OpenS
         }
     },
     count: () => read + unread,
-    seen: () => ({ read, unread, rules: counts.byRule() }),
+    seen: () => ({
+      read,
+      unread,
+      rules: counts.byRule(),
+      passedOver: ofService.filter((active) => !rules.includes(active)).map(({ rule }) => rule.meta.id),
+    }),
   };
+};
+
+/** Whether source code can state every fact that a rule needs. */
+const isInCode = ({ rule }: ActiveRule, kinds: ScopeInput["kinds"]): boolean => {
+  const stated = kinds.get(rule.kind)?.inCode;
+  return stated === undefined || rule.needs.every((fact) => stated.includes(fact));
 };
 
 type ReadRecord = Resource | (Resource & { readonly problem: Refusal });

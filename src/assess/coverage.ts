@@ -9,6 +9,7 @@ export interface Seen {
   readonly read: number;
   readonly unread: number;
   readonly rules: Readonly<Record<string, StatusCounts>>;
+  readonly passedOver: readonly string[];
 }
 
 /** A scope that ended without its closing line was cut off: partial, as far as it was seen. */
@@ -49,6 +50,7 @@ export const coverageOf = (record: ScopeRecord, seen: Seen): Coverage => {
     gone,
     excluded,
     rules: withMissing(seen.rules, missing),
+    passedOver: seen.passedOver,
     refusal: record.unread ?? null,
     reason: record.reason ?? null,
     files: record.files ?? [],

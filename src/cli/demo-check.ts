@@ -35,11 +35,23 @@ const found = (findings: readonly Finding[], coverage: readonly Coverage[]): Ans
         ({ ruleId, resource, scope }) =>
           ruleId === RULE && resource.kind !== "aws.scope" && !unread.has(scope),
       )
-      .map(({ resource, status, data }) => [
-        keyOf(resource),
-        status === "NOT_EVALUATED" ? "unread" : (data["exposure"] ?? status),
-      ]),
+      .map(({ resource, status, data }) => [keyOf(resource), answer(status, data["exposure"] ?? "nothing")]),
   );
+};
+
+/** The status that each exposure has to come with. */
+const STATUS: Readonly<Record<string, Finding["status"]>> = {
+  exposed: "FAILURE",
+  undecided: "NEEDS_REVIEW",
+  invalid: "NEEDS_REVIEW",
+  "cross-account": "SUCCESS",
+  restricted: "SUCCESS",
+  private: "SUCCESS",
+};
+
+const answer = (status: Finding["status"], exposure: string): string => {
+  if (status === "NOT_EVALUATED") return "unread";
+  return STATUS[exposure] === status ? exposure : `${exposure} as ${status}`;
 };
 
 const keyOf = ({ account, region, name }: Finding["resource"]): string =>

@@ -85,10 +85,11 @@ const coverageLines = (coverage: readonly Coverage[], width: number, paint: Pain
   const notes = coverage
     .filter(({ refusal }) => refusal !== null)
     .map(({ scope, refusal }) => `${scope}: ${refusal?.operation ?? ""} gave ${refusal?.code ?? ""}`);
+  const over = [...new Set(coverage.flatMap(({ passedOver }) => passedOver))].sort();
   const bad = coverage.some(({ status }) => status === "unread" || status === "partial");
   return `${paint("bold", "Coverage")}\n${text}${notes.length === 0 ? "" : wrapped(notes.map(visibleLine), width, 2) + "\n"}${
-    bad ? paint("yellow", "What was not read is not known to be safe.") + "\n" : ""
-  }`;
+    over.length === 0 ? "" : `  Not stated in source code, so not judged: ${over.join(", ")}\n`
+  }${bad ? paint("yellow", "What was not read is not known to be safe.") + "\n" : ""}`;
 };
 
 const summaryLines = ({ counts, rules, resources, changes }: Summary, paint: Paint): string => {

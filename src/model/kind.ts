@@ -33,6 +33,8 @@ export interface Kind<R extends Resource> {
   readonly title: string;
   /** Each fact and the IAM actions that read it. */
   readonly facts: Readonly<Record<string, readonly string[]>>;
+  /** The facts that source code can state; rules that need another are not asked about files. All where absent. */
+  readonly inCode?: readonly string[];
   /** The IAM actions that list the resources themselves. */
   readonly permissions: readonly string[];
   /** A record as a resource, or what is wrong with it. */
@@ -54,6 +56,7 @@ export interface AnyKind {
   readonly service: string;
   readonly title: string;
   readonly facts: Readonly<Record<string, readonly string[]>>;
+  readonly inCode?: readonly string[];
   readonly permissions: readonly string[];
   read(record: ResourceRecord): Resource | { readonly problem: string };
   documents(resource: never): readonly PolicyDocument[];

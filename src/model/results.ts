@@ -59,6 +59,8 @@ export interface Coverage {
   readonly gone: number;
   readonly excluded: number;
   readonly rules: Readonly<Record<string, StatusCounts>>;
+  /** Rules of the service that were not asked: source code never states the facts that they need. */
+  readonly passedOver: readonly string[];
   readonly refusal: Refusal | null;
   readonly reason: string | null;
   readonly files: readonly FileNote[];

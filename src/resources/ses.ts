@@ -62,6 +62,7 @@ export const SES_KIND: AnyKind = defineKind<SesIdentity>({
     // The v1 API has no call that reads them.
     tags: [],
   },
+  inCode: ["policies"],
   permissions: ["ses:ListIdentities"],
   read,
   documents: ({ policies }) => (Array.isArray(policies) ? policies : []),

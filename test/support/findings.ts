@@ -252,6 +252,7 @@ export const aCoverage = (
     gone: 0,
     excluded: 0,
     rules: byRule(resources),
+    passedOver: [],
     refusal: null,
     reason: null,
     files: [],

@@ -121,6 +121,7 @@ const COVERAGE = closed({
   gone: COUNT,
   excluded: COUNT,
   rules: mapOf(COUNTS),
+  passedOver: listOf(TEXT),
   refusal: orNull(REFUSAL),
   reason: orNull(TEXT),
   files: listOf(FILE_NOTE),
