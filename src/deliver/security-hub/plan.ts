@@ -87,18 +87,23 @@ const evaluated = (
 /** The run met it and could not read it. */
 const unread = (previous: AwsSecurityFinding | undefined, finding: AwsSecurityFinding, now: string): Step => {
   if (previous === undefined) return { action: "create", finding };
-  if (previous.Compliance?.Status !== "NOT_AVAILABLE" || previous.RecordState === "ARCHIVED")
-    return kept(previous, firstReason(finding)?.Description ?? "It could not be read.", now);
-  // The message tells session names and the like, which change with every run; the code does not.
-  const same = firstReason(previous)?.ReasonCode === firstReason(finding)?.ReasonCode;
+  if (previous.Compliance?.Status !== "NOT_AVAILABLE")
+    return kept(
+      previous,
+      finding.Compliance?.StatusReasons?.[0]?.Description ?? "It could not be read.",
+      now,
+    );
   const update = { ...asUpdate(finding, previous, now), LastObservedAt: previous.LastObservedAt };
-  if (!same) return { action: "update", finding: update };
+  if (previous.RecordState === "ARCHIVED") return { action: "reopen", finding: update };
+  if (reasonCodes(previous) !== reasonCodes(finding)) return { action: "update", finding: update };
   return isDue(previous, now)
     ? { action: "heartbeat", finding: update }
     : { action: "unchanged", finding: previous };
 };
 
-const firstReason = (finding: AwsSecurityFinding) => finding.Compliance?.StatusReasons?.[0];
+/** Messages tell session names and the like, which change with every run; codes do not. */
+const reasonCodes = ({ Compliance }: AwsSecurityFinding): string =>
+  (Compliance?.StatusReasons ?? []).map(({ ReasonCode }) => ReasonCode).join(" ");
 
 /** The last status stays, with the reason beside it. */
 const kept = (previous: AwsSecurityFinding, why: string, now: string): Step => {
