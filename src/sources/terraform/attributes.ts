@@ -1,7 +1,8 @@
 import { identityArn, type Account } from "../written/identity.ts";
 import type { Span } from "../written/text.ts";
 import { concat, made } from "../written/text.ts";
-import { expressionOf, interpolated, knownText, madeText, textValue, type Value } from "../written/value.ts";
+import { nameOf } from "../written/identity-name.ts";
+import { interpolated, madeText, textValue, type Value } from "../written/value.ts";
 
 /** The attributes of a resource that its block does not give, as far as they follow from those that it does. */
 export type KnownAttributes = (
@@ -10,25 +11,12 @@ export type KnownAttributes = (
   at: Span,
 ) => Readonly<Record<string, () => Value | null>>;
 
-/**
- * An identity's name; one that is not known is called by its expression, without the characters that mean something in
- * a policy, so that a reference to the identity's ARN still names this identity.
- */
-export const identityName = (value: Value): string =>
-  knownText(value) ??
-  (value.kind === "text" ? holedName(value) : expressionOf(value))
-    .replace(/[^A-Za-z0-9@._-]{1,200}/g, "-")
-    .replace(/^-|-$/g, "");
-
-const holedName = (value: Extract<Value, { readonly kind: "text" }>): string =>
-  value.text.pieces.map(({ at, length, hole }) => hole ?? value.text.text.slice(at, at + length)).join("");
-
 const identity =
   (nameAttribute: string): KnownAttributes =>
   (given, account, at) => ({
     arn: () => {
       const name = given(nameAttribute);
-      return name === null ? null : madeText(identityArn(identityName(name), account), at);
+      return name === null ? null : madeText(identityArn(nameOf(name), account), at);
     },
     id: () => given(nameAttribute),
   });

@@ -1,30 +1,14 @@
-import { placeOf, hole, type Text } from "../written/text.ts";
-import type { Place } from "../../model/resource.ts";
+import type { Attached } from "../written/attached.ts";
+import { hole, type Text } from "../written/text.ts";
 import { parseIdentityArn } from "../written/identity.ts";
 import { expressionOf, knownText, type Value } from "../written/value.ts";
-import { identityName, IDENTITY_TYPES, POLICY_TYPES } from "./attributes.ts";
+import { nameOf } from "../written/identity-name.ts";
+import { IDENTITY_TYPES, POLICY_TYPES } from "./attributes.ts";
 import { spanOfRange } from "./evaluate.ts";
 import { instancesOf } from "./expand.ts";
 import { addressOf, attributesOf, type Module } from "./module.ts";
 import type { Declared } from "./module-source.ts";
 import { accountOf } from "./providers.ts";
-import type { Account } from "../written/identity.ts";
-
-/** A resource that declares an identity, or gives it a policy. */
-export interface Attached {
-  readonly identity: string;
-  /** The ARN that names the identity, where it is given as one. */
-  readonly arn: string | null;
-  /** Null for the identity's own resource. */
-  readonly policy: { readonly name: string; readonly text: Text } | null;
-  /** The file that declares it. */
-  readonly file: string;
-  /** The file that its address is of: of the root module. */
-  readonly rootFile: string;
-  readonly address: string;
-  readonly place: Place;
-  readonly account: Account;
-}
 
 /** Every identity and policy of a module and of the local modules that it calls. */
 export const collectAttached = (module: Module): readonly Attached[] => {
@@ -50,7 +34,7 @@ const attachedBy = (module: Module, block: Declared): readonly Attached[] => {
     const arn = text === null ? null : parseIdentityArn(text);
     const address = `${module.prefix}${addressOf(block, instance)}`;
     return {
-      identity: arn?.name ?? (identity === null ? address : identityName(identity)),
+      identity: arn?.name ?? (identity === null ? address : nameOf(identity)),
       arn: arn === null ? null : text,
       policy:
         policy === undefined
@@ -59,7 +43,6 @@ const attachedBy = (module: Module, block: Declared): readonly Attached[] => {
       file: block.file.path,
       rootFile: module.calledIn ?? block.file.path,
       address,
-      place: placeOf(spanOfRange(block)),
       account: accountOf(module, block),
     };
   });

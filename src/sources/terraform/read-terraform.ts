@@ -1,11 +1,12 @@
 import { posix } from "node:path";
 import type { FileNote } from "../../model/snapshot.ts";
 import { groupBy } from "../../text/order.ts";
+import { identitiesOf } from "../written/attached.ts";
 import { STAND_IN, type Account, type WrittenIdentity } from "../written/identity.ts";
 import { fileText, lineAndColumn, type SourceFile, type Text } from "../written/text.ts";
 import { render } from "./evaluate.ts";
 import { bind, type Files } from "./frame.ts";
-import { identitiesOf } from "./identities.ts";
+import { collectAttached } from "./collect.ts";
 import { parseTemplate } from "./json-syntax.ts";
 import { loadedVariableFiles, readModule, type ModuleSource } from "./module-source.ts";
 import { localFolder, openModule, type Module, type Root } from "./module.ts";
@@ -114,9 +115,7 @@ const openProject = (repository: Repository, parse: ParseHcl): Project => {
       ),
     identitiesOf: (folder) => {
       const source = sourceOf(folder);
-      return source === null
-        ? []
-        : identitiesOf(open(folder, source, null), (account) => open(folder, source, account));
+      return source === null ? [] : identitiesOf((account) => collectAttached(open(folder, source, account)));
     },
   };
 };

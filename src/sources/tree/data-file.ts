@@ -1,4 +1,7 @@
+import { readTemplate, templateIn } from "../cloudformation/template.ts";
+import { readYaml } from "../cloudformation/yaml-node.ts";
 import { concernsSes, isPolicyFile, readPolicyFile } from "../policy-files/policy-file.ts";
+import { isPlanOrState, readPlanned } from "../terraform/planned.ts";
 import { readJson } from "../written/json.ts";
 import { member, type Node } from "../written/node.ts";
 import type { Outcome } from "../written/outcome.ts";
@@ -17,7 +20,24 @@ const MARK = /\bses:|aws_ses|AWS::SES|IdentityPolic|\\u00/i;
  */
 export const readDataFile = (file: SourceFile, named: boolean): Outcome => {
   if (!named && !MARK.test(file.text)) return skipped("no mention of SES");
-  return readJsonFile(file, named);
+  return isYaml(file) ? readYamlFile(file) : readJsonFile(file, named);
+};
+
+/** By its name; standard input and files without a telling name by how the text begins. */
+const isYaml = ({ path, text }: SourceFile): boolean =>
+  /\.ya?ml$/i.test(path) || (!/\.(?:json|tfstate)$/i.test(path) && !/^\s*["[{]/.test(text));
+
+const readYamlFile = (file: SourceFile): Outcome => {
+  const read = readYaml(file);
+  if ("wrong" in read)
+    return {
+      status: "not-understood",
+      reason: `it cannot be read as YAML: ${read.wrong.says}`,
+      line: read.wrong.line,
+      todo: TODO,
+    };
+  const template = templateIn(read.node);
+  return template === null ? skipped("no CloudFormation template") : readTemplate(file, template);
 };
 
 const skipped = (reason: string): Outcome => ({ status: "skipped", reason, todo: TODO });
@@ -36,6 +56,9 @@ const readJsonFile = (file: SourceFile, named: boolean): Outcome => {
 
 const readNode = (file: SourceFile, node: Node, named: boolean): Outcome => {
   if (member(node, "kind") !== undefined) return skipped("a snapshot or a report; name it to have it judged");
+  if (isPlanOrState(node)) return readPlanned(file, node);
+  const template = templateIn(node);
+  if (template !== null) return readTemplate(file, template);
   if (!isPolicyFile(node)) return skipped("no policy, plan, state or template");
   return named || concernsSes(node) ? readPolicyFile(file, node) : skipped("a policy that is not about SES");
 };

@@ -7,26 +7,40 @@ import {
   underEachAccount,
   type Account,
   type WrittenIdentity,
-} from "../written/identity.ts";
-import { policyDocument } from "../written/policy-document.ts";
-import { collectAttached, type Attached } from "./collect.ts";
-import type { Module } from "./module.ts";
+} from "./identity.ts";
+import { policyDocument } from "./policy-document.ts";
+import type { Text } from "./text.ts";
 
-/** Opens the same root module under another account. */
-export type Reopen = (account: Account) => Module;
+/** A resource that declares an identity, or gives it a policy. */
+export interface Attached {
+  readonly identity: string;
+  /** The ARN that names the identity, where it is given as one. */
+  readonly arn: string | null;
+  /** Null for the identity's own resource. */
+  readonly policy: { readonly name: string; readonly text: Text } | null;
+  /** The file that declares it. */
+  readonly file: string;
+  /** The file that its address is of: of the root module. */
+  readonly rootFile: string;
+  readonly address: string;
+  readonly account: Account;
+}
+
+/** Everything that one module or template attaches, evaluated as an account; null for the one that it says itself. */
+export type Collect = (account: Account | null) => readonly Attached[];
 
 /**
- * The identities of one root module, each with all the policies that its resources attach.
+ * The identities of one module or template, each with all the policies that its resources attach.
  *
  * Where the documents name an account literally, the code is evaluated again as that account, so that a reference to the
- * identity's own resource and `data.aws_caller_identity` come to the same.
+ * identity's own resource and to the account come to the same.
  */
-export const identitiesOf = (module: Module, reopen: Reopen): readonly WrittenIdentity[] => {
-  const attached = collectAttached(module);
+export const identitiesOf = (collect: Collect): readonly WrittenIdentity[] => {
+  const attached = collect(null);
   const again = new Map<string, readonly Attached[]>();
   const asAccount = (account: Account): readonly Attached[] => {
     const key = identityArn("", account);
-    const known = again.get(key) ?? collectAttached(reopen(account));
+    const known = again.get(key) ?? collect(account);
     again.set(key, known);
     return known;
   };

@@ -1,0 +1,81 @@
+import type { Account } from "../written/identity.ts";
+import { member, stringOf, type Node } from "../written/node.ts";
+import { concat, made, type Span } from "../written/text.ts";
+import { interpolated, madeText, textValue, type Value } from "../written/value.ts";
+import { guarded, type Template } from "./frame.ts";
+
+const PSEUDO: Readonly<Record<string, (account: Account) => string>> = {
+  "AWS::AccountId": ({ account }) => account,
+  "AWS::Region": ({ region }) => region,
+  "AWS::Partition": ({ partition }) => partition,
+  "AWS::URLSuffix": ({ partition }) => (partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com"),
+};
+
+/** What `Ref` gives: a pseudo parameter, a parameter's default, a resource's own name; null where it is not known. */
+export const referenceTo = (name: string, template: Template, at: Span): Value | null => {
+  if (Object.hasOwn(PSEUDO, name)) return madeText(PSEUDO[name]?.(template.account) ?? "", at);
+  const parameter = member(template.root, "Parameters", name);
+  if (parameter !== undefined) return parameterValue(parameter, template);
+  const resource = member(template.root, "Resources", name);
+  return property(resource, REF_NAMES, template);
+};
+
+/** Types of resource whose `Ref` is one of their own properties. */
+const REF_NAMES: Readonly<Record<string, string>> = {
+  "AWS::SES::EmailIdentity": "EmailIdentity",
+  "AWS::IAM::Role": "RoleName",
+  "AWS::IAM::User": "UserName",
+};
+
+const parameterValue = (parameter: Node, template: Template): Value | null => {
+  const type = stringOf(member(parameter, "Type")) ?? "";
+  const standard = member(parameter, "Default");
+  if (standard === undefined || type.startsWith("AWS::SSM::")) return null;
+  const value =
+    standard.kind === "number" ? madeText(standard.written, standard.span) : template.evaluate(standard);
+  const text = value?.kind === "text" ? value.text.text : null;
+  return text !== null && (type === "CommaDelimitedList" || type.startsWith("List<"))
+    ? {
+        kind: "list",
+        items: text.split(",").map((item) => madeText(item.trim(), standard.span)),
+        span: standard.span,
+      }
+    : value;
+};
+
+const property = (
+  resource: Node | undefined,
+  names: Readonly<Record<string, string>>,
+  template: Template,
+): Value | null => {
+  const type = stringOf(member(resource, "Type")) ?? "";
+  const name = Object.hasOwn(names, type) ? names[type] : undefined;
+  const node = name === undefined ? undefined : member(resource, "Properties", name);
+  return node === undefined ? null : guarded(template, `${node.span.from}`, () => template.evaluate(node));
+};
+
+const PRINCIPALS: Readonly<Record<string, string>> = {
+  "AWS::IAM::Role": "role",
+  "AWS::IAM::User": "user",
+};
+
+/** What `Fn::GetAtt` gives: the ARN of a role or user that has a name. */
+export const attributeOf = (name: string, attribute: string, template: Template, at: Span): Value | null => {
+  const resource = member(template.root, "Resources", name);
+  const type = stringOf(member(resource, "Type")) ?? "";
+  const principal = Object.hasOwn(PRINCIPALS, type) ? PRINCIPALS[type] : undefined;
+  if (principal === undefined || attribute !== "Arn") return null;
+  const own = property(resource, REF_NAMES, template);
+  const path = member(resource, "Properties", "Path");
+  const folder = path === undefined ? madeText("/", at) : template.evaluate(path);
+  if (own === null || folder === null) return null;
+  const { partition, account } = template.account;
+  return textValue(
+    concat([
+      made(`arn:${partition}:iam::${account}:${principal}`, at),
+      interpolated(folder, at),
+      interpolated(own, at),
+    ]),
+    at,
+  );
+};

@@ -1,0 +1,122 @@
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Node as YamlNode,
+  type Scalar,
+} from "yaml";
+import type { Member, Node } from "../written/node.ts";
+import { made, type SourceFile, type Span } from "../written/text.ts";
+import { scalarText } from "./yaml-scalar.ts";
+
+/** A template that is larger after its aliases are followed is not read. */
+const MOST_NODES = 200_000;
+
+export type ReadYaml =
+  { readonly node: Node } | { readonly wrong: { readonly line: number; readonly says: string } };
+
+/** Reads YAML into nodes with their places; a short tag (`!Sub x`) becomes the long form (`Fn::Sub: x`). */
+export const readYaml = (file: SourceFile): ReadYaml => {
+  const lineCounter = new LineCounter();
+  try {
+    const document = parseDocument(file.text, { lineCounter, uniqueKeys: false, logLevel: "silent" });
+    const [error] = document.errors;
+    if (error !== undefined)
+      return {
+        wrong: { line: lineCounter.linePos(error.pos[0]).line, says: error.message.split("\n")[0] ?? "" },
+      };
+    return { node: toNode(document, file) };
+  } catch (error) {
+    // Deep nesting overflows the parser's stack, and a hostile one the count of nodes.
+    if (!(error instanceof RangeError)) throw error;
+    return { wrong: { line: 1, says: "it is nested too deeply" } };
+  }
+};
+
+interface Reading {
+  readonly document: Document;
+  readonly file: SourceFile;
+  left: number;
+}
+
+const toNode = (document: Document, file: SourceFile): Node =>
+  document.contents === null
+    ? { kind: "null", span: { file, from: 0, to: 0 } }
+    : convert(document.contents, { document, file, left: MOST_NODES }, 0);
+
+/** Deeper templates are refused; AWS' own have some dozen levels. */
+const DEEPEST = 200;
+
+const convert = (yaml: YamlNode, reading: Reading, depth: number): Node => {
+  reading.left -= 1;
+  if (reading.left < 0 || depth > DEEPEST) throw new RangeError("too many nodes");
+  if (isAlias(yaml)) {
+    const target = yaml.resolve(reading.document);
+    return target === undefined
+      ? { kind: "unknown", expression: `*${yaml.source}`, span: spanOf(yaml, reading) }
+      : convert(target, reading, depth + 1);
+  }
+  const node = untagged(yaml, reading, depth);
+  const name = tagName(yaml.tag);
+  return name === null
+    ? node
+    : { kind: "object", span: node.span, members: [{ name: made(name, node.span), value: node }] };
+};
+
+/** A block's range reaches to the next line that has something; it ends with what it holds. */
+const spanOf = ({ range }: YamlNode, { file }: Reading): Span => {
+  const [from, end] = range ?? [0, 0];
+  let to = end;
+  while (to > from + 1 && /\s/.test(file.text[to - 1] ?? "x")) to -= 1;
+  return { file, from, to };
+};
+
+const untagged = (yaml: YamlNode, reading: Reading, depth: number): Node => {
+  const span = spanOf(yaml, reading);
+  if (isMap(yaml))
+    return {
+      kind: "object",
+      span,
+      members: yaml.items.map((pair): Member => {
+        const { key, value } = pair as { readonly key: YamlNode | null; readonly value: YamlNode | null };
+        return {
+          name: isScalar(key) ? nameText(key, reading) : made("", span),
+          value: value === null ? { kind: "null", span } : convert(value, reading, depth + 1),
+        };
+      }),
+    };
+  if (isSeq(yaml))
+    return {
+      kind: "array",
+      span,
+      items: yaml.items.map((item) => convert(item as YamlNode, reading, depth + 1)),
+    };
+  return isScalar(yaml) ? scalar(yaml, span) : { kind: "unknown", expression: "?", span };
+};
+
+const nameText = (key: Scalar, reading: Reading): ReturnType<typeof made> =>
+  made(String(key.value), spanOf(key, reading));
+
+const scalar = (yaml: Scalar, span: Span): Node => {
+  const { value } = yaml;
+  if (value === null) return { kind: "null", span };
+  if (typeof value === "boolean") return { kind: "boolean", value, span };
+  if (typeof value === "number" || typeof value === "bigint")
+    return { kind: "number", value: Number(value), written: yaml.source ?? String(value), span };
+  return {
+    kind: "string",
+    text: scalarText(typeof value === "string" ? value : (yaml.source ?? ""), yaml.type ?? "PLAIN", span),
+    span,
+  };
+};
+
+/** `!Ref` and `!Condition` are what they are called; every other short tag is a function. */
+const tagName = (tag: string | undefined): string | null => {
+  if (tag === undefined || !tag.startsWith("!") || tag.startsWith("!!")) return null;
+  const name = tag.slice(1);
+  return name === "Ref" || name === "Condition" ? name : `Fn::${name}`;
+};
