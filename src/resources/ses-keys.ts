@@ -41,7 +41,7 @@ export const SES_KEYS: readonly KeyMeaning[] = [
     ...content,
     name: "ses:Recipients",
     multivalued: true,
-    optional: true,
+    sample: "victim@example.org",
     says: "Whom the mail goes to. It limits what is sent, not who sends.",
   },
   {

@@ -113,6 +113,7 @@ export const RESOURCE_SLOT: Slot = {
   view: "whole",
   shape: slotOf("resource", null).shape,
   optional: false,
+  together: "resource",
   multivalued: false,
 };
 

@@ -20,20 +20,16 @@ const UPPERS = many(/^[A-Z0-9]$/);
 const NO_BREAK = many(/^[^\n]$/);
 const NO_COLON = many(/^[^:\n]$/);
 
+const HEX = one(/^[0-9a-f]$/);
+const HEXES = many(/^[0-9a-f]$/);
+const ORGANISATION: Tokens = [...literal("o-"), ...times(LOWER, 10), LOWERS];
+const ROOT: Tokens = [...literal("/r-"), ...times(LOWER, 4), LOWERS];
+const ID: Tokens = [...times(HEX, 8), HEXES];
+
 /** Organisation id, root, organisational units: `o-…/r-…/ou-…/` */
 const ORGANISATION_PATHS: readonly Tokens[] = [
-  [...literal("o-"), LOWER, LOWERS, ...literal("/r-"), LOWER, LOWERS, "/"],
-  [
-    ...literal("o-"),
-    LOWER,
-    LOWERS,
-    ...literal("/r-"),
-    LOWER,
-    LOWERS,
-    ...literal("/ou-"),
-    many(/^[a-z0-9/-]$/),
-    "/",
-  ],
+  [...ORGANISATION, ...ROOT, "/"],
+  [...ORGANISATION, ...ROOT, ...literal("/ou-"), many(/^[a-z0-9/-]$/), "/"],
 ];
 
 const accountOf = (account: string | null): Tokens => (account === null ? ACCOUNT : literal(account));
@@ -76,8 +72,7 @@ export const domainOf = (
   switch (variable) {
     case "principal":
       // An AWS service signs as something of AWS' own, which nobody can name.
-      if (kind === KINDS.service)
-        return [wanted([literal(usualArn(world, kind, usualAccount(world, null)))])];
+      if (kind === KINDS.service) return [wanted([literal(usualArn(world, kind, party.account ?? ""))])];
       return [
         wanted(arnsOf(kind, world.partition, accountOf(party.account))),
         ...never(party.account === null ? namedArns(world, kind) : []),
@@ -99,9 +94,9 @@ export const domainOf = (
       return [wanted([userId(kind)]), ...never(party.stranger ? ids(world) : [])];
     case "aws:sourcevpc":
     case "aws:ec2instancesourcevpc":
-      return [wanted([[...literal("vpc-"), LOWER, LOWERS]]), ...never(party.stranger ? others(world) : [])];
+      return [wanted([[...literal("vpc-"), ...ID]]), ...never(party.stranger ? others(world) : [])];
     case "aws:sourcevpce":
-      return [wanted([[...literal("vpce-"), LOWER, LOWERS]]), ...never(party.stranger ? others(world) : [])];
+      return [wanted([[...literal("vpce-"), ...ID]]), ...never(party.stranger ? others(world) : [])];
     default:
       return [];
   }
@@ -110,8 +105,8 @@ export const domainOf = (
 /** A role's ends with the name of the session, which the caller chooses. */
 const userId = (kind: number): Tokens =>
   kind === KINDS.role
-    ? [...literal("AROA"), UPPER, UPPERS, ":", ...NAME]
-    : [...literal("AIDA"), UPPER, UPPERS];
+    ? [...literal("AROA"), ...times(UPPER, 12), UPPERS, ":", ...NAME]
+    : [...literal("AIDA"), ...times(UPPER, 12), UPPERS];
 
 const namedArns = (world: World, kind: number): readonly Tokens[] =>
   Array.from(world.names().accounts, (account) => [
@@ -155,11 +150,14 @@ export const USUAL: Readonly<Record<string, readonly string[]>> = {
   "aws:sourcevpce": ["vpce-0fa57a11ce5e55555"],
 };
 
+/** Stands for the account that an AWS service signs with: nobody's who has a resource that it could act for. */
+const AWS_ACCOUNT = "000000000001";
+
 const STRANGERS = ["999999999999", "888888888888", "777777777777"];
 
 /** The party's account, or one that nothing names. */
 export const usualAccount = (world: World, account: string | null): string =>
-  account ?? STRANGERS.find((one) => one !== world.owner && !world.mentions(one)) ?? "000000000001";
+  account ?? STRANGERS.find((one) => one !== world.owner && !world.mentions(one)) ?? "000000000002";
 
 export const usualArn = (world: World, kind: number, account: string): string => {
   const iam = `arn:${world.partition}:iam::${account}:`;
@@ -169,7 +167,7 @@ export const usualArn = (world: World, kind: number, account: string): string =>
     case KINDS.federated:
       return `arn:${world.partition}:sts::${account}:federated-user/mallory`;
     case KINDS.service:
-      return `${iam}role/of-the-service`;
+      return `arn:${world.partition}:iam::${AWS_ACCOUNT}:role/of-the-service`;
     default:
       return `${iam}${kind === KINDS.role ? "role" : "user"}/mallory`;
   }

@@ -130,7 +130,7 @@ const admitsAnySource = (the: Case, allow: Compiled): boolean =>
 /** Accounts that the policies name and that are neither the owner nor trusted. */
 export const outsiders = (the: Case): readonly string[] => {
   const { owner, trust } = the.question;
-  return Array.from(the.world.names().accounts)
+  return Array.from(the.world.names().inPolicies)
     .filter((account) => account !== owner && !trust.accounts.includes(account))
     .sort();
 };

@@ -9,18 +9,18 @@ export const settledAfter = (ask: Ask, before: State, after: State | null): Stat
 
 /** The requests of the state that carry the key. */
 export const present = (ask: Ask, state: State, slot: Slot): State | null => {
-  if (slot.optional && state.present.get(slot.key) === false) return null;
+  if (slot.optional && state.present.get(slot.together) === false) return null;
   const left = settledAfter(ask, state, narrowed(state, slot.shape));
-  if (left === null || !slot.optional || left.present.get(slot.key) === true) return left;
-  return { ...left, present: withEntry(left.present, slot.key, true) };
+  if (left === null || !slot.optional || left.present.get(slot.together) === true) return left;
+  return { ...left, present: withEntry(left.present, slot.together, true) };
 };
 
 /** The requests of the state that do not carry the key. */
 export const missing = (ask: Ask, state: State, slot: Slot): readonly State[] => {
   if (slot.behind === "never") return [state];
   const states: State[] = [];
-  if (slot.optional && state.present.get(slot.key) !== true)
-    return [{ ...state, present: withEntry(state.present, slot.key, false) }];
+  if (slot.optional && state.present.get(slot.together) !== true)
+    return [{ ...state, present: withEntry(state.present, slot.together, false) }];
   for (const dimension of DIMENSIONS) {
     if ((slot.shape[dimension] & ANY_SHAPE[dimension]) === ANY_SHAPE[dimension]) continue;
     const left = settledAfter(ask, state, narrowed(state, { [dimension]: ~slot.shape[dimension] }));

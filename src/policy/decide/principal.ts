@@ -19,7 +19,7 @@ export const meant = (element: PrincipalElement, party: Party, find: FindSlot): 
     );
   }
   if (party.account === null) return element.not;
-  return element.not ? exempted(element, party.account, find) : named(element, party.account, find);
+  return named(element, party.account, find);
 };
 
 /** An account's id and the ARN of its root both mean everyone in it. */
@@ -32,20 +32,15 @@ const namesIn = (element: PrincipalElement, account: string): readonly string[] 
     .map((entry) => entry.text)
     .filter((text) => text.split(":")[4] === account);
 
-const named = (element: PrincipalElement, account: string, find: FindSlot): Meant => {
-  if (element.entries.some((entry) => entry.type === "AWS" && isAccount(entry.text, account))) return true;
-  const names = namesIn(element, account);
-  return names.length === 0 ? false : oneOf(names, find, true);
-};
-
 /**
- * NotPrincipal means everyone but those whose account is listed and, where principals of that account are listed too,
- * who are among them: "you must also specify the account" (IAM user guide, "NotPrincipal").
+ * NotPrincipal means whoever is not listed. AWS asks to list the account beside its principals; where that was
+ * forgotten, a listed principal is taken as left out all the same, so that nobody who may have access is overlooked.
  */
-const exempted = (element: PrincipalElement, account: string, find: FindSlot): Meant => {
-  if (!element.entries.some((entry) => entry.type === "AWS" && isAccount(entry.text, account))) return true;
+const named = (element: PrincipalElement, account: string, find: FindSlot): Meant => {
+  if (element.entries.some((entry) => entry.type === "AWS" && isAccount(entry.text, account)))
+    return !element.not;
   const names = namesIn(element, account);
-  return names.length === 0 ? false : oneOf(names, find, false);
+  return names.length === 0 ? element.not : oneOf(names, find, !element.not);
 };
 
 /** Of a role's session only the role counts: which session, whoever may assume the role chooses. */

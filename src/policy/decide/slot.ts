@@ -29,6 +29,8 @@ export interface Slot {
   readonly view: View;
   readonly shape: Shape;
   readonly optional: boolean;
+  /** Keys of one name here are there together or not at all. */
+  readonly together: string;
   readonly multivalued: boolean;
   /** Of a key that follows from the shape: the dimension, and the value of each alternative. */
   readonly by?: { readonly dimension: Dimension; readonly values: ReadonlyMap<number, string> };
@@ -125,6 +127,7 @@ export const slotOf = (
       view: "whole",
       shape: ANY_SHAPE,
       optional: false,
+      together: key,
       multivalued: false,
     };
   const [variable, view] = VIEWS[key] ?? [key, "whole"];
@@ -138,6 +141,7 @@ export const slotOf = (
     view,
     shape: { ...carriers(row), actions },
     optional: row.optional ?? false,
+    together: variable.endsWith("organisation") ? variable : key,
     multivalued: row.multivalued && (!key.startsWith("aws:") || LISTS.has(key)),
     ...(by === undefined ? {} : { by }),
   };

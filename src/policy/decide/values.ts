@@ -84,7 +84,7 @@ export const valuesOf = (ask: Ask, state: State, slot: Slot): readonly string[] 
     return value === undefined ? null : [value];
   }
   if (slot.behind === "constant") return [constant(ask.world, slot)];
-  if (slot.optional && state.present.get(slot.key) !== true) return null;
+  if (slot.optional && state.present.get(slot.together) !== true) return null;
   const values = state.values.get(slot.variable) ?? usual(ask, state, slot).slice(0, 1);
   if (slot.behind === "text")
     return slot.view === "whole" ? values : values.map((value) => project(slot.view, value));

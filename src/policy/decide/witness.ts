@@ -17,13 +17,23 @@ export const witnessOf = (question: Question, granted: Granted): Witness => {
     if (values === null) continue;
     context[slot.name] = slot.row?.multivalued === true ? values : (values[0] ?? "");
   }
-  const service = valuesOf(ask, state, ask.world.find("aws:PrincipalServiceName"))?.[0];
   return {
-    principal: service ?? valuesOf(ask, state, ask.world.find("aws:PrincipalArn"))?.[0] ?? "",
+    principal: principalOf(ask, state),
     action: action?.name ?? "",
     resource: question.resource,
     context,
   };
+};
+
+/** Who signs: of an assumed role the session, of a service its name. */
+const principalOf = (ask: Ask, state: State): string => {
+  const value = (key: string): string => valuesOf(ask, state, ask.world.find(key))?.[0] ?? "";
+  const kind = lowest(state.kinds);
+  if (kind === KINDS.service) return value("aws:PrincipalServiceName");
+  if (kind !== KINDS.role) return value("aws:PrincipalArn");
+  const [, partition, , , account, role] = value("aws:PrincipalArn").split(":");
+  const session = value("aws:userid").split(":")[1] ?? "";
+  return `arn:${partition ?? ""}:sts::${account ?? ""}:assumed-role/${role?.split("/").at(-1) ?? ""}/${session}`;
 };
 
 /** Every key of the tables, and the members of families that the policies speak of. */
@@ -39,5 +49,3 @@ const slotsOf = (question: Question, ask: Ask, state: State): readonly Slot[] =>
     ...Array.from(families, (key) => ask.world.find(key)),
   ];
 };
-
-export const isService = (state: State): boolean => lowest(state.kinds) === KINDS.service;

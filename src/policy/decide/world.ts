@@ -26,6 +26,8 @@ export interface World {
 /** What is named anywhere in the policies, in the owner's name or in trust: nobody's that is a stranger. */
 export interface Names {
   readonly accounts: ReadonlySet<string>;
+  /** Those of them that the policies name. */
+  readonly inPolicies: ReadonlySet<string>;
   readonly organizations: ReadonlySet<string>;
   /** Unique ids of principals: AIDA…, AROA… */
   readonly ids: ReadonlySet<string>;
@@ -44,9 +46,13 @@ export const namesIn = (policies: readonly Policy[], owner: string, trust: Trust
   const ids = new Set<string>();
   const others = new Set<string>();
   const networks = new Set<string>();
-  const all = [...trust.principals, ...policies.flatMap((policy) => policy.statements.flatMap(namesOf))];
-  for (const text of all) {
-    for (const [account] of text.matchAll(/(?<!\d)\d{12}(?!\d)/g)) accounts.add(account);
+  const inPolicies = new Set<string>();
+  for (const text of trust.principals) for (const account of accountsIn(text)) accounts.add(account);
+  for (const text of policies.flatMap((policy) => policy.statements.flatMap(namesOf))) {
+    for (const account of accountsIn(text)) {
+      accounts.add(account);
+      inPolicies.add(account);
+    }
     const organisation = /^o-[a-z0-9]+(?=\/|$)/.exec(text)?.[0];
     if (organisation !== undefined) organizations.add(organisation);
     const id = /^A[A-Z0-9]{7,}(?=:|$)/.exec(text)?.[0];
@@ -55,8 +61,10 @@ export const namesIn = (policies: readonly Policy[], owner: string, trust: Trust
     if (/^[0-9a-fA-F.:]+(?:\/\d{1,3})?$/.test(text) && /[.:]/.test(text) && !isOpen(blocks([text])))
       networks.add(text);
   }
-  return { accounts, organizations, ids, others, networks: [...networks].sort() };
+  return { accounts, inPolicies, organizations, ids, others, networks: [...networks].sort() };
 };
+
+const accountsIn = (text: string): readonly string[] => text.match(/(?<!\d)\d{12}(?!\d)/g) ?? [];
 
 const namesOf = (statement: Statement): readonly string[] => [
   ...statement.principal.entries.map((entry) => entry.text),
