@@ -1,9 +1,10 @@
 import { Argument, type Command } from "commander";
-import { commandTree } from "./command-tree.ts";
 import type { CommandModule } from "./commands.ts";
+import type { Io } from "./io.ts";
 import { bash } from "./completion/bash.ts";
 import { fish } from "./completion/fish.ts";
 import { zsh } from "./completion/zsh.ts";
+import { programOf } from "./program.ts";
 
 /** A command with its subcommands, as a shell completes them. Names and options are our own words, never data. */
 export interface Completable {
@@ -22,10 +23,18 @@ export const build: CommandModule["build"] = (command, io, done) => {
   command
     .addArgument(new Argument("<shell>", "bash, zsh or fish").choices(Object.keys(SHELLS)))
     .action(async (shell: keyof typeof SHELLS) => {
-      io.stdout.write(SHELLS[shell](completables(await commandTree(io))));
+      io.stdout.write(SHELLS[shell](completables(await wholeProgram(io))));
       done(0);
     });
 };
+
+/** Its own actions are not run, so nothing is answered. */
+const wholeProgram = (io: Io): Promise<Command> =>
+  programOf(
+    io,
+    () => undefined,
+    () => true,
+  );
 
 const SHELLS = { bash, zsh, fish } as const;
 

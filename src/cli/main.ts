@@ -1,16 +1,17 @@
-import { Command, CommanderError } from "commander";
+import { CommanderError } from "commander";
 import { isProblem, type Problem } from "../model/problem.ts";
 import { visibleLine } from "../text/visible.ts";
-import { VERSION } from "../version.ts";
-import { COMMANDS } from "./commands.ts";
 import type { ExitCode, Io } from "./io.ts";
+import { programOf } from "./program.ts";
 
 /** Runs one command line and answers the exit code; throws nothing that a user could cause. */
 export const main = async (argv: readonly string[], io: Io): Promise<ExitCode> => {
   const exit: { code: ExitCode } = { code: 0 };
-  const program = await programFor(argv, io, (code) => {
+  const called = argv[0] === "help" ? argv[1] : argv[0];
+  const done = (code: ExitCode): void => {
     exit.code = code;
-  });
+  };
+  const program = await programOf(io, done, (name) => name === called);
   try {
     await program.parseAsync(argv, { from: "user" });
     return exit.code;
@@ -26,30 +27,3 @@ export const main = async (argv: readonly string[], io: Io): Promise<ExitCode> =
 
 const oneLine = ({ what, where, todo }: Problem): string =>
   visibleLine(`${where === undefined ? "" : `${where}: `}${what}. ${todo}`);
-
-/** Only the command that was called is loaded; the others show their summary. */
-const programFor = async (
-  argv: readonly string[],
-  io: Io,
-  done: (code: ExitCode) => void,
-): Promise<Command> => {
-  const program = new Command("postern")
-    .description("Finds cloud resources that strangers can use, and proves it.")
-    .version(VERSION, "-V, --version")
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
-    });
-  for (const { name, summary, load } of COMMANDS) {
-    const command = program
-      .command(name)
-      .summary(summary)
-      .description(summary)
-      .copyInheritedSettings(program);
-    if (argv[0] === name || (argv[0] === "help" && argv[1] === name)) {
-      (await load()).build(command, io, done);
-    }
-  }
-  return program;
-};
