@@ -10,7 +10,10 @@ process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
 
 export const ACCOUNT = "111122223333";
 export const REGION = "eu-west-1";
-export const KEY = { accessKeyId: "AKIAEMULATEDTEST0001", secretAccessKey: "a-secret/of+the=tests" };
+export const KEY: Credentials = {
+  accessKeyId: "AKIAEMULATEDTEST0001",
+  secretAccessKey: "a-secret/of+the=tests",
+};
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -18,18 +21,44 @@ export interface Credentials {
   readonly sessionToken?: string;
 }
 
-export interface Emulated {
-  readonly emulator: Emulator;
-  readonly account: Account;
-  /** Of `REGION`. */
-  readonly region: Region;
+/** The SDK's own clients, as they are without any setting but where to speak and as whom. */
+export interface Clients {
   readonly ses: (region?: string, credentials?: Credentials, maxAttempts?: number) => SESClient;
   readonly hub: (region?: string, credentials?: Credentials, maxAttempts?: number) => SecurityHubClient;
   readonly sts: (credentials?: Credentials) => STSClient;
   readonly accounts: (credentials?: Credentials) => AccountClient;
 }
 
-/** An emulator with one account in two regions, Security Hub in both; the SDK's own clients speak to it. */
+export interface Emulated extends Clients {
+  readonly emulator: Emulator;
+  readonly account: Account;
+  /** Of `REGION`. */
+  readonly region: Region;
+}
+
+/** Clients of an emulator; they try once where nothing else is said. */
+export const clientsOf = (endpoint: string, standard: Credentials): Clients => {
+  const config = (
+    region: string,
+    { accessKeyId, secretAccessKey, sessionToken }: Credentials,
+    maxAttempts: number,
+  ) => ({
+    region,
+    credentials: { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) },
+    maxAttempts,
+    endpoint,
+  });
+  return {
+    ses: (region = REGION, credentials = standard, maxAttempts = 1) =>
+      new SESClient(config(region, credentials, maxAttempts)),
+    hub: (region = REGION, credentials = standard, maxAttempts = 1) =>
+      new SecurityHubClient(config(region, credentials, maxAttempts)),
+    sts: (credentials = standard) => new STSClient(config("us-east-1", credentials, 1)),
+    accounts: (credentials = standard) => new AccountClient(config("us-east-1", credentials, 1)),
+  };
+};
+
+/** An emulator with one account in two regions, Security Hub in both. */
 export const emulated = async (options: EmulatorOptions = {}): Promise<Emulated> => {
   const emulator = await startEmulator(options);
   const account = addAccount(emulator.world, { id: ACCOUNT, name: "test", regions: [REGION, "us-east-1"] });
@@ -40,22 +69,11 @@ export const emulated = async (options: EmulatorOptions = {}): Promise<Emulated>
     account: ACCOUNT,
     user: "tester",
   });
-  const config = (region: string, credentials: Credentials, maxAttempts: number) => ({
-    region,
-    credentials,
-    maxAttempts,
-    endpoint: emulator.url,
-  });
   return {
     emulator,
     account,
     region: account.regions.get(REGION) ?? unreachable(),
-    ses: (region = REGION, credentials = KEY, maxAttempts = 1) =>
-      new SESClient(config(region, credentials, maxAttempts)),
-    hub: (region = REGION, credentials = KEY, maxAttempts = 1) =>
-      new SecurityHubClient(config(region, credentials, maxAttempts)),
-    sts: (credentials = KEY) => new STSClient(config("us-east-1", credentials, 1)),
-    accounts: (credentials = KEY) => new AccountClient(config("us-east-1", credentials, 1)),
+    ...clientsOf(emulator.url, KEY),
   };
 };
 

@@ -25,7 +25,8 @@ const LONG_ADDRESS = `${"a".repeat(64)}@${"b".repeat(255 - ".example".length)}.e
 
 const open = (name: string, text: string): PlannedIdentity => ({
   name,
-  exposure: "exposed",
+  // the SDK loses a policy of this name: it builds its map on a plain object
+  exposure: text === "__proto__" ? "unread" : "exposed",
   why: "open to everyone; its texts are hostile",
   policies: {
     [text]: [{ Sid: text, ...allow("*") }],
