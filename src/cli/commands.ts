@@ -30,6 +30,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "an embedded AWS on 127.0.0.1, for the aws command line or any SDK",
     load: () => import("./emulator.ts"),
   },
+  {
+    name: "push",
+    summary: "import findings into AWS Security Hub",
+    load: () => import("./push.ts"),
+  },
   { name: "rules", summary: "every rule, its risk and whether it is on", load: () => import("./rules.ts") },
   {
     name: "explain",

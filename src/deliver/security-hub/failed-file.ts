@@ -1,5 +1,6 @@
 import type { AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { problem } from "../../model/problem.ts";
+import { isObject } from "../../text/is-object.ts";
 import type { Failure } from "./send.ts";
 import { isSent, isWorkflow, type Step } from "./step.ts";
 
@@ -24,7 +25,7 @@ export const readFailed = (text: string, file: string): readonly Step[] => {
 const json = (text: string): Record<string, unknown> | null => {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : null;
+    return isObject(value) ? value : null;
   } catch {
     return null;
   }
@@ -36,11 +37,8 @@ const isStep = (value: Record<string, unknown>): value is Record<string, unknown
 };
 
 const isFinding = (value: unknown): value is AwsSecurityFinding =>
-  typeof value === "object" &&
-  value !== null &&
-  ["Id", "ProductArn", "AwsAccountId", "UpdatedAt"].every(
-    (name) => typeof (value as Record<string, unknown>)[name] === "string",
-  );
+  isObject(value) &&
+  ["Id", "ProductArn", "AwsAccountId", "UpdatedAt"].every((name) => typeof value[name] === "string");
 
 const notFailed = (where: string): Error =>
   problem({

@@ -2,6 +2,7 @@ import type { AwsSecurityFinding, WorkflowStatus } from "@aws-sdk/client-securit
 import { constants } from "node:fs";
 import { open, readFile, rename, rm, type FileHandle } from "node:fs/promises";
 import { problem } from "../../model/problem.ts";
+import { isObject } from "../../text/is-object.ts";
 import { keyOf, type Known, type Previous } from "./known.ts";
 import type { Step } from "./step.ts";
 import { isForgotten } from "./times.ts";
@@ -179,10 +180,10 @@ const json = (text: string): unknown => {
 };
 
 const isLine = (value: unknown): value is Line => {
-  if (typeof value !== "object" || value === null || !("kind" in value)) return false;
-  if (value.kind === "ledger") return "version" in value && value.version === 1;
-  if (value.kind === "hub") return "productArn" in value && "state" in value;
-  return value.kind === "finding" && "finding" in value && typeof value.finding === "object";
+  if (!isObject(value)) return false;
+  if (value["kind"] === "ledger") return value["version"] === 1;
+  if (value["kind"] === "hub") return "productArn" in value && "state" in value;
+  return value["kind"] === "finding" && isObject(value["finding"]);
 };
 
 const textOf = async (file: string): Promise<string> => {
