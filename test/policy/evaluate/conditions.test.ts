@@ -73,7 +73,8 @@ table("ARN operators", [
 
 table("numeric operators", [
   ["NumericEquals", TAG, 60, tag("60"), true],
-  ["NumericEquals", TAG, "6e1", tag("60.0"), true],
+  ["NumericEquals", TAG, "60", tag("60.0"), true],
+  ["NumericEquals", TAG, "6e1", tag("60"), false],
   ["NumericNotEquals", TAG, "60", tag("61"), true],
   ["NumericLessThan", TAG, "60", tag("60"), false],
   ["NumericLessThan", TAG, "60", tag("59.9"), true],

@@ -67,7 +67,7 @@ const strangers = (question: Question, policies: readonly Policy[], reach: Reach
   const { witness } = reach;
   const base = { decided: reach.exposure, enumerated: null, request: witness };
   if (witness === null) return { ...base, says: "exposed without a witness" };
-  const { who, limits } = standing(witness, names(policies), question);
+  const { who, limits } = standing(witness, names(policies), question, policies);
   if (who !== "fresh") return { ...base, says: `the witness is no stranger: ${who}` };
   if (limits.length > 0) return { ...base, says: `no stranger has ${limits.join(", ")}` };
   return isWide(policies, witness, names(policies), question)

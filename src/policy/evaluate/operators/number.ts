@@ -1,4 +1,5 @@
-const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
+/** "An integer or decimal value" (IAM user guide, condition_operators): no exponents. */
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
 
 type Comparison = (given: number, wanted: number) => boolean;
 

@@ -44,9 +44,10 @@ export const generate = (seed: number): PolicySet => {
   const texts = specs.map((spec) => spell(r, spec));
   const broken = r.chance(0.04) ? r.below(texts.length) : null;
   const spoil = r.pick(BREAKS);
+  const spoilt = (text: string): string => (spoil(text) === text ? "[]" : spoil(text));
   return {
     seed,
-    texts: texts.map((text, index) => (index === broken ? spoil(text) : text)),
+    texts: texts.map((text, index) => (index === broken ? spoilt(text) : text)),
     trust: r.pick(TRUSTS),
     broken,
   };

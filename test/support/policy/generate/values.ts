@@ -135,7 +135,7 @@ export const EPOCH_VALUES: readonly string[] = [
   "1795435201",
   "4070908800",
 ];
-export const NUMBER_VALUES: readonly string[] = ["0", "60", "61", "3600", "3600.5", "6e1", "-1"];
+export const NUMBER_VALUES: readonly string[] = ["0", "60", "61", "3600", "3600.5", "-1"];
 export const WORD_VALUES: readonly string[] = [
   "alice",
   "bob",

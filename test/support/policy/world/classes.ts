@@ -1,5 +1,7 @@
 import { inBlock } from "../../../../src/policy/evaluate/operators/ip.ts";
-import { valueOf, type Request } from "../../../../src/policy/evaluate/request.ts";
+import { valueOf, valuesOf, type Request } from "../../../../src/policy/evaluate/request.ts";
+import { applies } from "../../../../src/policy/evaluate/evaluate.ts";
+import type { Policy } from "../../../../src/policy/shapes.ts";
 import type { Question } from "../../../../src/policy/question.ts";
 import type { Names } from "./names.ts";
 
@@ -10,8 +12,15 @@ export interface Standing {
   readonly limits: readonly string[];
 }
 
-export const standing = (request: Request, names: Names, question: Question): Standing =>
-  request.principal.startsWith("arn:") ? caller(request, names, question) : service(request, names, question);
+export const standing = (
+  request: Request,
+  names: Names,
+  question: Question,
+  policies: readonly Policy[],
+): Standing =>
+  request.principal.startsWith("arn:")
+    ? caller(request, names, question)
+    : service(request, names, question, policies);
 
 const ofAccount = (account: string | null, names: Names, { owner, trust }: Question): Standing["who"] =>
   account === owner || (account !== null && trust.accounts.includes(account))
@@ -41,23 +50,54 @@ const caller = (request: Request, names: Names, question: Question): Standing =>
   };
 };
 
-/** A service may be made to act for anybody; that is a stranger's request only where no service is named. */
-const service = (request: Request, names: Names, question: Question): Standing => {
+/**
+ * A service may be made to act for anybody. That is a stranger's (or a named account's) own doing only where a grant
+ * speaks of the source and admits it; a grant that is silent about it, or names the service, is bound to services.
+ */
+const service = (
+  request: Request,
+  names: Names,
+  question: Question,
+  policies: readonly Policy[],
+): Standing => {
   const account =
     valueOf(request, "aws:SourceAccount") ??
     valueOf(request, "aws:SourceOwner") ??
     valueOf(request, "aws:SourceArn")?.split(":")[4] ??
     null;
   const organisation = valueOf(request, "aws:SourceOrgID");
-  const trusted = organisation !== null && question.trust.organizations.includes(organisation);
+  const who = ofAccount(account, names, question);
+  const trusted =
+    who === "trusted" ||
+    (organisation !== null && question.trust.organizations.includes(organisation)) ||
+    question.trust.networks.some((block) => inBlock(block, valueOf(request, "aws:SourceIp") ?? ""));
+  const [byAccount, byOrganisation] = [/^aws:source(account|arn|owner)$/i, /^aws:sourceorg/i].map((keys) =>
+    admits(policies, request, keys),
+  );
   return {
-    who: trusted ? "trusted" : ofAccount(account, names, question),
+    who: trusted ? "trusted" : byAccount === true ? who : "fresh",
     limits: [
+      ...(byAccount === true || byOrganisation === true ? [] : ["service:any"]),
       ...(names.services.has(request.principal) ? [`service:${request.principal}`] : []),
-      ...(account === null && organisation === null ? ["service:any"] : []),
       ...(organisation !== null && names.organisations.has(organisation)
         ? [`aws:SourceOrgID:${organisation}`]
         : []),
     ],
   };
 };
+
+/** Whether a matching Allow has a condition that a source fulfils by its value, not by its absence or by being another's. */
+const admits = (policies: readonly Policy[], request: Request, keys: RegExp): boolean =>
+  policies.some((policy) =>
+    policy.statements.some(
+      (statement) =>
+        statement.effect === "Allow" &&
+        statement.conditions.some(
+          (condition) =>
+            keys.test(condition.key) &&
+            !/Not|Null/.test(condition.operator) &&
+            valuesOf(request, condition.key) !== null,
+        ) &&
+        applies(statement, policy.version, request),
+    ),
+  );

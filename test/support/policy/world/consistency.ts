@@ -51,6 +51,7 @@ const LISTS = [
   "aws:SourceOrgPaths",
   "aws:CalledVia",
   "aws:PrincipalServiceNamesList",
+  "aws:ResourceOrgPaths",
   "ses:Recipients",
 ].map((key) => key.toLowerCase());
 
@@ -93,6 +94,7 @@ const DIRECT_KEYS = [
   "aws:RequestedRegion",
   "aws:ResourceAccount",
   "aws:ResourceOrgID",
+  "aws:ResourceOrgPaths",
   "aws:CurrentTime",
   "aws:EpochTime",
   ...SERVICE_SET,
@@ -171,6 +173,13 @@ const COMMON: readonly Axiom[] = [
       ALWAYS_CONTENT.filter(
         (key) => question.actions.find((one) => one.name === request.action)?.keys.includes(key) === true,
       ).every(given),
+  ],
+  [
+    "SourceIp is a public address",
+    ({ get, has }) =>
+      !has("aws:SourceIp") ||
+      (address(get("aws:SourceIp") ?? "") !== null &&
+        !PRIVATE.some((block) => inBlock(block, get("aws:SourceIp") ?? ""))),
   ],
   [
     "source organisation and its paths go together",
@@ -278,13 +287,6 @@ const DIRECT: readonly Axiom[] = [
         : ENDPOINT.every(given) && (given("aws:SourceIp") || ENDPOINT.some(has)),
   ],
   [
-    "SourceIp is a public address",
-    ({ get, has }) =>
-      !has("aws:SourceIp") ||
-      (address(get("aws:SourceIp") ?? "") !== null &&
-        !PRIVATE.some((block) => inBlock(block, get("aws:SourceIp") ?? ""))),
-  ],
-  [
     "temporary keys on temporary credentials",
     (view) =>
       isTemporary(view)
@@ -352,10 +354,9 @@ const SERVICE: readonly Axiom[] = [
       all("aws:PrincipalServiceNamesList").every((name) => name === request.principal),
   ],
   [
-    "a service does not come by a network or another service",
+    "a service comes by no endpoint and by no other service",
     ({ get, has }) =>
       ![
-        "aws:SourceIp",
         ...ENDPOINT,
         "aws:VpceOrgID",
         "aws:CalledVia",

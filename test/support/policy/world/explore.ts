@@ -5,7 +5,7 @@ import type { Policy } from "../../../../src/policy/shapes.ts";
 import { standing } from "./classes.ts";
 import { names, OWNERS_ORG, type Names } from "./names.ts";
 import { networks } from "./networks.ts";
-import type { Part } from "./part.ts";
+import type { Part, Run } from "./part.ts";
 import { mentions } from "./values.ts";
 import { scenes } from "./world.ts";
 
@@ -21,26 +21,39 @@ export interface Exploration {
   readonly whole: boolean;
 }
 
-/** Wider than /8 and /32: more addresses than one block of that size holds. */
+/** A run of more addresses than a block of /8, or of /32, holds is no fixed place (S3 user guide, the meaning of "public"). */
 const WIDE = { 4: 1n << 24n, 6: 1n << 96n } as const;
 
-/** Which places are allowed for one request: each unlimited way, and the narrow ways. */
-const ways = (
-  policies: readonly Policy[],
-  request: Request,
-  places: readonly Part[],
-): readonly { readonly request: Request; readonly narrow: boolean }[] => {
+/** Whether addresses of the runs, where they meet taken together, make one that is too wide. */
+const holdsWide = (runs: readonly Run[], version: 4 | 6): boolean => {
+  let current: Run = { first: 0n, end: 0n };
+  for (const run of [...runs].sort((a, b) => (a.first < b.first ? -1 : 1))) {
+    current = run.first === current.end ? { ...current, end: run.end } : run;
+    if (current.end - current.first > WIDE[version]) return true;
+  }
+  return false;
+};
+
+interface Way {
+  readonly request: Request;
+  /** From a public address of a narrow network only. */
+  readonly narrow: boolean;
+}
+
+/** The places from which a request is allowed. */
+const ways = (policies: readonly Policy[], request: Request, places: readonly Part[]): readonly Way[] => {
   const allowed = places
     .map((place) => ({ place, request: { ...request, context: { ...request.context, ...place.context } } }))
     .filter((one) => evaluate(policies, one.request).decision === "allowed");
-  const total = (version: 4 | 6): bigint =>
-    allowed
-      .filter(({ place }) => place.weight !== undefined && place.mark === `${version},`)
-      .reduce((sum, { place }) => sum + (place.weight ?? 0n), 0n);
-  const wide = { 4: total(4) > WIDE[4], 6: total(6) > WIDE[6] };
+  const wide = (version: 4 | 6): boolean =>
+    holdsWide(
+      allowed.flatMap(({ place }) => (place.mark === `${version},` ? (place.addresses ?? []) : [])),
+      version,
+    );
+  const [wide4, wide6] = [wide(4), wide(6)];
   return allowed.map(({ place, request }) => ({
     request,
-    narrow: place.weight !== undefined && !wide[place.mark.startsWith("4") ? 4 : 6],
+    narrow: place.addresses !== undefined && !(place.mark.startsWith("4") ? wide4 : wide6),
   }));
 };
 
@@ -75,7 +88,8 @@ export const explore = (policies: readonly Policy[], question: Question): Explor
     }
     size += places.length;
     for (const way of ways(policies, request, places)) {
-      const { who, limits } = standing(way.request, called, question);
+      if (way.narrow && !request.principal.startsWith("arn:")) continue;
+      const { who, limits } = standing(way.request, called, question, policies);
       const all = way.narrow ? [...limits, "ip"] : limits;
       if (who === "fresh" && all.length === 0)
         return { exposure: "exposed", request: way.request, size, whole };

@@ -3,7 +3,7 @@ import type { Policy } from "../../../../src/policy/shapes.ts";
 import type { Question } from "../../../../src/policy/question.ts";
 import { instances } from "./globs.ts";
 import type { Names } from "./names.ts";
-import { distinct, type Part } from "./part.ts";
+import { distinct, type Part, type Run } from "./part.ts";
 import { mentions, valuesFor } from "./values.ts";
 
 export const VPC_KEYS: readonly string[] = ["aws:SourceVpc", "aws:SourceVpce", "aws:VpcSourceIp"];
@@ -20,11 +20,8 @@ export const PRIVATE: readonly string[] = [
   "fe80::/10",
 ];
 
-interface Range {
+interface Range extends Run {
   readonly version: 4 | 6;
-  readonly first: bigint;
-  /** The first address after it. */
-  readonly end: bigint;
 }
 
 const rangeOf = (block: string): Range | null => {
@@ -52,7 +49,7 @@ const within = (range: Range, version: 4 | 6, bits: bigint): boolean =>
   range.version === version && range.first <= bits && bits < range.end;
 
 /** Cuts all addresses at the ends of the blocks; each piece is inside or outside each block as a whole. */
-const pieces = (blocks: readonly string[], version: 4 | 6): readonly { first: bigint; size: bigint }[] => {
+const pieces = (blocks: readonly string[], version: 4 | 6): readonly Run[] => {
   const cuts = [
     ...new Set([
       0n,
@@ -62,7 +59,7 @@ const pieces = (blocks: readonly string[], version: 4 | 6): readonly { first: bi
         .flatMap((range) => [range.first, range.end]),
     ]),
   ].sort((a, b) => (a < b ? -1 : 1));
-  return cuts.slice(0, -1).map((first, index) => ({ first, size: (cuts[index + 1] ?? first) - first }));
+  return cuts.slice(0, -1).map((first, index) => ({ first, end: cuts[index + 1] ?? first }));
 };
 
 /** Public addresses, a representative for each piece of the address space that the policies tell apart. */
@@ -73,10 +70,10 @@ const publicAddresses = (policies: readonly Policy[], question: Question): reado
   return ([4, 6] as const).flatMap((version) =>
     pieces([...blocks, ...PRIVATE], version)
       .filter(({ first }) => !hidden.some((range) => within(range, version, first)))
-      .map(({ first, size }) => ({
+      .map(({ first, end }) => ({
         mark: `${version},${trusted.some((range) => within(range, version, first)) ? "trusted" : ""}`,
         context: { "aws:SourceIp": text(version, first + (first === 0n ? 1n : 0n)) },
-        weight: size,
+        addresses: [{ first, end }],
       })),
   );
 };
@@ -110,13 +107,19 @@ const endpoints = (policies: readonly Policy[], names: Names): readonly Part[] =
   );
 };
 
-/** Where a direct call may come from: public addresses, then endpoints; one address where the policies ask for none. */
-export const networks = (policies: readonly Policy[], names: Names, question: Question): readonly Part[] => {
-  const keys = ["aws:SourceIp", ...VPC_KEYS];
-  if (!mentions(policies, ...keys, "aws:VpceOrgID", "aws:VpceOrgPaths"))
-    return publicAddresses([], { ...question, trust: { ...question.trust, networks: [] } }).slice(0, 1);
-  return [
-    ...distinct(publicAddresses(policies, question), keys, policies),
-    ...distinct(endpoints(policies, names), keys, policies),
-  ];
-};
+/** Public addresses that a call may come from; one where the policies ask for none. */
+export const addresses = (policies: readonly Policy[], question: Question): readonly Part[] =>
+  mentions(policies, "aws:SourceIp", ...ENDPOINT_KEYS)
+    ? distinct(publicAddresses(policies, question), ["aws:SourceIp", ...VPC_KEYS], policies)
+    : publicAddresses([], { ...question, trust: { ...question.trust, networks: [] } }).slice(0, 1);
+
+const ENDPOINT_KEYS = [...VPC_KEYS, "aws:VpceOrgID", "aws:VpceOrgPaths"];
+
+/** Where a direct call may come from: public addresses, then endpoints. */
+export const networks = (policies: readonly Policy[], names: Names, question: Question): readonly Part[] =>
+  mentions(policies, "aws:SourceIp", ...ENDPOINT_KEYS)
+    ? [
+        ...addresses(policies, question),
+        ...distinct(endpoints(policies, names), ["aws:SourceIp", ...VPC_KEYS], policies),
+      ]
+    : addresses(policies, question);

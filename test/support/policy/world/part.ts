@@ -3,14 +3,20 @@ import { aboutCaller } from "../../../../src/policy/evaluate/principal.ts";
 import type { Request } from "../../../../src/policy/evaluate/request.ts";
 import type { Condition, Policy, Statement } from "../../../../src/policy/shapes.ts";
 
+/** Addresses in a row, from the first up to, not including, `end`. */
+export interface Run {
+  readonly first: bigint;
+  readonly end: bigint;
+}
+
 /** Some of a request's keys, chosen together; a caller's part also says who calls. */
 export interface Part {
   readonly context: Request["context"];
   readonly principal?: string;
   /** How the classes tell it from others: parts that differ here are never alike. */
   readonly mark: string;
-  /** How many addresses it stands for. */
-  readonly weight?: bigint;
+  /** The public addresses that it stands for. */
+  readonly addresses?: readonly Run[];
   /** A bit for each statement, in order, that cannot match a request with this part. */
   readonly fails?: number;
 }
@@ -40,7 +46,7 @@ export const variablesOf = (policies: readonly Policy[]): ReadonlySet<string> =>
 
 /**
  * Keeps one of each kind of part: two are alike where they make the same conditions true, are the same to every
- * principal element, bring the same values into variables and bear the same mark. Weights of alike parts add up.
+ * principal element, bring the same values into variables and bear the same mark. Addresses of alike parts add up.
  */
 export const distinct = (
   parts: readonly Part[],
@@ -54,8 +60,8 @@ export const distinct = (
     const kind = look(part);
     const known = kinds.get(kind);
     if (known === undefined) kinds.set(kind, { ...part, fails: fails(part) });
-    else if (part.weight !== undefined)
-      kinds.set(kind, { ...known, weight: (known.weight ?? 0n) + part.weight });
+    else if (part.addresses !== undefined)
+      kinds.set(kind, { ...known, addresses: [...(known.addresses ?? []), ...part.addresses] });
   }
   return [...kinds.values()];
 };

@@ -41,8 +41,6 @@ export const services = (policies: readonly Policy[], names: Names, partition: s
         context: {
           "aws:PrincipalAccount": SERVICE_ACCOUNT,
           "aws:PrincipalArn": `arn:${partition}:iam::${SERVICE_ACCOUNT}:role/service`,
-          "aws:PrincipalType": "AssumedRole",
-          "aws:userid": "AROASERVICE0000000001:service",
           "aws:PrincipalIsAWSService": "true",
           "aws:PrincipalServiceName": name,
           "aws:PrincipalServiceNamesList": [name],

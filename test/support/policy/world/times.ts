@@ -2,7 +2,7 @@ import { moment } from "../../../../src/policy/evaluate/operators/date.ts";
 import type { Policy } from "../../../../src/policy/shapes.ts";
 import type { Question } from "../../../../src/policy/question.ts";
 import { distinct, type Part } from "./part.ts";
-import { valuesFor } from "./values.ts";
+import { mentions, valuesFor } from "./values.ts";
 
 const TIME_KEYS = ["aws:CurrentTime", "aws:EpochTime"];
 
@@ -17,10 +17,13 @@ const around = (texts: readonly string[]): readonly number[] =>
 /** Moments from now on, just before, at and just after each date of the policies. */
 export const times = (policies: readonly Policy[], question: Question): readonly Part[] => {
   const now = Date.parse(question.now);
-  const moments = [now, ...around(valuesFor(policies, ...TIME_KEYS))].filter((one) => one >= now);
+  const moments = [now, ...around(valuesFor(policies, ...TIME_KEYS, "aws:TokenIssueTime"))].filter(
+    (one) => one >= now,
+  );
+  const tokenBound = mentions(policies, "aws:TokenIssueTime");
   return distinct(
     [...new Set(moments)].map((one) => ({
-      mark: "",
+      mark: tokenBound ? String(one) : "",
       context: { "aws:CurrentTime": iso(one), "aws:EpochTime": String(Math.floor(one / 1000)) },
     })),
     TIME_KEYS,

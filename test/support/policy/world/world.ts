@@ -7,7 +7,7 @@ import { actions } from "./actions.ts";
 import { callers, type Caller } from "./callers.ts";
 import { freeText, list, tagKeys } from "./chosen.ts";
 import type { Names } from "./names.ts";
-import { networks } from "./networks.ts";
+import { addresses, networks } from "./networks.ts";
 import { organisations } from "./organisations.ts";
 import { bits, distinct, type Part } from "./part.ts";
 import { services, sources } from "./services.ts";
@@ -49,10 +49,12 @@ const content = (policies: readonly Policy[], action: AskedAction): readonly (re
       : freeText(policies, key, OPTIONAL_CONTENT.includes(key)),
   );
 
+const headers = (policies: readonly Policy[]): readonly (readonly Part[])[] =>
+  ["aws:UserAgent", "aws:Referer"].map((key) => freeText(policies, key, true));
+
 const chosenBy = (policies: readonly Policy[], caller: Caller): readonly (readonly Part[])[] => [
   ...tagKeys(policies).map((key) => freeText(policies, key, true)),
-  freeText(policies, "aws:UserAgent", true),
-  freeText(policies, "aws:Referer", true),
+  ...headers(policies),
   routes(policies),
   ...(caller.temporary ? [mfa(policies)] : []),
   ...(caller.role
@@ -96,18 +98,19 @@ export function* scenes(
           yield { request: request(caller.principal, action.name, question.resource, parts), places };
       }
   }
+  const open = addresses(policies, question);
   const acting = sources(policies, names, question);
   const straight: Part = { mark: "", context: { "aws:ViaAWSService": "false" } };
   for (const service of services(policies, names, question.resource.split(":")[1] ?? "aws"))
     for (const { action, fails, content } of asked)
       for (const parts of product(
-        [[service], acting, everywhere, moments, [straight], ...content],
+        [[service], acting, everywhere, moments, [straight], ...headers(policies), ...content],
         fails,
         allows,
       ))
         yield {
           request: request(service.principal ?? "", action.name, question.resource, parts),
-          places: NOWHERE,
+          places: open,
         };
 }
 
