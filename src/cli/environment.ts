@@ -1,4 +1,4 @@
-import { Help, Option, type Command } from "commander";
+import { Help, InvalidArgumentError, Option, type Command } from "commander";
 
 /** `--fail-on` → `POSTERN_FAIL_ON`. */
 export const variableOf = (option: Option): string =>
@@ -10,12 +10,18 @@ export const variableOf = (option: Option): string =>
 /**
  * Lets each option of a command that takes a value come from the environment too; a flag wins over it.
  *
- * Switches cannot: what was set once and forgotten must not apply a change or pass over a gap. In the help the variables
- * are named once, not behind every option.
+ * An option that may be repeated takes several values with commas between. Switches cannot come from there: what was set
+ * once and forgotten must not apply a change or pass over a gap.
  */
 export const readEnvironment = (command: Command): void => {
   const options = command.options.filter(({ required }) => required);
-  for (const option of options) option.env(variableOf(option));
+  for (const option of options) {
+    option.env(variableOf(option));
+    // The library listens for this only where the variable was named before the option was added.
+    command.on(`optionEnv:${option.name()}`, (text: string) => {
+      command.setOptionValueWithSource(option.attributeName(), valueOf(command, option, text), "env");
+    });
+  }
   if (options.length === 0) return;
   command
     .configureHelp({ optionDescription: (option) => new Help().optionDescription(unnamed(option)) })
@@ -25,6 +31,20 @@ export const readEnvironment = (command: Command): void => {
     );
 };
 
+const valueOf = (command: Command, option: Option, text: string): unknown => {
+  const parse = option.parseArg;
+  if (parse === undefined) return text;
+  try {
+    const once: unknown = parse(text, undefined);
+    if (!Array.isArray(once)) return once;
+    return text.split(",").reduce<unknown>((before, one) => parse(one, before), undefined);
+  } catch (error) {
+    if (!(error instanceof InvalidArgumentError)) throw error;
+    return command.error(`error: ${option.envVar ?? ""} '${text}' is invalid. ${error.message}`);
+  }
+};
+
+/** In the help the variables are named once, not behind every option. */
 const unnamed = (option: Option): Option => {
   const copy = new Option(option.flags, option.description);
   if (option.argChoices !== undefined) copy.argChoices = option.argChoices;
