@@ -58,13 +58,22 @@ const appended = async (file: FileHandle, hash: Hash, path: string, text: string
 
 /** A link in place of a file could lead the output anywhere. */
 export const refuseLink = (path: string): void => {
-  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true)
+  if (isLink(path))
     throw problem({
       what: "the path is a symbolic link",
       where: path,
       todo: "Name the file itself.",
       exit: 4,
     });
+};
+
+/** What cannot be looked at, cannot be written either, and the writing says why. */
+const isLink = (path: string): boolean => {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
 };
 
 const WHY: Readonly<Record<string, string>> = {
@@ -74,6 +83,7 @@ const WHY: Readonly<Record<string, string>> = {
   EROFS: "the file system is read-only",
   EISDIR: "it is a directory",
   ENOTDIR: "a part of the path is not a directory",
+  EEXIST: "a part of the path is not a directory",
   EDQUOT: "the disk quota is used up",
 };
 

@@ -18,3 +18,13 @@ export const inFolder = async <T>(
     rmSync(folder, { recursive: true, force: true });
   }
 };
+
+/** A new empty folder for each test of a suite, removed after it. */
+export const aFolder = (): (() => string) => {
+  let folder = "";
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "postern-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  return () => folder;
+};
