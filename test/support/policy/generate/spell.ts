@@ -42,7 +42,7 @@ const conditions = (r: Random, list: readonly ConditionSpec[]): Json => {
   return shuffled(r, Object.fromEntries(operators));
 };
 
-const statement = (r: Random, spec: StatementSpec): Json =>
+const statement = (r: Random, spec: StatementSpec, index: number): Json =>
   shuffled(r, {
     Effect: spec.effect,
     [spec.notPrincipal ? "NotPrincipal" : "Principal"]:
@@ -54,7 +54,7 @@ const statement = (r: Random, spec: StatementSpec): Json =>
     [spec.notAction ? "NotAction" : "Action"]: scalarOrList(r, spec.action),
     [spec.notResource ? "NotResource" : "Resource"]: scalarOrList(r, spec.resource),
     ...(spec.conditions.length > 0 || r.chance(0.05) ? { Condition: conditions(r, spec.conditions) } : {}),
-    ...(r.chance(0.2) ? { Sid: `S${r.below(100)}` } : {}),
+    ...(r.chance(0.2) ? { Sid: `S${index}` } : {}),
   });
 
 /** JSON escapes that say the same. */
@@ -67,7 +67,7 @@ const escaped = (r: Random, text: string): string =>
 
 /** The policy's text, in one of the ways in which people and programs write it. */
 export const spell = (r: Random, spec: PolicySpec): string => {
-  const statements = spec.statements.map((one) => statement(r, one));
+  const statements = spec.statements.map((one, index) => statement(r, one, index));
   const [only] = statements;
   const json = shuffled(r, {
     ...(spec.version === null ? {} : { Version: spec.version }),

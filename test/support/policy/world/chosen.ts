@@ -1,6 +1,6 @@
 import type { Policy } from "../../../../src/policy/shapes.ts";
 import { instances } from "./globs.ts";
-import { distinct, type Part } from "./part.ts";
+import { distinct, TO_EXPAND, type Part } from "./part.ts";
 import { conditionsOf, mentions, valuesFor } from "./values.ts";
 
 /** Near misses of numbers: the number, a little less, a little more, and written otherwise. */
@@ -39,8 +39,8 @@ const meeting = (
 ): readonly string[] =>
   condition.values.flatMap(({ text }) => {
     if (!text.includes("${")) return [];
-    if (condition.key.toLowerCase() === key.toLowerCase()) return [text];
-    return text.toLowerCase().includes(`\${${key.toLowerCase()}`) ? [`\${${condition.key}}`] : [];
+    if (condition.key.toLowerCase() === key.toLowerCase()) return [text, TO_EXPAND + text];
+    return text.toLowerCase().includes(`\${${key.toLowerCase()}`) ? [`${TO_EXPAND}\${${condition.key}}`] : [];
   });
 
 /** What a variable in Resource must be for the pattern to be this resource. */

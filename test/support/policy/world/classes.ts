@@ -86,7 +86,7 @@ const service = (
   };
 };
 
-/** Whether a matching Allow has a condition that a source fulfils by its value, not by its absence or by being another's. */
+/** Whether a matching Allow demands a source and names what it must be. */
 const admits = (policies: readonly Policy[], request: Request, keys: RegExp): boolean =>
   policies.some((policy) =>
     policy.statements.some(
@@ -95,6 +95,8 @@ const admits = (policies: readonly Policy[], request: Request, keys: RegExp): bo
         statement.conditions.some(
           (condition) =>
             keys.test(condition.key) &&
+            condition.qualifier !== "ForAllValues" &&
+            !condition.ifExists &&
             !/Not|Null/.test(condition.operator) &&
             valuesOf(request, condition.key) !== null,
         ) &&

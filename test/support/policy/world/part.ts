@@ -30,6 +30,14 @@ export const bits = (
     .flatMap((policy) => policy.statements.map((statement) => picks(statement, policy)))
     .reduce((mask, picked, index) => (picked ? mask | (1 << index) : mask), 0);
 
+/** Stands before a text whose variables get their values when the request is put together. */
+export const TO_EXPAND = "\u0001";
+
+const isOpen = (part: Part): boolean =>
+  Object.values(part.context)
+    .flat()
+    .some((value) => value.startsWith(TO_EXPAND));
+
 /** The keys that occur as variables, in lower case. */
 export const variablesOf = (policies: readonly Policy[]): ReadonlySet<string> =>
   new Set(
@@ -72,6 +80,7 @@ const failing = (keys: readonly string[], policies: readonly Policy[]): ((part: 
   const settled = (condition: Condition): boolean =>
     wanted.has(condition.key.toLowerCase()) && condition.values.every((value) => !value.text.includes("${"));
   return (part) => {
+    if (isOpen(part)) return 0;
     const request = requestOf(part);
     return bits(
       policies,

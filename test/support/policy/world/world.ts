@@ -9,7 +9,7 @@ import { freeText, list, tagKeys } from "./chosen.ts";
 import type { Names } from "./names.ts";
 import { addresses, networks } from "./networks.ts";
 import { organisations } from "./organisations.ts";
-import { bits, distinct, type Part } from "./part.ts";
+import { bits, distinct, TO_EXPAND, type Part } from "./part.ts";
 import { services, sources } from "./services.ts";
 import { mfa, routes, times, tokens } from "./times.ts";
 import { mentions } from "./values.ts";
@@ -135,8 +135,8 @@ const request = (principal: string, action: string, resource: string, parts: rea
   const context: Record<string, string | readonly string[]> = {};
   for (const part of parts) Object.assign(context, part.context);
   for (const [key, value] of Object.entries(context)) {
-    if (typeof value !== "string" || !value.includes("${")) continue;
-    const said = expand(value, "2012-10-17", { principal, action, resource, context });
+    if (typeof value !== "string" || !value.startsWith(TO_EXPAND)) continue;
+    const said = expand(value.slice(1), "2012-10-17", { principal, action, resource, context });
     context[key] = said === null ? "unset" : plain(said);
   }
   return { principal, action, resource, context };
