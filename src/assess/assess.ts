@@ -4,7 +4,7 @@ import { isUnread, type Refusal } from "../model/fact.ts";
 import type { Finding, FindingResource } from "../model/finding.ts";
 import type { AnyKind } from "../model/kind.ts";
 import { problem } from "../model/problem.ts";
-import type { Resource } from "../model/resource.ts";
+import { isPlace, type Resource } from "../model/resource.ts";
 import type { Coverage, Results, ResultsRecord, Run } from "../model/results.ts";
 import { parseScope, type ScopeId } from "../model/scope.ts";
 import {
@@ -229,9 +229,11 @@ type ReadRecord = Resource | (Resource & { readonly problem: Refusal });
 
 const readRecord = (record: ResourceRecord, kind: AnyKind | undefined): ReadRecord => {
   const read = kind === undefined ? { problem: `The kind ${record.kind} is not known.` } : kind.read(record);
-  if (!("problem" in read)) return read;
   const { id, scope } = record;
+  const place = isPlace(record["place"]) ? { place: record["place"] } : {};
+  if (!("problem" in read)) return { ...read, ...place };
   return {
+    ...place,
     kind: record.kind,
     id,
     name: id,

@@ -4,6 +4,7 @@ import type { Place } from "../model/resource.ts";
 import type { RiskLevel } from "../model/rule.ts";
 import { cut, visibleLine } from "../text/visible.ts";
 import { keepGravest } from "./gravest.ts";
+import { placeOf } from "./place-of.ts";
 
 /** GitHub shows ten annotations of each level in a step; a few more stay readable in the log. */
 const SHOWN = 50;
@@ -44,9 +45,10 @@ const LEVEL: Readonly<Record<RiskLevel, Level>> = {
 const annotations = (finding: Finding): readonly string[] => {
   const level = finding.status === "FAILURE" ? LEVEL[finding.riskLevel] : "warning";
   const title = `${finding.ruleId} ${finding.title}${WORD[finding.status]}`;
-  const places = finding.faults.map(({ location }) => location ?? finding.location);
+  const own = placeOf(finding);
+  const places = finding.faults.map(({ location }) => location ?? own);
   const distinct = new Map(
-    (places.length === 0 ? [finding.location] : places).map((place) => [JSON.stringify(place), place]),
+    (places.length === 0 ? [own] : places).map((place) => [JSON.stringify(place), place]),
   );
   return [...distinct.values()].map((place) => command(level, { ...at(place), title }, finding.message));
 };

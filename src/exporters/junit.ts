@@ -2,6 +2,7 @@ import type { Exporter, Piece } from "../model/exporter.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Coverage } from "../model/results.ts";
 import { visible, visibleLine } from "../text/visible.ts";
+import { placeOf } from "./place-of.ts";
 
 /** JUnit XML, as CI servers read it: a suite a scope, a case a finding. */
 export const junit: Exporter = {
@@ -67,8 +68,10 @@ const testCase = (finding: Finding): string => {
   return `${opening}>\n    ${outcomeElement(outcome, finding)}\n  </testcase>\n`;
 };
 
-const fileOf = ({ location }: Finding): string =>
-  location === null ? "" : ` file="${attribute(location.file)}" line="${location.startLine}"`;
+const fileOf = (finding: Finding): string => {
+  const place = placeOf(finding);
+  return place === null ? "" : ` file="${attribute(place.file)}" line="${place.startLine}"`;
+};
 
 const outcomeElement = (outcome: Exclude<Outcome, "pass">, finding: Finding): string =>
   outcome === "skipped"

@@ -4,6 +4,7 @@ import type { Coverage, StatusCounts, Summary } from "../model/results.ts";
 import { markdownCode, markdownText } from "../text/markdown.ts";
 import { cut } from "../text/visible.ts";
 import { keepGravest } from "./gravest.ts";
+import { placeOf } from "./place-of.ts";
 
 /** A job summary holds 1 MiB; 100 findings and 100 scopes stay below 200 KB whatever their texts. */
 const SHOWN = 100;
@@ -82,8 +83,10 @@ const findings = (shown: readonly Finding[]): string =>
         ]),
       );
 
-const where = ({ location, resource: { account, region, id } }: Finding): string => {
-  if (location !== null) return `${location.file}:${location.startLine}`;
+const where = (finding: Finding): string => {
+  const place = placeOf(finding);
+  if (place !== null) return `${place.file}:${place.startLine}`;
+  const { account, region, id } = finding.resource;
   return account === null ? id : `${account} ${region ?? ""}`;
 };
 

@@ -33,6 +33,8 @@ export interface FindingResource {
   readonly partition: string | null;
   readonly account: string | null;
   readonly region: string | null;
+  /** Where it stands as a whole, where a file is known; `location` of the finding is what is wrong in it. */
+  readonly place?: Place;
 }
 
 /** The last failure that an earlier run saw, on a finding that is not a failure now (fixed, or not evaluated). */

@@ -11,6 +11,8 @@ export interface Resource {
   readonly owner: string | null;
   readonly scope: ScopeId;
   readonly collectedAt: string | null;
+  /** Where it stands as a whole: its block in source code, its entry in an inventory. */
+  readonly place?: Place;
 }
 
 /** A place in a file: lines and columns count from 1, columns in UTF-16 units; the end column is the one after the last character. */
@@ -21,6 +23,17 @@ export interface Place {
   readonly endLine: number;
   readonly endColumn: number;
 }
+
+const PLACE_NUMBERS = ["startLine", "startColumn", "endLine", "endColumn"] as const;
+
+export const isPlace = (value: unknown): value is Place =>
+  typeof value === "object" &&
+  value !== null &&
+  typeof Reflect.get(value, "file") === "string" &&
+  PLACE_NUMBERS.every((name) => {
+    const number: unknown = Reflect.get(value, name);
+    return typeof number === "number" && Number.isSafeInteger(number) && number >= 0;
+  });
 
 /** An expression in source code that could not be resolved; in the document's text its value is null. */
 export interface Hole {

@@ -1,5 +1,5 @@
 import { isUnread, type Fact, type Refusal } from "../model/fact.ts";
-import type { Hole, Place, PolicyDocument } from "../model/resource.ts";
+import { isPlace, type Hole, type PolicyDocument } from "../model/resource.ts";
 import type { ResourceRecord } from "../model/snapshot.ts";
 import { isObject } from "../text/is-object.ts";
 
@@ -71,11 +71,6 @@ const isPolicy = (value: unknown): value is PolicyDocument =>
     (isObject(value["places"]) && Object.values(value["places"]).every(isPlace))) &&
   (value["unresolved"] === undefined ||
     (Array.isArray(value["unresolved"]) && value["unresolved"].every(isHole)));
-
-const isPlace = (value: unknown): value is Place =>
-  isObject(value) &&
-  typeof value["file"] === "string" &&
-  [value["startLine"], value["startColumn"], value["endLine"], value["endColumn"]].every(isCount);
 
 const isHole = (value: unknown): value is Hole =>
   isObject(value) &&

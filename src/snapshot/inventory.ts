@@ -31,9 +31,12 @@ export const inventoryOf = (
   const file = folder === "" ? name : `${folder}/${name}`;
   const sorted = [...resources].sort(by((resource) => resource.id));
   const places = new Map<string, Places>();
+  const entries = new Map<ResourceRecord, Place>();
   const text = printJson(
     { resources: sorted.map(shownResource), scope: id, status },
     (at, place) => {
+      const entry = sorted[Number(ENTRY.exec(at)?.[1])];
+      if (entry !== undefined) entries.set(entry, { file, ...place });
       const [, document, inner = ""] = DOCUMENT.exec(at) ?? [];
       if (document === undefined) return;
       const own = places.get(document) ?? {};
@@ -48,8 +51,15 @@ export const inventoryOf = (
     for (const [index, policy] of sortedPolicies(policies).entries())
       byPolicy.set(policy, places.get(`/resources/${resource}/policies/${index}/document`) ?? {});
   }
-  return { name, text, resources: resources.map((resource) => withPlaces(resource, byPolicy)) };
+  return {
+    name,
+    text,
+    resources: resources.map((resource) => withPlaces(resource, entries.get(resource), byPolicy)),
+  };
 };
+
+/** The pointer of a resource's name in the file, the line that tells it from its neighbours. */
+const ENTRY = /^\/resources\/(\d+)\/id$/;
 
 /** A document's pointer in the file, and the element's inside it. */
 const DOCUMENT = /^(\/resources\/\d+\/policies\/\d+\/document)(\/.*)?$/s;
@@ -57,10 +67,15 @@ const DOCUMENT = /^(\/resources\/\d+\/policies\/\d+\/document)(\/.*)?$/s;
 /** Where a policy has places of its own, from source code, they stay. */
 const withPlaces = (
   resource: ResourceRecord,
+  place: Place | undefined,
   places: ReadonlyMap<InventoryPolicy, Places>,
 ): ResourceRecord => {
   const { policies } = resource;
-  return isPolicies(policies)
-    ? { ...resource, policies: policies.map((policy) => ({ places: places.get(policy) ?? {}, ...policy })) }
-    : resource;
+  return {
+    ...(place === undefined ? {} : { place }),
+    ...resource,
+    ...(isPolicies(policies)
+      ? { policies: policies.map((policy) => ({ places: places.get(policy) ?? {}, ...policy })) }
+      : {}),
+  };
 };

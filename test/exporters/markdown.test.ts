@@ -71,7 +71,7 @@ describe("the Markdown summary", () => {
     const text = render(estate());
     expect(text).to.contain("**3 failures, 1 to review, 2 not read, on 7 resources in 4 scopes.**");
     expect(text).to.contain("| FAILURE (accepted) | HIGH | `SES-003` | `accepted.example.com` |");
-    expect(text).to.contain("`infra/main.tf:3`");
+    expect(text).to.contain("`infra/policy.tf:7`");
     expect(text).to.contain("| `aws/111122223333/us-west-2/ses` | unread |");
     expect(text).to.not.contain("passing.example.com");
   });

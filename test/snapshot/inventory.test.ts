@@ -97,6 +97,13 @@ describe("an inventory", () => {
     expect(JSON.parse(at(text, policy, ""))).to.deep.equal(JSON.parse(OPEN));
   });
 
+  it("gives the resource the place of its name, also where its policies were refused", () => {
+    const unread = { operation: "GetIdentityPolicies", code: "AccessDenied", message: "", attempts: 1 };
+    const { text, resources } = inventory(identity("a.com"), identity("b.com", { policies: { unread } }));
+    const place = resources[1]?.["place"] as { startLine: number } | undefined;
+    expect(text.split("\n")[(place?.startLine ?? 0) - 1]).to.contain("identity/b.com");
+  });
+
   it("leaves the document's text as it was returned", () => {
     const { resources } = inventory(identity("example.com"));
     expect(policiesOf(resources[0])[0]?.document).to.equal(OPEN);
@@ -201,7 +208,11 @@ async function* iterate(records: readonly SnapshotRecord[]): AsyncIterable<Snaps
 }
 
 const withoutPlaces = (records: readonly SnapshotRecord[]): unknown =>
-  JSON.parse(JSON.stringify(records, (key, value: unknown) => (key === "places" ? undefined : value)));
+  JSON.parse(
+    JSON.stringify(records, (key, value: unknown) =>
+      key === "places" || key === "place" ? undefined : value,
+    ),
+  );
 
 describe("the inventory's step in a stream", () => {
   const head: SnapshotRecord = {

@@ -65,15 +65,19 @@ export const TRUST: JsonSchema = closed({
   networks: listOf(TEXT),
 });
 
-export const RESOURCE: JsonSchema = closed({
-  kind: KIND_NAME,
-  id: TEXT,
-  name: TEXT,
-  owner: orNull(TEXT),
-  partition: orNull(TEXT),
-  account: orNull(TEXT),
-  region: orNull(TEXT),
-});
+export const RESOURCE: JsonSchema = closed(
+  {
+    kind: KIND_NAME,
+    id: TEXT,
+    name: TEXT,
+    owner: orNull(TEXT),
+    partition: orNull(TEXT),
+    account: orNull(TEXT),
+    region: orNull(TEXT),
+    place: PLACE,
+  },
+  ["place"],
+);
 
 export const TEXTS: JsonSchema = mapOf(TEXT);
 

@@ -1,4 +1,15 @@
-import { CALLER, FILE_NOTE, POLICY, REFUSAL, SCOPE_ID, SCOPE_STATUS, TEXTS, TIME, UNREAD } from "./parts.ts";
+import {
+  CALLER,
+  FILE_NOTE,
+  PLACE,
+  POLICY,
+  REFUSAL,
+  SCOPE_ID,
+  SCOPE_STATUS,
+  TEXTS,
+  TIME,
+  UNREAD,
+} from "./parts.ts";
 import {
   COUNT,
   DIALECT,
@@ -49,13 +60,14 @@ const SES_IDENTITY = open(
     id: TEXT,
     collectedAt: TIME,
     arn: TEXT,
+    place: PLACE,
     type: oneOf(["Domain", "EmailAddress"]),
     policies: fact(listOf(POLICY)),
     verification: fact(TEXT),
     dkim: fact(open({ enabled: FLAG, status: TEXT })),
     tags: fact(TEXTS),
   },
-  ["scope", "collectedAt", "arn", "type", "policies", "verification", "dkim", "tags"],
+  ["scope", "collectedAt", "arn", "place", "type", "policies", "verification", "dkim", "tags"],
 );
 
 /** A kind of a plugin: what it holds, the plugin says. */

@@ -1,3 +1,4 @@
+import { placeOf } from "../place-of.ts";
 import type { Finding, FindingFault, LocatedEvidence } from "../../model/finding.ts";
 import type { Place } from "../../model/resource.ts";
 import {
@@ -16,7 +17,7 @@ export const INVENTORY = "postern-inventory";
 
 /** The place to mend: the fault's own, the element that grants, the resource's, or the first line of its file. */
 export const primaryPlace = (finding: Finding, fault: FindingFault | null): Place =>
-  fault?.location ?? grantOf(finding, fault)?.location ?? finding.location ?? firstLine(fileOf(finding));
+  fault?.location ?? grantOf(finding, fault)?.location ?? placeOf(finding) ?? firstLine(fileOf(finding));
 
 const grantOf = ({ evidence }: Finding, fault: FindingFault | null): LocatedEvidence | undefined =>
   evidence.find(
@@ -80,7 +81,9 @@ export const relatedPlaces = (
   primary: Place,
 ): readonly Related[] => {
   const candidates = [
-    ...(finding.location === null ? [] : [{ place: finding.location, says: finding.resource.name }]),
+    ...[finding.resource.place ?? finding.location].flatMap((place) =>
+      place === null ? [] : [{ place, says: finding.resource.name }],
+    ),
     ...finding.evidence.flatMap(({ document, says, location }) =>
       location !== undefined && (fault === null || document === undefined || document === fault.document)
         ? [{ place: location, says }]
@@ -112,7 +115,10 @@ export const codeFlow = (finding: Finding, fault: FindingFault, primary: Place):
     ({ document, at, location }) => document === fault.document && at === "" && location !== undefined,
   );
   const steps = [
-    { place: finding.location, says: `${finding.resource.name} has the policy attached` },
+    {
+      place: finding.resource.place ?? finding.location,
+      says: `${finding.resource.name} has the policy attached`,
+    },
     { place: root?.location ?? null, says: `the policy ${fault.document}` },
     { place: primary, says: "the element that grants" },
   ].flatMap(({ place, says }) => (place === null ? [] : [{ place, says }]));

@@ -44,8 +44,9 @@ export const indirect: Finding = aFinding({
     account: null,
     region: null,
     partition: null,
+    place: place("infra/main.tf", 3, 1, 40),
   },
-  location: place("infra/main.tf", 3, 1, 40),
+  location: place("infra/policy.tf", 7, 21, 3),
   evidence: [
     {
       document: "mail",
