@@ -92,14 +92,30 @@ const captures = (
   text: string,
 ): readonly string[] => {
   const own = (name: string): boolean => ask.world.find(name).key === slot.key;
-  if (!template.some((piece) => "variable" in piece && own(piece.variable))) return [];
+  const first = template.findIndex((piece) => "variable" in piece && own(piece.variable));
+  if (first === -1) return [];
+  const others = (name: string): string | null => variableValue(ask, state, name);
+  const before = exactly(template.slice(0, first), others);
+  const after = exactly(template.slice(first + 1), (name) => (own(name) ? null : others(name)));
+  if (before !== null && !text.startsWith(before)) return [];
   const found: string[] = [];
-  for (let from = 0; from <= text.length; from += 1)
-    for (let to = from; to <= text.length; to += 1) {
+  const starts = before === null ? range(0, text.length) : [before.length];
+  for (const from of starts)
+    for (const to of after === null ? range(from, text.length) : [text.length - after.length]) {
+      if (to < from) continue;
       const part = text.slice(from, to);
-      const pattern = filled(template, true, (name) => (own(name) ? part : variableValue(ask, state, name)));
-      spend(ask.world.budget, 20);
+      const pattern = filled(template, true, (name) => (own(name) ? part : others(name)));
+      spend(ask.world.budget, 5);
       if (pattern !== null && matches(pattern, text)) found.push(part);
     }
   return found;
 };
+
+/** The text of pieces in which nothing is left open; null where something is. */
+const exactly = (pieces: Template, valueOf: (name: string) => string | null): string | null => {
+  const tokens = filled(pieces, true, valueOf);
+  return tokens?.every((token) => typeof token === "string") === true ? tokens.join("") : null;
+};
+
+const range = (from: number, to: number): readonly number[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index);

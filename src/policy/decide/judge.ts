@@ -135,26 +135,28 @@ export const outsiders = (the: Case): readonly string[] => {
     .sort();
 };
 
-/** A request by the account, or by a service for a resource of it. */
+/**
+ * A request by the account, or by a service for a resource of it, that its being this account makes possible: where any
+ * account in the same place can, the place is what counts.
+ */
 export const seekAccount = (the: Case, account: string): Sought =>
   first(
-    (function* () {
-      yield seek(the, inAccount(account));
-      const sourced = the.allows.filter((allow) => namesSource(allow, account));
-      if (sourced.length > 0) yield seek(the, { ...SERVICE, source: account }, sourced);
-    })(),
+    the.allows.map((allow) => {
+      const alone = seek(the, { ...inAccount(account), stranger: true }, [allow]);
+      if (alone.granted !== null) return alone;
+      return first([
+        unlessAny(the, allow, inAccount(account), LIMITED),
+        unlessAny(the, allow, { ...SERVICE, source: account }, { ...SERVICE, stranger: true }),
+      ]);
+    }),
   );
 
-const namesSource = (allow: Compiled, account: string): boolean =>
-  allow
-    .clauses()
-    .some(
-      ({ slot, sign, whenMissing, condition }) =>
-        slot.variable === "source" &&
-        sign &&
-        !whenMissing &&
-        (condition?.values.some((value) => value.text.includes(account)) ?? false),
-    );
+const unlessAny = (the: Case, allow: Compiled, party: Party, any: Party): Sought => {
+  const sought = seek(the, party, [allow]);
+  return sought.granted === null || seek(the, any, [allow]).granted === null
+    ? sought
+    : { granted: null, stopped: null };
+};
 
 export const seekLimited = (the: Case): Sought =>
   first(

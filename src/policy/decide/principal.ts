@@ -33,8 +33,9 @@ const namesIn = (element: PrincipalElement, account: string): readonly string[] 
     .filter((text) => text.split(":")[4] === account);
 
 /**
- * NotPrincipal means whoever is not listed. AWS asks to list the account beside its principals; where that was
- * forgotten, a listed principal is taken as left out all the same, so that nobody who may have access is overlooked.
+ * NotPrincipal means whoever is not listed. AWS asks to list the account beside its principals, or they may be denied
+ * too (IAM user guide, "NotPrincipal"); a listed principal is taken as left out all the same, so that nobody who may
+ * have access is overlooked.
  */
 const named = (element: PrincipalElement, account: string, find: FindSlot): Meant => {
   if (element.entries.some((entry) => entry.type === "AWS" && isAccount(entry.text, account)))

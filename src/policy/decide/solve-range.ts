@@ -3,7 +3,6 @@ import {
   anAddress,
   blocks,
   common,
-  isEmpty,
   isOpen,
   NO_ADDRESSES,
   PUBLIC_ADDRESSES,
@@ -53,14 +52,19 @@ export const addressesLeft = (rules: readonly Rule[], domain: Addresses): Addres
 
 const USUAL_ADDRESSES = ["198.51.100.7", "203.0.113.77", "192.0.2.99", "2001:db8::77"];
 
-/** A stranger's public address must be one of a set too wide to be a place. */
+/** A stranger's public address must be one of a set too wide to be a place, and in no narrow block that is named. */
 export const solvePublicAddress = (
   rules: readonly Rule[],
   trusted: Addresses,
-  stranger: boolean,
+  named: (() => readonly string[]) | null,
 ): string | null => {
   const left = addressesLeft(rules, without(PUBLIC_ADDRESSES, trusted));
-  return isEmpty(left) || (stranger && !isOpen(left)) ? null : anAddress(left, USUAL_ADDRESSES);
+  if (named === null) return anAddress(left, USUAL_ADDRESSES);
+  if (!isOpen(left)) return null;
+  const wide = isOpen({ v4: left.v4, v6: [] }) ? { v4: left.v4, v6: [] } : { v4: [], v6: left.v6 };
+  return rules.length === 0
+    ? anAddress(wide, USUAL_ADDRESSES)
+    : anAddress(without(wide, blocks(named())), USUAL_ADDRESSES);
 };
 
 /** Inside a VPC every address is anybody's. */

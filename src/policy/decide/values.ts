@@ -43,7 +43,7 @@ const usual = (ask: Ask, state: State, slot: Slot): readonly string[] => {
     case "token time":
       return [showTime(world.now - 3600)];
     case "aws:sourceip":
-      return [solvePublicAddress([], world.trustedNetworks, true) ?? "198.51.100.7"];
+      return [solvePublicAddress([], world.trustedNetworks, null) ?? "198.51.100.7"];
     case "aws:vpcsourceip":
     case "aws:ec2instancesourceprivateipv4":
       return ["10.0.0.7"];
@@ -76,6 +76,15 @@ const constant = (world: World, slot: Slot): string =>
         ? world.resource
         : "true";
 
+const CHAIN = "aws:calledvia";
+
+/** The services that passed the request on: the first, those that some rule asks for, and the last. */
+const chainOf = (ask: Ask, state: State): readonly string[] => [
+  ...(valuesOf(ask, state, ask.world.find("aws:CalledViaFirst")) ?? []),
+  ...(state.values.get(CHAIN) ?? []),
+  ...(valuesOf(ask, state, ask.world.find("aws:CalledViaLast")) ?? []),
+];
+
 /** The key's values on the request at hand; null where it is missing. */
 export const valuesOf = (ask: Ask, state: State, slot: Slot): readonly string[] | null => {
   if (slot.behind === "never" || !carries(state, slot.shape)) return null;
@@ -85,7 +94,10 @@ export const valuesOf = (ask: Ask, state: State, slot: Slot): readonly string[] 
   }
   if (slot.behind === "constant") return [constant(ask.world, slot)];
   if (slot.optional && state.present.get(slot.together) !== true) return null;
-  const values = state.values.get(slot.variable) ?? usual(ask, state, slot).slice(0, 1);
+  const values =
+    slot.key === CHAIN
+      ? chainOf(ask, state)
+      : (state.values.get(slot.variable) ?? usual(ask, state, slot).slice(0, 1));
   if (slot.behind === "text")
     return slot.view === "whole" ? values : values.map((value) => project(slot.view, value));
   return slot.view === "epoch" ? values.map((value) => String(Date.parse(value) / 1000)) : values;
@@ -118,9 +130,8 @@ const solve = (ask: Ask, state: State, slot: Slot): readonly string[] | null => 
   const rules = rulesOf(state, slot.variable);
   const kind = lowest(state.kinds);
   if (slot.variable === "aws:sourceip") {
-    // A service calls from an address of AWS, which no policy can name.
-    const stranger = ask.party.stranger || kind === KINDS.service;
-    return list(solvePublicAddress(rules, ask.world.trustedNetworks, stranger));
+    const named = ask.party.stranger ? () => ask.world.names().networks : null;
+    return list(solvePublicAddress(rules, ask.world.trustedNetworks, named));
   }
   if (slot.behind === "addresses") return list(solveAddress(rules));
   if (slot.behind === "number") {
@@ -146,6 +157,16 @@ const asAccount = (rules: readonly Rule[]): readonly Rule[] =>
 
 /** The state with one more rule; null where no request meets it. */
 export const withRule = (ask: Ask, state: State, rule: Rule): State | null => {
+  const { slot } = rule;
+  if (slot.key !== CHAIN || !rule.every) return withOwnRule(ask, state, rule);
+  // What every service of the chain must pass, its ends must.
+  let next = withOwnRule(ask, state, rule);
+  for (const key of ["aws:CalledViaFirst", "aws:CalledViaLast"])
+    next = next === null ? null : withOwnRule(ask, next, { ...rule, slot: ask.world.find(key) });
+  return next;
+};
+
+const withOwnRule = (ask: Ask, state: State, rule: Rule): State | null => {
   const { slot } = rule;
   const rules = [...rulesOf(state, slot.variable), rule];
   const next = { ...state, rules: withEntry(state.rules, slot.variable, rules) };
@@ -174,10 +195,13 @@ export const settled = (ask: Ask, state: State): State | null => {
   while (left.kinds !== 0) {
     const tried = withCaller(ask, left);
     if (tried !== null) return tried;
-    left = { ...left, kinds: left.kinds & ~lowest(left.kinds) };
+    left = { ...left, kinds: left.kinds & ~alike(lowest(left.kinds)) };
   }
   return null;
 };
+
+/** A user has the same names with temporary credentials and without. */
+const alike = (kind: number): number => (kind === KINDS.user ? KINDS.user | KINDS.session : kind);
 
 const withCaller = (ask: Ask, state: State): State | null => {
   let next = state;

@@ -53,11 +53,13 @@ export const namesIn = (policies: readonly Policy[], owner: string, trust: Trust
       accounts.add(account);
       inPolicies.add(account);
     }
-    const organisation = /^o-[a-z0-9]+(?=\/|$)/.exec(text)?.[0];
+    // Operators that ignore case name an id in whatever case.
+    const lower = text.toLowerCase();
+    const organisation = /^o-[a-z0-9]+(?=\/|$)/.exec(lower)?.[0];
     if (organisation !== undefined) organizations.add(organisation);
-    const id = /^A[A-Z0-9]{7,}(?=:|$)/.exec(text)?.[0];
+    const id = /^A[A-Z0-9]{7,}(?=:|$)/.exec(text.toUpperCase())?.[0];
     if (id !== undefined) ids.add(id);
-    if (/^(?:vpce?-|arn:|[a-z0-9-]+\.)[^*?$]+$/.test(text)) others.add(text);
+    if (/^(?:vpce?-|arn:|[a-z0-9-]+\.)[^*?$]+$/.test(lower)) others.add(text).add(lower);
     if (/^[0-9a-fA-F.:]+(?:\/\d{1,3})?$/.test(text) && /[.:]/.test(text) && !isOpen(blocks([text])))
       networks.add(text);
   }

@@ -88,8 +88,73 @@ const alphabet = (patterns: readonly Tokens[]): readonly string[] => {
   return [...kinds.values(), ...named];
 };
 
+/** One requirement as a deterministic automaton, built as it is walked; states are numbered, 0 is the first. */
+interface Walker {
+  readonly states: Known[];
+  /** The state after one more unit, given by its number in the alphabet. */
+  next(state: number, unit: number): number;
+}
+
+interface Known {
+  readonly places: Places;
+  readonly accepts: boolean;
+  /** Whether no continuation can meet the requirement any more. */
+  readonly isDead: boolean;
+  /** The units that lead on, where they are few and known. */
+  readonly choices: readonly number[] | null;
+  readonly next: Int32Array;
+}
+
+const walker = ({ patterns, wanted }: Requirement, units: readonly string[], budget: Budget): Walker => {
+  const states: Known[] = [];
+  const numbers = new Map<string, number>();
+  const numberOf = (places: Places): number => {
+    const key = places.join(",");
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    numbers.set(key, states.length);
+    states.push({
+      places,
+      accepts: accepts(patterns, places) === wanted,
+      isDead: wanted ? places.length === 0 : acceptsAll(patterns, places),
+      choices: wanted ? literalsAt(patterns, places, units) : null,
+      next: new Int32Array(units.length).fill(-1),
+    });
+    return states.length - 1;
+  };
+  numberOf(start(patterns));
+  return {
+    states,
+    next: (state, unit) => {
+      const from = states[state];
+      if (from === undefined) return state;
+      const known = from.next[unit] ?? -1;
+      if (known !== -1) return known;
+      spend(budget, from.places.length + 4);
+      const to = numberOf(step(patterns, from.places, units[unit] ?? ""));
+      from.next[unit] = to;
+      return to;
+    },
+  };
+};
+
+const literalsAt = (
+  patterns: readonly Tokens[],
+  places: Places,
+  units: readonly string[],
+): readonly number[] | null => {
+  const few = new Set<number>();
+  for (const place of places) {
+    const token = at(patterns, place);
+    if (typeof token === "string") few.add(units.indexOf(token));
+    else if (token !== undefined) return null;
+  }
+  return [...few];
+};
+
+/** A node of the product, with what led to it. */
 interface Node {
-  readonly places: readonly Places[];
+  readonly states: readonly number[];
   readonly unit: string;
   readonly before: Node | null;
 }
@@ -105,65 +170,72 @@ const spelled = (node: Node): string => {
  * automata, each determinised as it goes.
  */
 export const shortestMember = (requirements: readonly Requirement[], budget: Budget): string | null => {
+  if (contradict(requirements)) return null;
   const units = alphabet(requirements.flatMap((requirement) => requirement.patterns));
-  const first = requirements.map((requirement) => start(requirement.patterns));
-  let level: Node[] = [{ places: first, unit: "", before: null }];
-  const seen = new Set<string>([keyOf(first)]);
+  const all = units.map((_, index) => index);
+  const walkers = requirements.map((requirement) => walker(requirement, units, budget));
+  if (walkers.some((one) => one.states[0]?.isDead === true)) return null;
+  let level: Node[] = [{ states: walkers.map(() => 0), unit: "", before: null }];
+  const seen = new Set<string>();
   while (level.length > 0) {
-    const found = level.find((node) =>
-      requirements.every(
-        ({ patterns, wanted }, index) => accepts(patterns, node.places[index] ?? []) === wanted,
-      ),
+    const found = level.find(({ states }) =>
+      walkers.every((one, index) => one.states[states[index] ?? 0]?.accepts === true),
     );
     if (found !== undefined) return spelled(found);
     const next: Node[] = [];
     for (const node of level)
-      for (const unit of choices(requirements, node, units)) {
-        const places = advance(requirements, node, unit, budget);
-        if (places === null) continue;
-        const key = keyOf(places);
+      for (const unit of choices(walkers, node) ?? all) {
+        const states = advance(walkers, node, unit, budget);
+        if (states === null) continue;
+        const key = String.fromCharCode(...states);
         if (seen.has(key)) continue;
         seen.add(key);
-        next.push({ places, unit, before: node });
+        next.push({ states, unit: units[unit] ?? "", before: node });
       }
     level = next;
   }
   return null;
 };
 
-const keyOf = (places: readonly Places[]): string => places.map((list) => list.join(",")).join(";");
+/** Whether all that one requirement wants another forbids, as it is written; spares the long way to the same end. */
+const contradict = (requirements: readonly Requirement[]): boolean =>
+  requirements.some(
+    (yes) =>
+      yes.wanted &&
+      requirements.some(
+        (no) =>
+          !no.wanted && yes.patterns.every((pattern) => no.patterns.some((other) => isSame(pattern, other))),
+      ),
+  );
+
+const isSame = (a: Tokens, b: Tokens): boolean =>
+  a.length === b.length && a.every((token, index) => token === b[index]);
 
 /** The next units worth trying: where a wanted requirement names them all, no others. */
-const choices = (
-  requirements: readonly Requirement[],
-  node: Node,
-  units: readonly string[],
-): readonly string[] => {
-  for (const [index, { patterns, wanted }] of requirements.entries()) {
-    if (!wanted) continue;
-    const tokens = (node.places[index] ?? []).map((place) => at(patterns, place));
-    if (tokens.every((token) => token === undefined || typeof token === "string"))
-      return [...new Set(tokens.filter((token) => typeof token === "string"))];
+const choices = (walkers: readonly Walker[], node: Node): readonly number[] | null => {
+  for (let index = 0; index < walkers.length; index += 1) {
+    const few = walkers[index]?.states[node.states[index] ?? 0]?.choices ?? null;
+    if (few !== null) return few;
   }
-  return units;
+  return null;
 };
 
 /** Where every requirement is after one more unit; null where one can no longer be met. */
 const advance = (
-  requirements: readonly Requirement[],
+  walkers: readonly Walker[],
   node: Node,
-  unit: string,
+  unit: number,
   budget: Budget,
-): readonly Places[] | null => {
-  const places: Places[] = [];
-  for (const [index, { patterns, wanted }] of requirements.entries()) {
-    const here = node.places[index] ?? [];
-    spend(budget, here.length + 1);
-    const next = step(patterns, here, unit);
-    if (wanted ? next.length === 0 : acceptsAll(patterns, next)) return null;
-    places.push(next);
+): readonly number[] | null => {
+  spend(budget, 1);
+  const states: number[] = [];
+  for (let index = 0; index < walkers.length; index += 1) {
+    const one = walkers[index];
+    const state = one?.next(node.states[index] ?? 0, unit) ?? 0;
+    if (one?.states[state]?.isDead === true) return null;
+    states.push(state);
   }
-  return places;
+  return states;
 };
 
 /** Whether the text fits every requirement. */
