@@ -1,0 +1,80 @@
+import { expect } from "chai";
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { inFolder } from "./support/folder.ts";
+import { VERSION } from "../src/version.ts";
+
+const ROOT = resolve(import.meta.dirname, "..");
+const json = (path: string): unknown => JSON.parse(readFileSync(join(ROOT, path), "utf8"));
+
+interface Manifest {
+  readonly version: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
+interface Locked {
+  readonly dev?: boolean;
+  readonly license?: string;
+  readonly hasInstallScript?: boolean;
+  readonly optional?: boolean;
+}
+
+const manifest = json("package.json") as Manifest;
+const lock = json("package-lock.json") as { readonly packages: Readonly<Record<string, Locked>> };
+const runtime = Object.entries(lock.packages).filter(([path, { dev }]) => path !== "" && dev !== true);
+
+/** Read from the installed package where the lockfile does not say. */
+const licenceOf = ([path, { license }]: (typeof runtime)[number]): string => {
+  const file = `${path}/package.json`;
+  return license ?? (existsSync(join(ROOT, file)) ? String((json(file) as Locked).license) : "unknown");
+};
+
+describe("the project", () => {
+  it("says its version once", () => {
+    expect(VERSION).to.equal(manifest.version);
+  });
+
+  it("depends at run time only on packages with permissive licences", () => {
+    expect(runtime.length).to.be.greaterThan(10);
+    const others = runtime.filter(
+      (one) =>
+        !/^(\(?(MIT|Apache-2\.0|ISC|0BSD|BSD-[23]-Clause|BlueOak-1\.0\.0)( OR .*\)?)?)$/.test(licenceOf(one)),
+    );
+    expect(others.map(([path, { license }]) => `${path} ${license ?? ""}`)).to.deep.equal([]);
+  });
+
+  it("pins every dependency, and none runs code when it is installed", () => {
+    for (const [name, version] of Object.entries(manifest.dependencies))
+      expect(version, name).to.match(/^\d/);
+    expect(runtime.filter(([, { hasInstallScript }]) => hasInstallScript === true)).to.deep.equal([]);
+  });
+
+  it("names no registry's host in its lockfile", () => {
+    const hosts =
+      readFileSync(join(ROOT, "package-lock.json"), "utf8").match(/"resolved": "https?:[^"]+"/g) ?? [];
+    expect(hosts).to.deep.equal([]);
+  });
+
+  it("loads no SDK, exporter library or grammar for --help", () =>
+    inFolder({}, (folder) => {
+      const argv = ["--import=tsx", join(ROOT, "src/cli.ts"), "--help"];
+      const help = execFileSync(process.execPath, argv, {
+        cwd: ROOT,
+        encoding: "utf8",
+        env: { ...process.env, NODE_V8_COVERAGE: folder },
+      });
+      expect(help).to.include("scan");
+      // V8's coverage names every script that was loaded.
+      const loaded = readdirSync(folder).flatMap((name) =>
+        (JSON.parse(readFileSync(join(folder, name), "utf8")) as Loaded).result.map(({ url }) => url),
+      );
+      expect(loaded.some((url) => url.includes("commander"))).to.equal(true);
+      const heavy = /@aws-sdk|web-tree-sitter|handlebars|node-sarif-builder|node_modules\/(yaml|ajv)\//;
+      expect(loaded.filter((url) => heavy.test(url))).to.deep.equal([]);
+    }));
+});
+
+interface Loaded {
+  readonly result: readonly { readonly url: string }[];
+}
