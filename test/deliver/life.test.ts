@@ -1,0 +1,150 @@
+import { BatchUpdateFindingsCommand } from "@aws-sdk/client-securityhub";
+import { expect } from "chai";
+import type { ResultsRecord } from "../../src/model/results.ts";
+import { aCoverage, aFinding, anUnreadScope, aRun, NOW, stream } from "../support/findings.ts";
+import { DAY, iso, pushing } from "./pushing.ts";
+
+describe("the life of a finding in Security Hub", () => {
+  const at = pushing();
+  const workflow = async (): Promise<unknown> => (await at.stored())[0]?.Workflow?.Status;
+  const record = async (): Promise<unknown> => {
+    const [finding] = await at.stored();
+    return [finding?.Compliance?.Status, finding?.RecordState];
+  };
+
+  describe("accepted risks", () => {
+    const exception = {
+      rule: "SES-003",
+      match: {},
+      reason: "Newsletter",
+      approver: "a.person",
+      approvedAt: "2026-01-01",
+      expires: "2027-01-01",
+      ticket: "SEC-1",
+    };
+
+    it("leave the customer's workflow alone", async () => {
+      await at.push(at.run([aFinding({ exception })]));
+      expect(await workflow()).to.equal("NEW");
+      const [finding] = await at.stored();
+      await at.world.hub("us-east-1").send(
+        new BatchUpdateFindingsCommand({
+          FindingIdentifiers: [{ Id: finding?.Id, ProductArn: finding?.ProductArn }],
+          Workflow: { Status: "SUPPRESSED" },
+        }),
+      );
+      at.clock += DAY;
+      await at.push(at.run([aFinding()]));
+      expect(await workflow()).to.equal("SUPPRESSED");
+      expect(at.calls("BatchUpdateFindings")).to.equal(1);
+    });
+
+    it("are suppressed where that was asked for, once, and given back when they end", async () => {
+      const suppressExcepted = { suppressExcepted: true };
+      const first = await at.push(at.run([aFinding({ exception })]), suppressExcepted);
+      expect(first.hubs[0]?.counts).to.deep.include({ create: 1, suppress: 1 });
+      expect(await workflow()).to.equal("SUPPRESSED");
+      at.clock += DAY;
+      const second = await at.push(at.run([aFinding({ exception })]), suppressExcepted);
+      expect(second.hubs[0]?.counts).to.deep.include({ unchanged: 1, suppress: 0 });
+      at.clock += DAY;
+      const third = await at.push(at.run([aFinding()]), suppressExcepted);
+      expect(third.hubs[0]?.counts).to.deep.include({ update: 1, unsuppress: 1 });
+      expect(await workflow()).to.equal("NEW");
+    });
+  });
+
+  describe("what may be closed", () => {
+    const REGION_SCOPE = "aws/111122223333/us-east-1/ses";
+    const gone = { "SES-003": { success: 0, failure: 0, needsReview: 0, notEvaluated: 0, excepted: 0 } };
+    const emptyRun = (choice: Partial<Parameters<typeof aCoverage>[2]>): readonly ResultsRecord[] =>
+      stream([], {
+        run: aRun({ now: iso(at.clock) }),
+        coverage: [aCoverage(REGION_SCOPE, [], { rules: gone, ...choice })],
+      });
+
+    beforeEach(async () => {
+      await at.push(at.run([aFinding()]));
+      at.clock += DAY;
+    });
+
+    it("archives what is gone from a scope that was read to its end", async () => {
+      await at.push(emptyRun({}));
+      expect(await record()).to.deep.equal(["FAILED", "ARCHIVED"]);
+    });
+
+    for (const [what, choice] of [
+      ["a scope that was read in part", { status: "partial" }],
+      ["a scope that was not read", { status: "unread" }],
+      ["a file that somebody wrote", { populationKnown: false }],
+    ] as const)
+      it(`keeps what is missing from ${what}, and says so`, async () => {
+        const report = await at.push(emptyRun(choice));
+        expect(report.hubs[0]?.counts.keep).to.equal(1);
+        expect(await record()).to.deep.equal(["FAILED", "ACTIVE"]);
+        const reasons = (await at.stored())[0]?.Compliance?.StatusReasons ?? [];
+        expect(reasons.map(({ ReasonCode }) => ReasonCode)).to.deep.equal([
+          "EXPOSED",
+          "NOT_EVALUATED_IN_LAST_RUN",
+        ]);
+        at.clock += DAY;
+        expect((await at.push(emptyRun(choice))).hubs[0]?.counts).to.deep.include({ unchanged: 1, keep: 0 });
+      });
+
+    for (const [what, choice] of [
+      ["the rule was off", { rules: {} }],
+      ["the scope was excluded", { status: "excluded" }],
+    ] as const)
+      it(`leaves everything alone where ${what}`, async () => {
+        const imports = at.calls("BatchImportFindings");
+        await at.push(emptyRun(choice));
+        expect(at.calls("BatchImportFindings")).to.equal(imports);
+        expect(await record()).to.deep.equal(["FAILED", "ACTIVE"]);
+      });
+
+    it("keeps status and severity of what could not be evaluated", async () => {
+      await at.push(at.run([aFinding({ status: "NOT_EVALUATED" })]));
+      const [finding] = await at.stored();
+      expect(finding?.Compliance?.Status).to.equal("FAILED");
+      expect(finding?.Severity?.Label).to.equal("HIGH");
+      expect(finding?.CreatedAt).to.equal(NOW);
+    });
+
+    it("passes what was mended, reopens it, and keeps its first day through both", async () => {
+      await at.push(at.run([aFinding({ status: "SUCCESS" })]));
+      expect(await record()).to.deep.equal(["PASSED", "ACTIVE"]);
+      at.clock += DAY;
+      const report = await at.push(at.run([aFinding()]));
+      expect(report.hubs[0]?.counts.reopen).to.equal(1);
+      const [finding] = await at.stored();
+      expect([finding?.CreatedAt, finding?.FirstObservedAt, finding?.UpdatedAt]).to.deep.equal([
+        NOW,
+        NOW,
+        iso(at.clock),
+      ]);
+    });
+
+    it("archives what was mended where that was asked for", async () => {
+      await at.push(at.run([aFinding({ status: "SUCCESS" })]), { archiveResolved: true });
+      expect(await record()).to.deep.equal(["PASSED", "ARCHIVED"]);
+    });
+
+    it("archives the finding of an unread scope once it was read", async () => {
+      await at.push(
+        stream([anUnreadScope(REGION_SCOPE)], {
+          run: aRun({ now: iso(at.clock) }),
+          coverage: [aCoverage(REGION_SCOPE, [], { status: "unread", rules: gone })],
+        }),
+      );
+      at.clock += DAY;
+      const report = await at.push(at.run([aFinding()]));
+      expect(report.hubs[0]?.counts).to.deep.include({ archive: 1, update: 1 });
+    });
+
+    it("sends passes only where the finding is there, or where all are asked for", async () => {
+      const pass = aFinding({ status: "SUCCESS", resource: { name: "fine.example" } });
+      expect((await at.push(at.run([aFinding(), pass]))).hubs[0]?.counts.pass).to.equal(1);
+      expect((await at.push(at.run([aFinding(), pass]), { all: true })).hubs[0]?.counts.create).to.equal(1);
+    });
+  });
+});
