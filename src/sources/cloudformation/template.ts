@@ -42,7 +42,7 @@ const attachedIn = (file: SourceFile, root: Node, account: Account | null): read
       const text = knownText(identity);
       const arn = text === null ? null : parseIdentityArn(text);
       return {
-        identity: arn?.name ?? (identity === null ? name.text : nameOf(identity)),
+        identity: (arn?.name ?? (identity === null ? "" : nameOf(identity))) || name.text,
         arn: arn === null ? null : text,
         policy,
         file: file.path,

@@ -34,7 +34,7 @@ const attachedBy = (module: Module, block: Declared): readonly Attached[] => {
     const arn = text === null ? null : parseIdentityArn(text);
     const address = `${module.prefix}${addressOf(block, instance)}`;
     return {
-      identity: arn?.name ?? (identity === null ? address : nameOf(identity)),
+      identity: (arn?.name ?? (identity === null ? "" : nameOf(identity))) || address,
       arn: arn === null ? null : text,
       policy:
         policy === undefined
