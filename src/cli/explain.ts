@@ -1,16 +1,20 @@
 import { Option } from "commander";
 import { suggest } from "../config/suggest.ts";
 import { problem } from "../model/problem.ts";
+import type { AnyRule } from "../model/rule.ts";
 import type { CommandModule } from "./commands.ts";
 import { explainRule } from "./explain-rule.ts";
+import { rulePage } from "./rule-page.ts";
 import { addRuleOptions, availableFor, type RuleFlags } from "./rule-options.ts";
 
 export const build: CommandModule["build"] = (command, io, done) => {
   addRuleOptions(command.argument("<id>", "a rule's id, such as SES-003"))
     .addOption(
-      new Option("-f, --format <format>", "how to print it").choices(["text", "json"]).default("text"),
+      new Option("-f, --format <format>", "how to print it")
+        .choices(["text", "json", "markdown"])
+        .default("text"),
     )
-    .action(async (id: string, flags: RuleFlags & { readonly format: "text" | "json" }) => {
+    .action(async (id: string, flags: RuleFlags & { readonly format: keyof typeof FORMATS }) => {
       const { rules } = await availableFor(flags, io);
       const ids = rules.map(({ rule }) => rule.meta.id);
       const rule = rules.find((one) => one.rule.meta.id === id.toUpperCase())?.rule;
@@ -22,12 +26,14 @@ export const build: CommandModule["build"] = (command, io, done) => {
           exit: 2,
         });
       }
-      const { meta, needs, cases = [] } = rule;
-      io.stdout.write(
-        flags.format === "json"
-          ? `${JSON.stringify({ ...meta, needs, cases }, null, 2)}\n`
-          : explainRule(rule, Math.min(io.stdout.columns ?? 80, 100)),
-      );
+      io.stdout.write(FORMATS[flags.format](rule, Math.min(io.stdout.columns ?? 80, 100)));
       done(0);
     });
 };
+
+const FORMATS = {
+  text: explainRule,
+  json: ({ meta, needs, cases = [] }: AnyRule): string =>
+    `${JSON.stringify({ ...meta, needs, cases }, null, 2)}\n`,
+  markdown: rulePage,
+} as const;

@@ -1,0 +1,73 @@
+import type { Argument, Command, Option } from "commander";
+import { prose, table } from "../../src/cli/rule-page.ts";
+
+/** docs/command-line.md, from the command tree. */
+export const commandLine = (program: Command): string =>
+  [
+    "# Command line",
+    "An option that takes a value can come from the environment too, under the name in the last column; a flag wins over " +
+      "the environment, the environment over `postern.config.yaml`. Where an option may be repeated, the variable takes " +
+      "several values with commas between.",
+    exitCodes,
+    table(
+      ["Command", ""],
+      program.commands.map((command) => [
+        `[\`${command.name()}\`](#postern-${command.name()})`,
+        prose(command.description()),
+      ]),
+    ),
+    ...program.commands.flatMap((command) => section(command, "postern", 2)),
+    "",
+  ].join("\n\n");
+
+const exitCodes = table(
+  ["Exit code", ""],
+  [
+    ["0", "nothing at or above `--fail-on`"],
+    ["1", "findings at or above it; wins over 3 and 4"],
+    ["2", "usage, configuration or credentials"],
+    ["3", "incomplete or undecided"],
+    ["4", "an export or a push failed"],
+    ["130", "interrupted; what was read is saved"],
+  ],
+);
+
+const section = (command: Command, parent: string, level: number): readonly string[] => {
+  const name = `${parent} ${command.name()}`;
+  return [
+    `${"#".repeat(level)} ${name}`,
+    prose(sentence(command.description())),
+    `\`\`\`sh\n${name} ${command.usage()}\n\`\`\``,
+    ...(command.registeredArguments.length === 0
+      ? []
+      : [table(["Argument", ""], command.registeredArguments.map(argumentRow))]),
+    ...(command.options.length === 0
+      ? []
+      : [table(["Option", "", "Default", "Environment"], command.options.map(optionRow))]),
+    ...command.commands.flatMap((one) => section(one, name, level + 1)),
+  ];
+};
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+
+const argumentRow = (argument: Argument): readonly string[] => [
+  `\`${argument.name()}\``,
+  [prose(argument.description), choices(argument.argChoices), ...defaultOf(argument)]
+    .filter(Boolean)
+    .join("; "),
+];
+
+const optionRow = (option: Option): readonly string[] => [
+  `\`${option.flags}\``,
+  [prose(option.description), choices(option.argChoices)].filter(Boolean).join("; "),
+  defaultOf(option).join(""),
+  option.envVar === undefined ? "" : `\`${option.envVar}\``,
+];
+
+const choices = (values: readonly string[] | undefined): string =>
+  values === undefined ? "" : `one of ${values.map((value) => `\`${value}\``).join(", ")}`;
+
+const defaultOf = ({ defaultValue }: { readonly defaultValue?: unknown }): readonly string[] =>
+  defaultValue === undefined
+    ? []
+    : [`\`${typeof defaultValue === "string" ? defaultValue : JSON.stringify(defaultValue)}\``];

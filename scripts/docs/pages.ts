@@ -1,0 +1,36 @@
+import { programOf } from "../../src/cli/program.ts";
+import { rulePage } from "../../src/cli/rule-page.ts";
+import type { Io } from "../../src/cli/io.ts";
+import { RULES } from "../../src/rules/index.ts";
+import { commandLine } from "./command-line.ts";
+import { complianceMatrix } from "./compliance-matrix.ts";
+import { rulesIndex } from "./rules-index.ts";
+
+/** Every generated page, by its path below docs/. */
+export const generatedPages = async (): Promise<ReadonlyMap<string, string>> =>
+  new Map([
+    ...RULES.map((rule) => [`rules/${rule.meta.id}.md`, rulePage(rule)] as const),
+    ["rules/README.md", rulesIndex(RULES)],
+    ["rules/compliance.md", complianceMatrix(RULES)],
+    [
+      "command-line.md",
+      commandLine(
+        await programOf(
+          IDLE,
+          () => undefined,
+          () => true,
+        ),
+      ),
+    ],
+  ]);
+
+/** Commands are described and not run; none of this is touched. */
+const IDLE: Io = {
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: {},
+  cwd: ".",
+  signal: new AbortController().signal,
+  clock: () => "",
+};
