@@ -64,6 +64,9 @@ const placeOf = (record: ResourceRecord, exposure: Exposure): Place | undefined 
   return undefined;
 };
 
+const sorted = (list: readonly object[]): readonly string[] =>
+  list.map((one) => JSON.stringify(one)).toSorted();
+
 describe("corpus of source code", () => {
   it("has the cases that it promises", () => {
     expect(CASES.length).to.be.at.least(60);
@@ -85,8 +88,6 @@ describe("corpus of source code", () => {
           ...(place && { file: place.file, line: place.startLine, column: place.startColumn }),
         };
       });
-      const sorted = (list: readonly object[]): readonly string[] =>
-        list.map((one) => JSON.stringify(one)).toSorted();
       expect(sorted(found)).to.deep.equal(
         sorted(
           expected.findings.map(({ identity, exposure, file, line, column }) => ({
