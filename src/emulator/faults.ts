@@ -45,7 +45,7 @@ export interface FaultRule extends FaultMatch {
   readonly times?: number;
 }
 
-export interface FaultSubject {
+interface FaultSubject {
   readonly service: string;
   readonly operation: string;
   readonly account: string;

@@ -18,7 +18,7 @@ export interface Call {
   readonly batch: BatchNote | null;
 }
 
-export interface Counters {
+interface Counters {
   calls: number;
   throttled: number;
   /** Findings in the largest batch, and bytes of the largest body. */
@@ -40,7 +40,7 @@ export interface Log {
 }
 
 /** So that an emulator that runs for weeks does not fill the memory. */
-export const KEPT_CALLS = 100_000;
+const KEPT_CALLS = 100_000;
 
 const zero = (): Counters => ({
   calls: 0,

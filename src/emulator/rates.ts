@@ -1,5 +1,5 @@
 /** Calls a second, and how many may come at once. */
-export interface Rate {
+interface Rate {
   readonly perSecond: number;
   readonly burst: number;
 }
@@ -19,18 +19,18 @@ export const AWS_RATES: Rates = {
   "securityhub:*": { perSecond: 10, burst: 30 },
 };
 
-/** A token bucket for each account, region and operation; answers false where a call comes too soon. */
-export const newRateLimit = (
-  rates: Rates,
-): ((
-  call: {
-    readonly service: string;
-    readonly operation: string;
-    readonly account: string;
-    readonly region: string;
-  },
-  now: number,
-) => boolean) => {
+interface RatedCall {
+  readonly service: string;
+  readonly operation: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+/** False where a call comes too soon; `now` in milliseconds. */
+export type RateLimit = (call: RatedCall, now: number) => boolean;
+
+/** A token bucket for each account, region and operation. */
+export const newRateLimit = (rates: Rates): RateLimit => {
   const buckets = new Map<string, { readonly tokens: number; readonly at: number }>();
   return ({ service, operation, account, region }, now) => {
     const rate = rates[`${service}:${operation}`] ?? rates[`${service}:*`];

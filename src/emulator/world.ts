@@ -25,7 +25,7 @@ export interface Region {
   hub: Hub | null;
 }
 
-export interface Role {
+interface Role {
   readonly name: string;
   /** Account ids that may assume it. */
   readonly trusted: readonly string[];

@@ -57,6 +57,40 @@ describe("GetFindings of the emulated Security Hub", () => {
     expect((await find()).Findings).to.have.length(10);
   });
 
+  it("goes on where it was although findings went away or changed in between", async () => {
+    await push(...["a", "b", "c", "d", "e"].map((Id) => asffFinding({ Id, Title: Id })));
+    for (const SortCriteria of [[], [{ Field: "Title", SortOrder: "asc" as const }]]) {
+      const first = await find({ MaxResults: 2, SortCriteria });
+      expect(first.Findings?.map(({ Id }) => Id)).to.deep.equal(["a", "b"]);
+      const kept = new Map(aws.region.hub?.findings);
+      for (const [key, { finding }] of kept)
+        if (finding["Id"] === "b" || finding["Id"] === "c") aws.region.hub?.findings.delete(key);
+      const second = await find({ MaxResults: 2, SortCriteria, NextToken: first.NextToken });
+      expect([second.Findings?.map(({ Id }) => Id), second.NextToken]).to.deep.equal([["d", "e"], undefined]);
+      for (const [key, version] of kept) aws.region.hub?.findings.set(key, version);
+    }
+  });
+
+  it("shows each of several quick changes in its time, and keeps no older ones", async () => {
+    const titles = ["one", "two", "three", "four"];
+    let finding = asffFinding();
+    for (const Title of titles) {
+      finding = newer(finding, { Title });
+      await aws.hub().send(new BatchImportFindingsCommand({ Findings: [finding] }));
+      now += 400;
+    }
+    const seen: (string | undefined)[] = [];
+    for (let index = 0; index < 4; index++) {
+      seen.push((await find()).Findings?.[0]?.Title);
+      now += 400;
+    }
+    expect(seen).to.deep.equal(["two", "three", "four", "four"]);
+    await push(newer(finding));
+    await push(newer(newer(finding)));
+    const [version] = aws.region.hub?.findings.values() ?? [];
+    expect(version?.before?.before).to.equal(null);
+  });
+
   it("sorts", async () => {
     await push(
       asffFinding({ Id: "a", Title: "1" }),

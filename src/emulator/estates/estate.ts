@@ -2,7 +2,7 @@ import type { FaultRule } from "../faults.ts";
 import { addIdentity, type Account, type Identity, type VerificationStatus, type World } from "../world.ts";
 
 /** What a right answer about an identity is; `gone` where it vanishes between list and get. */
-export type PlantedExposure =
+type PlantedExposure =
   "exposed" | "undecided" | "invalid" | "cross-account" | "restricted" | "private" | "unread" | "gone";
 
 /** The truth about one identity. */
@@ -27,7 +27,7 @@ export interface Estate {
 export type PlannedStatement = Readonly<Record<string, unknown>>;
 
 /** Policy name → its statements, or a text that is stored as it stands. */
-export type PlannedPolicies = Readonly<Record<string, readonly PlannedStatement[] | string>>;
+type PlannedPolicies = Readonly<Record<string, readonly PlannedStatement[] | string>>;
 
 export interface PlannedIdentity {
   readonly name: string;

@@ -16,7 +16,7 @@ export const textAt = (value: JsonObject, name: string): string => {
 
 export type JsonOperation = (input: JsonObject, context: Context) => JsonObject;
 
-export interface JsonRoute {
+interface JsonRoute {
   readonly operation: string;
   /** Method and path, `POST /findings`. */
   readonly at: string;

@@ -18,13 +18,17 @@ export interface BatchNote {
   readonly stale: number;
 }
 
-/** Everything that an operation may look at or change. */
-export interface Context {
+/** Who calls, and which account's region. */
+export interface Place {
   readonly caller: Caller;
-  readonly world: World;
   readonly account: Account;
   readonly region: Region;
   readonly regionName: string;
+}
+
+/** Everything that an operation may look at or change. */
+export interface Context extends Place {
+  readonly world: World;
   /** The world's time in milliseconds since 1970. */
   readonly now: number;
   readonly faults: Probe;

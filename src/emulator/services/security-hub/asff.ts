@@ -64,14 +64,9 @@ const note = object(
   { required: ["Text", "UpdatedBy", "UpdatedAt"] },
 );
 
-export const verificationState: Check = oneOf(
-  "UNKNOWN",
-  "TRUE_POSITIVE",
-  "FALSE_POSITIVE",
-  "BENIGN_POSITIVE",
-);
-export const workflow: Check = object({ Status: oneOf("NEW", "NOTIFIED", "RESOLVED", "SUPPRESSED") });
-export const userDefinedFields: Check = mapOf(text({ max: 128 }), text({ max: 1024 }));
+const verificationState: Check = oneOf("UNKNOWN", "TRUE_POSITIVE", "FALSE_POSITIVE", "BENIGN_POSITIVE");
+const workflow: Check = object({ Status: oneOf("NEW", "NOTIFIED", "RESOLVED", "SUPPRESSED") });
+const userDefinedFields: Check = mapOf(text({ max: 128 }), text({ max: 1024 }));
 
 /** What customers may set through BatchUpdateFindings, beside the identifiers. */
 export const customerUpdate: Check = object({

@@ -78,7 +78,7 @@ export const mapOf =
     ]);
   };
 
-export const membersOf = (value: JsonObject): readonly (readonly [name: string, value: Json])[] =>
+const membersOf = (value: JsonObject): readonly (readonly [name: string, value: Json])[] =>
   Object.entries(value).filter(([, member]) => !isAbsent(member));
 
 export const anything: Check = () => [];

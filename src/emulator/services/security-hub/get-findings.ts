@@ -19,17 +19,19 @@ const DEFAULT_PAGE = 10;
 export const getFindings: JsonOperation = (input, context) => {
   const filter = filterOf(input["Filters"], context.now);
   const size = pageSize(input["MaxResults"]);
-  const found = visibleHubs(context)
+  const order = orderOf(input["SortCriteria"]);
+  const last = lastOf(input["NextToken"], order);
+  const rest = visibleHubs(context)
     .flatMap((hub) => shown(hub, context))
     .filter(filter)
-    .sort(orderOf(input["SortCriteria"]));
-  const start = startOf(input["NextToken"], found);
-  const page = found.slice(start, start + size);
-  const last = page.at(-1);
+    .map((finding) => ({ finding, rank: order.rank(finding) }))
+    .filter(({ rank }) => last === null || order.compare(rank, last) > 0)
+    .sort((left, right) => order.compare(left.rank, right.rank));
+  const page = rest.slice(0, size);
+  const end = page.at(-1);
   return {
-    Findings: page,
-    ...(last !== undefined &&
-      start + size < found.length && { NextToken: Buffer.from(findingKey(last)).toString("base64url") }),
+    Findings: page.map(({ finding }) => finding),
+    ...(end !== undefined && rest.length > size && { NextToken: tokenOf(end.rank) }),
   };
 };
 
@@ -57,27 +59,45 @@ const pageSize = (value: Json | undefined): number => {
   throw invalid(`MaxResults should be between 1 and ${LARGEST_PAGE}`);
 };
 
-type Order = (left: JsonObject, right: JsonObject) => number;
+/** What a finding is sorted by: its values of the criteria, then product and Id, so that pages never overlap. */
+type Rank = readonly string[];
 
-/** The criteria in their order, then product and Id, so that pages never overlap. */
+interface Order {
+  readonly rank: (finding: JsonObject) => Rank;
+  readonly compare: (left: Rank, right: Rank) => number;
+}
+
 const orderOf = (criteria: Json | undefined): Order => {
   const fields = (Array.isArray(criteria) ? (criteria as readonly Json[]) : []).filter(isObject);
-  return (left, right) => {
-    for (const criterion of fields) {
-      const field = textAt(criterion, "Field");
-      const order = compare(textAt(left, field), textAt(right, field));
-      if (order !== 0) return criterion["SortOrder"] === "desc" ? -order : order;
-    }
-    return compare(findingKey(left), findingKey(right));
+  const signs = [...fields.map((criterion) => (criterion["SortOrder"] === "desc" ? -1 : 1)), 1];
+  return {
+    rank: (finding) => [
+      ...fields.map((criterion) => textAt(finding, textAt(criterion, "Field"))),
+      findingKey(finding),
+    ],
+    compare: (left, right) => {
+      const at = signs.findIndex((_, index) => left[index] !== right[index]);
+      return at < 0 ? 0 : (signs[at] ?? 1) * ((left[at] ?? "") < (right[at] ?? "") ? -1 : 1);
+    },
   };
 };
 
-const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
+/** A token says where the last page ended, so that it holds although findings come and go. */
+const tokenOf = (rank: Rank): string => Buffer.from(JSON.stringify(rank)).toString("base64url");
 
-const startOf = (token: Json | undefined, found: readonly JsonObject[]): number => {
-  if (token === undefined || token === null) return 0;
-  const last = typeof token === "string" ? Buffer.from(token, "base64url").toString() : "";
-  const index = found.findIndex((finding) => findingKey(finding) === last);
-  if (index < 0) throw invalid("NextToken is not valid");
-  return index + 1;
+const lastOf = (token: Json | undefined, { rank }: Order): Rank | null => {
+  if (token === undefined || token === null) return null;
+  const last = parsed(typeof token === "string" ? Buffer.from(token, "base64url").toString() : "");
+  const isRank =
+    Array.isArray(last) && last.length === rank({}).length && last.every((part) => typeof part === "string");
+  if (!isRank) throw invalid("NextToken is not valid");
+  return last;
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
 };

@@ -2,7 +2,7 @@ import { type JsonObject, textAt } from "../../protocol/rest-json.ts";
 
 /** A finding's top-level fields that a provider fills through FindingProviderFields. */
 export const PROVIDER_FIELDS = ["Confidence", "Criticality", "RelatedFindings", "Severity", "Types"] as const;
-export type ProviderField = (typeof PROVIDER_FIELDS)[number];
+type ProviderField = (typeof PROVIDER_FIELDS)[number];
 
 export interface StoredFinding {
   /** As the service shows it, its own fields included. */
@@ -13,8 +13,11 @@ export interface StoredFinding {
   readonly importedAt: number;
   /** When it came to be so, by provider or customer. */
   readonly at: number;
-  /** What readers see until it has settled. */
-  readonly before: StoredFinding | null;
+}
+
+/** A version of a finding, and what readers see until it has settled. */
+export interface Version extends StoredFinding {
+  readonly before: Version | null;
 }
 
 /** Security Hub in one account and region. */
@@ -28,7 +31,7 @@ export interface Hub {
   /** Where this is the administrator's: accounts whose findings GetFindings shows too. */
   readonly members: Set<string>;
   /** By `findingKey`. */
-  readonly findings: Map<string, StoredFinding>;
+  readonly findings: Map<string, Version>;
 }
 
 export const newHub = (subscribedAt: number): Hub => ({
@@ -55,12 +58,26 @@ export const forgetOld = (hub: Hub, now: number): void => {
 };
 
 /** The finding as readers see it `settlingMs` after a change; null where it does not show yet. */
-export const settled = (
-  stored: StoredFinding | null | undefined,
-  settlingMs: number,
-  now: number,
-): StoredFinding | null => {
-  let shown = stored ?? null;
+export const settled = (stored: Version, settlingMs: number, now: number): StoredFinding | null => {
+  let shown: Version | null = stored;
   while (shown !== null && shown.at + settlingMs > now) shown = shown.before;
   return shown;
 };
+
+/** Puts a new version in place of what is there, and keeps the old ones that readers may still have to see. */
+export const putFinding = (
+  hub: Hub,
+  next: StoredFinding,
+  { settlingMs, now }: { readonly settlingMs: number; readonly now: number },
+): void => {
+  const key = findingKey(next.finding);
+  const before = unsettled(hub.findings.get(key) ?? null, settlingMs, now);
+  hub.findings.set(key, { ...next, before });
+};
+
+/** The versions back to the last one that every reader sees. */
+const unsettled = (stored: Version | null, settlingMs: number, now: number): Version | null =>
+  stored && {
+    ...stored,
+    before: stored.at + settlingMs <= now ? null : unsettled(stored.before, settlingMs, now),
+  };

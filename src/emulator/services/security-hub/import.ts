@@ -8,7 +8,7 @@ import {
 import { refusal } from "../../protocol/refusal.ts";
 import type { Context } from "../../protocol/service.ts";
 import { asffFaults } from "./asff.ts";
-import { findingKey, forgetOld, type Hub } from "./hub.ts";
+import { findingKey, forgetOld, putFinding, type Hub } from "./hub.ts";
 import { invalid } from "./invalid.ts";
 import { merge } from "./merge.ts";
 import { hubOf } from "./subscribed.ts";
@@ -118,9 +118,9 @@ const isOwnProduct = (product: string): boolean => /:product\/(\d{12})\/default$
 
 /** False where the update was not newer and so ignored. */
 const store = (finding: JsonObject, hub: Hub, context: Context): boolean => {
-  const key = findingKey(finding);
-  const merged = merge(hub.findings.get(key) ?? null, finding, filledBy(finding, context), context.now);
-  if (merged !== null) hub.findings.set(key, merged);
+  const stored = hub.findings.get(findingKey(finding)) ?? null;
+  const merged = merge(stored, finding, filledBy(finding, context), context.now);
+  if (merged !== null) putFinding(hub, merged, context);
   return merged !== null;
 };
 

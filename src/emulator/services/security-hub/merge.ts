@@ -32,7 +32,6 @@ export const merge = (
     ...fresh(now),
     finding: reopens(old, merged) ? { ...merged, ...NEW } : merged,
     customerFields,
-    before: stored,
   };
 };
 
@@ -42,7 +41,6 @@ const fresh = (now: number): Omit<StoredFinding, "finding"> => ({
   customerFields: new Set(),
   importedAt: now,
   at: now,
-  before: null,
 });
 
 /** User guide: NOTIFIED and RESOLVED go back to NEW where a finding becomes active or stops passing; SUPPRESSED stays. */

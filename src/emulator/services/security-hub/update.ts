@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject, type JsonOperation } from "../../protocol/rest-json.ts";
 import { customerUpdate } from "./asff.ts";
 import { listOf, object, text } from "./checks.ts";
-import { findingKey, forgetOld, PROVIDER_FIELDS, type StoredFinding } from "./hub.ts";
+import { findingKey, forgetOld, PROVIDER_FIELDS, putFinding, type StoredFinding } from "./hub.ts";
 import { invalid } from "./invalid.ts";
 import { wholeSeverity } from "./merge.ts";
 import { hubOf } from "./subscribed.ts";
@@ -34,7 +34,7 @@ export const batchUpdateFindings: JsonOperation = (input, context) => {
       unprocessed.push({ FindingIdentifier: identifier, ...(done.has(key) ? TWICE : NOT_FOUND) });
       continue;
     }
-    hub.findings.set(key, annotate(stored, input, context.now));
+    putFinding(hub, annotate(stored, input, context.now), context);
     done.add(key);
     processed.push(identifier);
   }
@@ -57,7 +57,6 @@ const annotate = (stored: StoredFinding, input: JsonObject, now: number): Stored
   return {
     ...stored,
     at: now,
-    before: stored,
     customerFields: new Set([...stored.customerFields, ...fields]),
     finding: {
       ...stored.finding,

@@ -1,0 +1,35 @@
+import type { HttpRequest } from "../protocol/http.ts";
+import { refusal } from "../protocol/refusal.ts";
+import type { Service } from "../protocol/service.ts";
+import { parseSignature } from "../protocol/signature.ts";
+import { ACCOUNT } from "./account/account.ts";
+import { SECURITY_HUB } from "./security-hub/security-hub.ts";
+import { SES } from "./ses/ses.ts";
+import { STS } from "./sts/sts.ts";
+
+const SERVICES: readonly Service[] = [SES, SECURITY_HUB, STS, ACCOUNT];
+
+/** The service that a request is for: by its credential scope; where it is not signed, by what it looks like. */
+export const serviceOf = (request: HttpRequest): Service => {
+  const name = parseSignature(request.headers["authorization"] ?? "")?.service;
+  if (name !== undefined) return SERVICES.find((service) => service.name === name) ?? unknown(name);
+  return SERVICES.find((service) => knows(service, request)) ?? (request.path === "/" ? SES : SECURITY_HUB);
+};
+
+const knows = (service: Service, request: HttpRequest): boolean => {
+  try {
+    service.route(request);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const unknown = (name: string): Service => ({
+  ...ACCOUNT,
+  name,
+  route: () => {
+    const known = SERVICES.map((service) => service.name).join(", ");
+    throw refusal("NotImplemented", `This emulator has ${known}, but not ${name}.`, 501);
+  },
+});
