@@ -1,0 +1,51 @@
+// Packs the package, installs the tarball into an empty folder without development dependencies, and uses it there.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const root = resolve(import.meta.dirname, "..");
+const folder = mkdtempSync(join(tmpdir(), "postern-package-"));
+const run = (command, args, cwd = folder) =>
+  execFileSync(command, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+const expect = (what, holds) => {
+  if (!holds) throw new Error(`The package: ${what}`);
+  console.log(`ok  ${what}`);
+};
+
+try {
+  run("npm", ["run", "build"], root);
+  run("npm", ["pack", "--pack-destination", folder], root);
+  const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz"));
+  writeFileSync(
+    join(folder, "package.json"),
+    JSON.stringify({ name: "user", private: true, type: "module" }),
+  );
+  run("npm", ["i", "--no-audit", "--no-fund", "--omit=dev", `./${tarball}`]);
+  const postern = join(folder, "node_modules", ".bin", "postern");
+
+  expect("postern --version", /^\d+\.\d+\.\d+/.test(run(postern, ["--version"])));
+  const demo = run(postern, ["demo"]);
+  expect("postern demo finds what it planted", demo.includes("Found exactly what was planted"));
+  expect("the report's template is in it", readdirSync(join(folder, "reports/demo")).includes("report.html"));
+  writeFileSync(
+    join(folder, "main.tf"),
+    'resource "aws_ses_identity_policy" "open" {\n  identity = "example.com"\n  name     = "open"\n  policy   = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = "*", Action = "ses:SendEmail", Resource = "*" }] })\n}\n',
+  );
+  let code = 0;
+  try {
+    run(postern, ["analyze", "main.tf"]);
+  } catch (error) {
+    code = error.status;
+  }
+  expect("the Terraform grammar is in it", code === 1);
+  writeFileSync(
+    join(folder, "use.mjs"),
+    'import { decideExposure, RULES } from "postern"; import * as testing from "postern/testing"; console.log(typeof decideExposure, RULES.length > 0, Object.keys(testing).length > 0);',
+  );
+  expect("the library can be imported", run("node", ["use.mjs"]).trim() === "function true true");
+  run("npx", ["publint", "--strict"], root);
+  expect("publint has nothing to say", true);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

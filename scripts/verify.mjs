@@ -1,0 +1,73 @@
+// The heavy gates, one after the other; says what each took, and fails at the end if one failed.
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { delimiter, join, resolve } from "node:path";
+
+const root = resolve(import.meta.dirname, "..");
+const tools = join(root, ".tools");
+
+/** The npm package `node` brings that version; in a folder of its own, since it would take over every script. */
+const nodeOf = (major) => {
+  const folder = join(tools, `node-${major}`);
+  const bin = join(folder, "node_modules", ".bin");
+  if (!existsSync(join(bin, "node")))
+    execFileSync("npm", ["i", "--no-audit", "--no-fund", "--prefix", folder, `node@${major}`], {
+      stdio: "inherit",
+    });
+  return { PATH: `${bin}${delimiter}${process.env.PATH}` };
+};
+
+/** The report's tests must not be skipped here. */
+const browser = () => {
+  const found = ["chromium", "google-chrome"].some(
+    (name) => spawnSync("sh", ["-c", `command -v ${name}`]).status === 0,
+  );
+  if (found || process.env.POSTERN_CHROMIUM !== undefined) return;
+  const isDebianRoot = process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
+  if (!isDebianRoot) throw new Error("Install Chromium, or set POSTERN_CHROMIUM.");
+  execFileSync("apt-get", ["update"], { stdio: "ignore" });
+  execFileSync("apt-get", ["install", "-y", "chromium", "poppler-utils"], { stdio: "ignore" });
+};
+
+const run = (command, env = {}) => {
+  const { status } = spawnSync("sh", ["-c", command], {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, ...env },
+  });
+  if (status !== 0) throw new Error(`${command} ended with ${status}`);
+};
+
+const steps = [
+  ["types", () => run("npm run check")],
+  ["lint and format", () => run("npm run lint")],
+  ["nothing unused", () => run("npm run unused")],
+  ["a browser for the report", browser],
+  ["the whole suite, heavy parts too", () => run("npm test", { POSTERN_HEAVY: "1" })],
+  ["the suite on Node 22", () => run("npm test", nodeOf(22))],
+  ["the suite on Node 24", () => run("npm test", nodeOf(24))],
+  ["the package", () => run("npm run check:package")],
+  ["SARIF by its own validator", () => run("npm run check:sarif")],
+  ["planted mistakes", () => run("npm run test:planted")],
+  ["a million policies", () => run("npm run prove -- --count 1000000")],
+  ["benchmarks", () => run("npm run bench")],
+];
+
+const only = process.argv.slice(2);
+const failures = [];
+for (const [name, step] of steps) {
+  if (only.length > 0 && !only.some((word) => name.includes(word))) continue;
+  const begun = Date.now();
+  console.log(`\n== ${name}`);
+  try {
+    step();
+  } catch (error) {
+    failures.push(`${name}: ${error.message}`);
+  }
+  console.log(`== ${name}: ${Math.round((Date.now() - begun) / 1000)} s`);
+}
+if (failures.length > 0) {
+  console.error(`\nverify failed:\n${failures.map((failure) => `  ${failure}`).join("\n")}`);
+  process.exit(1);
+}
+console.log("\nverify: every gate passed");
