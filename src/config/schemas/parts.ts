@@ -14,9 +14,9 @@ import {
 /** Parts that snapshot and results share. */
 
 export const TIME: JsonSchema = {
-  description: "a time in UTC such as 2026-11-23T16:00:00Z",
+  description: "a time with its zone such as 2026-11-23T16:00:00Z",
   type: "string",
-  pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$",
+  pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}:\\d{2})$",
 };
 
 export const SCOPE_ID: JsonSchema = {
