@@ -134,7 +134,8 @@ const newState = () => {
       taken += 1;
       if (line.kind === "ledger") return;
       const entry = entryOf((line.kind === "hub" ? line.productArn : line.finding.ProductArn) ?? "");
-      if (line.kind === "finding") entry.findings.set(keyOf(line.finding), line);
+      if (line.kind === "finding")
+        entry.findings.set(keyOf(line.finding), { finding: line.finding, workflow: line.workflow });
       else entry.state = line.state;
       if (line.kind === "hub" && line.state === "empty") entry.findings.clear();
     },
