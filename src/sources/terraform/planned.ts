@@ -23,7 +23,7 @@ export const readPlanned = (file: SourceFile, root: Node): Outcome => {
         reason: "a plan or state without SES identities",
         todo: "Give one that has an SES identity.",
       }
-    : { status: "judged", identities };
+    : { status: "judged", identities, planned: true };
 };
 
 /** A resource as it is or will be. */

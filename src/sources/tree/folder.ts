@@ -1,5 +1,7 @@
 import { join } from "node:path";
+import { problem } from "../../model/problem.ts";
 import type { FileNote, SnapshotRecord } from "../../model/snapshot.ts";
+import { withSourcePlaces } from "../iac-places/planned-places.ts";
 import { isTerraform, readTerraform } from "../terraform/read-terraform.ts";
 import type { WrittenIdentity } from "../written/identity.ts";
 import type { Outcome } from "../written/outcome.ts";
@@ -15,7 +17,15 @@ export async function* analyzeFolder(
   { absolute, root, tree }: Argument,
   signal: AbortSignal,
 ): AsyncIterable<SnapshotRecord> {
-  const listed = listFiles(absolute).map(({ path, kind }) => ({
+  const found = listFiles(absolute);
+  if (found.length === 0)
+    throw problem({
+      what: "the folder holds no file",
+      where: tree,
+      todo: "Give a folder that holds policies or code.",
+      exit: 2,
+    });
+  const listed = found.map(({ path, kind }) => ({
     path: tree === "." ? path : `${tree}/${path}`,
     kind,
   }));
@@ -28,7 +38,12 @@ export async function* analyzeFolder(
     if (file.kind === "file" && isTerraform(file.path)) continue;
     const outcome = outcomeOf(file, root, terraform.used);
     notes.push(noteOf(file.path, outcome));
-    if (outcome.status === "judged") identities.push(...outcome.identities);
+    if (outcome.status === "judged")
+      identities.push(
+        ...(outcome.planned === true
+          ? withSourcePlaces(outcome.identities, terraform.identities)
+          : outcome.identities),
+      );
   }
   yield* scopeOf(tree, identities, notes);
 }

@@ -24,8 +24,9 @@ export const listFiles = (directory: string): readonly Listed[] =>
 const isLeftOut = (path: string): boolean => path.split("/").some((part) => LEFT_OUT.has(part));
 
 const fromGit = (directory: string): Listed[] | null => {
-  const output = gitLsFiles(directory);
-  if (output === null) return null;
+  const output = git(directory, ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
+  // Of a folder that is ignored as a whole, and that the user named all the same, git lists nothing.
+  if (output === null || (output === "" && git(directory, ["check-ignore", "."]) !== null)) return null;
   const paths = new Set(output.split("\0").filter((path) => path !== "" && !isLeftOut(path)));
   return [...paths].flatMap((path) => {
     const plain = path.replace(/\/$/, "");
@@ -38,20 +39,16 @@ const fromGit = (directory: string): Listed[] | null => {
   });
 };
 
-/** Null where git, or a repository, is not there. The repository's own configuration must not be able to run a program. */
-const gitLsFiles = (directory: string): string | null => {
+/** What git answers; null where it fails, or is not there. The repository's own configuration must not be able to run a program. */
+const git = (directory: string, command: readonly string[]): string | null => {
   try {
-    return execFileSync(
-      "git",
-      ["-c", "core.fsmonitor=false", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-      {
-        cwd: directory,
-        encoding: "utf8",
-        maxBuffer: 1 << 30,
-        stdio: ["ignore", "pipe", "ignore"],
-        env: { ...process.env, GIT_OPTIONAL_LOCKS: "0" },
-      },
-    );
+    return execFileSync("git", ["-c", "core.fsmonitor=false", ...command], {
+      cwd: directory,
+      encoding: "utf8",
+      maxBuffer: 1 << 30,
+      stdio: ["ignore", "pipe", "ignore"],
+      env: { ...process.env, GIT_OPTIONAL_LOCKS: "0" },
+    });
   } catch {
     return null;
   }

@@ -1,7 +1,8 @@
 import { basename } from "node:path";
 import { problem, type ProblemError } from "../../model/problem.ts";
 import type { FileNote, SnapshotRecord } from "../../model/snapshot.ts";
-import { isTerraform, readTerraform } from "../terraform/read-terraform.ts";
+import { withSourcePlaces } from "../iac-places/planned-places.ts";
+import { folderOf, isTerraform, readTerraform } from "../terraform/read-terraform.ts";
 import type { WrittenIdentity } from "../written/identity.ts";
 import type { SourceFile } from "../written/text.ts";
 import { readDataFile } from "./data-file.ts";
@@ -34,8 +35,27 @@ export async function* analyzeNamedFile(
       todo: outcome.todo,
       exit: outcome.status === "skipped" ? 2 : 3,
     });
-  yield* scopeOf(path, outcome.identities, [{ path, status: "judged" }]);
+  const identities =
+    outcome.planned === true
+      ? withSourcePlaces(outcome.identities, await terraformBeside(argument, signal))
+      : outcome.identities;
+  yield* scopeOf(path, identities, [{ path, status: "judged" }]);
 }
+
+/** The Terraform in the folder of a plan or a state. */
+const terraformBeside = async (
+  { root, tree }: Argument,
+  signal: AbortSignal,
+): Promise<readonly WrittenIdentity[]> => {
+  if (tree === "-") return [];
+  const repository = openRepository(root, [], null);
+  const folder = folderOf(tree);
+  const paths = repository
+    .namesIn(folder)
+    .map((name) => (folder === "" ? name : `${folder}/${name}`))
+    .filter(isTerraform);
+  return (await readTerraform(paths, repository, signal)).identities;
+};
 
 /** One file of a module is read with its neighbours, which may declare what it refers to; what they declare is not judged. */
 async function* terraformFile(

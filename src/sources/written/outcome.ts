@@ -12,6 +12,11 @@ export interface NotUnderstood {
 
 /** What a source made of a file. */
 export type Outcome =
-  | { readonly status: "judged"; readonly identities: readonly WrittenIdentity[] }
+  | {
+      readonly status: "judged";
+      readonly identities: readonly WrittenIdentity[];
+      /** It is a plan or a state: the code that it was made from says where things are written. */
+      readonly planned?: true;
+    }
   | { readonly status: "skipped"; readonly reason: string; readonly todo: string }
   | NotUnderstood;
