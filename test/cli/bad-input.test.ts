@@ -136,29 +136,6 @@ describe("bad input on the command line", () => {
     });
     after(() => world.emulator.close());
     const env = { AWS_REGION: "us-east-1" };
-    /** The SDK's chain reads the process's own environment; a test gives it none but what it sets here. */
-    const withKeys = async (
-      keys: Readonly<Record<string, string>>,
-      work: () => Promise<Outcome>,
-    ): Promise<Outcome> => {
-      const names = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE"];
-      const isolation = {
-        AWS_EC2_METADATA_DISABLED: "true",
-        AWS_CONFIG_FILE: "/nonexistent",
-        AWS_SHARED_CREDENTIALS_FILE: "/nonexistent",
-      };
-      const saved = { ...process.env };
-      for (const name of names) delete process.env[name];
-      Object.assign(process.env, isolation, keys);
-      try {
-        return await work();
-      } finally {
-        for (const name of [...names, ...Object.keys(isolation)]) {
-          if (saved[name] === undefined) delete process.env[name];
-          else process.env[name] = saved[name];
-        }
-      }
-    };
     const scan = (keys: Readonly<Record<string, string>>, ...argv: readonly string[]): Promise<Outcome> =>
       withKeys(keys, () =>
         postern(["scan", "-q", "--calls-per-second", "1000", ...argv], { env, cwd: folder() }),
@@ -222,4 +199,28 @@ const serving = async (body: string): Promise<Server> => {
   const server = createServer((_request, response) => response.writeHead(200).end(body));
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   return server;
+};
+
+/** The SDK's chain reads the process's own environment; a test gives it none but what it sets here. */
+const withKeys = async (
+  keys: Readonly<Record<string, string>>,
+  work: () => Promise<Outcome>,
+): Promise<Outcome> => {
+  const names = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE"];
+  const isolation = {
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_CONFIG_FILE: "/nonexistent",
+    AWS_SHARED_CREDENTIALS_FILE: "/nonexistent",
+  };
+  const saved = { ...process.env };
+  for (const name of names) delete process.env[name];
+  Object.assign(process.env, isolation, keys);
+  try {
+    return await work();
+  } finally {
+    for (const name of [...names, ...Object.keys(isolation)]) {
+      if (saved[name] === undefined) delete process.env[name];
+      else process.env[name] = saved[name];
+    }
+  }
 };
