@@ -1,0 +1,118 @@
+import { expect } from "chai";
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isProblem, type Problem } from "../../../src/model/problem.ts";
+import { isResourceRecord } from "../../../src/model/snapshot.ts";
+import { analyze } from "../analyze.ts";
+
+const POLICY = JSON.stringify({
+  Statement: [{ Effect: "Allow", Principal: "*", Action: "ses:SendEmail", Resource: "*" }],
+});
+
+describe("policy files", () => {
+  let folder = "";
+  before(() => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), "policy-files-")));
+  });
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  const file = (name: string, text: string | Uint8Array): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+
+  const problemOf = async (paths: readonly string[], stdin?: string): Promise<Problem> => {
+    try {
+      await analyze(paths, { cwd: folder, ...(stdin !== undefined && { stdin }) });
+    } catch (error) {
+      if (isProblem(error)) return error.problem;
+      throw error;
+    }
+    throw new Error("no problem was thrown");
+  };
+
+  it("reads a policy from standard input", async () => {
+    const records = await analyze(["-"], { stdin: POLICY });
+    expect(records.map(({ kind }) => kind)).to.deep.equal(["aws.ses.identity", "scope"]);
+    expect(records[0]).to.include({
+      scope: "files/-/ses",
+      id: "iac:-#stdin",
+      arn: "arn:aws:ses:us-east-1:000000000000:identity/stdin",
+    });
+  });
+
+  it("keeps the document to the letter", async () => {
+    const text = `\n${POLICY.replaceAll(",", " ,\t")}\n`;
+    const [record] = (await analyze([file("kept.json", text)])).filter(isResourceRecord);
+    expect(record?.["policies"]).to.have.nested.property("[0].document", text);
+  });
+
+  it("hands a snapshot on", async () => {
+    const id = "arn:aws:ses:eu-west-1:111122223333:identity/example.com";
+    const line = JSON.stringify({ kind: "aws.ses.identity", id, policies: [] });
+    const records = await analyze([file("hand-written.jsonl", `${line}\n`)]);
+    expect(records.map((record) => ("id" in record ? record.id : null))).to.deep.equal([
+      id,
+      "aws/111122223333/eu-west-1/ses",
+    ]);
+    expect(await analyze(["-"], { stdin: `${line}\n` })).to.deep.equal(records);
+  });
+
+  it("says which line of broken JSON is wrong", async () => {
+    expect(await problemOf([file("broken.json", '{\n  "Statement": [\n}\n')])).to.deep.include({
+      where: "broken.json:3",
+      exit: 3,
+    });
+  });
+
+  const refused: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
+    ["nothing", "", /empty/],
+    ["white space", " \n", /empty/],
+    ["nested 100,000 deep", "[".repeat(100_000), /nested deeper/],
+    ["nested 100,000 deep and closed", `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`, /nested deeper/],
+    ["a policy of 5 MB", POLICY.replace("ses:SendEmail", "x".repeat(5_000_000)), /4 KB/],
+    ["bytes that are no UTF-8", new Uint8Array([0x7b, 0xff, 0xfe]), /UTF-8/],
+    ["the list of identities", '{"Identities":["example.com"]}', /names/],
+    ["the list of policies", '{"PolicyNames":["a"]}', /names/],
+    ["something else", '{"name":"package"}', /no policy/],
+    ["a number", "42", /no policy/],
+    ["a bucket's policy", POLICY.replace('"*"}', '"arn:aws:s3:::bucket"}'), /no SES identity/],
+    ["a name twice", '{"Policies":{"a":"{}","a":"{}"}}', /twice/],
+    ["a policy that is no string", '{"Policies":{"a":{}}}', /not a string/],
+    ["text after the end", `${POLICY} x`, /follows/],
+    ["a comma too many", '{"Statement":[],}', /name in double quotes/],
+  ];
+  for (const [what, text, says] of refused)
+    it(`refuses ${what} in one line`, async () => {
+      const found = await problemOf([file("given.json", text)]);
+      expect(found.what).to.match(says).and.not.contain("\n");
+      expect(found.where).to.match(/^given\.json/);
+      expect(found.todo).to.match(/\.$/);
+    });
+
+  it("refuses what is not there", async () => {
+    expect(await problemOf(["missing.json"])).to.deep.include({ where: "missing.json", exit: 2 });
+  });
+
+  it("refuses a snapshot that was cut off", async () => {
+    const head = JSON.stringify({
+      kind: "snapshot",
+      version: 1,
+      startedAt: "2026-11-24T00:00:00Z",
+      tool: "t",
+      caller: null,
+      parameters: {},
+    });
+    const found = await problemOf([file("cut.jsonl", `${head}\n{"kind":"aws.ses.id`)]);
+    expect(found).to.deep.include({ exit: 3 });
+    expect(found.where).to.equal("cut.jsonl:2");
+  });
+
+  it("lets an unreadable policy inside of an answer through, as it is", async () => {
+    const records = await analyze([file("answer.json", JSON.stringify({ Policies: { broken: "{" } }))]);
+    expect(records[0]).to.have.nested.property("policies[0].document", "{");
+  });
+});
