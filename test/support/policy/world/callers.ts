@@ -3,7 +3,7 @@ import type { Question } from "../../../../src/policy/question.ts";
 import { accountsOf, inhabit, instances } from "./globs.ts";
 import { constants, type Names } from "./names.ts";
 import { distinct, type Part } from "./part.ts";
-import { valuesFor } from "./values.ts";
+import { mentions, valuesFor } from "./values.ts";
 
 export const CALLER_KEYS: readonly string[] = [
   "aws:PrincipalAccount",
@@ -67,6 +67,7 @@ export const callers = (policies: readonly Policy[], names: Names, question: Que
       : names.accounts.has(account)
         ? "named"
         : "fresh";
+  const told = tellsCallersApart(policies) || question.trust.principals.length > 0;
   const all = accounts(policies, names, question).flatMap((account): readonly Caller[] => {
     const user = `arn:${partition}:iam::${account}:user/`;
     const role = `arn:${partition}:iam::${account}:role/`;
@@ -75,7 +76,7 @@ export const callers = (policies: readonly Policy[], names: Names, question: Que
     return [
       ...suffixes(arns, user, userNames).flatMap((suffix) =>
         uniqueIds("AIDA", names).flatMap((id) =>
-          [false, true].map((temporary) => ({
+          (told ? [false, true] : [false]).map((temporary) => ({
             principal: user + suffix,
             temporary,
             role: false,
@@ -90,7 +91,7 @@ export const callers = (policies: readonly Policy[], names: Names, question: Que
           })),
         ),
       ),
-      ...suffixes(arns, role, ["mallory"]).flatMap((suffix) =>
+      ...(told ? suffixes(arns, role, ["mallory"]) : []).flatMap((suffix) =>
         uniqueIds("AROA", names).flatMap((id) =>
           sessions.map((session) => ({
             principal: `arn:${partition}:sts::${account}:assumed-role/${suffix.split("/").at(-1) ?? ""}/${session}`,
@@ -118,7 +119,7 @@ export const callers = (policies: readonly Policy[], names: Names, question: Que
           "aws:userid": account,
         },
       },
-      ...[...new Set(["mallory", ...sessions])].map((name) => ({
+      ...(told ? [...new Set(["mallory", ...sessions])] : []).map((name) => ({
         principal: federated + name,
         temporary: true,
         role: false,
@@ -138,6 +139,21 @@ export const callers = (policies: readonly Policy[], names: Names, question: Que
   }));
   return distinct(direct, CALLER_KEYS, policies) as readonly Caller[];
 };
+
+/** Whether any policy cares what kind of caller calls, beyond his account. */
+const tellsCallersApart = (policies: readonly Policy[]): boolean =>
+  mentions(policies, ...CALLER_KEYS, ...SESSION_KEYS) ||
+  policies.some(({ statements }) =>
+    statements.some(({ principal }) => principal.entries.some((entry) => entry.text.includes("/"))),
+  );
+
+const SESSION_KEYS = [
+  "aws:TokenIssueTime",
+  "aws:MultiFactorAuthPresent",
+  "aws:MultiFactorAuthAge",
+  "aws:SourceIdentity",
+  "aws:FederatedProvider",
+];
 
 /** Paths and names below a prefix that the patterns tell apart. */
 const suffixes = (arns: readonly string[], prefix: string, more: readonly string[]): readonly string[] =>

@@ -88,7 +88,6 @@ export const explore = (policies: readonly Policy[], question: Question): Explor
     }
     size += places.length;
     for (const way of ways(policies, request, places)) {
-      if (way.narrow && !request.principal.startsWith("arn:")) continue;
       const { who, limits } = standing(way.request, called, question, policies);
       const all = way.narrow ? [...limits, "ip"] : limits;
       if (who === "fresh" && all.length === 0)

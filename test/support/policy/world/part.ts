@@ -62,36 +62,62 @@ export const distinct = (
   policies: readonly Policy[],
 ): readonly Part[] => {
   const kinds = new Map<string, Part>();
-  const look = signature(keys, policies);
-  const fails = failing(keys, policies);
+  const look = sight(keys, policies);
   for (const part of parts) {
-    const kind = look(part);
+    const { kind, fails } = look(part);
     const known = kinds.get(kind);
-    if (known === undefined) kinds.set(kind, { ...part, fails: fails(part) });
+    if (known === undefined) kinds.set(kind, { ...part, fails });
     else if (part.addresses !== undefined)
       kinds.set(kind, { ...known, addresses: [...(known.addresses ?? []), ...part.addresses] });
   }
   return [...kinds.values()];
 };
 
-/** Which statements a part rules out: another caller is meant, or a condition on its keys alone does not hold. */
-const failing = (keys: readonly string[], policies: readonly Policy[]): ((part: Part) => number) => {
+interface Sight {
+  readonly kind: string;
+  readonly fails: number;
+}
+
+/** How policies see a part with these keys: its kind, and which statements it rules out by its caller or a condition. */
+const sight = (keys: readonly string[], policies: readonly Policy[]): ((part: Part) => Sight) => {
   const wanted = new Set(keys.map((key) => key.toLowerCase()));
-  const settled = (condition: Condition): boolean =>
-    wanted.has(condition.key.toLowerCase()) && condition.values.every((value) => !value.text.includes("${"));
+  const variables = variablesOf(policies);
+  const statements = policies.flatMap(({ version, statements }) =>
+    statements.map((statement) => ({ version, statement })),
+  );
+  const tests = statements.flatMap(({ version, statement }, index) =>
+    statement.conditions
+      .filter((condition) => wanted.has(condition.key.toLowerCase()))
+      .map((condition) => ({ condition, version, bit: 1 << index, settled: !hasVariable(condition) })),
+  );
+  const raw = [
+    ...new Set([
+      ...keys.filter((key) => variables.has(key.toLowerCase())),
+      ...tests.filter((test) => !test.settled).map((test) => test.condition.key),
+    ]),
+  ];
   return (part) => {
-    if (isOpen(part)) return 0;
     const request = requestOf(part);
-    return bits(
-      policies,
-      (statement, policy) =>
-        (part.principal !== undefined && !aboutCaller(statement.principal, request)) ||
-        statement.conditions.some(
-          (condition) => settled(condition) && !holds(condition, policy.version, request),
-        ),
-    );
+    const open = isOpen(part);
+    const seen: (string | number)[] = [part.mark];
+    let fails = 0;
+    for (const [index, { statement }] of part.principal === undefined ? [] : statements.entries()) {
+      const about = aboutCaller(statement.principal, request);
+      seen.push(Number(about));
+      if (!about) fails |= 1 << index;
+    }
+    for (const { condition, version, bit, settled } of tests) {
+      const held = holds(condition, version, request);
+      seen.push(Number(held));
+      if (settled && !open && !held) fails |= bit;
+    }
+    for (const key of raw) seen.push(JSON.stringify(lookUp(part.context, key) ?? null));
+    return { kind: seen.join(), fails };
   };
 };
+
+const hasVariable = (condition: Condition): boolean =>
+  condition.values.some((value) => value.text.includes("${"));
 
 const requestOf = (part: Part): Request => ({
   principal: part.principal ?? "",
@@ -99,42 +125,6 @@ const requestOf = (part: Part): Request => ({
   resource: "",
   context: part.context,
 });
-
-const signature = (keys: readonly string[], policies: readonly Policy[]): ((part: Part) => string) => {
-  const wanted = new Set(keys.map((key) => key.toLowerCase()));
-  const variables = variablesOf(policies);
-  const isWanted = (key: string): boolean => wanted.has(key.toLowerCase());
-  const conditions = policies.flatMap((policy) =>
-    policy.statements.flatMap((statement) =>
-      statement.conditions
-        .filter((condition) => isWanted(condition.key))
-        .map((condition) => ({ condition, version: policy.version })),
-    ),
-  );
-  const read = keys.filter((key) => variables.has(key.toLowerCase()));
-  const open = conditions.filter(({ condition }) =>
-    condition.values.some((value) => value.text.includes("${")),
-  );
-  const raw = [...new Set([...read, ...open.map(({ condition }) => condition.key)])];
-  return (part) => {
-    const request: Request = {
-      principal: part.principal ?? "",
-      action: "",
-      resource: "",
-      context: part.context,
-    };
-    return [
-      part.mark,
-      ...(part.principal === undefined
-        ? []
-        : policies.flatMap((policy) =>
-            policy.statements.map((one) => Number(aboutCaller(one.principal, request))),
-          )),
-      ...conditions.map(({ condition, version }) => Number(holds(condition, version, request))),
-      ...raw.map((key) => JSON.stringify(lookUp(part.context, key) ?? null)),
-    ].join();
-  };
-};
 
 const lookUp = (context: Part["context"], key: string): unknown =>
   Object.entries(context).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
