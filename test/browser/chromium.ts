@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Browser } from "playwright-core";
@@ -49,9 +49,14 @@ const fromNpm = async (): Promise<Found> => {
   try {
     const { default: packed } = await import("@sparticuz/chromium");
     const path = await packed.executablePath();
-    const { LD_LIBRARY_PATH = "", FONTCONFIG_PATH = "" } = process.env;
-    const system = onPath("fc-list") === null ? { FONTCONFIG_PATH } : {};
-    return { path, env: { LD_LIBRARY_PATH, HOME: folder, ...system } };
+    const { LD_LIBRARY_PATH = "" } = process.env;
+    const fonts = join(folder, "fonts.conf");
+    // The packed configuration looks for its fonts in /tmp alone, and a browser without any font crashes.
+    writeFileSync(
+      fonts,
+      `<fontconfig><dir>/usr/share/fonts</dir><dir>${folder}/fonts</dir><cachedir>${folder}/cache</cachedir></fontconfig>`,
+    );
+    return { path, env: { LD_LIBRARY_PATH, HOME: folder, FONTCONFIG_FILE: fonts } };
   } finally {
     for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
     Object.assign(process.env, before);
