@@ -2,7 +2,11 @@ import type { Exposure, Question, Reach } from "../question.ts";
 import { isPolicy, parsePolicy } from "../parse/parse-policy.ts";
 import type { NotAPolicy, Policy } from "../shapes.ts";
 import { holesIn, read, type Reading } from "./holes.ts";
-import { caseOf, judge, type Case, type Judged } from "./judge.ts";
+import { deputiesOf } from "./deputies.ts";
+import { evidenceOf } from "./evidence.ts";
+import { faultsOf } from "./faults.ts";
+import { caseOf, judge, STEPS, type Case, type Judged } from "./judge.ts";
+import { partiesOf } from "./parties.ts";
 import { witnessOf } from "./witness.ts";
 
 /** A question whose documents have been read: what each is, or why it is no policy. */
@@ -29,6 +33,7 @@ interface Decision {
   readonly exposure: Exposure;
   readonly judged: Judged;
   readonly the: Case;
+  readonly parsed: Opened["parsed"];
   readonly reason: Reach["reason"];
 }
 
@@ -38,7 +43,13 @@ const decide = (question: Question): Decision => {
   const judged = judge(narrow);
   const broken = opened.parsed.flatMap((one, index) => (isPolicy(one) ? [] : [{ index, one }]));
   if (!opened.holes && broken.length === 0)
-    return { exposure: judged.exposure, judged, the: narrow, reason: stopReason(question, judged) };
+    return {
+      exposure: judged.exposure,
+      judged,
+      the: narrow,
+      parsed: opened.parsed,
+      reason: stopReason(question, judged),
+    };
   return decideBroken(question, opened, narrow, judged);
 };
 
@@ -58,12 +69,13 @@ const decideBroken = (question: Question, opened: Opened, the: Case, judged: Jud
     says,
   });
   if (judged.exposure === "exposed" && denying === undefined)
-    return { exposure: "exposed", judged, the, reason: null };
+    return { exposure: "exposed", judged, the, parsed: opened.parsed, reason: null };
   if (judged.exposure === "exposed" && denying !== undefined)
     return {
       exposure: "undecided",
       judged,
       the,
+      parsed: opened.parsed,
       reason: because(
         denying.index,
         `it is not a policy (${denying.one.says}) and could be a Deny of the same request`,
@@ -79,6 +91,7 @@ const decideBroken = (question: Question, opened: Opened, the: Case, judged: Jud
         exposure: "undecided",
         judged,
         the,
+        parsed: opened.parsed,
         reason:
           stopReason(question, judged) ??
           because(
@@ -93,30 +106,49 @@ const decideBroken = (question: Question, opened: Opened, the: Case, judged: Jud
       exposure: "invalid",
       judged,
       the,
+      parsed: opened.parsed,
       reason: because(
         invalid.index,
         `line ${invalid.one.line}, column ${invalid.one.column}: ${invalid.one.says}`,
       ),
     };
-  return { exposure: judged.exposure, judged, the, reason: null };
+  return { exposure: judged.exposure, judged, the, parsed: opened.parsed, reason: null };
 };
 
 /** The exposure alone, without evidence, witness or places. */
 export const exposureOf = (question: Question): Exposure => decide(question).exposure;
 
 /**
- * Decides who can reach the resource, over all of its documents together. Pure, synchronous and total: what cannot be
- * decided is answered `undecided`, and why.
+ * Decides who can reach the resource, over all of its documents together, and explains it. Pure, synchronous and total:
+ * what cannot be decided is answered `undecided`, and why.
  */
 export const decideExposure = (question: Question): Reach => {
-  const { exposure, judged, reason } = decide(question);
+  const key = keyOf(question);
+  const known = memo.get(key);
+  if (known !== undefined) return known;
+  const reach = explained(decide(question), question);
+  if (memo.size >= MEMO_SIZE) memo.clear();
+  memo.set(key, reach);
+  return reach;
+};
+
+/** Several rules ask the same of one resource, one after the other. */
+const MEMO_SIZE = 64;
+const memo = new Map<string, Reach>();
+
+const keyOf = (question: Question): string => JSON.stringify(question);
+
+const explained = ({ exposure, judged, the, reason, parsed }: Decision, question: Question): Reach => {
+  // The explanation has steps of its own, so that a verdict at the limit is explained all the same.
+  const again: Case = { ...the, world: { ...the.world, budget: { left: STEPS } } };
+  const open = exposure === "exposed";
   return {
     exposure,
-    allowedTo: exposure === "exposed" ? [{ kind: "everyone", name: "*" }] : [],
-    evidence: [],
-    witness: judged.granted === null ? null : witnessOf(question, judged.granted),
-    faults: [],
-    deputies: [],
+    allowedTo: exposure === "invalid" || exposure === "undecided" ? [] : partiesOf(again, judged),
+    evidence: evidenceOf(again, parsed, judged),
+    witness: judged.granted === null || exposure === "invalid" ? null : witnessOf(question, judged.granted),
+    faults: open ? faultsOf(again) : [],
+    deputies: deputiesOf(again, judged),
     reason,
   };
 };

@@ -124,8 +124,8 @@ const foreignOrganisations = (world: World, party: Party): readonly Tokens[] =>
 const insiders = (world: World): readonly string[] => [world.owner, ...world.trust.accounts];
 
 const foreignSources = (world: World, party: Party): readonly Tokens[] => {
-  const accounts =
-    party.source !== null ? [] : party.stranger ? [...world.names().accounts] : insiders(world);
+  const named = party.source !== null ? [] : party.stranger ? [...world.names().accounts] : insiders(world);
+  const accounts = [...named, AWS_ACCOUNT];
   return [
     ...accounts.flatMap((account) => sources(literal(account))),
     ...(party.stranger ? others(world) : []),

@@ -19,6 +19,8 @@ export const STEPS = 150_000;
 /** The question with its policies, and the statements that bear on it. */
 export interface Case {
   readonly question: Question;
+  /** By document; null where it cannot be read. */
+  readonly policies: readonly (Policy | null)[];
   readonly world: World;
   readonly allows: readonly Compiled[];
   readonly denies: readonly Compiled[];
@@ -37,6 +39,7 @@ export const caseOf = (question: Question, policies: readonly (Policy | null)[])
   const known = policies.filter((policy) => policy !== null);
   return {
     question,
+    policies,
     world: {
       policies: known,
       find: finder,

@@ -17,7 +17,7 @@ const start = (ask: Ask): State => ({
 /** An AWS service is in no organisation, calls for itself, and through no VPC endpoint of anybody's. */
 const SERVICE_SHAPE = { orgs: NO_ORGANISATION, nets: PUBLIC_ADDRESS, vias: DIRECT };
 
-const initial = (ask: Ask, actions: number): readonly State[] => {
+export const initial = (ask: Ask, actions: number): readonly State[] => {
   const all = narrowed(
     start(ask),
     ask.party.kinds === KINDS.service ? { ...SERVICE_SHAPE, actions } : { actions },

@@ -1,0 +1,189 @@
+import type { Evidence } from "../../model/verdict.ts";
+import { isPolicy } from "../parse/parse-policy.ts";
+import type { NotAPolicy, Policy, PrincipalElement, Statement } from "../shapes.ts";
+import { isStop } from "../sets/budget.ts";
+import { assume, holds } from "./assume.ts";
+import type { Clause } from "./clause.ts";
+import type { Compiled } from "./compile.ts";
+import type { Case, Granted, Judged } from "./judge.ts";
+import { STRANGER } from "./party.ts";
+import { meant } from "./principal.ts";
+import { operatorOf, whyClosed, whyOpen } from "./reasons.ts";
+import { find, initial } from "./search.ts";
+import { missing } from "./presence.ts";
+import { applies } from "./search.ts";
+import { valuesOf, type Ask } from "./values.ts";
+
+/** Statement by statement: what it grants, what each condition does, and which Deny was weighed and to what end. */
+export const evidenceOf = (
+  the: Case,
+  parsed: readonly (Policy | NotAPolicy)[],
+  judged: Judged,
+): readonly Evidence[] =>
+  parsed.flatMap((one, index) => {
+    const document = the.question.documents[index]?.name ?? "";
+    if (!isPolicy(one))
+      return [
+        {
+          document,
+          at: one.at,
+          role: "remark",
+          says: `Not a policy: line ${one.line}, column ${one.column}: ${one.says}.`,
+        },
+      ];
+    const statements = the.policies[index]?.statements ?? one.statements;
+    return statements.flatMap((statement) =>
+      about(the, index, statement, judged).map((item) => ({ document, ...item })),
+    );
+  });
+
+type Item = Omit<Evidence, "document">;
+
+const about = (the: Case, document: number, statement: Statement, judged: Judged): readonly Item[] => {
+  const compiled = [...the.allows, ...the.denies].find(
+    (one) => one.document === document && one.statement === statement,
+  );
+  if (compiled === undefined) return [beside(statement)];
+  return statement.effect === "Allow" ? grants(the, compiled) : [weighed(the, compiled, judged)];
+};
+
+const beside = (statement: Statement): Item => ({
+  at: statement.at,
+  role: "remark",
+  says: `This ${statement.effect} is about other actions or another resource; it has no bearing here.`,
+});
+
+const grants = (the: Case, allow: Compiled): readonly Item[] => {
+  const { principal } = allow.statement;
+  const ask: Ask = { world: the.world, party: STRANGER };
+  const anybody = meant(principal, STRANGER, the.world.find) !== false;
+  const clauses = allow
+    .clauses()
+    .flatMap((clause) => (clause.condition === null ? [] : [judgedClause(ask, allow, clause)]));
+  return [
+    {
+      at: principal.at,
+      role: "grants",
+      says: `Allows ${listed(actionNames(the, allow))} to ${anybody ? everybody(principal) : namesOf(principal)}.`,
+    },
+    ...clauses,
+    ...(anybody && isTogether(ask, allow, clauses)
+      ? [{ at: allow.statement.at, role: "limits", says: TOGETHER } as const]
+      : []),
+  ];
+};
+
+const TOGETHER = "Together the conditions keep strangers out: no request of a stranger meets all of them.";
+
+/** Whether no one condition keeps strangers out, and all of them do. */
+const isTogether = (ask: Ask, allow: Compiled, clauses: readonly Item[]): boolean =>
+  clauses.every(({ role }) => role !== "limits") && safely(() => find(ask, allow, []) === null, false);
+
+const judgedClause = (ask: Ask, allow: Compiled, clause: Clause): Item => {
+  const at = clause.condition?.at ?? allow.statement.at;
+  const states = initial(ask, allow.actions);
+  const met = safely(() => states.some((state) => assume(ask, state, clause, true).length > 0), true);
+  const lacked = safely(() => states.some((state) => missing(ask, state, clause.slot).length > 0), true);
+  return met
+    ? { at, role: "fails-to-limit", says: whyOpen(clause, lacked) }
+    : { at, role: "limits", says: whyClosed(clause) };
+};
+
+const safely = <T>(compute: () => T, otherwise: T): T => {
+  try {
+    return compute();
+  } catch (thrown) {
+    if (!isStop(thrown)) throw thrown;
+    return otherwise;
+  }
+};
+
+const actionNames = (the: Case, compiled: Compiled): readonly string[] =>
+  the.question.actions
+    .filter((_, index) => (compiled.actions & (1 << index)) !== 0)
+    .map((action) => action.name);
+
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
+
+const namesOf = (principal: PrincipalElement): string =>
+  principal.entries.length === 0 ? "nobody" : listed(principal.entries.map((entry) => entry.text));
+
+const everybody = (principal: PrincipalElement): string =>
+  principal.not ? `everybody but ${namesOf(principal)}` : "everybody";
+
+const weighed = (the: Case, deny: Compiled, { granted, exposure }: Judged): Item => {
+  const at = deny.statement.at;
+  const bearing = the.allows.filter((allow) => (allow.actions & deny.actions) !== 0);
+  if (bearing.length === 0)
+    return {
+      at,
+      role: "remark",
+      says: "This Deny takes nothing away: no statement allows what it is about.",
+    };
+  if (granted !== null && exposure === "exposed") return unharmed(granted, deny);
+  const ask: Ask = { world: the.world, party: STRANGER };
+  const bites = bearing.some((allow) => safely(() => meetsBoth(ask, allow, deny), true));
+  return bites
+    ? { at, role: "denies", says: `Denies ${listed(actionNames(the, deny))} to strangers${under(deny)}.` }
+    : {
+        at,
+        role: "fails-to-deny",
+        says: `This Deny matches no request of a stranger that is allowed${under(deny)}.`,
+      };
+};
+
+const under = (deny: Compiled): string => {
+  const conditions = deny
+    .clauses()
+    .flatMap(({ condition, slot }) =>
+      condition === null
+        ? []
+        : [`${slot.row === null ? condition.key : slot.name} under ${operatorOf(condition)}`],
+    );
+  return conditions.length === 0 ? "" : `; its condition: ${listed(conditions)}`;
+};
+
+/** Whether a stranger's request is matched by the Allow and by the Deny. */
+const meetsBoth = (ask: Ask, allow: Compiled, deny: Compiled): boolean => {
+  if (meant(deny.statement.principal, ask.party, ask.world.find) === false) return false;
+  const both: Compiled = {
+    ...allow,
+    actions: allow.actions & deny.actions,
+    clauses: () => [...allow.clauses(), ...deny.clauses()],
+  };
+  return find(ask, both, []) !== null;
+};
+
+/** Why the Deny lets the request at hand through. */
+const unharmed = ({ ask, state }: Granted, deny: Compiled): Item => {
+  const at = deny.statement.at;
+  const who = meant(deny.statement.principal, ask.party, ask.world.find);
+  if (who === false)
+    return {
+      at: deny.statement.principal.at,
+      role: "fails-to-deny",
+      says: "This Deny names others than a stranger.",
+    };
+  const clause = deny.clauses().find((one) => !holds(ask, state, one));
+  if (clause === undefined || applies(ask, state, { ...deny, clauses: () => [] }) === false)
+    return {
+      at,
+      role: "fails-to-deny",
+      says: "This Deny leaves other actions open; a stranger takes one of those.",
+    };
+  const condition = clause.condition;
+  const values = holdsKey(ask, state, clause);
+  return {
+    at: condition?.at ?? at,
+    role: "fails-to-deny",
+    says: `This Deny does not reach a stranger${values ? " with another value" : " without the key"}: ${
+      condition === null
+        ? clause.slot.name
+        : `${clause.slot.row === null ? condition.key : clause.slot.name} under ${operatorOf(condition)}`
+    } is not true of such a request. ${clause.slot.row?.says ?? ""}`.trimEnd(),
+  };
+};
+
+const holdsKey = (ask: Ask, state: Granted["state"], clause: Clause): boolean =>
+  valuesOf(ask, state, clause.slot) !== null;

@@ -1,0 +1,160 @@
+import type { Party as ReachParty } from "../question.ts";
+import { covers, blocks } from "../sets/addresses.ts";
+import { textClause, type Clause } from "./clause.ts";
+import { exactTexts } from "./operand.ts";
+import { outsiders, seek, seekAccount, type Case, type Granted, type Judged } from "./judge.ts";
+import { inAccount, LIMITED, SERVICE } from "./party.ts";
+import { valuesOf } from "./values.ts";
+import { OWN_ORGANISATION } from "./world.ts";
+
+const ORDER: readonly ReachParty["kind"][] = [
+  "everyone",
+  "account",
+  "principal",
+  "organization",
+  "network",
+  "service",
+  "federation",
+];
+
+const compare = (a: ReachParty, b: ReachParty): number =>
+  ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+
+/** Everybody besides owner and trusted who can reach the resource, as the policies call them. */
+export const partiesOf = (the: Case, judged: Judged): readonly ReachParty[] => {
+  if (judged.exposure === "exposed") return [{ kind: "everyone", name: "*" }];
+  if (judged.exposure === "private" || judged.exposure === "undecided") return [];
+  const all = [
+    ...outsiders(the).flatMap((account) => inside(the, account)),
+    ...places(the),
+    ...services(the),
+  ];
+  return [...new Map(all.map((party) => [`${party.kind} ${party.name}`, party])).values()].sort(compare);
+};
+
+const oneOf = (the: Case, key: string, texts: readonly string[], sign: boolean): Clause =>
+  textClause(the.world.find(key), { form: "exact", texts, fold: false }, sign);
+
+/** The account, where somebody in it can whom no policy names; else those who are named. */
+const inside = (the: Case, account: string): readonly ReachParty[] => {
+  if (seekAccount(the, account).granted === null) return [];
+  const named = principalsIn(the, account);
+  const others = { ...inAccount(account), given: [oneOf(the, "aws:PrincipalArn", named, false)] };
+  if (named.length === 0 || seek(the, others).granted !== null) return [{ kind: "account", name: account }];
+  const can = named.filter(
+    (name) =>
+      seek(the, { ...inAccount(account), given: [oneOf(the, "aws:PrincipalArn", [name], true)] }).granted !==
+      null,
+  );
+  return can.length === 0
+    ? [{ kind: "account", name: account }]
+    : can.map((name) => ({ kind: "principal", name }));
+};
+
+const principalsIn = (the: Case, account: string): readonly string[] =>
+  [
+    ...new Set(
+      the.world.policies.flatMap((policy) =>
+        policy.statements.flatMap((statement) => [
+          ...statement.principal.entries.map((entry) => entry.text),
+          ...statement.conditions.flatMap((condition) => condition.values.map((value) => value.text)),
+        ]),
+      ),
+    ),
+  ].filter(
+    (text) =>
+      /^arn:[a-z-]+:(?:iam|sts)::\d{12}:(?:user|role|federated-user)\/[^*?$]+$/.test(text) &&
+      text.split(":")[4] === account,
+  );
+
+/** Ids that a request has and a policy names, with the clause that leaves them out. */
+const PLACES: readonly { readonly key: string; readonly kind: ReachParty["kind"] }[] = [
+  { key: "aws:PrincipalOrgID", kind: "organization" },
+  { key: "aws:userid", kind: "principal" },
+  { key: "aws:SourceVpce", kind: "network" },
+  { key: "aws:SourceVpc", kind: "network" },
+  { key: "aws:Ec2InstanceSourceVpc", kind: "network" },
+  { key: "aws:VpceOrgID", kind: "organization" },
+  { key: "aws:SourceOrgID", kind: "organization" },
+];
+
+/** Far more than any report lists; each takes one search. */
+const MOST = 32;
+
+/** Organisations, networks and unique ids: one request after the other, each without the places of those before. */
+const places = (the: Case): readonly ReachParty[] => {
+  const found: ReachParty[] = [];
+  let given: readonly Clause[] = [];
+  for (let left = MOST; left > 0; left -= 1) {
+    const { granted } = seek(the, { ...LIMITED, given });
+    if (granted === null) return found;
+    const here = placesOf(the, granted);
+    const first = here[0];
+    if (first === undefined) return found;
+    found.push(...here.map((one) => one.party));
+    given = [...given, first.without];
+  }
+  return found;
+};
+
+const placesOf = (
+  the: Case,
+  granted: Granted,
+): readonly { readonly party: ReachParty; readonly without: Clause }[] => {
+  const names = the.world.names();
+  const value = (key: string): string | undefined =>
+    valuesOf(granted.ask, granted.state, the.world.find(key))?.[0];
+  const ids = PLACES.flatMap(({ key, kind }) => {
+    const id = value(key);
+    const known = id !== undefined && isNamed(id, names);
+    return known ? [{ party: { kind, name: asWritten(id) }, without: oneOf(the, key, [id], false) }] : [];
+  });
+  const address = value("aws:SourceIp");
+  const block =
+    address === undefined ? undefined : names.networks.find((one) => covers(blocks([one]), address));
+  if (block === undefined) return ids;
+  const without = textClause(
+    the.world.find("aws:SourceIp"),
+    { form: "addresses", addresses: blocks([block]) },
+    false,
+  );
+  return [...ids, { party: { kind: "network", name: block }, without }];
+};
+
+const isNamed = (id: string, names: ReturnType<Case["world"]["names"]>): boolean =>
+  names.organizations.has(id) || names.others.has(id) || names.ids.has(id.split(":")[0] ?? "");
+
+const asWritten = (id: string): string => (id === OWN_ORGANISATION ? "${aws:ResourceOrgID}" : id);
+
+/** AWS services by name, `*` where any can for anybody's resource; and the organisations for whose they can. */
+const services = (the: Case): readonly ReachParty[] => {
+  const named = namedServices(the);
+  const can = named.filter(
+    (name) => seek(the, { ...SERVICE, given: [oneOf(the, SERVICE_NAME, [name], true)] }).granted !== null,
+  );
+  const others = { ...SERVICE, given: [oneOf(the, SERVICE_NAME, named, false)] };
+  const any = seek(the, { ...others, stranger: true }).granted !== null;
+  const owned = any ? null : seek(the, others).granted;
+  return [
+    ...can.map((name): ReachParty => ({ kind: "service", name })),
+    ...(any ? [{ kind: "service", name: "*" } as const] : []),
+    ...(owned === null ? [] : placesOf(the, owned).map((place) => place.party)),
+  ];
+};
+
+const SERVICE_NAME = "aws:PrincipalServiceName";
+
+/** The services that the Allows call by name. */
+export const namedServices = (the: Case): readonly string[] => [
+  ...new Set(
+    the.allows.flatMap((allow) => [
+      ...allow.statement.principal.entries
+        .filter((entry) => entry.type === "Service")
+        .map((entry) => entry.text),
+      ...allow
+        .clauses()
+        .filter(({ slot, sign }) => slot.variable === "service" && sign)
+        .flatMap(({ operand }) => exactTexts(operand) ?? []),
+    ]),
+  ),
+];

@@ -1,0 +1,71 @@
+import type { Condition } from "../shapes.ts";
+import type { Clause } from "./clause.ts";
+import { exactTexts } from "./operand.ts";
+
+/** `aws:SourceAccount under StringEqualsIfExists` */
+const shown = (clause: Clause): string => {
+  const { condition, slot } = clause;
+  return condition === null
+    ? slot.name
+    : `${slot.row === null ? condition.key : slot.name} under ${operatorOf(condition)}`;
+};
+
+export const operatorOf = ({ qualifier, operator, ifExists }: Condition): string =>
+  `${qualifier === null ? "" : `${qualifier}:`}${operator}${ifExists ? "IfExists" : ""}`;
+
+const meaning = (clause: Clause): string =>
+  clause.slot.row === null ? "No request on this resource carries such a key." : clause.slot.row.says;
+
+/** Why a request without the key meets the condition. */
+const whenMissing = ({ condition }: Clause): string => {
+  if (condition === null) return "is true without the key";
+  if (condition.operator === "Null") return "asks for the key to be missing";
+  if (condition.ifExists) return "is true for a request without the key";
+  return condition.qualifier === "ForAllValues"
+    ? "is true of no values at all"
+    : "is true for a request without the key, because it is negated";
+};
+
+/** Why the condition does not keep strangers out. `lacked`: a stranger's request can do without the key. */
+export const whyOpen = (clause: Clause, lacked: boolean): string => {
+  const what = shown(clause);
+  if (clause.condition?.values.length === 0)
+    return `${what} has no values: AWS' own texts contradict each other on what that means; here no value can match.`;
+  if (clause.whenMissing && lacked)
+    return `${what} does not restrict: it ${whenMissing(clause)}. ${meaning(clause)}`;
+  const row = clause.slot.row?.class;
+  if (row === "chosen" || row === "content" || row === "caller-kind" || row === "fixed" || row === "time")
+    return `${what} does not restrict who: ${meaning(clause)}`;
+  if (clause.condition?.operator === "Null")
+    return `${what} asks only that the key be there. ${meaning(clause)}`;
+  if (clause.sign === false)
+    return `${what} leaves out what it names; everything else stays open. ${meaning(clause)}`;
+  if (row === "network" && clause.slot.row?.type === "ip")
+    return `${what} takes in too many addresses to be a place: together more than a /8 (IPv6: /32). ${meaning(clause)}`;
+  if (clause.variables !== null)
+    return `${what} compares with a value that a stranger brings along. ${meaning(clause)}`;
+  return exactTexts(clause.operand) === null
+    ? `${what} has a wildcard that fits a stranger's own value too. ${meaning(clause)}`
+    : `${what} is met by a stranger too. ${meaning(clause)}`;
+};
+
+/** Why the condition keeps strangers out. */
+export const whyClosed = (clause: Clause): string => {
+  const what = shown(clause);
+  if (clause.condition?.values.length === 0)
+    return `${what} has no values, so no value can match. AWS' own texts contradict each other on that: give it the values that are meant.`;
+  if (clause.slot.row === null)
+    return `${what} is never met: no request on this resource carries such a key.`;
+  switch (clause.slot.row.class) {
+    case "service-set":
+      return `${what} keeps out whoever calls directly. ${meaning(clause)}`;
+    case "network":
+      return `${what} keeps out whoever calls from elsewhere. ${meaning(clause)}`;
+    case "fixed":
+      return `${what} is never met: the value is the same for every request on this resource, and another. ${meaning(clause)}`;
+    case "time":
+      return `${what} is never met: no time from now on fits. ${meaning(clause)}`;
+    default:
+      return `${what} keeps strangers out. ${meaning(clause)}`;
+  }
+};
