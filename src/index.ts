@@ -16,6 +16,7 @@ export { FORMATS, type ExportSettings, type Format } from "./exporters/index.ts"
 export { decideExposure } from "./policy/decide/decide.ts";
 export { GLOBAL_KEYS, type KeyMeaning } from "./policy/keys.ts";
 export type { AskedAction, Exposure, Party, Question, QuestionDocument, Reach } from "./policy/question.ts";
+export { POLICIES, readFacts, TEXT, TEXTS_BY_NAME, type Shape } from "./resources/record.ts";
 export { SES_KIND } from "./resources/ses.ts";
 export { SES_IDENTITY, type SesIdentity } from "./resources/ses-identity.ts";
 export { KINDS } from "./resources/kinds.ts";

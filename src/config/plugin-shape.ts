@@ -28,7 +28,7 @@ const dataOf = (plugin: Readonly<Record<string, unknown>>): unknown => ({
   ...plugin,
   rules: eachWithout(plugin["rules"], ["judge", "cases"]),
   ...(plugin["kinds"] !== undefined && {
-    kinds: eachWithout(plugin["kinds"], ["read", "documents", "tags", "collect"]),
+    kinds: eachWithout(plugin["kinds"], ["read", "documents", "tags", "collect", "probe"]),
   }),
 });
 

@@ -6,7 +6,7 @@ export const PLUGIN_SCHEMA: JsonSchema = {
   $schema: DIALECT,
   title: "Postern plugin, apiVersion 1",
   description:
-    "The data of a plugin's default export; its functions (judge, read, documents, tags, collect) are left out.",
+    "The data of a plugin's default export; its functions (judge, read, documents, tags, collect, probe) are left out.",
   ...closed(
     {
       apiVersion: { const: 1 },
@@ -15,13 +15,18 @@ export const PLUGIN_SCHEMA: JsonSchema = {
         closed({ meta: RULE_META, kind: KIND_NAME, needs: listOf(PROSE, { uniqueItems: true }) }),
       ),
       kinds: listOf(
-        closed({
-          kind: KIND_NAME,
-          service: { type: "string", pattern: "^[a-z0-9-]+$" },
-          title: PROSE,
-          facts: mapOf(listOf(TEXT)),
-          permissions: listOf(TEXT),
-        }),
+        closed(
+          {
+            kind: KIND_NAME,
+            service: { type: "string", pattern: "^[a-z0-9-]+$" },
+            title: PROSE,
+            facts: mapOf(listOf(TEXT)),
+            inCode: listOf(TEXT),
+            permissions: listOf(TEXT),
+            unavailableIn: listOf(TEXT),
+          },
+          ["inCode", "unavailableIn"],
+        ),
       ),
     },
     ["kinds"],
