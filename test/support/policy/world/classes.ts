@@ -75,7 +75,7 @@ const service = (
     admits(policies, request, keys),
   );
   return {
-    who: trusted ? "trusted" : byAccount === true ? who : "fresh",
+    who: trusted ? "trusted" : who,
     limits: [
       ...(byAccount === true || byOrganisation === true ? [] : ["service:any"]),
       ...(names.services.has(request.principal) ? [`service:${request.principal}`] : []),

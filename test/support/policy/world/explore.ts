@@ -21,17 +21,30 @@ export interface Exploration {
   readonly whole: boolean;
 }
 
-/** A run of more addresses than a block of /8, or of /32, holds is no fixed place (S3 user guide, the meaning of "public"). */
-const WIDE = { 4: 1n << 24n, 6: 1n << 96n } as const;
+/** The broadest blocks that are a fixed place, /8 and /32, in addresses (S3 user guide, the meaning of "public"). */
+const PLACE = { 4: 1n << 24n, 6: 1n << 96n } as const;
+const ALL = { 4: 1n << 32n, 6: 1n << 128n } as const;
 
-/** Whether addresses of the runs, where they meet taken together, make one that is too wide. */
+/** Whether the runs fill more than half of a block that is broader than a place. */
 const holdsWide = (runs: readonly Run[], version: 4 | 6): boolean => {
-  let current: Run = { first: 0n, end: 0n };
-  for (const run of [...runs].sort((a, b) => (a.first < b.first ? -1 : 1))) {
-    current = run.first === current.end ? { ...current, end: run.end } : run;
-    if (current.end - current.first > WIDE[version]) return true;
-  }
-  return false;
+  const fills = (block: Run): boolean => {
+    const size = block.end - block.first;
+    if (size <= PLACE[version]) return false;
+    const inside = runs.reduce((sum, run) => sum + shared(run, block), 0n);
+    const middle = block.first + size / 2n;
+    return (
+      inside * 2n > size ||
+      (inside > PLACE[version] &&
+        (fills({ first: block.first, end: middle }) || fills({ first: middle, end: block.end })))
+    );
+  };
+  return fills({ first: 0n, end: ALL[version] });
+};
+
+const shared = (a: Run, b: Run): bigint => {
+  const first = a.first > b.first ? a.first : b.first;
+  const end = a.end < b.end ? a.end : b.end;
+  return end > first ? end - first : 0n;
 };
 
 interface Way {
@@ -72,7 +85,7 @@ export const isWide = (
 };
 
 /** Classes by what was allowed; the same limits for anybody explain what a named account can do under them. */
-const LIMIT = 6000;
+const LIMIT = 3000;
 
 /** Enumerates the bounded world of a set of policies and says how far they open the resource. */
 export const explore = (policies: readonly Policy[], question: Question): Exploration => {

@@ -1,0 +1,236 @@
+/** A mistake to plant: one text of one file of src/policy, and what to put in its place. */
+export interface Mistake {
+  readonly name: string;
+  /** Below src/policy. */
+  readonly file: string;
+  /** Stands in the file exactly once. */
+  readonly find: string;
+  readonly replace: string;
+}
+
+const MISSING = 'whenMissing: ifExists || (qualifier === null ? negated : qualifier === "ForAllValues"),';
+
+export const MISTAKES: readonly Mistake[] = [
+  {
+    name: "IfExists is read as the plain operator",
+    file: "decide/clause.ts",
+    find: MISSING,
+    replace: 'whenMissing: qualifier === null ? negated : qualifier === "ForAllValues",',
+  },
+  {
+    name: "ForAllValues is false on a missing key",
+    file: "decide/clause.ts",
+    find: MISSING,
+    replace: "whenMissing: ifExists || (qualifier === null ? negated : false),",
+  },
+  {
+    name: "ForAnyValue is true on a missing key",
+    file: "decide/clause.ts",
+    find: MISSING,
+    replace: "whenMissing: ifExists || (qualifier === null ? negated : true),",
+  },
+  {
+    name: "a negated operator is false on a missing key",
+    file: "decide/clause.ts",
+    find: MISSING,
+    replace: 'whenMissing: ifExists || (qualifier === null ? false : qualifier === "ForAllValues"),',
+  },
+  {
+    name: "a positive operator is true on a missing key",
+    file: "decide/clause.ts",
+    find: MISSING,
+    replace: 'whenMissing: ifExists || (qualifier === null ? true : qualifier === "ForAllValues"),',
+  },
+  {
+    name: "ForAllValues and ForAnyValue are exchanged on keys that are there",
+    file: "decide/clause.ts",
+    find: 'every: qualifier === null ? negated : qualifier === "ForAllValues",',
+    replace: 'every: qualifier === null ? negated : qualifier === "ForAnyValue",',
+  },
+  {
+    name: "Null is turned round",
+    file: "decide/clause.ts",
+    find: 'whenMissing: fixed ?? says("true"),',
+    replace: 'whenMissing: fixed ?? says("false"),',
+  },
+  {
+    name: "Null heeds no set operator",
+    file: "decide/clause.ts",
+    find: "whenMissing: fixed ?? says(",
+    replace: "whenMissing: says(",
+  },
+  {
+    name: "variables stand in numbers and dates too",
+    file: "decide/clause.ts",
+    find: 'operator === "Bool" || operator.startsWith("String") || operator.startsWith("Arn");',
+    replace: 'operator.startsWith("String");',
+  },
+  {
+    name: "variables are expanded under 2008-10-17",
+    file: "decide/compile.ts",
+    find: 'const variables = policy.version === "2012-10-17";',
+    replace: "const variables = true;",
+  },
+  {
+    name: "variables are never expanded",
+    file: "decide/compile.ts",
+    find: 'const variables = policy.version === "2012-10-17";',
+    replace: "const variables = false;",
+  },
+  {
+    name: "an escaped star is a wildcard",
+    file: "decide/template.ts",
+    find: 'if (inner === "*" || inner === "?" || inner === "$") return { exact: inner };',
+    replace: 'if (inner === "*" || inner === "?" || inner === "$") return { text: inner };',
+  },
+  {
+    name: "a variable's default is not used",
+    file: "decide/template.ts",
+    find: "valueOf(piece.variable) ?? piece.fallback;",
+    replace: "valueOf(piece.variable);",
+  },
+  {
+    name: "a variable without a value is empty text",
+    file: "decide/template.ts",
+    find: "return value === null ? null : literal(value);",
+    replace: 'return literal(value ?? "");',
+  },
+  {
+    name: "only the first block of a list of CIDR blocks counts",
+    file: "decide/operand.ts",
+    find: "addresses: blocks(texts) };",
+    replace: "addresses: blocks(texts.slice(0, 1)) };",
+  },
+  {
+    name: "a star crosses colons in ARN operators",
+    file: "decide/operand.ts",
+    find: 'if (operator.startsWith("Arn")) return { form: "arn", patterns };',
+    replace: 'if (operator.startsWith("Arn")) return { form: "glob", patterns };',
+  },
+  {
+    name: "a star is a wildcard in StringEquals",
+    file: "decide/operand.ts",
+    find: 'if (operator === "StringLike" || operator === "StringNotLike")',
+    replace: 'if (operator.startsWith("String"))',
+  },
+  {
+    name: "IgnoreCase is ignored",
+    file: "decide/operand.ts",
+    find: 'fold: operator.endsWith("IgnoreCase") || operator === "Bool"',
+    replace: 'fold: operator === "Bool"',
+  },
+  {
+    name: "the zone of a date is ignored",
+    file: "decide/operand.ts",
+    find: "return utc / 1000 - offset(zone);",
+    replace: "return utc / 1000;",
+  },
+  {
+    name: "LessThan takes the bound itself",
+    file: "decide/operand.ts",
+    find: "return [[LEAST, Math.ceil(value)]];",
+    replace: "return [[LEAST, Math.floor(value) + 1]];",
+  },
+  {
+    name: "NotAction is read as Action",
+    file: "decide/compile.ts",
+    find: "if (!element.not) return bits;",
+    replace: "if (!element.not || bits > 0) return bits;",
+  },
+  {
+    name: "NotResource is read as Resource",
+    file: "decide/compile.ts",
+    find: "element.values.some((value) => fitsResource(value.text, resource)) !== element.not;",
+    replace: "element.values.some((value) => fitsResource(value.text, resource));",
+  },
+  {
+    name: "action names are compared with regard to case",
+    file: "decide/compile.ts",
+    find: "actionBits(value.text.toLowerCase(), asked);",
+    replace: "actionBits(value.text, asked);",
+  },
+  {
+    name: "NotPrincipal means nobody",
+    file: "decide/principal.ts",
+    find: "if (party.account === null) return element.not;",
+    replace: "if (party.account === null) return false;",
+  },
+  {
+    name: "NotPrincipal does not spare a listed account",
+    file: "decide/principal.ts",
+    find: "const names = namesIn(element, account);",
+    replace: "const names = element.not ? [] : namesIn(element, account);",
+  },
+  {
+    name: "a Deny is not weighed",
+    file: "decide/judge.ts",
+    find: 'denies: compiled.filter((one) => one.statement.effect === "Deny"),',
+    replace: "denies: [],",
+  },
+  {
+    name: "only the first Deny is weighed",
+    file: "decide/judge.ts",
+    find: 'denies: compiled.filter((one) => one.statement.effect === "Deny"),',
+    replace: 'denies: compiled.filter((one) => one.statement.effect === "Deny").slice(0, 1),',
+  },
+  {
+    name: "only the first Allow is weighed",
+    file: "decide/judge.ts",
+    find: 'allows: compiled.filter((one) => one.statement.effect === "Allow"),',
+    replace: 'allows: compiled.filter((one) => one.statement.effect === "Allow").slice(0, 1),',
+  },
+  {
+    name: "a trusted account is an outsider",
+    file: "decide/judge.ts",
+    find: ".filter((account) => account !== owner && !trust.accounts.includes(account))",
+    replace: ".filter((account) => account !== owner)",
+  },
+  {
+    name: "a request may be made in the past",
+    file: "decide/solve-range.ts",
+    find: "[[Math.max(now, first), 2 ** 53]]",
+    replace: "[[first, 2 ** 53]]",
+  },
+  {
+    name: "SourceIp holds private addresses",
+    file: "decide/solve-range.ts",
+    find: "addressesLeft(rules, without(PUBLIC_ADDRESSES, trusted));",
+    replace: "addressesLeft(rules, without(ALL_ADDRESSES, trusted));",
+  },
+  {
+    name: "a network as wide as /7 is a fixed place",
+    file: "sets/addresses.ts",
+    find: "fills(addresses.v4, 0, V4_END, 2 ** 24)",
+    replace: "fills(addresses.v4, 0, V4_END, 2 ** 25)",
+  },
+  {
+    name: "an IAM path holds no colon",
+    file: "decide/domain.ts",
+    find: 'const PATH: Tokens = [many(/^[!-~]$/), "/"];',
+    replace: 'const PATH: Tokens = [many(/^[!-9;-~]$/), "/"];',
+  },
+  {
+    name: "the account is chosen apart from the principal's ARN",
+    file: "decide/slot.ts",
+    find: '"aws:principalaccount": ["principal", "account"],',
+    replace: "",
+  },
+  {
+    name: "the organisation is chosen apart from its paths",
+    file: "decide/slot.ts",
+    find: '"aws:principalorgpaths": ["organisation", "whole"],',
+    replace: "",
+  },
+  {
+    name: "EpochTime is chosen apart from CurrentTime",
+    file: "decide/slot.ts",
+    find: '"aws:epochtime": ["time", "epoch"],',
+    replace: "",
+  },
+  {
+    name: "user names are anybody's",
+    file: "decide/slot.ts",
+    find: '"aws:username": ["principal", "user name"],',
+    replace: "",
+  },
+];
