@@ -4,7 +4,7 @@ import { byCodeUnits } from "../../text/order.ts";
 import { below } from "../../text/pointer.ts";
 import { parseIdentityArn, STAND_IN } from "./identity.ts";
 import { readJson } from "./json.ts";
-import type { Node } from "./node.ts";
+import { stringOf, type Member, type Node } from "./node.ts";
 import { fileText } from "./text.ts";
 
 /** A policy and the ARN of the identity that it belongs to. */
@@ -16,7 +16,7 @@ export interface Owned {
 /**
  * The places of a policy in the source code that says the same, or null where it does not.
  *
- * The same means: equal but for white space, the order of members and of lists, one value or a list of it, and the
+ * The same means: equal but for white space, the order of members and of lists, one value or a list of it, an empty Sid, and the
  * account and region that source code does not know.
  */
 export const placesOfSame = (live: Owned, written: Owned): Readonly<Record<string, Place>> | null => {
@@ -79,11 +79,15 @@ const childPairs = ({ ours, theirs, at, from }: Pair): readonly Pair[] => {
   });
 };
 
+/** Terraform has written an empty Sid where there is none. */
+const isEmptySid = ({ name, value }: Member): boolean => name.text === "Sid" && stringOf(value) === "";
+
 /** One text for all spellings of a value; its depth is bounded by the reader. */
 const canonical = (node: Node): string => {
   switch (node.kind) {
     case "object":
       return `{${node.members
+        .filter((one) => !isEmptySid(one))
         .map(({ name, value }) => `${JSON.stringify(name.text)}:${canonical(value)}`)
         .toSorted(byCodeUnits)
         .join()}}`;
