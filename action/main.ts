@@ -26,6 +26,9 @@ const main = async (): Promise<number> => {
   const config = await trustedConfig(inputs, event, api);
   const files = outputFiles(mkdtempSync(join(event.temp, "postern-")));
   const code = judged(inputs, event, argumentsOf(inputs, config, files));
+  // Node ends with 1 on a crash, which must not read as findings.
+  if (code === 1 && !existsSync(files.results))
+    throw new Error("Postern ended without results; see the log above.");
   handOn(inputs, files, code);
   const isSent = await uploaded(inputs, event, files, api);
   return code === 0 && !isSent ? 4 : code;

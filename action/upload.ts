@@ -19,7 +19,8 @@ export const uploadAll = async (
   wait: (ms: number) => Promise<void>,
 ): Promise<readonly string[]> => {
   const sent: string[] = [];
-  for (const name of readdirSync(folder).sort()) {
+  const files = readdirSync(folder).filter((name) => name.endsWith(".sarif"));
+  for (const name of files.sort()) {
     const text = readFileSync(join(folder, name), "utf8");
     if ((JSON.parse(text) as { runs: readonly unknown[] }).runs.length === 0) continue;
     const response = await api("code-scanning/sarifs", {
