@@ -3,7 +3,7 @@ import { textClause } from "./clause.ts";
 import type { Compiled } from "./compile.ts";
 import { exactTexts } from "./operand.ts";
 import { seek, type Case, type Judged } from "./judge.ts";
-import { SERVICE, STRANGER } from "./party.ts";
+import { DEPUTY, STRANGER } from "./party.ts";
 import { meant } from "./principal.ts";
 
 type Deputies = Reach["deputies"];
@@ -57,7 +57,7 @@ const isAnyones = (the: Case, allow: Compiled, service: string | null = null): b
             true,
           ),
         ];
-  const party = { ...SERVICE, stranger: true, given };
+  const party = { ...DEPUTY, given };
   return (
     meant(allow.statement.principal, party, the.world.find) !== false &&
     seek(the, party, [allow]).granted !== null

@@ -81,13 +81,17 @@ export const domainOf = (
     case "organisation":
       return [wanted(ORGANISATION_PATHS), ...never(foreignOrganisations(world, party))];
     case "endpoint organisation":
-      return [wanted(ORGANISATION_PATHS), ...never(foreignOrganisations(world, party))];
+      // Whose the endpoint is does not make a caller trusted.
+      return [wanted(ORGANISATION_PATHS), ...never(party.stranger ? foreignOrganisations(world, party) : [])];
     case "source organisation":
       return [wanted(ORGANISATION_PATHS), ...never(foreignOrganisations(world, party))];
     case "resource organisation":
       return [wanted(ORGANISATION_PATHS)];
     case "source":
-      return [wanted(sources(accountOf(party.source))), ...never(foreignSources(world, party))];
+      return [
+        wanted(sources(accountOf(typeof party.source === "string" ? null : party.source.account))),
+        ...never(foreignSources(world, party)),
+      ];
     case "service":
       return [wanted([[LOWER, many(/^[a-z0-9.-]$/), ...literal(".amazonaws.com")]])];
     case "aws:userid":
@@ -124,11 +128,12 @@ const foreignOrganisations = (world: World, party: Party): readonly Tokens[] =>
 const insiders = (world: World): readonly string[] => [world.owner, ...world.trust.accounts];
 
 const foreignSources = (world: World, party: Party): readonly Tokens[] => {
-  const named = party.source !== null ? [] : party.stranger ? [...world.names().accounts] : insiders(world);
-  const accounts = [...named, AWS_ACCOUNT];
+  const { source } = party;
+  const named =
+    source === "unnamed" ? [...world.names().accounts] : source === "outside" ? insiders(world) : [];
   return [
-    ...accounts.flatMap((account) => sources(literal(account))),
-    ...(party.stranger ? others(world) : []),
+    ...[...named, AWS_ACCOUNT].flatMap((account) => sources(literal(account))),
+    ...(source === "unnamed" ? others(world) : []),
   ];
 };
 

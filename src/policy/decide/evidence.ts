@@ -166,7 +166,7 @@ const unharmed = ({ ask, state }: Granted, deny: Compiled): Item => {
       says: "This Deny names others than a stranger.",
     };
   const clause = deny.clauses().find((one) => !holds(ask, state, one));
-  if (clause === undefined || applies(ask, state, { ...deny, clauses: () => [] }) === false)
+  if (clause === undefined || !applies(ask, state, { ...deny, clauses: () => [] }))
     return {
       at,
       role: "fails-to-deny",

@@ -67,7 +67,8 @@ const pinned = (ask: Ask, state: State, slot: Slot, clause: Clause): readonly St
 const ODD = ["x", "y-1"];
 
 const candidates = (ask: Ask, state: State, slot: Slot, clause: Clause): readonly string[] => {
-  const subject = valuesOf(ask, state, clause.slot) ?? [];
+  const there = clause.slot.behind === "never" ? null : present(ask, state, clause.slot);
+  const subject = valuesOf(ask, there ?? state, clause.slot) ?? [];
   const wanted = [
     ...subject,
     ...rulesOf(state, clause.slot.variable).flatMap((rule) => exactTexts(rule.operand) ?? []),

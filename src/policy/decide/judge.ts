@@ -5,7 +5,7 @@ import type { Policy } from "../shapes.ts";
 import { slotFinder } from "./clause.ts";
 import { compile, type Compiled } from "./compile.ts";
 import { exactTexts } from "./operand.ts";
-import { inAccount, LIMITED, SERVICE, STRANGER, type Party } from "./party.ts";
+import { DEPUTY, inAccount, LIMITED, SERVICE, STRANGER, type Party } from "./party.ts";
 import { meant } from "./principal.ts";
 import { find } from "./search.ts";
 import type { State } from "./state.ts";
@@ -106,7 +106,7 @@ export const seekStranger = (the: Case): Sought =>
     (function* () {
       yield seek(the, STRANGER);
       const open = the.allows.filter((allow) => admitsAnySource(the, allow));
-      if (open.length > 0) yield seek(the, { ...SERVICE, stranger: true }, open);
+      if (open.length > 0) yield seek(the, DEPUTY, open);
     })(),
   );
 
@@ -149,7 +149,7 @@ export const seekAccount = (the: Case, account: string): Sought =>
       if (alone.granted !== null) return alone;
       return first([
         unlessAny(the, allow, inAccount(account), LIMITED),
-        unlessAny(the, allow, { ...SERVICE, source: account }, { ...SERVICE, stranger: true }),
+        unlessAny(the, allow, { ...SERVICE, source: { account } }, { ...SERVICE, source: "unnamed" }),
       ]);
     }),
   );

@@ -3,7 +3,7 @@ import { covers, blocks } from "../sets/addresses.ts";
 import { textClause, type Clause } from "./clause.ts";
 import { exactTexts } from "./operand.ts";
 import { outsiders, seek, seekAccount, type Case, type Granted, type Judged } from "./judge.ts";
-import { inAccount, LIMITED, SERVICE } from "./party.ts";
+import { DEPUTY, inAccount, LIMITED, SERVICE } from "./party.ts";
 import { valuesOf } from "./values.ts";
 import { OWN_ORGANISATION } from "./world.ts";
 
@@ -133,7 +133,7 @@ const services = (the: Case): readonly ReachParty[] => {
     (name) => seek(the, { ...SERVICE, given: [oneOf(the, SERVICE_NAME, [name], true)] }).granted !== null,
   );
   const others = { ...SERVICE, given: [oneOf(the, SERVICE_NAME, named, false)] };
-  const any = seek(the, { ...others, stranger: true }).granted !== null;
+  const any = seek(the, { ...DEPUTY, given: others.given }).granted !== null;
   const owned = any ? null : seek(the, others).granted;
   return [
     ...can.map((name): ReachParty => ({ kind: "service", name })),

@@ -1,3 +1,4 @@
+import type { KeyClass } from "../keys.ts";
 import type { Condition } from "../shapes.ts";
 import type { Clause } from "./clause.ts";
 import { exactTexts } from "./operand.ts";
@@ -38,8 +39,7 @@ export const whyOpen = (clause: Clause, lacked: boolean): string => {
     return `${what} does not restrict who: ${meaning(clause)}`;
   if (clause.condition?.operator === "Null")
     return `${what} asks only that the key be there. ${meaning(clause)}`;
-  if (clause.sign === false)
-    return `${what} leaves out what it names; everything else stays open. ${meaning(clause)}`;
+  if (!clause.sign) return `${what} leaves out what it names; everything else stays open. ${meaning(clause)}`;
   if (row === "network" && clause.slot.row?.type === "ip")
     return `${what} takes in too many addresses to be a place: together more than a /8 (IPv6: /32). ${meaning(clause)}`;
   if (clause.variables !== null)
@@ -56,16 +56,12 @@ export const whyClosed = (clause: Clause): string => {
     return `${what} has no values, so no value can match. AWS' own texts contradict each other on that: give it the values that are meant.`;
   if (clause.slot.row === null)
     return `${what} is never met: no request on this resource carries such a key.`;
-  switch (clause.slot.row.class) {
-    case "service-set":
-      return `${what} keeps out whoever calls directly. ${meaning(clause)}`;
-    case "network":
-      return `${what} keeps out whoever calls from elsewhere. ${meaning(clause)}`;
-    case "fixed":
-      return `${what} is never met: the value is the same for every request on this resource, and another. ${meaning(clause)}`;
-    case "time":
-      return `${what} is never met: no time from now on fits. ${meaning(clause)}`;
-    default:
-      return `${what} keeps strangers out. ${meaning(clause)}`;
-  }
+  return `${what} ${CLOSED[clause.slot.row.class] ?? "keeps strangers out."} ${meaning(clause)}`;
+};
+
+const CLOSED: Readonly<Partial<Record<KeyClass, string>>> = {
+  "service-set": "keeps out whoever calls directly.",
+  network: "keeps out whoever calls from elsewhere.",
+  fixed: "is never met: the value is the same for every request on this resource, and another.",
+  time: "is never met: no time from now on fits.",
 };

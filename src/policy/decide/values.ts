@@ -32,7 +32,7 @@ const usual = (ask: Ask, state: State, slot: Slot): readonly string[] => {
     case "aws:userid":
       return [userIdOf(ask, state, kind)];
     case "source": {
-      const account = usualAccount(world, party.source);
+      const account = usualAccount(world, typeof party.source === "string" ? null : party.source.account);
       return [
         `arn:${world.partition}:other-service:${world.region}:${account}:thing/theirs`,
         `arn:${world.partition}:s3:::their-bucket\n${account}`,
@@ -120,7 +120,7 @@ const textProblem = (ask: Ask, state: State, slot: Slot, rules: readonly Rule[])
       slot.variable === "principal"
         ? party.account === null
         : slot.variable === "source"
-          ? party.source === null && party.stranger
+          ? party.source === "unnamed"
           : party.stranger && (named(slot.variable) || slot.variable === "aws:userid"),
   };
 };
