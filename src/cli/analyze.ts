@@ -19,7 +19,13 @@ export const build: CommandModule["build"] = (command, io, done) => {
       const stdin = io.stdin as AsyncIterable<Uint8Array | string>;
       const through = inventoryStep(flags, io);
       const results = analyze({ ...judging, paths, cwd: io.cwd, stdin, signal: io.signal, through });
-      await writeResults(results, { flags, configured: judging.config?.config.outputs ?? [], io, done });
+      await writeResults(results, {
+        flags,
+        configured: judging.config?.config.outputs ?? [],
+        detail: "full",
+        io,
+        done,
+      });
     },
   );
 };

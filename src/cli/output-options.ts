@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { styleText } from "node:util";
 import { FORMATS, type ExportSettings } from "../exporters/index.ts";
-import type { Paint } from "../exporters/table.ts";
+import type { Detail, Paint } from "../exporters/table.ts";
 import { problem } from "../model/problem.ts";
 import { visibleLine } from "../text/visible.ts";
 import { collect } from "./arguments.ts";
@@ -49,11 +49,16 @@ const IMAGE: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 };
 
-export const exportSettings = (flags: OutputFlags, io: Io): Omit<ExportSettings, "parts" | "written"> => {
+export const exportSettings = (
+  flags: OutputFlags,
+  detail: Detail,
+  io: Io,
+): Omit<ExportSettings, "parts" | "written"> => {
   const { reportTitle: title, entity, classification, preparedBy, logo } = flags;
   return {
     width: io.stdout.columns ?? 80,
     paint: painter(io),
+    detail,
     sarifProfile: flags.sarifProfile,
     warn: (message) => io.stderr.write(`postern: ${visibleLine(message)}\n`),
     ...(title === undefined ? {} : { title }),

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { Detail } from "../exporters/table.ts";
 import type { WrittenFile } from "../model/exporter.ts";
 import type { ResultsRecord } from "../model/results.ts";
 import type { SnapshotRecord } from "../model/snapshot.ts";
@@ -14,6 +15,8 @@ export interface Writing {
   readonly flags: OutputFlags & GateFlags & InventoryFlags;
   /** Used where no `-f` was given. */
   readonly configured: readonly string[];
+  /** How much the table says; `brief` where absent. */
+  readonly detail?: Detail;
   readonly io: Io;
   readonly done: (code: ExitCode) => void;
 }
@@ -26,10 +29,10 @@ export interface Writing {
  */
 export const writeResults = async (
   results: AsyncIterable<ResultsRecord>,
-  { flags, configured, io, done }: Writing,
+  { flags, configured, detail = "brief", io, done }: Writing,
 ): Promise<readonly WrittenFile[]> => {
   const requests = outputRequests(flags.format ?? configured, flags.output);
-  const outputs = await openOutputs(requests, exportSettings(flags, io), io, redactorOf(flags, io));
+  const outputs = await openOutputs(requests, exportSettings(flags, detail, io), io, redactorOf(flags, io));
   const watch = gate(flags);
   try {
     for await (const record of results) {

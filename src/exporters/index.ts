@@ -1,5 +1,5 @@
 import type { Exporter, WrittenFile } from "../model/exporter.ts";
-import type { Paint } from "./table.ts";
+import type { Detail, Paint } from "./table.ts";
 
 /** What the one who writes files knows and an exporter may want. */
 export interface ExportSettings {
@@ -7,6 +7,7 @@ export interface ExportSettings {
   readonly parts: boolean;
   readonly width: number;
   readonly paint: Paint;
+  readonly detail: Detail;
   readonly sarifProfile: "github" | "full";
   readonly title?: string;
   readonly entity?: string;
@@ -34,7 +35,8 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   table: {
     file: "findings.txt",
     summary: "for a terminal",
-    open: async ({ width, paint }) => (await import("./table.ts")).table.open({ width, paint }),
+    open: async ({ width, paint, detail }) =>
+      (await import("./table.ts")).table.open({ width, paint, detail }),
   },
   json: {
     file: "results.json",
@@ -76,6 +78,21 @@ export const FORMATS: Readonly<Record<string, Format>> = {
     file: "summary.md",
     summary: "a summary for a job page",
     open: async () => (await import("./markdown.ts")).markdown.open({}),
+  },
+  csv: {
+    file: "findings.csv",
+    summary: "a line a finding; a folder gets coverage, clauses, exceptions and what is gone too",
+    open: async ({ parts }) => (await import("./csv/csv.ts")).csv.open({ parts }),
+  },
+  oscal: {
+    file: "assessment-results.oscal.json",
+    summary: "OSCAL assessment results (NIST)",
+    open: async () => (await import("./oscal/oscal.ts")).oscal.open({}),
+  },
+  ocsf: {
+    file: "findings.ocsf.json",
+    summary: "OCSF compliance findings",
+    open: async () => (await import("./ocsf.ts")).ocsf.open({}),
   },
   html: {
     file: "report.html",

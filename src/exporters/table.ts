@@ -1,7 +1,8 @@
 import type { Exporter, Piece } from "../model/exporter.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Coverage, StatusCounts, Summary } from "../model/results.ts";
-import type { Status } from "../model/verdict.ts";
+import type { Place } from "../model/resource.ts";
+import type { EvidenceRole, Status, Witness } from "../model/verdict.ts";
 import { visibleLine } from "../text/visible.ts";
 import { columns, wrapped } from "./columns.ts";
 import { keepGravest } from "./gravest.ts";
@@ -9,7 +10,11 @@ import { keepGravest } from "./gravest.ts";
 /** Paints a text; the identity where the stream is no terminal or NO_COLOR is set. */
 export type Paint = (style: "red" | "yellow" | "green" | "dim" | "bold", text: string) => string;
 
+/** `brief`: what is not a pass, in a line or two · `full`: passes too, each with its explanation and the whole witness. */
+export type Detail = "brief" | "full";
+
 export interface TableOptions {
+  readonly detail?: Detail;
   /** Columns of the terminal; 80 where it is none. */
   readonly width?: number;
   readonly paint?: Paint;
@@ -31,15 +36,15 @@ const COLOUR = { FAILURE: "red", NEEDS_REVIEW: "yellow", NOT_EVALUATED: "yellow"
 export const table: Exporter<TableOptions> = {
   name: "table",
   extension: "txt",
-  open: ({ width = 80, paint = (_style, text) => text }) => {
+  open: ({ width = 80, detail = "brief", paint = (_style, text) => text }) => {
     const shown = keepGravest(SHOWN);
     const coverage: Coverage[] = [];
     return (record) => {
       if (record.kind === "coverage") coverage.push(record);
-      if (record.kind === "finding" && record.status !== "SUCCESS") shown.add(record);
+      if (record.kind === "finding" && (detail === "full" || record.status !== "SUCCESS")) shown.add(record);
       if (record.kind !== "summary") return [];
       const parts = [
-        ...shown.kept().map((finding) => findingLines(finding, width, paint)),
+        ...shown.kept().map((finding) => findingLines(finding, width, paint, detail)),
         ...(shown.more() > 0 ? [`${shown.more()} more findings are in the other formats (-f json).\n`] : []),
         coverageLines(coverage, width, paint),
         summaryLines(record, paint),
@@ -49,8 +54,8 @@ export const table: Exporter<TableOptions> = {
   },
 };
 
-const findingLines = (finding: Finding, width: number, paint: Paint): string => {
-  const { status, riskLevel, ruleId, resource, location, exception, change } = finding;
+const findingLines = (finding: Finding, width: number, paint: Paint, detail: Detail): string => {
+  const { status, riskLevel, ruleId, resource, exception, change } = finding;
   const head = [
     paint(COLOUR[status], WORD[status].padEnd(6)),
     ruleId,
@@ -59,20 +64,60 @@ const findingLines = (finding: Finding, width: number, paint: Paint): string => 
     ...(change === "new" || change === "reopened" ? [`(${change})`] : []),
     ...(exception === null ? [] : [`accepted until ${exception.expires}, ${visibleLine(exception.ticket)}`]),
   ].join("  ");
-  const where =
-    resource.account !== null
-      ? `${resource.account} ${resource.region ?? ""}`
-      : location === null
-        ? visibleLine(resource.id)
-        : `${visibleLine(location.file)}:${location.startLine}:${location.startColumn}`;
-  const lines = [visibleLine(finding.message), ...witnessLine(finding)];
-  return `${head}\n${paint("dim", `        ${where}`)}\n${wrapped(lines, width, 8)}\n`;
+  const message = wrapped([visibleLine(finding.message)], width, 8);
+  const more = detail === "full" ? explanation(finding, width) : witnessLine(finding, width);
+  return `${head}\n${paint("dim", `        ${whereOf(finding)}`)}\n${message}\n${more}`;
 };
 
-const witnessLine = ({ witness }: Finding): readonly string[] =>
+const whereOf = ({ resource, location }: Finding): string => {
+  if (resource.account !== null) return `${resource.account} ${resource.region ?? ""}`;
+  return location === null ? visibleLine(resource.id) : placeText(location);
+};
+
+const placeText = ({ file, startLine, startColumn }: Place): string =>
+  `${visibleLine(file)}:${startLine}:${startColumn}`;
+
+const witnessLine = ({ witness }: Finding, width: number): string =>
   witness === null
-    ? []
-    : [`Proof: ${visibleLine(witness.principal)} may call ${visibleLine(witness.action)}.`];
+    ? ""
+    : `${wrapped([`Proof: ${visibleLine(witness.principal)} may call ${visibleLine(witness.action)}.`], width, 8)}\n`;
+
+const ROLE: Readonly<Record<EvidenceRole, string>> = {
+  grants: "grants",
+  limits: "limits",
+  "fails-to-limit": "does not limit",
+  denies: "denies",
+  "fails-to-deny": "does not deny",
+  remark: "note",
+};
+
+/** Every element that was weighed, and the request to replay by hand. */
+const explanation = ({ evidence, witness }: Finding, width: number): string => {
+  const weighed = evidence.map(({ document, at, role, says, location }) => {
+    const where = location === undefined ? `${document ?? ""} ${at}` : placeText(location);
+    return `${wrapped([visibleLine(`${ROLE[role]}  ${where}`)], width, 8)}\n${wrapped([visibleLine(says)], width, 12)}\n`;
+  });
+  return [
+    ...(weighed.length === 0 ? [] : ["\n", ...weighed]),
+    ...(witness === null ? [] : witnessLines(witness)),
+  ].join("");
+};
+
+const witnessLines = ({ principal, action, resource, context }: Witness): readonly string[] => {
+  const rows = Object.entries(context).map(([key, value]) => [
+    key,
+    typeof value === "string" ? value : value.join(", "),
+  ]);
+  const head = [
+    ["principal", principal],
+    ["action", action],
+    ["resource", resource],
+  ];
+  return ["\n        A request that would be accepted:\n", ...[...head, ...rows].map(row)];
+};
+
+const row = ([name = "", value = ""]: readonly string[]): string =>
+  `            ${visibleLine(name).padEnd(26)} ${visibleLine(value)}\n`;
 
 const coverageLines = (coverage: readonly Coverage[], width: number, paint: Paint): string => {
   const rows = coverage.map(({ scope, status, listed, read, unread, gone, excluded }) => [
