@@ -4,13 +4,27 @@ import type { Place, PolicyDocument } from "../model/resource.ts";
 import type { Evidence, EvidenceRole } from "../model/verdict.ts";
 import { parent } from "../text/pointer.ts";
 
-/** The place of an element, or of its nearest ancestor that has one. */
+/**
+ * The place of an element, or of its nearest ancestor that has one. An element of several lines that holds one value is
+ * shown at that value: a pull request is annotated only where every line of the place is among its changes.
+ */
 export const placeOf = (document: PolicyDocument, at: Pointer): Place | null => {
+  const places = document.places ?? {};
   for (let pointer: Pointer | null = at; pointer !== null; pointer = parent(pointer)) {
-    const place = document.places?.[pointer];
-    if (place !== undefined) return place;
+    const place = places[pointer];
+    if (place === undefined) continue;
+    return place.endLine > place.startLine && pointer === at ? (onlyValue(places, at) ?? place) : place;
   }
   return null;
+};
+
+/** The place of the one value below an element; null where there are none or several. */
+const onlyValue = (places: Readonly<Record<string, Place>>, at: Pointer): Place | null => {
+  const inner = Object.keys(places).filter((pointer) => pointer.startsWith(`${at}/`));
+  const [value, ...others] = inner.filter(
+    (pointer) => !inner.some((other) => other.startsWith(`${pointer}/`)),
+  );
+  return value === undefined || others.length > 0 ? null : (places[value] ?? null);
 };
 
 /** Adds to each evidence the place of its element, where its document has places. */
