@@ -62,10 +62,7 @@ describe("html report", () => {
       const page = rendered(hostileEstate(payload), { ...COVER, entity: payload, preparedBy: payload });
       expect(markupProblems(page)).to.deep.equal([]);
       expect(shownText(page)).to.include(`news.example.com${visible(payload)}`);
-      // eslint-disable-next-line no-control-regex
-      expect(page).to.not.match(
-        /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/,
-      );
+      expect(visible(page)).to.equal(page);
     });
   }
 
@@ -213,19 +210,20 @@ describe("html report: what it says", () => {
   });
 });
 
-describe("html report: size", () => {
-  const many = (total: number, failing: number): string =>
-    rendered(
-      stream(
-        Array.from({ length: total }, (_, index) =>
-          aFinding({
-            resource: { name: `n${index}.example.com` },
-            status: index % Math.round(total / failing) === 0 ? "FAILURE" : "SUCCESS",
-          }),
-        ),
+/** A report on many resources under one rule. */
+const many = (total: number, failing: number): string =>
+  rendered(
+    stream(
+      Array.from({ length: total }, (_, index) =>
+        aFinding({
+          resource: { name: `n${index}.example.com` },
+          status: index % Math.round(total / failing) === 0 ? "FAILURE" : "SUCCESS",
+        }),
       ),
-    );
+    ),
+  );
 
+describe("html report: size", () => {
   it("cuts a long table into sections of 500", () => {
     const page = many(1_201, 3);
     expect(
