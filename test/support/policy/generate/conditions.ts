@@ -235,6 +235,13 @@ export const FAMILIES: Readonly<Record<string, readonly Family[]>> = {
       set: true,
     },
     {
+      name: "recipients",
+      keys: ["ses:Recipients"],
+      operators: STRING,
+      values: values.MAIL_VALUES,
+      set: true,
+    },
+    {
       name: "content",
       keys: ["ses:FromDisplayName", "ses:TenantName", "ses:MultiRegionEndpointId"],
       operators: STRING,
@@ -285,7 +292,7 @@ const operands = (r: Random, family: Family, operator: string): readonly string[
       : family.values;
   const chosen = r.some(fit);
   const variables = family.variables;
-  return variables !== undefined && !family.set && /String|Arn/.test(operator) && r.chance(0.2)
+  return variables !== undefined && !family.set && /String|Arn/.test(operator) && r.chance(0.3)
     ? [r.pick(variables), ...chosen.slice(1)]
     : chosen;
 };

@@ -60,7 +60,7 @@ export const MISTAKES: readonly Mistake[] = [
     replace: "whenMissing: says(",
   },
   {
-    name: "variables stand in numbers and dates too",
+    name: "variables stand in string operators only",
     file: "decide/clause.ts",
     find: 'operator === "Bool" || operator.startsWith("String") || operator.startsWith("Arn");',
     replace: 'operator.startsWith("String");',

@@ -1,7 +1,7 @@
 import type { Policy } from "../../../../src/policy/shapes.ts";
 import type { Question } from "../../../../src/policy/question.ts";
 import { accounts, CALLER_KEYS } from "./callers.ts";
-import { instances } from "./globs.ts";
+import { inhabit, instances } from "./globs.ts";
 import type { Names } from "./names.ts";
 import { organisations } from "./organisations.ts";
 import { distinct, type Part } from "./part.ts";
@@ -90,6 +90,7 @@ const arnsOf = (account: string, partition: string, patterns: readonly string[])
   ...patterns.flatMap((pattern) => {
     const fields = pattern.split(":");
     const filled = [
+      ...inhabit(pattern, `arn:${partition}:${literalField(fields[2])}:us-east-1:${account}:`),
       ...(fields.length >= 6 ? [[...fields.slice(0, 4), account, ...fields.slice(5)].join(":")] : []),
       pattern.replace("*", `${partition}:sqs:us-east-1:${account}:thing`),
       pattern.replace("*", `arn:${partition}:sqs:us-east-1:${account}:thing`),
@@ -97,6 +98,9 @@ const arnsOf = (account: string, partition: string, patterns: readonly string[])
     return filled.flatMap((one) => instances(one, ["", "q"])).filter((one) => isArnOf(one, account));
   }),
 ];
+
+const literalField = (field: string | undefined): string =>
+  field !== undefined && /^[a-z0-9-]+$/.test(field) ? field : "sqs";
 
 const isArnOf = (arn: string, account: string): boolean =>
   /^arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:\d{12}:.+$/.test(arn) && arn.split(":")[4] === account;
