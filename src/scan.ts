@@ -52,7 +52,7 @@ export async function* scan(options: ScanOptions): AsyncIterable<ResultsRecord> 
   const judging = await judgingOf(options);
   const signal = options.signal ?? new AbortController().signal;
   checkRegions([...(options.regions ?? []), ...(options.excludedRegions ?? [])]);
-  const session = connect(options);
+  const session = connect(options, options.clock);
   try {
     const caller = await callerOf(session, options);
     const source = awsSource({
@@ -81,12 +81,15 @@ export async function* scan(options: ScanOptions): AsyncIterable<ResultsRecord> 
 const systemTime = (): string => new Date().toISOString();
 
 /** A session by the options, with the system's clock; nothing is called yet. */
-export const connect = ({ callsPerSecond, signal, ...options }: ConnectionOptions): Session =>
+export const connect = (
+  { callsPerSecond, signal, ...options }: ConnectionOptions,
+  now: () => string = systemTime,
+): Session =>
   openSession({
     ...options,
     callsPerSecond: callsPerSecond ?? SES_CALLS_PER_SECOND,
     signal: signal ?? new AbortController().signal,
-    now: systemTime,
+    now,
     clock: () => performance.now(),
     sleep: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
   });

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { execFileSync, execSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { inFolder } from "../support/folder.ts";
+import { packed, typed } from "../support/packed.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const DOCUMENT = readFileSync(join(ROOT, "docs/writing-a-rule.md"), "utf8");
@@ -27,18 +27,19 @@ describe("docs/writing-a-rule.md", () => {
   it("gives a newcomer a rule with cases, a page and report entries (POSTERN_HEAVY=1)", async function () {
     if (process.env["POSTERN_HEAVY"] !== "1") return this.skip();
     this.timeout(300_000);
-    await inFolder({}, (folder) => {
-      const tarball = packed(folder);
+    await inFolder({}, async (folder) => {
+      const tarball = await packed(folder);
       const home = join(folder, "home");
       mkdirSync(home);
-      const output = steps(DOCUMENT).map((step) => {
-        if ("run" in step)
-          return typed(step.run.replace("npm install postern", `npm install ${tarball}`), home);
-        mkdirSync(dirname(join(home, step.file)), { recursive: true });
-        writeFileSync(join(home, step.file), step.text);
-        return "";
-      });
-      const said = output.join("\n");
+      let said = "";
+      for (const step of steps(DOCUMENT)) {
+        if ("run" in step) {
+          said += await typed(step.run.replace("npm install postern", `npm install ${tarball}`), home);
+        } else {
+          mkdirSync(dirname(join(home, step.file)), { recursive: true });
+          writeFileSync(join(home, step.file), step.text);
+        }
+      }
       expect(said).to.contain("ACME-002  Identities Are Domains");
       expect(said).to.contain("jo@example.com");
       expect(readFileSync(join(home, "ACME-002.md"), "utf8")).to.contain(
@@ -51,18 +52,3 @@ describe("docs/writing-a-rule.md", () => {
     return undefined;
   });
 });
-
-const packed = (folder: string): string => {
-  execSync("npm run build", { cwd: ROOT, stdio: "pipe" });
-  execFileSync("npm", ["pack", "--pack-destination", folder], { cwd: ROOT, stdio: "pipe" });
-  return join(folder, readdirSync(folder).find((name) => name.endsWith(".tgz")) ?? "");
-};
-
-/** As a shell would, without what the suite's own process was started with. */
-const typed = (commands: string, cwd: string): string =>
-  execSync(`set -e\n${commands}`, {
-    cwd,
-    encoding: "utf8",
-    stdio: "pipe",
-    env: { PATH: process.env["PATH"], HOME: process.env["HOME"] },
-  });
