@@ -90,7 +90,7 @@ const visits: fc.Arbitrary<Visit> = fc.record({
 });
 
 /** Some runs, one after the other, over two regions of one account. */
-export const histories: fc.Arbitrary<readonly Visit[]> = fc.array(visits, { minLength: 1, maxLength: 5 });
+export const histories: fc.Arbitrary<readonly Visit[]> = fc.array(visits, { minLength: 1, maxLength: 4 });
 
 export const scopeIn = (region: string): ScopeId => awsScopeId(ACCOUNT, region, "ses");
 

@@ -145,6 +145,22 @@ describe("ledger", () => {
         expect(emptied.hubs[0]?.counts).to.deep.include({ create: 4, unchanged: 0 });
       }));
 
+    it("does not trust itself where an answer was lost for good", () =>
+      inFolder({}, async (folder) => {
+        const file = join(folder, "ledger.jsonl");
+        at.world.emulator.faults.add({
+          operation: "BatchImportFindings",
+          after: 1,
+          effect: { kind: "cut", when: "after" },
+        });
+        const lost = await opened(file, (ledger) => at.push(at.run(many(150)), { ledger }));
+        expect(lost.hubs[0]?.failures).to.have.lengthOf(50);
+        at.world.emulator.faults.clear();
+        at.clock += DAY;
+        const report = await opened(file, (ledger) => at.push(at.run(many(150)), { ledger }));
+        expect(report.hubs[0]?.counts).to.deep.include({ unchanged: 150, create: 0 });
+      }));
+
     it("stays as it is in a dry run", () =>
       inFolder({}, async (folder) => {
         const file = join(folder, "ledger.jsonl");

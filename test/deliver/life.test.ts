@@ -124,6 +124,23 @@ describe("the life of a finding in Security Hub", () => {
       ]);
     });
 
+    it("is strictly newer with each update, even where two runs share a clock", async () => {
+      await at.push(at.run([aFinding({ message: "First." })]));
+      const report = await at.push(at.run([aFinding({ message: "Second." })]));
+      expect(report.hubs[0]?.counts.update).to.equal(1);
+      const [finding] = await at.stored();
+      expect(finding?.Description).to.equal("Second.");
+      expect(finding?.UpdatedAt).to.equal(iso(at.clock + 1));
+    });
+
+    it("shows again what comes back and cannot be read, with the status that it had", async () => {
+      await at.push(emptyRun({}));
+      at.clock += DAY;
+      const report = await at.push(at.run([aFinding({ status: "NOT_EVALUATED" })]));
+      expect(report.hubs[0]?.counts.reopen).to.equal(1);
+      expect(await record()).to.deep.equal(["FAILED", "ACTIVE"]);
+    });
+
     it("archives what was mended where that was asked for", async () => {
       await at.push(at.run([aFinding({ status: "SUCCESS" })]), { archiveResolved: true });
       expect(await record()).to.deep.equal(["PASSED", "ARCHIVED"]);
