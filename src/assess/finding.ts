@@ -110,11 +110,10 @@ const findingResource = (
     : { ...base, partition: null, account: null, region: null };
 };
 
-const findingDocument = ({ name, document }: PolicyDocument): FindingDocument => ({
-  name,
-  text: document,
-  sha256: sha256(document),
-});
+const findingDocument = ({ name, document, places }: PolicyDocument): FindingDocument => {
+  const place = places?.[""];
+  return { name, text: document, sha256: sha256(document), ...(place === undefined ? {} : { place }) };
+};
 
 const notEvaluated = (name: string, refusal: Refusal): Pick<Finding, "status" | "message" | "unread"> => ({
   status: "NOT_EVALUATED",

@@ -22,6 +22,8 @@ export interface FindingDocument {
   readonly name: string;
   readonly text: string;
   readonly sha256: string;
+  /** Where it stands as a whole, where a file is known. */
+  readonly place?: Place;
 }
 
 /** `partition`, `account`, `region` and `owner` are null where source code has none. */

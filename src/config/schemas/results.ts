@@ -97,7 +97,7 @@ const FINDING = closed({
   evidence: listOf(EVIDENCE),
   witness: orNull(WITNESS),
   faults: FAULTS,
-  documents: listOf(closed({ name: TEXT, text: TEXT, sha256: SHA256 })),
+  documents: listOf(closed({ name: TEXT, text: TEXT, sha256: SHA256, place: PLACE }, ["place"])),
   location: orNull(PLACE),
   collectedAt: orNull(TIME),
   firstSeenAt: TIME,

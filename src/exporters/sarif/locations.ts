@@ -74,16 +74,26 @@ export interface Related {
   readonly says: string;
 }
 
-/** The resource, then each element that bears on this fault, ids from 1; a place is named once. */
+/** The resource that has the policy, and the policy. */
+const attachment = (
+  { resource, documents }: Finding,
+  fault: FindingFault | null,
+): readonly Omit<Related, "id">[] => {
+  const document = fault === null ? undefined : documents.find(({ name }) => name === fault.document);
+  return [
+    ...(resource.place === undefined ? [] : [{ place: resource.place, says: resource.name }]),
+    ...(document?.place === undefined ? [] : [{ place: document.place, says: `policy ${document.name}` }]),
+  ];
+};
+
+/** The resource, the policy, then each element that bears on this fault, ids from 1; a place is named once. */
 export const relatedPlaces = (
   finding: Finding,
   fault: FindingFault | null,
   primary: Place,
 ): readonly Related[] => {
   const candidates = [
-    ...[finding.resource.place ?? finding.location].flatMap((place) =>
-      place === null ? [] : [{ place, says: finding.resource.name }],
-    ),
+    ...attachment(finding, fault),
     ...finding.evidence.flatMap(({ document, says, location }) =>
       location !== undefined && (fault === null || document === undefined || document === fault.document)
         ? [{ place: location, says }]
@@ -111,17 +121,7 @@ export const relatedLocation = ({ id, place, says }: Related): SarifLocation => 
  * Null where all of it is one place, for then there is no path to show.
  */
 export const codeFlow = (finding: Finding, fault: FindingFault, primary: Place): SarifCodeFlow | null => {
-  const root = finding.evidence.find(
-    ({ document, at, location }) => document === fault.document && at === "" && location !== undefined,
-  );
-  const steps = [
-    {
-      place: finding.resource.place ?? finding.location,
-      says: `${finding.resource.name} has the policy attached`,
-    },
-    { place: root?.location ?? null, says: `the policy ${fault.document}` },
-    { place: primary, says: "the element that grants" },
-  ].flatMap(({ place, says }) => (place === null ? [] : [{ place, says }]));
+  const steps = [...attachment(finding, fault), { place: primary, says: "the element that grants" }];
   const distinct = new Set(steps.map(({ place }) => keyOf(place)));
   if (distinct.size < 2) return null;
   return {

@@ -169,7 +169,7 @@ describe("SARIF locations", () => {
       ["infra/policy.tf", 7],
     ]);
     expect(found?.relatedLocations?.map(({ id }) => id)).to.deep.equal([1, 2]);
-    expect(found?.message.text).to.match(/See \[example\.com\]\(1\), \[the document\]\(2\)\.$/);
+    expect(found?.message.text).to.match(/See \[example\.com\]\(1\), \[policy mail\]\(2\)\.$/);
   });
 
   for (const [file, uri] of [

@@ -50,18 +50,14 @@ export const indirect: Finding = aFinding({
   evidence: [
     {
       document: "mail",
-      at: "",
-      role: "remark",
-      says: "the document",
-      location: place("infra/policy.tf", 1, 1, 60),
-    },
-    {
-      document: "mail",
       at: "/Statement/0/Principal",
       role: "grants",
       says: "Principal [*] is everyone",
       location: place("infra/policy.tf", 7, 21, 3),
     },
+  ],
+  documents: [
+    { name: "mail", text: "{}", sha256: "ef".repeat(32), place: place("infra/policy.tf", 1, 1, 60) },
   ],
   faults: [
     {
