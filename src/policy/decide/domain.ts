@@ -86,7 +86,11 @@ export const domainOf = (
     case "source organisation":
       return [wanted(ORGANISATION_PATHS), ...never(foreignOrganisations(world, party))];
     case "resource organisation":
-      return [wanted(ORGANISATION_PATHS)];
+      // Not known; one that the policies or trust name, or one that nobody else is in.
+      return [
+        wanted(ORGANISATION_PATHS),
+        wanted(Array.from(world.names().organizations, (id) => [...literal(`${id}/`), MANY])),
+      ];
     case "source":
       return [
         wanted(sources(accountOf(typeof party.source === "string" ? null : party.source.account))),

@@ -1,5 +1,6 @@
 import type { Fault } from "../../model/verdict.ts";
 import type { Compiled } from "./compile.ts";
+import { asksForAddress } from "./joined.ts";
 import { seekStranger, type Case } from "./judge.ts";
 import type { Condition, Policy, PrincipalElement } from "../shapes.ts";
 
@@ -8,11 +9,17 @@ import type { Condition, Policy, PrincipalElement } from "../shapes.ts";
  * for each of its Allows that a stranger can use, to whom, which of the asked actions come through, under which
  * conditions, and which Denies bite into it. A wider grant has another text.
  */
-export const faultsOf = (the: Case): readonly Fault[] =>
+export const faultsOf = (the: Case): readonly Fault[] => {
+  const alone = faultsBy(the, (allow) => opens(the, allow, the.denies));
+  // Narrow networks of several statements that only together are none: each statement has its part.
+  return alone.length > 0 ? alone : faultsBy(the, asksForAddress);
+};
+
+const faultsBy = (the: Case, isAtFault: (allow: Compiled) => boolean): readonly Fault[] =>
   the.question.documents.flatMap((document, index) => {
     const grants = the.allows
       .filter((allow) => allow.document === index)
-      .flatMap((allow) => canonicalGrant(the, allow));
+      .flatMap((allow) => canonicalGrant(the, allow, isAtFault));
     return grants.length === 0
       ? []
       : [{ document: document.name, canonical: JSON.stringify(distinct(grants)) }];
@@ -20,10 +27,14 @@ export const faultsOf = (the: Case): readonly Fault[] =>
 
 const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
 
-const canonicalGrant = (the: Case, allow: Compiled): readonly string[] => {
+const canonicalGrant = (
+  the: Case,
+  allow: Compiled,
+  isAtFault: (allow: Compiled) => boolean,
+): readonly string[] => {
   const actions = the.question.actions.filter((_, index) => {
     const bit = 1 << index;
-    return (allow.actions & bit) !== 0 && opens(the, { ...allow, actions: bit }, the.denies);
+    return (allow.actions & bit) !== 0 && isAtFault({ ...allow, actions: bit });
   });
   if (actions.length === 0) return [];
   const policy = the.policies[allow.document];

@@ -4,6 +4,7 @@ import type { Question } from "../question.ts";
 import type { Policy } from "../shapes.ts";
 import { slotFinder } from "./clause.ts";
 import { compile, type Compiled } from "./compile.ts";
+import { asksForAddress, isOpenTogether } from "./joined.ts";
 import { exactTexts } from "./operand.ts";
 import { DEPUTY, inAccount, LIMITED, SERVICE, STRANGER, type Party } from "./party.ts";
 import { meant } from "./principal.ts";
@@ -105,10 +106,26 @@ export const seekStranger = (the: Case): Sought =>
   first(
     (function* () {
       yield seek(the, STRANGER);
+      yield seekJoined(the);
       const open = the.allows.filter((allow) => admitsAnySource(the, allow));
       if (open.length > 0) yield seek(the, DEPUTY, open);
     })(),
   );
+
+/** A stranger whom several statements let in from narrow networks that together are none. */
+const seekJoined = (the: Case): Sought => {
+  const narrow = the.allows.filter(asksForAddress);
+  if (narrow.length < 2) return { granted: null, stopped: null };
+  return first(
+    narrow.map((allow) => {
+      const sought = seek(the, { ...STRANGER, anywhere: true }, [allow]);
+      const { granted } = sought;
+      return granted === null || isOpenTogether(granted.ask, granted.state, the.allows, the.denies)
+        ? sought
+        : { granted: null, stopped: null };
+    }),
+  );
+};
 
 const SOURCES: ReadonlySet<string> = new Set(["source", "source organisation"]);
 

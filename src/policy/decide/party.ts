@@ -11,6 +11,8 @@ export interface Party {
    * everything but what is trusted.
    */
   readonly stranger: boolean;
+  /** A stranger whose address may be in however narrow a network. */
+  readonly anywhere?: true;
   /** Of an AWS service: for whose resource it calls. An account, or one that nothing names, or any that is not trusted. */
   readonly source: { readonly account: string } | "unnamed" | "outside";
   readonly given: readonly Clause[];

@@ -1,10 +1,40 @@
 import type { PrincipalElement } from "../shapes.ts";
+import { assume, holds } from "./assume.ts";
 import { textClause, type Clause, type FindSlot } from "./clause.ts";
 import type { Party } from "./party.ts";
 import { KINDS } from "./shape.ts";
+import type { State } from "./state.ts";
+import type { Ask } from "./values.ts";
 
-/** What a Principal or NotPrincipal says of a party: all of it is meant, none, or the ones of whom a clause is true. */
-export type Meant = boolean | Clause;
+/**
+ * What a Principal or NotPrincipal says of a party: all of it is meant, none, or the ones of whom every clause of one of
+ * the alternatives is true; with `not`, the others.
+ */
+export type Meant =
+  boolean | { readonly not: boolean; readonly alternatives: readonly (readonly Clause[])[] };
+
+/** Whether the caller at hand is meant. */
+export const isMeant = (ask: Ask, state: State, who: Meant): boolean =>
+  typeof who === "boolean"
+    ? who
+    : who.alternatives.some((clauses) => clauses.every((clause) => holds(ask, state, clause))) !== who.not;
+
+/** The parts of the state whose callers are meant, or are not. */
+export const assumeMeant = (ask: Ask, state: State, who: Meant, truth: boolean): readonly State[] => {
+  if (typeof who === "boolean") return who === truth ? [state] : [];
+  if (who.not === truth)
+    return who.alternatives.reduce<readonly State[]>(
+      (states, clauses) =>
+        states.flatMap((one) => clauses.flatMap((clause) => assume(ask, one, clause, false))),
+      [state],
+    );
+  return who.alternatives.flatMap((clauses) =>
+    clauses.reduce<readonly State[]>(
+      (states, clause) => states.flatMap((one) => assume(ask, one, clause, true)),
+      [state],
+    ),
+  );
+};
 
 export const meant = (element: PrincipalElement, party: Party, find: FindSlot): Meant => {
   const entries = element.entries.filter((entry) => entry.hole === undefined);
@@ -12,11 +42,12 @@ export const meant = (element: PrincipalElement, party: Party, find: FindSlot): 
   if (party.kinds === KINDS.service) {
     const names = entries.filter((entry) => entry.type === "Service").map((entry) => entry.text);
     if (names.length === 0) return element.not;
-    return textClause(
+    const service = textClause(
       find("aws:PrincipalServiceName"),
       { form: "exact", texts: names, fold: false },
-      !element.not,
+      true,
     );
+    return { not: element.not, alternatives: [[service]] };
   }
   if (party.account === null) return element.not;
   return named(element, party.account, find);
@@ -41,19 +72,21 @@ const named = (element: PrincipalElement, account: string, find: FindSlot): Mean
   if (element.entries.some((entry) => entry.type === "AWS" && isAccount(entry.text, account)))
     return !element.not;
   const names = namesIn(element, account);
-  return names.length === 0 ? element.not : oneOf(names, find, !element.not);
+  return names.length === 0
+    ? element.not
+    : { not: element.not, alternatives: names.map((name) => clausesOf(name, find)) };
 };
 
-/** Of a role's session only the role counts: which session, whoever may assume the role chooses. */
-const oneOf = (names: readonly string[], find: FindSlot, sign: boolean): Clause =>
-  textClause(find("aws:PrincipalArn"), { form: "glob", patterns: names.flatMap(asPrincipalArns) }, sign);
+const SESSION = /^arn:([a-z-]+):sts::(\d{12}):assumed-role\/([^/]+)\/(.+)$/;
 
-const asPrincipalArns = (name: string): readonly string[] => {
-  const session = /^arn:([a-z-]+):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(name);
-  if (session === null) return [name];
-  const [, partition, account, role] = session;
-  return [
-    `arn:${partition ?? ""}:iam::${account ?? ""}:role/${role ?? ""}`,
-    `arn:${partition ?? ""}:iam::${account ?? ""}:role/*/${role ?? ""}`,
-  ];
+/** A principal by its ARN; a session by its role, wherever that is in the account, and its own name. */
+const clausesOf = (name: string, find: FindSlot): readonly Clause[] => {
+  const arn = (patterns: readonly string[]): Clause =>
+    textClause(find("aws:PrincipalArn"), { form: "glob", patterns }, true);
+  const [, partition, account, role, session] = SESSION.exec(name) ?? [];
+  if (partition === undefined || account === undefined || role === undefined || session === undefined)
+    return [arn([name])];
+  const prefix = `arn:${partition}:iam::${account}:role/`;
+  const called = textClause(find("aws:userid"), { form: "glob", patterns: [`AROA*:${session}`] }, true);
+  return [arn([prefix + role, `${prefix}*/${role}`]), called];
 };

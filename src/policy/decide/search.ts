@@ -1,7 +1,7 @@
 import { spend } from "../sets/budget.ts";
 import { assume, holds } from "./assume.ts";
 import type { Compiled } from "./compile.ts";
-import { meant } from "./principal.ts";
+import { assumeMeant, isMeant, meant } from "./principal.ts";
 import { ANY_SHAPE, KINDS, lowest, NO_ORGANISATION, PUBLIC_ADDRESS, DIRECT } from "./shape.ts";
 import { narrowed, type State } from "./state.ts";
 import type { Ask } from "./values.ts";
@@ -40,10 +40,9 @@ export const initial = (ask: Ask, actions: number): readonly State[] => {
 export const find = (ask: Ask, allow: Compiled, denies: readonly Compiled[]): State | null => {
   const who = meant(allow.statement.principal, ask.party, ask.world.find);
   if (who === false) return null;
-  const clauses = who === true ? allow.clauses() : [who, ...allow.clauses()];
-  return firstOf(initial(ask, allow.actions), (state) =>
-    granted(ask, state, clauses, 0, (one) => escape(ask, one, denies)),
-  );
+  const clauses = allow.clauses();
+  const callers = initial(ask, allow.actions).flatMap((state) => assumeMeant(ask, state, who, true));
+  return firstOf(callers, (state) => granted(ask, state, clauses, 0, (one) => escape(ask, one, denies)));
 };
 
 const firstOf = <T>(all: Iterable<T>, test: (one: T) => State | null): State | null => {
@@ -78,8 +77,7 @@ const escape = (ask: Ask, state: State, denies: readonly Compiled[]): State | nu
 export const applies = (ask: Ask, state: State, compiled: Compiled): boolean => {
   if ((lowest(state.actions) & compiled.actions) === 0) return false;
   const who = meant(compiled.statement.principal, ask.party, ask.world.find);
-  if (who === false || (who !== true && !holds(ask, state, who))) return false;
-  return compiled.clauses().every((clause) => holds(ask, state, clause));
+  return isMeant(ask, state, who) && compiled.clauses().every((clause) => holds(ask, state, clause));
 };
 
 /** The requests of the state that the Deny does not match, as states. */
@@ -87,6 +85,6 @@ const escapes = function* (ask: Ask, state: State, deny: Compiled): Iterable<Sta
   const others = narrowed(state, { actions: ~deny.actions });
   if (others !== null) yield others;
   const who = meant(deny.statement.principal, ask.party, ask.world.find);
-  if (typeof who !== "boolean") yield* assume(ask, state, who, false);
+  yield* assumeMeant(ask, state, who, false);
   for (const clause of deny.clauses()) yield* assume(ask, state, clause, false);
 };

@@ -3,6 +3,7 @@ import {
   anAddress,
   blocks,
   common,
+  isEmpty,
   isOpen,
   NO_ADDRESSES,
   PUBLIC_ADDRESSES,
@@ -62,9 +63,8 @@ export const solvePublicAddress = (
   if (named === null) return anAddress(left, USUAL_ADDRESSES);
   if (!isOpen(left)) return null;
   const wide = isOpen({ v4: left.v4, v6: [] }) ? { v4: left.v4, v6: [] } : { v4: [], v6: left.v6 };
-  return rules.length === 0
-    ? anAddress(wide, USUAL_ADDRESSES)
-    : anAddress(without(wide, blocks(named())), USUAL_ADDRESSES);
+  const outside = rules.length === 0 ? wide : without(wide, blocks(named()));
+  return anAddress(isEmpty(outside) ? wide : outside, USUAL_ADDRESSES);
 };
 
 /** Inside a VPC every address is anybody's. */

@@ -130,7 +130,8 @@ const solve = (ask: Ask, state: State, slot: Slot): readonly string[] | null => 
   const rules = rulesOf(state, slot.variable);
   const kind = lowest(state.kinds);
   if (slot.variable === "aws:sourceip") {
-    const named = ask.party.stranger ? () => ask.world.names().networks : null;
+    const named =
+      ask.party.stranger && ask.party.anywhere === undefined ? () => ask.world.names().networks : null;
     return list(solvePublicAddress(rules, ask.world.trustedNetworks, named));
   }
   if (slot.behind === "addresses") return list(solveAddress(rules));
