@@ -1,11 +1,11 @@
-import { evaluate } from "../../../../src/policy/evaluate/evaluate.ts";
+import { applies, evaluate } from "../../../../src/policy/evaluate/evaluate.ts";
 import { valueOf, type Request } from "../../../../src/policy/evaluate/request.ts";
 import type { Exposure, Question } from "../../../../src/policy/question.ts";
 import type { Policy } from "../../../../src/policy/shapes.ts";
 import { standing } from "./classes.ts";
 import { names, OWNERS_ORG, type Names } from "./names.ts";
 import { networks } from "./networks.ts";
-import type { Part, Run } from "./part.ts";
+import { bits, type Part, type Run } from "./part.ts";
 import { mentions } from "./values.ts";
 import { scenes } from "./world.ts";
 
@@ -84,14 +84,35 @@ export const isWide = (
   return ways(policies, request, places).some((way) => !way.narrow);
 };
 
-/** Classes by what was allowed; the same limits for anybody explain what a named account can do under them. */
+/** What was allowed: under which limits, and by which Allows. */
+interface Found {
+  readonly limits: readonly string[];
+  readonly allows: number;
+  readonly request: Request;
+}
+
+const allowing = (policies: readonly Policy[], request: Request): number =>
+  bits(
+    policies,
+    (statement, policy) => statement.effect === "Allow" && applies(statement, policy.version, request),
+  );
+
+/** Whether what a named account can do under its limits, anybody can do there by each of the same grants: not the name opens, the place does. */
+const isExplained = (named: Found, fresh: readonly Found[]): boolean =>
+  (named.allows &
+    ~fresh
+      .filter((other) => other.limits.every((limit) => named.limits.includes(limit)))
+      .reduce((mask, other) => mask | other.allows, 0)) ===
+  0;
+
+/** Requests that one exploration looks at, at most. */
 const LIMIT = 3000;
 
 /** Enumerates the bounded world of a set of policies and says how far they open the resource. */
 export const explore = (policies: readonly Policy[], question: Question): Exploration => {
   const called: Names = names(policies);
-  const fresh: { limits: readonly string[]; request: Request }[] = [];
-  const named: { limits: readonly string[]; request: Request }[] = [];
+  const fresh: Found[] = [];
+  const named: Found[] = [];
   let size = 0;
   let whole = true;
   for (const { request, places } of scenes(policies, called, question, OWNERS_ORG)) {
@@ -105,12 +126,11 @@ export const explore = (policies: readonly Policy[], question: Question): Explor
       const all = way.narrow ? [...limits, "ip"] : limits;
       if (who === "fresh" && all.length === 0)
         return { exposure: "exposed", request: way.request, size, whole };
-      if (who !== "trusted") (who === "fresh" ? fresh : named).push({ limits: all, request: way.request });
+      const found = { limits: all, allows: allowing(policies, way.request), request: way.request };
+      if (who !== "trusted") (who === "fresh" ? fresh : named).push(found);
     }
   }
-  const byName = named.find(
-    (one) => !fresh.some((other) => other.limits.every((limit) => one.limits.includes(limit))),
-  );
+  const byName = named.find((one) => !isExplained(one, fresh));
   if (byName !== undefined) return { exposure: "cross-account", request: byName.request, size, whole };
   const limited = fresh[0] ?? named[0];
   return {
