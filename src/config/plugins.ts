@@ -76,20 +76,27 @@ const fileOf = (name: string, folder: string): string => {
   }
 };
 
-/** A folder stands for the package in it. */
+/** A folder stands for the package in it, which Node finds by its own name where it has exports, else as a folder. */
 const entryOf = (name: string, path: string): string => {
   if (!existsSync(path))
     throw refusal(name, "there is no such file", "Give the path of a module or of a package's folder.");
   if (!statSync(path).isDirectory()) return path;
+  const inside = createRequire(join(path, "package.json"));
   try {
-    return createRequire(join(path, "package.json")).resolve(path);
+    const { name: own, exports } = inside("./package.json") as {
+      readonly name?: string;
+      readonly exports?: unknown;
+    };
+    const entry = inside.resolve(own === undefined || exports === undefined ? path : own);
+    if (existsSync(entry)) return entry;
   } catch {
-    throw refusal(
-      name,
-      "the folder's package.json names no main file that is there",
-      "Build the package first.",
-    );
+    // No package.json, or none of its conditions holds: the same to whoever named the folder.
   }
+  throw refusal(
+    name,
+    "the folder's package.json names no main file that is there",
+    "Build the package first.",
+  );
 };
 
 /** An id or a kind that is already taken, or a rule of a kind or over a fact that nobody has. */
