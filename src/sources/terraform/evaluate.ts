@@ -93,14 +93,19 @@ const template = (expression: Expression & { readonly type: "template" }, frame:
     : textValue(render(expression.parts, frame), spanOfRange(expression));
 };
 
+/** A text made of more pieces than this is not a policy of 4 KB. */
+const MOST_PIECES = 20_000;
+
 /** The text that a template comes to, with holes where parts of it are not known. */
 export const render = (parts: readonly TemplatePart[], frame: Frame): Text => {
   const texts: Text[] = [];
   let length = 0;
+  let pieces = 0;
   for (const part of parts) {
     const text = renderPart(part, frame);
     length += text.text.length;
-    if (length > LONGEST_TEXT) return hole("a template that is too long", wholeOf(text));
+    pieces += text.pieces.length;
+    if (length > LONGEST_TEXT || pieces > MOST_PIECES) return hole("a template that is too long", wholeOf(text));
     texts.push(text);
   }
   return concat(texts);

@@ -4,7 +4,7 @@ import type { Call } from "../frame.ts";
 
 /** What is not known about some arguments, or the call itself where it is merely not understood. */
 export const unresolvedCall = (args: readonly Value[], call: Call): UnknownValue => {
-  for (const argument of args) {
+  for (const argument of args.flatMap((one) => (one.kind === "list" ? one.items : [one]))) {
     if (argument.kind === "unknown") return argument;
     const [hole] = argument.kind === "text" ? holesOf(argument.text) : [];
     if (hole !== undefined) return unknown(hole.hole, hole);
