@@ -162,6 +162,10 @@ describe("BatchImportFindings of the emulated Security Hub", () => {
         { ProductFields: tags(51) },
         "data.ProductFields should NOT have more than 50 properties",
       ],
+      "a product field of 1,025": [
+        { ProductFields: { a: long(1025) } },
+        "data.ProductFields['a'] should NOT be longer than 1024 characters",
+      ],
       "a time without a zone": [
         { CreatedAt: "2026-11-23T12:00:00" },
         'data.CreatedAt should match format "date-time"',

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { lookup } from "node:dns";
+import { lookup, promises, resolve4 } from "node:dns";
 import { request } from "node:http";
 import net from "node:net";
 import { strayedTo } from "./only-loopback.ts";
@@ -28,6 +28,8 @@ describe("the guard against leaving this machine", () => {
     "an http request": () => request("http://collector.example/").end(),
     fetch: () => fetch("https://collector.example/"),
     "a look-up": () => lookup("collector.example", () => undefined),
+    "a question to a name server": () => resolve4("collector.example", () => undefined),
+    "a look-up by promise": () => promises.lookup("collector.example"),
   };
   for (const [name, attempt] of Object.entries(attempts))
     it(`catches ${name}`, async () => {

@@ -44,12 +44,17 @@ Reflect.set(net.Socket.prototype, "connect", function (this: net.Socket, ...give
   return Reflect.apply(connect, this, given);
 });
 
-const { lookup } = dns;
+/** Every way to ask for a name. */
+const QUESTIONS = ["lookup", "resolve", "resolve4", "resolve6", "resolveAny"] as const;
 
-Reflect.set(dns, "lookup", (name: string, ...given: unknown[]): unknown => {
-  if (!isLoopback(name)) refuse(`look up ${name}`);
-  return Reflect.apply(lookup, dns, [name, ...given]);
-});
+for (const target of [dns, dns.promises])
+  for (const question of QUESTIONS) {
+    const ask = target[question];
+    Reflect.set(target, question, (name: string, ...given: unknown[]): unknown => {
+      if (!isLoopback(name)) refuse(`look up ${name}`);
+      return Reflect.apply(ask, target, [name, ...given]);
+    });
+  }
 
 syncBuiltinESMExports();
 

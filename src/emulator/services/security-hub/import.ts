@@ -95,7 +95,7 @@ const faultOf = (
 ): { readonly code: string; readonly message: string } | null => {
   const planned = context.faults.failing(id);
   if (planned !== null) return planned;
-  const faults = asffFaults(finding);
+  const faults = asffFaults(finding, context.assumedRules);
   if (faults.length > 0)
     return {
       code: "InvalidInput",
