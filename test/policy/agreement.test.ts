@@ -3,8 +3,8 @@ import { decideExposure } from "../../src/policy/decide/decide.ts";
 import { report } from "../support/policy/report.ts";
 import { trial } from "../support/policy/trial.ts";
 
-/** `npm run prove` goes on from here, and over far more. */
-const COUNT = 20_000;
+/** `npm run prove` goes on from here, and over far more; mutation testing asks for fewer, mutant by mutant. */
+const COUNT = Number(process.env["AGREEMENT_COUNT"] ?? 20_000);
 const PIECES = 20;
 
 describe("decision and enumeration agree on random policies", function () {
