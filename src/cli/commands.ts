@@ -62,6 +62,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./except.ts"),
   },
   {
+    name: "verify",
+    summary: "re-check an evidence bundle: its hashes, its signature, and the judgement itself",
+    load: () => import("./verify.ts"),
+  },
+  {
     name: "init",
     summary: "write a configuration, a workflow, or a package with a rule of your own",
     load: () => import("./init.ts"),

@@ -1,0 +1,107 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { checkSignature, SIGNATURE_FILE } from "../exporters/bundle/signature.ts";
+import { problem } from "../model/problem.ts";
+import { visibleLine } from "../text/visible.ts";
+import { collect } from "./arguments.ts";
+import type { CommandModule } from "./commands.ts";
+import type { Io } from "./io.ts";
+import { checkFiles } from "./verify/check-files.ts";
+import { readPlain } from "./verify/folder.ts";
+import { judgeAgain } from "./verify/judge-again.ts";
+
+interface VerifyFlags {
+  readonly publicKey?: string;
+  readonly plugin?: readonly string[];
+}
+
+/** One thing that was checked, and what came of it. */
+interface Outcome {
+  readonly name: string;
+  readonly good: boolean;
+  readonly says: string;
+  readonly details: readonly string[];
+}
+
+/** Exit 0: all is as it was written · 1: something is not · 2 and 3: it could not be checked. */
+export const build: CommandModule["build"] = (command, io, done) => {
+  command
+    .argument("<dir>", "the folder that --bundle has written")
+    .option("--public-key <file>", "PEM: the signature has to be by this key")
+    .option("--plugin <name>", "a plugin that the bundle was judged with, repeatable", collect)
+    .action(async (dir: string, flags: VerifyFlags) => {
+      const folder = resolve(io.cwd, dir);
+      const outcomes = await verify(folder, flags, io);
+      io.stdout.write(outcomes.map(outcomeText).join(""));
+      done(outcomes.every(({ good }) => good) ? 0 : 1);
+    });
+};
+
+const verify = async (folder: string, flags: VerifyFlags, io: Io): Promise<readonly Outcome[]> => {
+  const files = await checkFiles(folder);
+  const outcomes = [
+    {
+      name: "files",
+      good: files.wrong.length === 0,
+      says:
+        files.wrong.length === 0
+          ? `all ${files.listed} are as they were written`
+          : `${files.wrong.length} of ${files.listed} listed or found are not as they were written`,
+      details: files.wrong,
+    },
+    await signatureOutcome(folder, files.sums, flags.publicKey, io),
+  ];
+  // What was changed is not judged: its settings and its snapshot may be anyone's.
+  if (!outcomes.every(({ good }) => good)) return outcomes;
+  const plugins = (flags.plugin ?? []).map((name) => ({ name, folder: io.cwd }));
+  const { same, differences } = await judgeAgain(folder, plugins);
+  const says = same
+    ? "judged again, the answer is the same, byte for byte"
+    : "judged again, the answer is another";
+  return [...outcomes, { name: "results", good: same, says, details: differences }];
+};
+
+const LONGEST_SIGNATURE = 1_000;
+
+const signatureOutcome = async (
+  folder: string,
+  sums: Buffer,
+  publicKey: string | undefined,
+  io: Io,
+): Promise<Outcome> => {
+  const name = "signature";
+  const path = join(folder, SIGNATURE_FILE);
+  const signed = existsSync(path);
+  if (publicKey === undefined)
+    return {
+      name,
+      good: true,
+      says: signed ? "there is one; name the key with --public-key to check it" : "none",
+      details: [],
+    };
+  if (!signed) return { name, good: false, says: "none, and one by your key was asked for", details: [] };
+  const signature = (await readPlain(path, LONGEST_SIGNATURE)).toString("utf8");
+  const { good, fingerprint } = checkSignature(sums, signature, keyText(publicKey, io));
+  return {
+    name,
+    good,
+    says: good ? `good, by ${fingerprint}` : `not by ${fingerprint}`,
+    details: [],
+  };
+};
+
+const keyText = (path: string, io: Io): string => {
+  try {
+    return readFileSync(resolve(io.cwd, path), "utf8");
+  } catch {
+    throw problem({ what: "the key cannot be read", where: path, todo: "Check the path.", exit: 2 });
+  }
+};
+
+const outcomeText = ({ name, good, says, details }: Outcome): string =>
+  [
+    `${good ? "ok " : "BAD"}  ${name.padEnd(10)} ${says}`,
+    ...details.map((detail) => `       ${visibleLine(detail)}`),
+  ]
+    .map((line) => `${line}\n`)
+    .join("");

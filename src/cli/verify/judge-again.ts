@@ -1,0 +1,138 @@
+import { createHash } from "node:crypto";
+import { createReadStream, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { assess, type AssessOptions } from "../../assess/assess.ts";
+import type { PluginRequest } from "../../config/plugins.ts";
+import { BUNDLE_FILES } from "../../exporters/bundle/formats.ts";
+import type { BundleSettings } from "../../exporters/bundle/settings.ts";
+import { json } from "../../exporters/json.ts";
+import { availableOf } from "../../judging.ts";
+import { problem } from "../../model/problem.ts";
+import type { Finding } from "../../model/finding.ts";
+import { readResults } from "../../results/read.ts";
+import { readSnapshot } from "../../snapshot/read.ts";
+import { isObject } from "../../text/is-object.ts";
+import { VERSION } from "../../version.ts";
+
+export interface Rejudged {
+  readonly same: boolean;
+  /** What differs, a sentence each; the first few. */
+  readonly differences: readonly string[];
+}
+
+const SHOWN_DIFFERENCES = 10;
+
+/**
+ * Applies the rules to a bundle's snapshot by its settings, and compares with its results byte for byte.
+ *
+ * @throws a problem where a part of the bundle cannot be read, or a rule or plugin that it names is not at hand.
+ */
+export const judgeAgain = async (folder: string, plugins: readonly PluginRequest[]): Promise<Rejudged> => {
+  const settings = readSettings(folder);
+  const options = await assessOptions(folder, settings, plugins);
+  const chunks = createReadStream(join(folder, BUNDLE_FILES.snapshot), { encoding: "utf8" });
+  const snapshot = readSnapshot(chunks as AsyncIterable<string>, BUNDLE_FILES.snapshot);
+  const take = json.open({});
+  const hash = createHash("sha256");
+  const statuses = new Map<string, Finding["status"]>();
+  for await (const record of assess(snapshot, options)) {
+    if (record.kind === "finding") statuses.set(record.id, record.status);
+    for (const { text } of take(record)) hash.update(text);
+  }
+  const before = readFileSync(join(folder, BUNDLE_FILES.results));
+  if (createHash("sha256").update(before).digest("hex") === hash.digest("hex"))
+    return { same: true, differences: [] };
+  return { same: false, differences: differences(before.toString("utf8"), statuses, settings) };
+};
+
+const differences = (
+  text: string,
+  statuses: ReadonlyMap<string, Finding["status"]>,
+  settings: BundleSettings,
+): readonly string[] => {
+  const { findings } = readResults(text, BUNDLE_FILES.results);
+  const known = new Set(findings.map(({ id }) => id));
+  const all = [
+    ...(settings.tool.version === VERSION
+      ? []
+      : [`it was judged by version ${settings.tool.version}, and this is version ${VERSION}`]),
+    ...findings
+      .filter(({ id, status }) => statuses.get(id) !== status)
+      .map(
+        ({ id, status }) =>
+          `${id} is ${status} in the bundle, and ${statuses.get(id) ?? "absent"} judged again`,
+      ),
+    ...[...statuses.keys()].filter((id) => !known.has(id)).map((id) => `${id} is not in the bundle`),
+  ];
+  if (all.length === 0) return ["the findings have the same states; something beside them differs"];
+  return all.length > SHOWN_DIFFERENCES
+    ? [...all.slice(0, SHOWN_DIFFERENCES), `and ${all.length - SHOWN_DIFFERENCES} more`]
+    : all;
+};
+
+const readSettings = (folder: string): BundleSettings => {
+  const value = parsed(readFileSync(join(folder, BUNDLE_FILES.settings), "utf8"));
+  if (
+    isObject(value) &&
+    value["kind"] === "settings" &&
+    value["version"] === 1 &&
+    isObject(value["trust"]) &&
+    [value["rules"], value["exceptions"], value["plugins"], value["disabledRules"]].every(Array.isArray) &&
+    typeof value["now"] === "string" &&
+    isObject(value["tool"])
+  )
+    return value as Readonly<Record<string, unknown>> & BundleSettings;
+  throw problem({
+    what: "these are not the settings of a bundle",
+    where: BUNDLE_FILES.settings,
+    todo: "Get the bundle as it was written.",
+    exit: 3,
+  });
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};
+
+const assessOptions = async (
+  folder: string,
+  settings: BundleSettings,
+  plugins: readonly PluginRequest[],
+): Promise<AssessOptions> => {
+  const available = await availableOf(null, plugins);
+  const missing = settings.plugins.filter((name) => !available.plugins.includes(name));
+  if (missing.length > 0)
+    throw problem({
+      what: `the bundle was judged with ${missing.join(", ")}, and a plugin is loaded only when it is named`,
+      todo: `Name it: ${missing.map((name) => `--plugin ${name}`).join(" ")}.`,
+      exit: 2,
+    });
+  const byId = new Map(available.rules.map((one) => [one.rule.meta.id, one]));
+  return {
+    tool: { name: "postern", version: VERSION },
+    now: settings.now,
+    rules: settings.rules.map(({ id, riskLevel, settings: values }) => {
+      const one = byId.get(id);
+      if (one === undefined)
+        throw problem({
+          what: `the bundle was judged by the rule ${id}, which is not known here`,
+          todo: `Use version ${settings.tool.version}, or name the plugin that has it.`,
+          exit: 2,
+        });
+      return { ...one, riskLevel, settings: values };
+    }),
+    kinds: available.kinds,
+    trust: settings.trust,
+    exceptions: settings.exceptions,
+    baseline: settings.baseline
+      ? readResults(readFileSync(join(folder, BUNDLE_FILES.baseline), "utf8"), BUNDLE_FILES.baseline)
+      : null,
+    configuration: settings.configuration,
+    disabledRules: settings.disabledRules,
+    plugins: settings.plugins,
+  };
+};

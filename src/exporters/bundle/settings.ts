@@ -1,0 +1,60 @@
+import type { Exception } from "../../model/exception.ts";
+import type { Exporter } from "../../model/exporter.ts";
+import type { ResultsRecord, Run, RunRecord } from "../../model/results.ts";
+import type { RiskLevel, Settings } from "../../model/rule.ts";
+
+/** Everything besides the snapshot and the baseline that the judgement followed from, in effect, after flags and file. */
+export interface BundleSettings {
+  readonly kind: "settings";
+  readonly version: 1;
+  readonly tool: Run["tool"];
+  readonly now: string;
+  readonly trust: Run["trust"];
+  readonly rules: readonly {
+    readonly id: string;
+    readonly version: string;
+    readonly riskLevel: RiskLevel;
+    readonly settings: Settings;
+  }[];
+  readonly disabledRules: readonly string[];
+  readonly plugins: readonly string[];
+  readonly exceptions: readonly Exception[];
+  readonly configuration: Run["configuration"];
+  /** Whether baseline.json lies beside it. */
+  readonly baseline: boolean;
+}
+
+/** The settings of a run, for `postern verify` to judge by again. */
+export const settings: Exporter = {
+  name: "settings",
+  extension: "json",
+  open: () => {
+    let head: RunRecord | null = null;
+    return (record: ResultsRecord) => {
+      if (record.kind === "run") head = record;
+      if (record.kind !== "summary") return [];
+      if (head === null) throw new Error("the stream begins with its run");
+      const exceptions = record.exceptions.map(({ exception }) => exception);
+      return [{ text: `${JSON.stringify(settingsOf(head, exceptions), null, 2)}\n` }];
+    };
+  },
+};
+
+const settingsOf = ({ run, rules }: RunRecord, exceptions: readonly Exception[]): BundleSettings => ({
+  kind: "settings",
+  version: 1,
+  tool: run.tool,
+  now: run.now,
+  trust: run.trust,
+  rules: rules.map(({ id, version, riskLevel, effectiveSettings }) => ({
+    id,
+    version,
+    riskLevel,
+    settings: effectiveSettings,
+  })),
+  disabledRules: run.disabledRules,
+  plugins: run.plugins,
+  exceptions,
+  configuration: run.configuration,
+  baseline: run.baseline !== null,
+});
