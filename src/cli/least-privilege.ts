@@ -18,7 +18,6 @@ export const neededActions = (
 const PUSHING: readonly string[] = [
   "securityhub:BatchImportFindings",
   "securityhub:BatchUpdateFindings",
-  "securityhub:DescribeHub",
   "securityhub:GetFindings",
 ];
 

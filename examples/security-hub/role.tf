@@ -1,0 +1,97 @@
+# The role that Postern assumes in an account: reads SES, sends findings to Security Hub, and can do nothing else.
+
+variable "trusted_principal" {
+  description = "ARN of the role that may assume this one, for example the one of ci-role.tf"
+  type        = string
+}
+
+variable "external_id" {
+  description = "Given with --external-id; null inside of one organisation"
+  type        = string
+  default     = null
+}
+
+variable "suppress_excepted" {
+  description = "Whether push may suppress accepted risks (--suppress-excepted)"
+  type        = bool
+  default     = false
+}
+
+data "aws_caller_identity" "current" {}
+
+data "aws_partition" "current" {}
+
+data "aws_iam_policy_document" "trust" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "AWS"
+      identifiers = [var.trusted_principal]
+    }
+
+    dynamic "condition" {
+      for_each = var.external_id == null ? [] : [var.external_id]
+      content {
+        test     = "StringEquals"
+        variable = "sts:ExternalId"
+        values   = [condition.value]
+      }
+    }
+  }
+}
+
+data "aws_iam_policy_document" "postern" {
+  statement {
+    sid = "Read"
+    actions = [
+      "account:ListRegions",
+      "ses:GetIdentityDkimAttributes",
+      "ses:GetIdentityPolicies",
+      "ses:GetIdentityVerificationAttributes",
+      "ses:ListIdentities",
+      "ses:ListIdentityPolicies",
+    ]
+    resources = ["*"]
+  }
+
+  statement {
+    sid       = "ReadEarlierFindings"
+    actions   = ["securityhub:GetFindings"]
+    resources = ["*"]
+  }
+
+  statement {
+    sid     = "SendFindings"
+    actions = ["securityhub:BatchImportFindings"]
+    resources = [
+      "arn:${data.aws_partition.current.partition}:securityhub:*:${data.aws_caller_identity.current.account_id}:product/${data.aws_caller_identity.current.account_id}/default",
+    ]
+  }
+
+  dynamic "statement" {
+    for_each = var.suppress_excepted ? [true] : []
+    content {
+      sid       = "SuppressAcceptedRisks"
+      actions   = ["securityhub:BatchUpdateFindings"]
+      resources = ["*"]
+    }
+  }
+}
+
+resource "aws_iam_role" "postern" {
+  name                 = "Postern"
+  description          = "Reads SES identities and sends findings to Security Hub"
+  max_session_duration = 3600
+  assume_role_policy   = data.aws_iam_policy_document.trust.json
+}
+
+resource "aws_iam_role_policy" "postern" {
+  name   = "postern"
+  role   = aws_iam_role.postern.id
+  policy = data.aws_iam_policy_document.postern.json
+}
+
+output "role_arn" {
+  value = aws_iam_role.postern.arn
+}
