@@ -1,7 +1,7 @@
 import { analyze } from "../analyze.ts";
 import type { CommandModule } from "./commands.ts";
 import { addGateOptions, type GateFlags } from "./gate.ts";
-import { addInventoryOptions, inventoryStep, type InventoryFlags } from "./inventory-options.ts";
+import { addInventoryOptions, placesStep, type InventoryFlags } from "./inventory-options.ts";
 import { addJudgingOptions, judgingFlagsOf, type JudgingFlags } from "./judging.ts";
 import { addOutputOptions, type OutputFlags } from "./output-options.ts";
 import { writeResults } from "./run.ts";
@@ -17,7 +17,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
     async (paths: readonly string[], flags: AnalyzeFlags) => {
       const judging = judgingFlagsOf(flags, io);
       const stdin = io.stdin as AsyncIterable<Uint8Array | string>;
-      const through = inventoryStep(flags, io);
+      const through = placesStep(flags, io);
       const results = analyze({ ...judging, paths, cwd: io.cwd, stdin, signal: io.signal, through });
       await writeResults(results, {
         flags,

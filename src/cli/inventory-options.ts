@@ -6,12 +6,15 @@ import { problem } from "../model/problem.ts";
 import type { SnapshotRecord } from "../model/snapshot.ts";
 import { withInventory } from "../snapshot/inventory-stream.ts";
 import type { Inventory } from "../snapshot/inventory.ts";
+import { resourcesOf, writtenPlaces } from "../snapshot/written-places.ts";
+import { analyzeSource } from "../sources/tree/analyze-source.ts";
 import { argumentOf } from "../sources/tree/repository.ts";
 import { redactor, type Redactor } from "../text/redact.ts";
 import type { Io } from "./io.ts";
 
 export interface InventoryFlags {
   readonly inventory?: string;
+  readonly iac?: string;
   readonly redact?: boolean;
 }
 
@@ -19,6 +22,7 @@ export interface InventoryFlags {
 export const addInventoryOptions = (command: Command): Command =>
   command
     .option("--inventory <dir>", "write what is live as sorted JSON files, and point findings into them")
+    .option("--iac <dir>", "point live findings at the code in this folder that writes the very policy")
     .option(
       "--redact",
       "hide account ids and addresses in the inventory and in reports for people; key from POSTERN_REDACT_KEY",
@@ -42,8 +46,25 @@ export const redactorOf = ({ redact }: InventoryFlags, { env }: Pick<Io, "env">)
 
 type Step = (records: AsyncIterable<SnapshotRecord>) => AsyncIterable<SnapshotRecord>;
 
-/** The step that writes the inventory while a snapshot passes, and adds places to it. */
-export const inventoryStep = (flags: InventoryFlags, io: Io): Step => {
+/** The steps that add places to a snapshot while it passes: of the code that writes a policy, else of the inventory. */
+export const placesStep = (flags: InventoryFlags, io: Io): Step => {
+  const [code, inventory] = [codeStep(flags, io), inventoryStep(flags, io)];
+  return (records) => inventory(code(records));
+};
+
+const codeStep = ({ iac }: InventoryFlags, { cwd, signal }: Io): Step => {
+  if (iac === undefined) return (records) => records;
+  return async function* (records) {
+    const source = analyzeSource([iac], { cwd, stdin: nothing() });
+    yield* writtenPlaces(await resourcesOf(source.read(signal)))(records);
+  };
+};
+
+async function* nothing(): AsyncIterable<string> {
+  yield await Promise.resolve("");
+}
+
+const inventoryStep = (flags: InventoryFlags, io: Io): Step => {
   if (flags.inventory === undefined) return (records) => records;
   const folder = resolve(io.cwd, flags.inventory);
   mkdirSync(folder, { recursive: true });

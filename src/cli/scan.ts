@@ -3,7 +3,7 @@ import { collect, collectAccounts, positive } from "./arguments.ts";
 import type { CommandModule } from "./commands.ts";
 import { addConnectionOptions, connectionOf, type ConnectionFlags } from "./connection.ts";
 import { addGateOptions, type GateFlags } from "./gate.ts";
-import { addInventoryOptions, inventoryStep, type InventoryFlags } from "./inventory-options.ts";
+import { addInventoryOptions, placesStep, type InventoryFlags } from "./inventory-options.ts";
 import { addJudgingOptions, judgingFlagsOf, type JudgingFlags } from "./judging.ts";
 import { addOutputOptions, type OutputFlags } from "./output-options.ts";
 import { progress } from "./progress.ts";
@@ -32,7 +32,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
       const configured = judging.config?.config;
       const line = progress(io, flags.quiet === true);
       const saved = saving(flags.saveSnapshot, io);
-      const inventory = inventoryStep(flags, io);
+      const placed = placesStep(flags, io);
       const results = scan({
         ...connectionOf(flags, io),
         ...judging,
@@ -41,7 +41,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
         excludedRegions: flags.excludeRegion ?? [],
         ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
         progress: line.show,
-        through: (records) => inventory(saved(records)),
+        through: (records) => placed(saved(records)),
         clock: io.clock,
       });
       const writing = { flags, configured: configured?.outputs ?? [], io, done };
