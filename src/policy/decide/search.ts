@@ -41,8 +41,29 @@ export const find = (ask: Ask, allow: Compiled, denies: readonly Compiled[]): St
   const who = meant(allow.statement.principal, ask.party, ask.world.find);
   if (who === false) return null;
   const clauses = allow.clauses();
+  const plain = clauses.filter((clause) => clause.variables === null);
+  const late = clauses.filter((clause) => clause.variables !== null);
+  const ordered = variablesLast(denies);
   const callers = initial(ask, allow.actions).flatMap((state) => assumeMeant(ask, state, who, true));
-  return firstOf(callers, (state) => granted(ask, state, clauses, 0, (one) => escape(ask, one, denies)));
+  return firstOf(callers, (state) =>
+    granted(ask, state, plain, 0, (one) =>
+      escape(ask, one, ordered, (free) =>
+        late.length === 0 ? free : granted(ask, free, late, 0, (last) => escape(ask, last, ordered, same)),
+      ),
+    ),
+  );
+};
+
+const same = (state: State): State => state;
+
+/**
+ * A condition with variables is met by fixing what they stand for, so it comes when all else that bears on that is
+ * known.
+ */
+const variablesLast = (denies: readonly Compiled[]): readonly Compiled[] => {
+  if (denies.length < 2) return denies;
+  const has = (deny: Compiled): boolean => deny.clauses().some((clause) => clause.variables !== null);
+  return [...denies.filter((deny) => !has(deny)), ...denies.filter(has)];
 };
 
 const firstOf = <T>(all: Iterable<T>, test: (one: T) => State | null): State | null => {
@@ -66,11 +87,16 @@ const granted = (
   return firstOf(assume(ask, state, clause, true), (one) => granted(ask, one, clauses, index + 1, then));
 };
 
-const escape = (ask: Ask, state: State, denies: readonly Compiled[]): State | null => {
+const escape = (
+  ask: Ask,
+  state: State,
+  denies: readonly Compiled[],
+  then: (state: State) => State | null,
+): State | null => {
   spend(ask.world.budget, 10 + denies.length);
   const deny = denies.find((one) => applies(ask, state, one));
-  if (deny === undefined) return state;
-  return firstOf(escapes(ask, state, deny), (one) => escape(ask, one, denies));
+  if (deny === undefined) return then(state);
+  return firstOf(escapes(ask, state, deny), (one) => escape(ask, one, denies, then));
 };
 
 /** Whether the statement matches the request at hand. */

@@ -1,4 +1,5 @@
 import { domainOf, USUAL, usualAccount, usualArn, usualUserId } from "./domain.ts";
+import { exactTexts } from "./operand.ts";
 import type { Party } from "./party.ts";
 import { KINDS, lowest } from "./shape.ts";
 import type { Slot } from "./slot.ts";
@@ -106,6 +107,16 @@ export const valuesOf = (ask: Ask, state: State, slot: Slot): readonly string[] 
 const named = (variable: string): boolean =>
   USUAL[variable] !== undefined && variable !== "resource organisation" && variable !== "service";
 
+/** Users of the names that the rules ask for. */
+const calledAs = (ask: Ask, state: State, rules: readonly Rule[]): readonly string[] => {
+  const usualOne = usualArn(ask.world, lowest(state.kinds), usualAccount(ask.world, ask.party.account));
+  return rules
+    .filter((rule) => rule.slot.view === "user name" && rule.sign)
+    .flatMap((rule) => exactTexts(rule.operand) ?? [])
+    .filter((name) => /^[\w+=,.@-]+$/.test(name))
+    .map((name) => usualOne.replace(/\/[^/]*$/, `/${name}`));
+};
+
 /** The variable's rules as a problem over texts. */
 const textProblem = (ask: Ask, state: State, slot: Slot, rules: readonly Rule[]): TextProblem => {
   const { world, party } = ask;
@@ -115,7 +126,11 @@ const textProblem = (ask: Ask, state: State, slot: Slot, rules: readonly Rule[])
     world,
     rules,
     domain: () => domainOf(world, party, slot.variable, kind),
-    usual: [...(byKind(slot.variable) ? [] : before), ...usual(ask, state, slot)],
+    usual: [
+      ...(byKind(slot.variable) ? [] : before),
+      ...usual(ask, state, slot),
+      ...(slot.variable === "principal" ? calledAs(ask, state, rules) : []),
+    ],
     unnamed:
       slot.variable === "principal"
         ? party.account === null
