@@ -23,7 +23,7 @@ export type ReadYaml =
 export const readYaml = (file: SourceFile): ReadYaml => {
   const lineCounter = new LineCounter();
   try {
-    const document = parseDocument(file.text, { lineCounter, uniqueKeys: false, logLevel: "silent" });
+    const document = parseDocument(file.text, { lineCounter, uniqueKeys: false, logLevel: "error" });
     const [error] = document.errors;
     if (error !== undefined)
       return {

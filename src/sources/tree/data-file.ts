@@ -20,8 +20,12 @@ const MARK = /\bses:|aws_ses|AWS::SES|IdentityPolic|\\u00/i;
  */
 export const readDataFile = (file: SourceFile, named: boolean): Outcome => {
   if (!named && !MARK.test(file.text)) return skipped("no mention of SES");
-  return isYaml(file) ? readYamlFile(file) : readJsonFile(file, named);
+  if (!isYaml(file)) return readJsonFile(file, named);
+  return named || RESOURCES.test(file.text) ? readYamlFile(file) : skipped("no CloudFormation template");
 };
+
+/** What every template has. */
+const RESOURCES = /^\s{0,20}["']?resources["']?\s{0,5}:/im;
 
 /** By its name; standard input and files without a telling name by how the text begins. */
 const isYaml = ({ path, text }: SourceFile): boolean =>

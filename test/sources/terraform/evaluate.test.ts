@@ -138,9 +138,7 @@ describe("Terraform's expressions", () => {
 
   it("comes to the value that is written, whatever it is", async () => {
     const scalar = fc.oneof(
-      fc
-        .string({ unit: "grapheme" })
-        .filter((text) => !/\p{Cc}/u.test(text)),
+      fc.string({ unit: "grapheme" }).filter((text) => !/\p{Cc}/u.test(text)),
       fc.integer({ min: -1e6, max: 1e6 }),
       fc.boolean(),
       fc.constant(null),

@@ -109,7 +109,8 @@ describe("a folder", () => {
       "d.md": "# ses: nothing",
       "e.tf": 'resource "aws_s3_bucket" "b" {}\n',
       "f.json": '{"Statement":[{"Effect":"Allow","Action":"ses:SendEmail","Resource":"*"}]}',
-      "g.yaml": "a: [ses:\n",
+      "g.yaml": "Resources: [ses:\n",
+      "i.yaml": "kind: Job\n---\nses: [\n",
     });
     symlinkSync("/etc/hostname", join(folder, "h.json"));
     const records = await analyze(["."], { cwd: folder });
@@ -122,6 +123,7 @@ describe("a folder", () => {
       "f.json": "skipped",
       "g.yaml": "not-understood",
       "h.json": "skipped",
+      "i.yaml": "skipped",
     });
     const { status, listed, reason, files = [] } = scopeOf(records);
     expect({ status, listed }).to.deep.equal({ status: "partial", listed: 1 });
