@@ -13,11 +13,17 @@ const ANSWER_WITHIN = 20_000;
 type Request = Parameters<NodeHttpHandler["handle"]>[0];
 type HandlerOptions = Parameters<NodeHttpHandler["handle"]>[1];
 
-/** The request handler of all clients: goes through HTTPS_PROXY or HTTP_PROXY unless NO_PROXY names the host. */
-export const httpHandler = (): Pick<
-  NodeHttpHandler,
-  "handle" | "destroy" | "metadata" | "updateHttpClientConfig" | "httpHandlerConfigs"
-> => {
+export interface SharedHttp {
+  /** For each client's `requestHandler`. */
+  readonly handler: Pick<
+    NodeHttpHandler,
+    "handle" | "destroy" | "metadata" | "updateHttpClientConfig" | "httpHandlerConfigs"
+  >;
+  close(): void;
+}
+
+/** The sockets of all clients: through HTTPS_PROXY or HTTP_PROXY, unless NO_PROXY names the host. */
+export const sharedHttp = (): SharedHttp => {
   const byProxy = new Map<string, NodeHttpHandler>();
   const through = (proxy: string): NodeHttpHandler => {
     const known = byProxy.get(proxy);
@@ -27,12 +33,16 @@ export const httpHandler = (): Pick<
     return made;
   };
   return {
-    metadata: { handlerProtocol: "http/1.1" },
-    handle: (request: Request, options?: HandlerOptions) =>
-      through(proxyOf(request)).handle(request, options),
-    updateHttpClientConfig: () => undefined,
-    httpHandlerConfigs: () => ({}),
-    destroy: () => {
+    handler: {
+      metadata: { handlerProtocol: "http/1.1" },
+      handle: (request: Request, options?: HandlerOptions) =>
+        through(proxyOf(request)).handle(request, options),
+      updateHttpClientConfig: () => undefined,
+      httpHandlerConfigs: () => ({}),
+      // A client that is done destroys its handler, and would cut the calls of all others.
+      destroy: () => undefined,
+    },
+    close: () => {
       for (const handler of byProxy.values()) handler.destroy();
     },
   };

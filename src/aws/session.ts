@@ -2,7 +2,7 @@ import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smit
 import { isUnread, unexpectedAnswer, type Unread } from "../model/fact.ts";
 import type { AwsAccess } from "../model/kind.ts";
 import type { Caller } from "../model/snapshot.ts";
-import { httpHandler } from "./http.ts";
+import { sharedHttp } from "./http.ts";
 import { pace, type Turn } from "./pace.ts";
 import { refusalOf } from "./refusal.ts";
 
@@ -40,10 +40,10 @@ const ATTEMPTS = 8;
 /** Opens a session; nothing is called yet. */
 export const openSession = (options: SessionOptions): Session => {
   const region = options.region ?? "us-east-1";
-  const requestHandler = httpHandler();
+  const http = sharedHttp();
   const turn = pace({ perSecond: options.callsPerSecond, clock: options.clock, sleep: options.sleep });
   const shared = {
-    requestHandler,
+    requestHandler: http.handler,
     maxAttempts: ATTEMPTS,
     ...(options.endpointUrl === undefined ? {} : { endpoint: options.endpointUrl }),
   };
@@ -91,7 +91,7 @@ export const openSession = (options: SessionOptions): Session => {
       const config = await configFor(account, at);
       return accessWith(account, at, config, turn, options);
     },
-    close: () => requestHandler.destroy(),
+    close: () => http.close(),
   };
 };
 

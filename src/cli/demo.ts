@@ -37,7 +37,6 @@ export const build: CommandModule["build"] = (command, io, done) => {
       const emulator = await startEmulator({
         world: estate.world,
         faults: estate.faults,
-        clock: flags.now === undefined ? Date.now : () => Date.parse(now),
       });
       const connection = {
         endpointUrl: emulator.url,

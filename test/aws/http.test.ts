@@ -2,12 +2,12 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { expect } from "chai";
 import { createServer, type Server } from "node:http";
 import { connect, type AddressInfo } from "node:net";
-import { httpHandler } from "../../src/aws/http.ts";
+import { sharedHttp } from "../../src/aws/http.ts";
 import { emulated, KEY, type Emulated } from "../support/emulated.ts";
 
 const VARIABLES = ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy"];
 
-describe("the request handler", () => {
+describe("the shared sockets", () => {
   let world: Emulated;
   let proxy: Server;
   let asked: string[];
@@ -41,15 +41,15 @@ describe("the request handler", () => {
   });
 
   const call = async (): Promise<string | undefined> => {
-    const requestHandler = httpHandler();
+    const http = sharedHttp();
     const client = new STSClient({
       region: "us-east-1",
       endpoint: world.emulator.url,
       credentials: KEY,
-      requestHandler,
+      requestHandler: http.handler,
     });
     const { Account } = await client.send(new GetCallerIdentityCommand({}));
-    requestHandler.destroy();
+    http.close();
     return Account;
   };
   const proxyUrl = (): string => `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;

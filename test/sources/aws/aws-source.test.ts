@@ -230,4 +230,11 @@ describe("awsSource", () => {
     });
     expect(JSON.stringify(await read({ regions: ["us-east-1", REGION] }))).to.equal(JSON.stringify(quick));
   });
+
+  it("asks once for what is answered at once, though a client beside it is done", async () => {
+    for (let i = 0; i < 20; i += 1) plant(`d${i}.example`, { p: "{}" });
+    await read({ regions: [REGION, "us-east-1", "us-west-2"] });
+    const asked = world.emulator.log.calls.filter(({ operation }) => operation === "GetIdentityPolicies");
+    expect(asked).to.have.length(20);
+  });
 });
