@@ -1,24 +1,33 @@
 import { analyze } from "../analyze.ts";
+import { addBundleOptions, type BundleFlags } from "./bundle.ts";
 import type { CommandModule } from "./commands.ts";
 import { addGateOptions, type GateFlags } from "./gate.ts";
 import { addInventoryOptions, placesStep, type InventoryFlags } from "./inventory-options.ts";
 import { addJudgingOptions, judgingFlagsOf, type JudgingFlags } from "./judging.ts";
 import { addOutputOptions, type OutputFlags } from "./output-options.ts";
-import { writeResults } from "./run.ts";
+import { savingBundled, writeResults } from "./run.ts";
 
-interface AnalyzeFlags extends JudgingFlags, OutputFlags, GateFlags, InventoryFlags {}
+interface AnalyzeFlags extends JudgingFlags, OutputFlags, GateFlags, InventoryFlags, BundleFlags {}
 
 export const build: CommandModule["build"] = (command, io, done) => {
   command.argument(
     "<path...>",
     "policy JSON, aws command line output, a snapshot, Terraform, CloudFormation, a folder; - is stdin",
   );
-  addInventoryOptions(addOutputOptions(addGateOptions(addJudgingOptions(command)))).action(
+  addInventoryOptions(addBundleOptions(addOutputOptions(addGateOptions(addJudgingOptions(command))))).action(
     async (paths: readonly string[], flags: AnalyzeFlags) => {
       const judging = judgingFlagsOf(flags, io);
       const stdin = io.stdin as AsyncIterable<Uint8Array | string>;
-      const through = placesStep(flags, io);
-      const results = analyze({ ...judging, paths, cwd: io.cwd, stdin, signal: io.signal, through });
+      const placed = placesStep(flags, io);
+      const bundled = savingBundled(flags, io);
+      const results = analyze({
+        ...judging,
+        paths,
+        cwd: io.cwd,
+        stdin,
+        signal: io.signal,
+        through: (records) => bundled(placed(records)),
+      });
       await writeResults(results, {
         flags,
         configured: judging.config?.config.outputs ?? [],

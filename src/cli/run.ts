@@ -4,6 +4,7 @@ import type { WrittenFile } from "../model/exporter.ts";
 import type { ResultsRecord } from "../model/results.ts";
 import type { SnapshotRecord } from "../model/snapshot.ts";
 import { writeSnapshot } from "../snapshot/write.ts";
+import { bundledSnapshot, bundleOf, type BundleFlags } from "./bundle.ts";
 import { gate, type GateFlags } from "./gate.ts";
 import { redactorOf, type InventoryFlags } from "./inventory-options.ts";
 import type { ExitCode, Io } from "./io.ts";
@@ -12,7 +13,7 @@ import { openOutputs, outputRequests } from "./outputs.ts";
 
 /** What a command that writes results was told. */
 export interface Writing {
-  readonly flags: OutputFlags & GateFlags & InventoryFlags;
+  readonly flags: OutputFlags & GateFlags & InventoryFlags & BundleFlags;
   /** Used where no `-f` was given. */
   readonly configured: readonly string[];
   /** How much the table says; `brief` where absent. */
@@ -31,15 +32,18 @@ export const writeResults = async (
   results: AsyncIterable<ResultsRecord>,
   { flags, configured, detail = "brief", io, done }: Writing,
 ): Promise<readonly WrittenFile[]> => {
-  const requests = outputRequests(flags.format ?? configured, flags.output);
+  const bundle = bundleOf(flags, io);
+  const requests = bundle?.requests ?? outputRequests(flags.format ?? configured, flags.output);
   const outputs = await openOutputs(requests, exportSettings(flags, detail, io), io, redactorOf(flags, io));
   const watch = gate(flags);
   try {
     for await (const record of results) {
       watch.see(record);
+      bundle?.see(record);
       await outputs.write(record);
     }
-    const files = await outputs.commit();
+    const written = await outputs.commit();
+    const files = bundle === null ? written : await bundle.seal(written);
     done(watch.code());
     return files;
   } catch (error) {
@@ -49,6 +53,10 @@ export const writeResults = async (
     throw error;
   }
 };
+
+/** Saves a bundle's snapshot, as it is judged: after every step that adds to it. */
+export const savingBundled = (flags: BundleFlags & OutputFlags, io: Io): ReturnType<typeof saving> =>
+  saving(bundledSnapshot(flags), io);
 
 /** Saves a snapshot while it passes; what was read before an interruption or a failure is kept. */
 export const saving = (

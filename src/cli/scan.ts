@@ -1,15 +1,17 @@
 import { scan } from "../scan.ts";
 import { collect, collectAccounts, positive } from "./arguments.ts";
 import type { CommandModule } from "./commands.ts";
+import { addBundleOptions, type BundleFlags } from "./bundle.ts";
 import { addConnectionOptions, connectionOf, type ConnectionFlags } from "./connection.ts";
 import { addGateOptions, type GateFlags } from "./gate.ts";
 import { addInventoryOptions, placesStep, type InventoryFlags } from "./inventory-options.ts";
 import { addJudgingOptions, judgingFlagsOf, type JudgingFlags } from "./judging.ts";
 import { addOutputOptions, type OutputFlags } from "./output-options.ts";
 import { progress } from "./progress.ts";
-import { saving, writeResults } from "./run.ts";
+import { saving, savingBundled, writeResults } from "./run.ts";
 
-export interface ScanFlags extends ConnectionFlags, JudgingFlags, OutputFlags, GateFlags, InventoryFlags {
+export interface ScanFlags
+  extends ConnectionFlags, JudgingFlags, OutputFlags, GateFlags, InventoryFlags, BundleFlags {
   readonly account?: readonly string[];
   readonly region?: readonly string[];
   readonly excludeRegion?: readonly string[];
@@ -25,7 +27,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
     .option("--exclude-region <name>", "region to leave out, repeatable", collect)
     .option("--concurrency <n>", "scopes read at a time", positive)
     .option("--save-snapshot <file>", "keep what was read, for analyze");
-  addInventoryOptions(addOutputOptions(addGateOptions(addJudgingOptions(command))))
+  addInventoryOptions(addBundleOptions(addOutputOptions(addGateOptions(addJudgingOptions(command)))))
     .option("-q, --quiet", "no progress")
     .action(async (flags: ScanFlags) => {
       const judging = judgingFlagsOf(flags, io);
@@ -33,6 +35,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
       const line = progress(io, flags.quiet === true);
       const saved = saving(flags.saveSnapshot, io);
       const placed = placesStep(flags, io);
+      const bundled = savingBundled(flags, io);
       const results = scan({
         ...connectionOf(flags, io),
         ...judging,
@@ -41,7 +44,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
         excludedRegions: flags.excludeRegion ?? [],
         ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
         progress: line.show,
-        through: (records) => placed(saved(records)),
+        through: (records) => bundled(placed(saved(records))),
         clock: io.clock,
       });
       const writing = { flags, configured: configured?.outputs ?? [], io, done };

@@ -1,6 +1,6 @@
 import type { Exporter } from "../../model/exporter.ts";
 import type { ResultsRecord, RunRecord, Summary } from "../../model/results.ts";
-import { markdownText } from "../../text/markdown.ts";
+import { markdownCode, markdownText } from "../../text/markdown.ts";
 
 export interface ReadmeOptions {
   readonly title?: string;
@@ -31,7 +31,7 @@ const FILES = [
   ["results.json", "The same results for programs: every finding, the coverage, the exceptions."],
   ["snapshot.jsonl", "What was read, as it was answered: the evidence that everything follows from."],
   ["settings.json", "The rules, their settings, who was trusted, the exceptions, the time of judging."],
-  ["baseline.json", "Earlier results to compare with, where some were given."],
+  ["baseline.json", "The earlier results that the run was compared with."],
   ["csv/", "Findings, coverage, clauses and exceptions as tables, for sampling."],
   ["findings.asff.json", "The findings for AWS Security Hub."],
   ["findings.sarif", "The findings for code scanning."],
@@ -52,7 +52,7 @@ const readmeText = (head: RunRecord, summary: Summary, options: ReadmeOptions): 
   ].filter((row): row is [string, string] => row[1] !== undefined);
   return `# Evidence bundle: ${markdownText(options.title ?? "Cloud posture report")}
 
-${cover.map(([name, value]) => `- ${name}: ${markdownText(value)}`).join("\n")}
+${cover.map(([name, value]) => `- ${name}: ${markdownCode(value)}`).join("\n")}
 
 ${counts.failure} findings fail, ${counts.needsReview} need review, ${counts.notEvaluated} could not be evaluated, ${counts.success} pass; ${counts.excepted} are covered by accepted exceptions.
 ${
@@ -65,7 +65,9 @@ ${
 
 | File | What it is |
 |---|---|
-${FILES.map(([name, says]) => `| \`${name}\` | ${says} |`).join("\n")}
+${FILES.filter(([name]) => name !== "baseline.json" || run.baseline !== null)
+  .map(([name, says]) => `| \`${name}\` | ${says} |`)
+  .join("\n")}
 
 ## How to check it
 

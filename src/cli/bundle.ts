@@ -1,0 +1,135 @@
+import type { Command } from "commander";
+import { lstatSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { BUNDLE_FILES, BUNDLE_FORMATS } from "../exporters/bundle/formats.ts";
+import { readme } from "../exporters/bundle/readme.ts";
+import { settings } from "../exporters/bundle/settings.ts";
+import { SIGNATURE_FILE, signSums } from "../exporters/bundle/signature.ts";
+import { SUMS_FILE, sumsText } from "../exporters/bundle/sums.ts";
+import { pendingFile } from "../files/pending-file.ts";
+import type { Piece, WrittenFile } from "../model/exporter.ts";
+import { problem } from "../model/problem.ts";
+import type { ResultsRecord } from "../model/results.ts";
+import { environmentText } from "./bundle/environment-text.ts";
+import type { Io } from "./io.ts";
+import type { OutputFlags } from "./output-options.ts";
+import type { OutputRequest } from "./outputs.ts";
+import { sha256Of } from "./verify/folder.ts";
+
+export interface BundleFlags {
+  readonly bundle?: boolean;
+  readonly key?: string;
+  readonly baseline?: string;
+}
+
+export const addBundleOptions = (command: Command): Command =>
+  command
+    .option("--bundle", "write an evidence bundle into the folder of -o, for an auditor and for verify")
+    .option("--key <file>", "Ed25519 private key (PEM) to sign the bundle's hashes with");
+
+/** Where the snapshot of a bundle lies; undefined where no bundle is asked for. */
+export const bundledSnapshot = ({ bundle, output }: BundleFlags & OutputFlags): string | undefined =>
+  bundle === true && output !== undefined ? join(output, BUNDLE_FILES.snapshot) : undefined;
+
+/** An evidence bundle being written. */
+export interface Bundle {
+  readonly requests: readonly OutputRequest[];
+  see(record: ResultsRecord): void;
+  /** Adds README, settings, environment and hashes to the files that were written; answers all of them. */
+  seal(files: readonly WrittenFile[]): Promise<readonly WrittenFile[]>;
+}
+
+/**
+ * Begins the bundle that the flags ask for; null where they ask for none.
+ *
+ * @throws a problem (exit 2) where there is no folder or the key is none, (exit 4) where the folder is not empty: a file
+ * of another run would be taken for one of this.
+ */
+export const bundleOf = (flags: BundleFlags & OutputFlags, io: Io): Bundle | null => {
+  if (flags.bundle !== true) {
+    if (flags.key === undefined) return null;
+    throw problem({ what: "--key signs a bundle", todo: "Add --bundle, or leave it out.", exit: 2 });
+  }
+  if (flags.output === undefined || (flags.format ?? []).length > 0)
+    throw problem({
+      what: "a bundle chooses its own files",
+      todo: "Name a new folder with -o DIR, and leave -f out.",
+      exit: 2,
+    });
+  const folder = resolve(io.cwd, flags.output);
+  requireEmpty(folder);
+  const pem = flags.key === undefined ? null : keyText(flags.key, io);
+  const fingerprint = pem === null ? undefined : signSums("", pem).fingerprint;
+  const texts = [
+    { name: BUNDLE_FILES.settings, take: settings.open({}) },
+    {
+      name: BUNDLE_FILES.readme,
+      take: readme.open({ ...cover(flags), ...(fingerprint === undefined ? {} : { fingerprint }) }),
+    },
+  ].map(({ name, take }) => ({ name, take, pieces: [] as Piece[] }));
+  return {
+    requests: BUNDLE_FORMATS.map(({ format, file }) => ({ format, path: joined(flags.output, file) })),
+    see: (record) => {
+      if (record.kind === "run" || record.kind === "summary")
+        for (const { take, pieces } of texts) pieces.push(...take(record));
+    },
+    seal: async (files) => {
+      const added: WrittenFile[] = [];
+      const add = async (name: string, text: string): Promise<void> => {
+        added.push({ name, sha256: await write(join(folder, name), text) });
+      };
+      for (const { name, pieces } of texts) await add(name, pieces.map(({ text }) => text).join(""));
+      await add(BUNDLE_FILES.environment, environmentText(process.argv.slice(2), io));
+      if (flags.baseline !== undefined)
+        await add(BUNDLE_FILES.baseline, readFileSync(resolve(io.cwd, flags.baseline), "utf8"));
+      added.push({
+        name: BUNDLE_FILES.snapshot,
+        sha256: await sha256Of(join(folder, BUNDLE_FILES.snapshot)),
+      });
+      const sums = sumsText([...files, ...added]);
+      await write(join(folder, SUMS_FILE), sums);
+      if (pem !== null) {
+        const signature = signSums(sums, pem);
+        await write(join(folder, SIGNATURE_FILE), signature.text);
+        io.stderr.write(`signed by ${signature.fingerprint}\n`);
+      }
+      return [...files, ...added];
+    },
+  };
+};
+
+const joined = (folder: string | undefined, file: string): string => `${folder ?? "."}/${file}`;
+
+const cover = ({ reportTitle, entity, classification, preparedBy }: OutputFlags): object => ({
+  ...(reportTitle === undefined ? {} : { title: reportTitle }),
+  ...(entity === undefined ? {} : { entity }),
+  ...(classification === undefined ? {} : { classification }),
+  ...(preparedBy === undefined ? {} : { preparedBy }),
+});
+
+const requireEmpty = (folder: string): void => {
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  if (found === undefined || (found.isDirectory() && readdirSync(folder).length === 0)) return;
+  throw problem({
+    what: "the place of a bundle is taken",
+    where: folder,
+    todo: "Name a new or an empty folder.",
+    exit: 4,
+  });
+};
+
+const keyText = (path: string, io: Io): string => {
+  try {
+    return readFileSync(resolve(io.cwd, path), "utf8");
+  } catch {
+    throw problem({ what: "the key cannot be read", where: path, todo: "Check the path.", exit: 2 });
+  }
+};
+
+const write = async (path: string, text: string): Promise<string> => {
+  const file = await pendingFile(path);
+  await file.append(text);
+  const sha256 = await file.finish();
+  await file.commit();
+  return sha256;
+};
