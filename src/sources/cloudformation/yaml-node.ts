@@ -15,6 +15,8 @@ import { scalarText } from "./yaml-scalar.ts";
 
 /** A template that is larger after its aliases are followed is not read. */
 const MOST_NODES = 200_000;
+/** Finding what an alias means takes as long as some hundred nodes. */
+const ALIAS_COST = 200;
 
 export type ReadYaml =
   { readonly node: Node } | { readonly wrong: { readonly line: number; readonly says: string } };
@@ -55,6 +57,7 @@ const convert = (yaml: YamlNode, reading: Reading, depth: number): Node => {
   reading.left -= 1;
   if (reading.left < 0 || depth > DEEPEST) throw new RangeError("too many nodes");
   if (isAlias(yaml)) {
+    reading.left -= ALIAS_COST;
     const target = yaml.resolve(reading.document);
     return target === undefined
       ? { kind: "unknown", expression: `*${yaml.source}`, span: spanOf(yaml, reading) }

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
-import { Scalar, stringify } from "yaml";
+import { parse, Scalar, stringify } from "yaml";
 import { readYaml } from "../../../src/sources/cloudformation/yaml-node.ts";
 import { member, type Node } from "../../../src/sources/written/node.ts";
 
@@ -30,10 +30,12 @@ describe("YAML with places", () => {
         text,
         fc.constantFrom(...STYLES),
         fc.integer({ min: 20, max: 80 }),
-        (value, type, lineWidth) => {
-          const scalar = new Scalar(value);
+        (given, type, lineWidth) => {
+          const scalar = new Scalar(given);
           scalar.type = type;
           const source = stringify({ outer: { key: scalar } }, { lineWidth });
+          // Folding does not always come back: what counts is the value that is read.
+          const value = String((parse(source) as { readonly outer: { readonly key: unknown } }).outer.key);
           const node = member(read(source), "outer", "key");
           if (node?.kind !== "string") return;
           expect(node.text.text).to.equal(value);
@@ -63,7 +65,7 @@ describe("YAML with places", () => {
   const refused: Readonly<Record<string, string>> = {
     "a syntax error": "a: [1\nb: 2\n",
     "two documents": "a: 1\n---\nb: 2\n",
-    "deep nesting": "[".repeat(100_000),
+    "deep nesting": "[".repeat(20_000),
     "deep block nesting": Array.from({ length: 3_000 }, (_, depth) => `${" ".repeat(depth)}a:`).join("\n"),
     "a bomb of aliases": `a0: &a0 [x]\n${Array.from({ length: 12 }, (_, at) => `a${at + 1}: &a${at + 1} [${Array.from({ length: 10 }, () => `*a${at}`).join(", ")}]`).join("\n")}\n`,
     "an alias to itself": "a: &a [*a]\n",
