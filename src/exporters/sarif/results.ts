@@ -42,7 +42,12 @@ const failed = (finding: Finding, fault: FindingFault, hashes: LineHashes): Rank
   return {
     rank: SEVERITY[finding.riskLevel].rank,
     result: {
-      ...common(finding, fault, related, `Policy ${fault.document}.`),
+      ...common(
+        finding,
+        fault,
+        related,
+        finding.message.includes(fault.document) ? "" : `Policy ${fault.document}.`,
+      ),
       ruleId: finding.ruleId,
       level: SEVERITY[finding.riskLevel].level,
       locations: [primaryLocation(finding, place)],
