@@ -24,8 +24,9 @@ export const ACTIONS: readonly AskedAction[] = [
   { name: "ses:SendBounce", keys: ["ses:ApiVersion", "ses:FromAddress"] },
 ];
 
-const content = (name: string, multivalued = false): KeyMeaning => ({
+const content = (name: string, presence: "always" | "optional", multivalued = false): KeyMeaning => ({
   name,
+  optional: presence === "optional",
   class: "content",
   type: "string",
   multivalued,
@@ -34,13 +35,13 @@ const content = (name: string, multivalued = false): KeyMeaning => ({
 });
 
 export const KEYS: readonly KeyMeaning[] = [
-  content("ses:ApiVersion"),
-  content("ses:FeedbackAddress"),
-  content("ses:FromAddress"),
-  content("ses:FromDisplayName"),
-  content("ses:MultiRegionEndpointId"),
-  content("ses:Recipients", true),
-  content("ses:TenantName"),
+  content("ses:ApiVersion", "always"),
+  content("ses:FeedbackAddress", "optional"),
+  content("ses:FromAddress", "always"),
+  content("ses:FromDisplayName", "optional"),
+  content("ses:MultiRegionEndpointId", "optional"),
+  content("ses:Recipients", "always", true),
+  content("ses:TenantName", "optional"),
 ];
 
 /** Who can send with the identity that carries these texts. */
