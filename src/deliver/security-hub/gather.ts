@@ -4,7 +4,6 @@ import { toAsff } from "../../exporters/asff/to-asff.ts";
 import { problem } from "../../model/problem.ts";
 import type { Coverage, ResultsRecord, RunRecord, RunRule } from "../../model/results.ts";
 import { parseScope, partitionOf } from "../../model/scope.ts";
-import { by } from "../../text/order.ts";
 
 /** A run as far as Security Hub is concerned. */
 export interface Gathered {
@@ -46,27 +45,22 @@ export const gathered = async (
   return { run, findings, coverage, inSourceCode };
 };
 
-export interface ArnHub {
-  readonly arn: string;
-  readonly hub: Hub;
-}
-
 /** Every Security Hub that has a finding or a scope that was asked: one without findings may have some to archive. */
 export const hubsOf = (
   findings: readonly AwsSecurityFinding[],
   coverage: readonly Coverage[],
   homeRegion: string | null,
-): readonly ArnHub[] => {
-  const arns = new Map<string, Hub>();
-  for (const { ProductArn = "" } of findings) arns.set(ProductArn, hubOfArn(ProductArn));
+): readonly Hub[] => {
+  const hubs = new Map<string, Hub>();
+  for (const { ProductArn = "" } of findings) hubs.set(ProductArn, hubOfArn(ProductArn));
   for (const { scope, status } of coverage) {
     const parsed = parseScope(scope);
     if (parsed?.provider !== "aws" || status === "excluded" || status === "unavailable") continue;
     const region = homeRegion ?? parsed.region;
     const hub = { partition: partitionOf(region), account: parsed.account, region };
-    arns.set(productArn(hub), hub);
+    hubs.set(productArn(hub), hub);
   }
-  return [...arns].map(([arn, hub]) => ({ arn, hub })).sort(by(({ arn }) => arn));
+  return [...hubs.values()];
 };
 
 /** The hub of an account's default product. */

@@ -2,7 +2,7 @@ import { type Hub, productArn } from "../../exporters/asff/hub-of.ts";
 import { isUnread, type Refusal, type Unread } from "../../model/fact.ts";
 import type { AwsAccess } from "../../model/kind.ts";
 import type { ResultsRecord } from "../../model/results.ts";
-import { groupBy } from "../../text/order.ts";
+import { by, groupBy } from "../../text/order.ts";
 import { gathered, hubOfArn, hubsOf } from "./gather.ts";
 import { type HubClient, hubClient } from "./hub-client.ts";
 import { keyOf, type Previous } from "./known.ts";
@@ -53,9 +53,9 @@ export const pushSecurityHub = async (
   const { now } = run.run;
   const byArn = groupBy(findings, ({ ProductArn = "" }) => ProductArn);
   const hubs = hubsOf(findings, coverage, options.homeRegion ?? null);
-  const work = hubs.map(({ hub, arn }): Work => ({
+  const work = hubs.map((hub): Work => ({
     hub,
-    steps: (previous) => plan(previous, byArn.get(arn) ?? [], coverage, now, options),
+    steps: (previous) => plan(previous, byArn.get(productArn(hub)) ?? [], coverage, now, options),
   }));
   return { hubs: await pushed(work, options), inSourceCode };
 };
@@ -85,7 +85,7 @@ const AT_ONCE = 8;
 
 const pushed = async (work: readonly Work[], options: DeliveryOptions): Promise<readonly HubReport[]> => {
   const reports: HubReport[] = [];
-  const waiting = work.entries();
+  const waiting = work.toSorted(by(({ hub }) => `${hub.account} ${hub.region}`)).entries();
   const worker = async (): Promise<void> => {
     for (const [index, one] of waiting) reports[index] = await pushedTo(one, options);
   };
