@@ -61,8 +61,8 @@ export const FORMATS: Readonly<Record<string, Format>> = {
     summary:
       "AWS Security Finding Format for Security Hub; a folder gets arrays of 100 by account and region",
     readBack: true,
-    open: async ({ parts }) =>
-      (await import("./asff/asff.ts")).asff.open({ layout: parts ? "batches" : "object" }),
+    open: async ({ parts, warn }) =>
+      (await import("./asff/asff.ts")).asff.open({ layout: parts ? "batches" : "object", warn }),
   },
   github: {
     file: "annotations.txt",

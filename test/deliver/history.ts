@@ -12,7 +12,7 @@ const DAY = 86_400_000;
 export type State = "absent" | "exposed" | "private" | "undecided" | "unreadable";
 
 /** How far a run gets in a region; `out`: it is not asked. */
-export type Reach = "complete" | "partial" | "unread" | "out";
+type Reach = "complete" | "partial" | "unread" | "out";
 
 export type Mishap =
   | { readonly kind: "none" }
@@ -92,7 +92,7 @@ const visits: fc.Arbitrary<Visit> = fc.record({
 /** Some runs, one after the other, over two regions of one account. */
 export const histories: fc.Arbitrary<readonly Visit[]> = fc.array(visits, { minLength: 1, maxLength: 4 });
 
-export const scopeIn = (region: string): ScopeId => awsScopeId(ACCOUNT, region, "ses");
+const scopeIn = (region: string): ScopeId => awsScopeId(ACCOUNT, region, "ses");
 
 /** The results stream of a run. */
 export const resultsOf = ({ regions }: Visit, now: string): readonly ResultsRecord[] => {

@@ -15,7 +15,7 @@ import { OWNER_ONLY } from "../../src/model/trust.ts";
 /** The clock of every hand-made run. */
 export const NOW = "2026-11-23T16:00:00.000Z";
 export const ACCOUNT = "111122223333";
-export const REGION = "us-east-1";
+const REGION = "us-east-1";
 
 const POLICY =
   '{"Version":"2008-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"ses:SendEmail","Resource":"*"}]}';

@@ -5,7 +5,7 @@ import { RISK_LEVELS } from "../../src/model/rule.ts";
 import { aFinding } from "./findings.ts";
 
 /** Text as attackers and accidents write it: markup, control and direction characters, halves of emoji, nothing at all. */
-export const hostileText = (maxLength = 400): fc.Arbitrary<string> =>
+const hostileText = (maxLength = 400): fc.Arbitrary<string> =>
   fc
     .array(
       fc.oneof(

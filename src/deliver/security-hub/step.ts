@@ -3,9 +3,9 @@ import type { AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 /** What is sent, and why. `keep`: it was not evaluated and says so beside its last status. */
 export const SENT = ["create", "update", "reopen", "close", "archive", "keep", "heartbeat"] as const;
 /** What the customer asked us to do to the workflow of accepted risks. */
-export const WORKFLOW = ["suppress", "unsuppress"] as const;
+const WORKFLOW = ["suppress", "unsuppress"] as const;
 /** What is not sent. `stale`: a later run has been there already. `pass`: it passes and Security Hub has never heard of it. */
-export const LEFT = ["unchanged", "stale", "pass"] as const;
+const LEFT = ["unchanged", "stale", "pass"] as const;
 
 export type SentAction = (typeof SENT)[number];
 export type WorkflowAction = (typeof WORKFLOW)[number];

@@ -7,7 +7,7 @@ const DAY = 24 * 60 * 60 * 1000;
  *
  * It has to be within 90 (`isForgotten`); a third of that survives two monthly runs that fail.
  */
-export const HEARTBEAT_DAYS = 30;
+const HEARTBEAT_DAYS = 30;
 
 /** Security Hub deletes archived findings 30 days after their last update, and active ones after 90 (user guide, retention). */
 export const isForgotten = ({ RecordState, UpdatedAt }: AwsSecurityFinding, now: string): boolean =>
