@@ -25,7 +25,12 @@ describe("postern push security-hub", () => {
   const imports = (): number =>
     world.emulator.log.calls.filter(({ operation }) => operation === "BatchImportFindings").length;
 
-  const push = async (cwd: string, argv: readonly string[], stdin = ""): Promise<Outcome> => {
+  const push = async (
+    cwd: string,
+    argv: readonly string[],
+    stdin = "",
+    signal = new AbortController().signal,
+  ): Promise<Outcome> => {
     const keys = {
       AWS_ACCESS_KEY_ID: KEY.accessKeyId,
       AWS_SECRET_ACCESS_KEY: KEY.secretAccessKey,
@@ -37,6 +42,7 @@ describe("postern push security-hub", () => {
       return await postern(["push", "security-hub", "--endpoint-url", world.emulator.url, ...argv], {
         cwd,
         stdin,
+        signal,
       });
     } finally {
       for (const name of Object.keys(keys))
@@ -119,6 +125,31 @@ describe("postern push security-hub", () => {
         /^\{"kind":"ledger","version":1\}\n/,
       );
       expect((await push(folder, ["r.jsonl", "--ledger", "ledger.jsonl"])).stdout).to.contain("3 left alone");
+    }));
+
+  it("can be interrupted, and goes on where it was", () =>
+    inFolder({ "r.jsonl": JSONL }, async (folder) => {
+      const slow = world.emulator.faults.add({
+        operation: "BatchImportFindings",
+        effect: { kind: "slow", ms: 200 },
+      });
+      const lost = world.emulator.faults.add({
+        operation: "BatchImportFindings",
+        effect: { kind: "cut", when: "after" },
+      });
+      const controller = new AbortController();
+      setTimeout(() => controller.abort(), 300);
+      const begun = performance.now();
+      const argv = ["r.jsonl", "--ledger", "ledger.jsonl"];
+      const { code } = await push(folder, argv, "", controller.signal);
+      expect(code).to.equal(130);
+      expect(performance.now() - begun).to.be.lessThan(5_000);
+      slow();
+      lost();
+      const again = await push(folder, argv);
+      expect(again.code).to.equal(0);
+      const findings = [...world.account.regions.values()].map(({ hub }) => hub?.findings.size);
+      expect(findings).to.deep.equal([1, 2]);
     }));
 
   for (const [what, argv, says] of [

@@ -13,7 +13,7 @@ import { openLedger } from "../../src/deliver/security-hub/ledger.ts";
 import { plan } from "../../src/deliver/security-hub/plan.ts";
 import { type PushReport, pushSecurityHub } from "../../src/deliver/security-hub/push.ts";
 import { readHub } from "../../src/deliver/security-hub/read-hub.ts";
-import { isSent, SENT, type Step } from "../../src/deliver/security-hub/step.ts";
+import { countsOf, isSent, SENT, type Step } from "../../src/deliver/security-hub/step.ts";
 import { gathered } from "../../src/deliver/security-hub/gather.ts";
 import { forgetOld, newHub } from "../../src/emulator/services/security-hub/hub.ts";
 import type { FaultRule } from "../../src/emulator/faults.ts";
@@ -66,6 +66,7 @@ describe("histories of Security Hub", function () {
   this.timeout(HISTORIES * 400);
 
   it(`the plan alone shows what a simple model shows, over ${HISTORIES} histories`, async () => {
+    const met: Step[] = [];
     await fc.assert(
       fc.asyncProperty(histories, async (visits) => {
         const hub = memoryHub();
@@ -78,6 +79,7 @@ describe("histories of Security Hub", function () {
           if (visit.customer !== null) hub.customerSets(visit.customer);
           model = customerSet(model, visit.customer);
           const steps = await planned(visit, now, hub.previous());
+          met.push(...steps);
           const delivered = reached(steps, visit.mishap);
           for (const { finding } of delivered) hub.take(finding);
           const after = afterVisit(model, visit, now, true);
@@ -91,6 +93,8 @@ describe("histories of Security Hub", function () {
       }),
       { numRuns: HISTORIES },
     );
+    const counts = countsOf(met);
+    for (const action of SENT) expect(counts[action], action).to.be.greaterThan(met.length / 200);
   });
 
   describe("over the wire", () => {
