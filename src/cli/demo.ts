@@ -139,7 +139,7 @@ const tell = (story: Story): { readonly text: string; readonly succeeded: boolea
     `Postern judged ${count(scopes, "read") + count(scopes, "unread")} Amazon SES identities in ${scopes.length} scopes of an embedded AWS.`,
     "",
     ...exposures(findings).map(
-      ([name, number]) => `${String(number).padStart(5)}  ${name.padEnd(14)}${MEANING[name] ?? ""}`,
+      ([name, number]) => `${String(number).padStart(5)}  ${name.padEnd(15)}${MEANING[name] ?? ""}`,
     ),
     "",
     `Exposed, ${Math.min(SHOWN, open.length)} of ${open.length}:`,
