@@ -2,7 +2,10 @@
 export const suggest = (word: string, candidates: readonly string[]): string | null => {
   const near = candidates
     .map((candidate) => ({ candidate, distance: distance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, distance: far }) => far <= Math.max(1, Math.floor(candidate.length / 3)))
+    .filter(
+      ({ candidate, distance: far }) =>
+        far <= Math.max(candidate.length < 4 ? 1 : 2, Math.floor(candidate.length / 3)),
+    )
     .sort((a, b) => a.distance - b.distance);
   return near[0]?.candidate ?? null;
 };
