@@ -42,7 +42,7 @@ const iamPrincipal =
   });
 
 /** The organisation of the account that the code is applied in has no id in the code; this one stands for it. */
-export const STAND_IN_ORGANIZATION = "o-0000000000";
+const STAND_IN_ORGANIZATION = "o-0000000000";
 
 const organization: KnownAttributes = (_given, _account, at) => ({
   id: () => madeText(STAND_IN_ORGANIZATION, at),

@@ -10,7 +10,7 @@ const DEEPEST = 150;
 export const buildExpression = (node: SyntaxNode, unit: Text, depth: number): Expression =>
   depth > DEEPEST ? { ...rangeOf(node, unit), type: "unknown" } : build(node, unit, depth + 1);
 
-export const rangeOf = (node: SyntaxNode, unit: Text): Range => ({
+const rangeOf = (node: SyntaxNode, unit: Text): Range => ({
   unit,
   from: node.startIndex,
   to: node.endIndex,

@@ -4,7 +4,7 @@ import { parseIdentityArn } from "../written/identity.ts";
 import { expressionOf, knownText, type Value } from "../written/value.ts";
 import { nameOf } from "../written/identity-name.ts";
 import { IDENTITY_TYPES, POLICY_TYPES } from "./attributes.ts";
-import { spanOfRange } from "./evaluate.ts";
+import { spanOfRange } from "./traverse.ts";
 import { instancesOf } from "./expand.ts";
 import { addressOf, attributesOf, type Module } from "./module.ts";
 import type { Declared } from "./module-source.ts";

@@ -1,26 +1,11 @@
 import { concat, hole, spanOf, type Span, type Text } from "../written/text.ts";
-import {
-  interpolated,
-  knownText,
-  LONGEST_TEXT,
-  textValue,
-  unknown,
-  type UnknownValue,
-  type Value,
-} from "../written/value.ts";
+import { interpolated, LONGEST_TEXT, textValue, type Value } from "../written/value.ts";
 import { bind, DEEPEST_EVALUATION, type Frame } from "./frame.ts";
 import { entriesOf, keyText } from "./entries.ts";
 import { FUNCTIONS } from "./functions/functions.ts";
 import { binary, truth, unary } from "./operators.ts";
+import { attribute, extended, index, NOWHERE, spanOfRange, unresolved, written } from "./traverse.ts";
 import type { Expression, Range, Step, TemplatePart } from "./syntax.ts";
-
-const NOWHERE: Span = { file: { path: "", text: "" }, from: 0, to: 0 };
-
-export const spanOfRange = ({ unit, from, to }: Range): Span => spanOf(unit, from, to) ?? NOWHERE;
-
-const written = ({ unit, from, to }: Range): string => unit.text.slice(from, to);
-
-const unresolved = (range: Range): UnknownValue => unknown(written(range), spanOfRange(range));
 
 /** What an expression comes to; whatever cannot be known is an unknown with its own text and place. */
 export const evaluate = (expression: Expression, frame: Frame): Value => {
@@ -105,7 +90,8 @@ export const render = (parts: readonly TemplatePart[], frame: Frame): Text => {
     const text = renderPart(part, frame);
     length += text.text.length;
     pieces += text.pieces.length;
-    if (length > LONGEST_TEXT || pieces > MOST_PIECES) return hole("a template that is too long", wholeOf(text));
+    if (length > LONGEST_TEXT || pieces > MOST_PIECES)
+      return hole("a template that is too long", wholeOf(text));
     texts.push(text);
   }
   return concat(texts);
@@ -160,32 +146,6 @@ const object = (expression: Expression & { readonly type: "object" }, frame: Fra
     entries.set(name, evaluate(value, frame));
   }
   return { kind: "object", entries, span: spanOfRange(expression) };
-};
-
-/** A member of what is known; `range` is the whole traversal. */
-const attribute = (of: Value, name: string, range: Range): Value => {
-  if (of.kind === "entity") return of.get(name, spanOfRange(range)) ?? unresolved(range);
-  if (of.kind === "object") return of.entries.get(name) ?? { ...unresolved(range), wrong: true };
-  if (of.kind === "unknown") return extended(of, range);
-  return { ...unresolved(range), wrong: true };
-};
-
-/** An unknown that was met right here is named by the whole traversal; one from elsewhere keeps its own name. */
-const extended = (of: UnknownValue, range: Range): UnknownValue => {
-  const whole = spanOfRange(range);
-  return of.span.file === whole.file && of.span.from === whole.from ? { ...of, ...unresolved(range) } : of;
-};
-
-const index = (of: Value, key: Value, range: Range): Value => {
-  if (of.kind === "unknown") return extended(of, range);
-  if (key.kind === "unknown") return key;
-  if (of.kind === "list") {
-    const at = key.kind === "number" ? key.number : Number(knownText(key) ?? Number.NaN);
-    if (of.items.slice(0, at).some(({ kind }) => kind === "unknown")) return unresolved(range);
-    return of.items[at] ?? { ...unresolved(range), wrong: true };
-  }
-  const name = keyText(key);
-  return name === null ? unresolved(range) : attribute(of, name, range);
 };
 
 const splat = (of: Value, steps: readonly Step[], range: Range, frame: Frame): Value => {

@@ -1,7 +1,8 @@
 import { made } from "../written/text.ts";
 import { textValue, type Value } from "../written/value.ts";
 import { entriesOf, keyText } from "./entries.ts";
-import { evaluate, spanOfRange } from "./evaluate.ts";
+import { evaluate } from "./evaluate.ts";
+import { spanOfRange } from "./traverse.ts";
 import { bind, type Frame } from "./frame.ts";
 import { truth } from "./operators.ts";
 import type { Block, Body } from "./syntax.ts";

@@ -1,7 +1,8 @@
 import { readJson } from "../written/json.ts";
 import { made, type Span } from "../written/text.ts";
 import { encodeJson, knownText, madeText, textValue, unknown, type Value } from "../written/value.ts";
-import { evaluate, spanOfRange } from "./evaluate.ts";
+import { evaluate } from "./evaluate.ts";
+import { spanOfRange } from "./traverse.ts";
 import { nestedBlocks, type NestedBlock } from "./expand.ts";
 import type { Frame } from "./frame.ts";
 import { nodeValue } from "./functions/files.ts";

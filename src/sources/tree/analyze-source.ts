@@ -33,10 +33,19 @@ async function* readAll(
   options: AnalyzeOptions,
   signal: AbortSignal,
 ): AsyncIterable<SnapshotRecord> {
-  const found = paths.filter((path) => path !== "-").map((path) => required(path, options.cwd));
-  for (const argument of outermostOnly(found).toSorted(by(({ tree }) => `files/${tree}/ses`))) {
+  const found = outermostOnly(
+    paths.filter((path) => path !== "-").map((path) => required(path, options.cwd)),
+  ).toSorted(by(({ tree }) => `files/${tree}/ses`));
+  // Scopes come in the order of their ids: live ones, of snapshots, before those of files.
+  const trees: Argument[] = [];
+  for (const argument of found) {
     signal.throwIfAborted();
-    yield* argument.isDirectory ? analyzeFolder(argument, signal) : readNamed(argument, signal);
+    if (!argument.isDirectory && (await beginsSnapshot(argument.absolute))) yield* snapshotOf(argument);
+    else trees.push(argument);
+  }
+  for (const argument of trees) {
+    signal.throwIfAborted();
+    yield* argument.isDirectory ? analyzeFolder(argument, signal) : analyzeNamedFile(argument, signal);
   }
   if (paths.includes("-")) yield* readStdin(options.stdin, signal);
 }
@@ -64,16 +73,8 @@ const outermostOnly = (found: readonly Argument[]): readonly Argument[] =>
       ),
   );
 
-async function* readNamed(argument: Argument, signal: AbortSignal): AsyncIterable<SnapshotRecord> {
-  if (await beginsSnapshot(argument.absolute)) {
-    yield* readSnapshot(
-      createReadStream(argument.absolute, { encoding: "utf8" }),
-      argument.tree === "." ? basename(argument.absolute) : argument.tree,
-    );
-    return;
-  }
-  yield* analyzeNamedFile(argument, signal);
-}
+const snapshotOf = ({ absolute, tree }: Argument): AsyncIterable<SnapshotRecord> =>
+  readSnapshot(createReadStream(absolute, { encoding: "utf8" }), tree === "." ? basename(absolute) : tree);
 
 /** The first line of a snapshot is short: its head, or a resource of some kilobytes. */
 const FIRST_LINE = 1_000_000;

@@ -5,7 +5,7 @@ import { concat, hole, holesOf, made, slice, spanOf, type Span, type Text } from
 const DEEPEST = 200;
 
 /** Why a text is not JSON; `at` is an offset into it. */
-export interface NotJson {
+interface NotJson {
   readonly at: number;
   readonly says: string;
 }

@@ -1,7 +1,7 @@
 import type { WrittenIdentity } from "./identity.ts";
 
 /** A file, or one part of it, that could not be understood; `reason` completes "… :". */
-export interface NotUnderstood {
+interface NotUnderstood {
   readonly status: "not-understood";
   readonly reason: string;
   /** From 1. */

@@ -63,7 +63,7 @@ export const interpolated = (value: Value, span: Span): Text => {
   return hole(expressionOf(value), value.kind === "unknown" ? value.span : span);
 };
 
-export const numberText = (number: number): string => String(number);
+const numberText = (number: number): string => String(number);
 
 export const expressionOf = (value: Value): string =>
   value.kind === "unknown" ? value.expression : value.kind === "entity" ? value.name : `a ${value.kind}`;
