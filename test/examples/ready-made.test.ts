@@ -9,22 +9,20 @@ import { indirect, place } from "../exporters/sarif/samples.ts";
 const ROOT = resolve(import.meta.dirname, "../..");
 const read = (name: string): string => readFileSync(resolve(ROOT, name), "utf8");
 
-describe("GitLab's code quality", () => {
-  const report = (
-    findings: Parameters<typeof assembled>[0],
-  ): readonly Readonly<Record<string, unknown>>[] => {
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      [resolve(ROOT, "examples/gitlab/code-quality.mjs")],
-      {
-        input: JSON.stringify(assembled(findings)),
-        encoding: "utf8",
-      },
-    );
-    expect(status, stderr).to.equal(0);
-    return JSON.parse(stdout) as readonly Readonly<Record<string, unknown>>[];
-  };
+const report = (findings: Parameters<typeof assembled>[0]): readonly Readonly<Record<string, unknown>>[] => {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [resolve(ROOT, "examples/gitlab/code-quality.mjs")],
+    {
+      input: JSON.stringify(assembled(findings)),
+      encoding: "utf8",
+    },
+  );
+  expect(status, stderr).to.equal(0);
+  return JSON.parse(stdout) as readonly Readonly<Record<string, unknown>>[];
+};
 
+describe("GitLab's code quality", () => {
   it("has an entry for each fault that has a line, as GitLab's schema wants it", () => {
     expect(report([indirect])).to.deep.equal([
       {
