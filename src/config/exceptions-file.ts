@@ -3,13 +3,16 @@ import { problem } from "../model/problem.ts";
 import { invalidConfig, type WrittenException } from "./read-config.ts";
 import { readYaml } from "./yaml-file.ts";
 
+/** Long lines and flow lists stay as people wrote them. */
+const AS_WRITTEN = { lineWidth: 0, flowCollectionPadding: false } as const;
+
 /** Adds an exception to a configuration's text; comments and layout of the rest stay. @throws a problem (exit 2). */
 export const withException = (text: string, name: string, exception: WrittenException): string => {
   const { document, value } = readYaml(text, name);
   refuseInvalid(value, name);
   const list = listOf(document);
   list.add(document.createNode(exception));
-  const changed = document.toString({ lineWidth: 0 });
+  const changed = document.toString(AS_WRITTEN);
   refuseInvalid(readYaml(changed, name).value, name);
   return changed;
 };
@@ -20,7 +23,7 @@ export const withoutExceptions = (text: string, name: string, indexes: readonly 
   const list = listOf(document);
   for (const index of [...indexes].sort((a, b) => b - a)) list.delete(index);
   if (list.items.length === 0) document.delete("exceptions");
-  return document.toString({ lineWidth: 0 });
+  return document.toString(AS_WRITTEN);
 };
 
 /** The list of exceptions; it is begun where there is none. */

@@ -1,0 +1,76 @@
+import { expect } from "chai";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { loadConfig } from "../../src/config/load.ts";
+import { postern, type Outcome } from "../support/command.ts";
+import { aFolder } from "../support/folder.ts";
+
+describe("postern init", () => {
+  const folder = aFolder();
+  const init = (...argv: readonly string[]): Promise<Outcome> =>
+    postern(["init", ...argv], { cwd: folder() });
+  const text = (name: string): string => readFileSync(join(folder(), name), "utf8");
+
+  it("writes a configuration that is valid, and valid too without its comment signs", async () => {
+    expect((await init()).code).to.equal(0);
+    expect(loadConfig({ path: undefined, env: {}, cwd: folder() })?.config.rules).to.deep.equal({});
+    const all = text("postern.config.yaml").replaceAll(/^# (?=[ a-z-]+(:|$)| +)/gm, "");
+    writeFileSync(join(folder(), "all.yaml"), all);
+    const config = loadConfig({ path: "all.yaml", env: {}, cwd: folder() })?.config;
+    expect(config?.exceptions).to.have.length(1);
+    expect(config?.trust.networks).to.deep.equal(["203.0.113.0/24"]);
+  });
+
+  it("never overwrites a file unless it is told to", async () => {
+    writeFileSync(join(folder(), "postern.config.yaml"), "regions: []");
+    const { code, stderr } = await init("--ci", "github");
+    expect(code).to.equal(2);
+    expect(stderr).to.contain("already there");
+    expect(text("postern.config.yaml")).to.equal("regions: []");
+    expect((await init("--force")).code).to.equal(0);
+    expect(text("postern.config.yaml")).not.to.equal("regions: []");
+  });
+
+  it("writes a workflow that is YAML and asks for no more than it needs", async () => {
+    await init("--ci", "github");
+    const workflow = parse(text(".github/workflows/postern.yml")) as { readonly permissions: object };
+    expect(workflow.permissions).to.deep.equal({
+      contents: "read",
+      "id-token": "write",
+      "security-events": "write",
+    });
+  });
+
+  it("takes Conformity's settings over, and says what it could not", async () => {
+    const settings = [
+      { id: "SES-003", riskLevel: "VERY_HIGH", exceptions: { resources: ["old.example.com\n- evil: 1"] } },
+      { id: "S3-001", enabled: true },
+    ];
+    writeFileSync(join(folder(), "settings.json"), JSON.stringify(settings));
+    const { code, stderr } = await init("--from-conformity", "settings.json");
+    expect(code).to.equal(0);
+    expect(stderr).to.contain("S3-001").and.to.contain("1 exceptions wait");
+    const config = loadConfig({ path: undefined, env: {}, cwd: folder() })?.config;
+    expect(config?.rules).to.deep.equal({ "SES-003": { riskLevel: "VERY_HIGH" } });
+    expect(config?.exceptions).to.deep.equal([]);
+    expect(text("postern.config.yaml")).to.contain("#   - rule: SES-003").and.to.contain("approver:");
+  });
+
+  it("refuses a file that holds no such settings", async () => {
+    writeFileSync(join(folder(), "settings.json"), "{}");
+    expect((await init("--from-conformity", "settings.json")).code).to.equal(2);
+    writeFileSync(join(folder(), "settings.json"), "{");
+    expect((await init("--from-conformity", "settings.json")).stderr).to.contain("not JSON");
+  });
+
+  it("makes a package whose words are filled in, and refuses a name that leads elsewhere", async () => {
+    await init("--plugin", "postern-plugin-acme");
+    expect(JSON.parse(text("postern-plugin-acme/package.json"))).to.include({ name: "postern-plugin-acme" });
+    expect(text("postern-plugin-acme/rules/few-policies/meta.js"))
+      .to.contain('id: "ACME-001"')
+      .and.not.to.contain("__");
+    for (const name of ["../elsewhere", "/tmp/x", "A B", ""])
+      expect((await init("--plugin", name)).code).to.equal(2);
+  });
+});
