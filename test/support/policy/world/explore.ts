@@ -3,7 +3,7 @@ import { valueOf, type Request } from "../../../../src/policy/evaluate/request.t
 import type { Exposure, Question } from "../../../../src/policy/question.ts";
 import type { Policy } from "../../../../src/policy/shapes.ts";
 import { standing } from "./classes.ts";
-import { names, OWNERS_ORG, type Names } from "./names.ts";
+import { names, type Names } from "./names.ts";
 import { networks } from "./networks.ts";
 import { bits, type Part, type Run } from "./part.ts";
 import { mentions } from "./values.ts";
@@ -115,7 +115,7 @@ export const explore = (policies: readonly Policy[], question: Question): Explor
   const named: Found[] = [];
   let size = 0;
   let whole = true;
-  for (const { request, places } of scenes(policies, called, question, OWNERS_ORG)) {
+  for (const { request, places } of scenes(policies, called, question)) {
     if (size > LIMIT) {
       whole = false;
       break;

@@ -10,7 +10,7 @@ export interface Names {
 }
 
 /** The organisation that the owner may belong to: its id is not known, but a stranger is not in it. */
-export const OWNERS_ORG = "o-theowners00";
+const OWNERS_ORG = "o-theowners00";
 
 /** Every constant of the policies that may name somebody: principals and condition values. */
 export const constants = (policies: readonly Policy[]): readonly string[] =>

@@ -28,8 +28,12 @@ const OPTIONAL_CONTENT = [
 ];
 const NOWHERE: readonly Part[] = [{ mark: "", context: {} }];
 
-/** What is the same for every request on a resource; the owner's organisation is there or not. */
-const fixed = (policies: readonly Policy[], question: Question, ownersOrg: string): readonly Part[] => {
+/** What is the same for every request on a resource; the owner's organisation, which is not known, is any that is named or none. */
+const fixed = (
+  policies: readonly Policy[],
+  question: Question,
+  ownersOrganisations: readonly string[],
+): readonly Part[] => {
   const context = {
     "aws:SecureTransport": "true",
     "aws:RequestedRegion": question.resource.split(":")[3] ?? "",
@@ -37,7 +41,7 @@ const fixed = (policies: readonly Policy[], question: Question, ownersOrg: strin
   };
   const parts = [
     { mark: "", context },
-    { mark: "", context: { ...context, "aws:ResourceOrgID": ownersOrg } },
+    ...ownersOrganisations.map((id) => ({ mark: "", context: { ...context, "aws:ResourceOrgID": id } })),
   ];
   return distinct(parts, [...Object.keys(context), "aws:ResourceOrgID"], policies);
 };
@@ -63,19 +67,14 @@ const chosenBy = (policies: readonly Policy[], caller: Caller): readonly (readon
 ];
 
 /** Every request that the policies can tell apart, by whoever may call: direct callers first, then services. */
-export function* scenes(
-  policies: readonly Policy[],
-  names: Names,
-  question: Question,
-  ownersOrg: string,
-): Generator<Scene> {
+export function* scenes(policies: readonly Policy[], names: Names, question: Question): Generator<Scene> {
   const allows = bits(policies, (statement) => statement.effect === "Allow");
   const asked = actions(policies, question).map(({ action, fails }) => ({
     action,
     fails,
     content: content(policies, action),
   }));
-  const everywhere = fixed(policies, question, ownersOrg);
+  const everywhere = fixed(policies, question, [...names.organisations]);
   const moments = times(policies, question);
   const places = withEndpointOrganisations(policies, names, question);
   const organisation = organisations(
