@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { byCodeUnits } from "../src/text/order.ts";
 
-const ROOT = resolve(import.meta.dirname, "..");
+/** npm runs scripts in the package's folder. */
+const ROOT = process.cwd();
 
 /**
  * `npm run new-rule -- XYZ-001 slug`: the folder of a rule with stubs that fail until they are filled, and its line in
@@ -33,10 +35,23 @@ for (const file of readdirSync(join(ROOT, "templates/rule"))) {
 
 const index = join(ROOT, "src/rules/index.ts");
 const variable = id.toLowerCase().replace("-", "");
-writeFileSync(
-  index,
-  readFileSync(index, "utf8")
-    .replace("\n\n/** Every", `\nimport { rule as ${variable} } from "./${name}/rule.ts";\n\n/** Every`)
-    .replace("];", `, ${variable}];`),
-);
+const line = `import { rule as ${variable} } from "./${name}/rule.ts";`;
+writeFileSync(index, registered(readFileSync(index, "utf8")));
 console.log(`src/rules/${name}: fill meta.ts, cases.ts and rule.ts, then npm test and npm run docs`);
+
+/** The index with the rule's import and its place in the list, both in order. */
+function registered(text: string): string {
+  return text
+    .replace(
+      /(?:^import \{ rule as .*\n)+/m,
+      (imports) => `${sorted([...imports.trim().split("\n"), line]).join("\n")}\n`,
+    )
+    .replace(
+      /\[([^\]]+)\];/,
+      (_, list: string) => `[${sorted([...list.split(",").map((one) => one.trim()), variable]).join(", ")}];`,
+    );
+}
+
+function sorted(texts: readonly string[]): readonly string[] {
+  return texts.filter((text) => text !== "").sort(byCodeUnits);
+}
