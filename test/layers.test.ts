@@ -55,10 +55,10 @@ const sources = (directory: string): readonly string[] =>
   });
 
 /** Static, dynamic and type imports, and re-exports. */
+const IMPORTS = /^(?:import|export)\b[^;"']*?\bfrom\s*"([^"]+)"|^import\s*"([^"]+)"|\bimport\(\s*"([^"]+)"/gm;
+
 const imports = (file: string): readonly string[] =>
-  [...readFileSync(file, "utf8").matchAll(/(?<![\w/])(?:from|import)\s*\(?\s*["']([^"']+)["']/g)].map(
-    (match) => match[1] ?? "",
-  );
+  [...readFileSync(file, "utf8").matchAll(IMPORTS)].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
 
 const folderOf = (path: string): string => relative(ROOT, path).split("/")[0] ?? "";
 
