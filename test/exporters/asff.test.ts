@@ -143,6 +143,7 @@ describe("asff", () => {
         Region: "eu-west-1",
       });
       expect(finding.Compliance?.Status).to.equal("NOT_AVAILABLE");
+      expect(finding.Remediation?.Recommendation?.Text).to.match(/^Let it be read: `postern doctor`/);
       expect(asffProblems(finding)).to.deep.equal([]);
     });
 

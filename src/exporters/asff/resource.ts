@@ -17,7 +17,7 @@ const DOCUMENTS = 5;
  */
 export const asffResource = ({ resource, documents }: Finding, partition: string): Resource => ({
   Type: "Other",
-  Id: resource.kind === "aws.scope" ? `AWS::::Account:${resource.account ?? ""}` : identifier(resource.id),
+  Id: isScope(resource) ? `AWS::::Account:${resource.account ?? ""}` : identifier(resource.id),
   ...(PARTITIONS.has(partition) ? { Partition: partition as Partition } : {}),
   Region: resource.region ?? undefined,
   Details: {
@@ -25,7 +25,7 @@ export const asffResource = ({ resource, documents }: Finding, partition: string
       [
         ["Kind", resource.kind],
         ["Name", resource.name],
-        ["Owner", resource.owner ?? ""],
+        ["Owner", (isScope(resource) ? resource.account : resource.owner) ?? ""],
         ["Policies", documents.map(({ name }) => name).join("\n")],
         ...documents.slice(0, DOCUMENTS).flatMap(
           ({ name, text, sha256 }, index) =>
@@ -40,6 +40,8 @@ export const asffResource = ({ resource, documents }: Finding, partition: string
     ),
   },
 });
+
+const isScope = ({ kind }: Finding["resource"]): boolean => kind === "aws.scope";
 
 /** An id of at most 512 characters that is the same on every run, and another one for every other text. */
 export const identifier = (text: string): string => {

@@ -58,7 +58,7 @@ export const toAsff = (
     Description: description(finding),
     Resources: [asffResource(finding, hub.partition)],
     Compliance: compliance(finding, rule),
-    ...remediation(rule),
+    ...remediation(finding, rule),
     ProductFields: productFields(finding, rule),
     FindingProviderFields: providerFields(finding),
     RecordState: "ACTIVE",
@@ -76,8 +76,16 @@ const providerFields = ({ status, riskLevel }: Finding): FindingProviderFields =
   Types: TYPES,
 });
 
-const remediation = (rule: RunRule | undefined): { readonly Remediation?: Remediation } => {
-  const text = fitted(rule?.remediation.summary ?? "", 512);
+/** What was not read cannot be mended before it is: the rule's own advice would be a guess. */
+const LET_IT_BE_READ =
+  "Let it be read: `postern doctor` tries each call and prints the statement that allows what was refused; a service control policy may deny it too.";
+
+const remediation = (
+  { status }: Finding,
+  rule: RunRule | undefined,
+): { readonly Remediation?: Remediation } => {
+  const advice = status === "NOT_EVALUATED" ? LET_IT_BE_READ : rule?.remediation.summary;
+  const text = fitted(advice ?? "", 512);
   const url = link(rule?.url ?? "");
   if (text === null && url === null) return {};
   return {
