@@ -38,6 +38,23 @@ export async function* readSnapshot(
   yield* handWritten(loose);
 }
 
+/**
+ * Reads what was saved while it was judged, as it stands: files have no head, and several inputs follow one another.
+ *
+ * @throws a problem with the line's number where a line is no record, or a resource has no scope.
+ */
+export async function* readJudged(
+  chunks: AsyncIterable<string> | Iterable<string>,
+  file: string,
+): AsyncIterable<SnapshotRecord> {
+  for await (const line of lines(chunks)) {
+    const record = parseLine(line, file);
+    if (isResourceRecord(record) && (typeof record.scope !== "string" || parseScope(record.scope) === null))
+      throw broken(file, line, "the resource has no valid scope", "Get the file as it was written.");
+    yield record;
+  }
+}
+
 const EMPTY = {
   what: "the file holds no snapshot record",
   todo: "Write one with `postern scan --save-snapshot FILE`.",

@@ -10,7 +10,7 @@ import { availableOf } from "../../judging.ts";
 import { problem } from "../../model/problem.ts";
 import type { Finding } from "../../model/finding.ts";
 import { readResults } from "../../results/read.ts";
-import { readSnapshot } from "../../snapshot/read.ts";
+import { readJudged } from "../../snapshot/read.ts";
 import { isObject } from "../../text/is-object.ts";
 import { VERSION } from "../../version.ts";
 
@@ -31,7 +31,7 @@ export const judgeAgain = async (folder: string, plugins: readonly PluginRequest
   const settings = readSettings(folder);
   const options = await assessOptions(folder, settings, plugins);
   const chunks = createReadStream(join(folder, BUNDLE_FILES.snapshot), { encoding: "utf8" });
-  const snapshot = readSnapshot(chunks as AsyncIterable<string>, BUNDLE_FILES.snapshot);
+  const snapshot = readJudged(chunks as AsyncIterable<string>, BUNDLE_FILES.snapshot);
   const take = json.open({});
   const hash = createHash("sha256");
   const statuses = new Map<string, Finding["status"]>();
