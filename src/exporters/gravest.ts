@@ -4,7 +4,7 @@ import type { Status } from "../model/verdict.ts";
 import { byCodeUnits } from "../text/order.ts";
 
 /** Failures before what is open, and among equals the higher risk. */
-export const gravestFirst = (a: Finding, b: Finding): number =>
+const gravestFirst = (a: Finding, b: Finding): number =>
   RANK.indexOf(a.status) - RANK.indexOf(b.status) ||
   RISK_LEVELS.indexOf(b.riskLevel) - RISK_LEVELS.indexOf(a.riskLevel) ||
   byCodeUnits(a.id, b.id);

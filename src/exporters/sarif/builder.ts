@@ -12,7 +12,7 @@ export type SarifComponent = SarifRun["tool"]["driver"];
 export type SarifRelationship = NonNullable<SarifRule["relationships"]>[number];
 
 /** https, where the library writes http. */
-export const SCHEMA_URI = "https://json.schemastore.org/sarif-2.1.0.json";
+const SCHEMA_URI = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /** What one run holds beside its rules and results; the driver's rules are handed over apart. */
 export type RunShell = Omit<SarifRun, "results" | "tool"> & {

@@ -13,7 +13,7 @@ import { messageText } from "./message.ts";
 import { relativeUri } from "./uri.ts";
 
 /** Where a live scope's inventory is, whether or not it was written: GitHub refuses a file for one result without a file. */
-export const INVENTORY = "postern-inventory";
+const INVENTORY = "postern-inventory";
 
 /** The place to mend: the fault's own, the element that grants, the resource's, or the first line of its file. */
 export const primaryPlace = (finding: Finding, fault: FindingFault | null): Place =>
@@ -42,7 +42,7 @@ const fileOf = ({ resource, scope }: Finding): string =>
  * One line: GitHub annotates a pull request only where every line of the region is in the diff. A place of several
  * lines is shown by its first character, and whole as the context.
  */
-export const physicalLocation = (place: Place): SarifPhysicalLocation => ({
+const physicalLocation = (place: Place): SarifPhysicalLocation => ({
   artifactLocation: { uri: relativeUri(place.file), uriBaseId: SOURCE_ROOT },
   region: oneLine(place),
   ...(place.endLine > place.startLine ? { contextRegion: regionOf(place) } : {}),
