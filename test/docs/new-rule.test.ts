@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { AnyRule } from "../../src/model/rule.ts";
@@ -10,18 +11,17 @@ import { inFolder } from "../support/folder.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 
+/** By its place, since the folder has no node_modules. */
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+
 const newRule = (
   cwd: string,
   ...argv: readonly string[]
 ): { readonly status: number | null; readonly stderr: string } =>
-  spawnSync(
-    process.execPath,
-    [`--import=${import.meta.resolve("tsx")}`, join(ROOT, "scripts/new-rule.ts"), ...argv],
-    {
-      cwd,
-      encoding: "utf8",
-    },
-  );
+  spawnSync(process.execPath, [`--import=${TSX}`, join(ROOT, "scripts/new-rule.ts"), ...argv], {
+    cwd,
+    encoding: "utf8",
+  });
 
 describe("npm run new-rule", () => {
   it("makes a folder and its line; the stubs fail until they are filled", () =>
