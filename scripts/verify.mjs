@@ -39,23 +39,23 @@ const run = (command, env = {}) => {
 };
 
 const steps = [
-  ["types", () => run("npm run check")],
-  ["lint and format", () => run("npm run lint")],
-  ["nothing unused", () => run("npm run unused")],
-  ["a browser for the report", browser],
-  ["the whole suite, heavy parts too", () => run("npm test", { POSTERN_HEAVY: "1" })],
-  ["the suite on Node 22", () => run("npm test", nodeOf(22))],
-  ["the suite on Node 24", () => run("npm test", nodeOf(24))],
-  ["the package", () => run("npm run check:package")],
-  ["SARIF by its own validator", () => run("npm run check:sarif")],
-  ["planted mistakes", () => run("npm run test:planted")],
-  ["a million policies", () => run("npm run prove -- --count 1000000")],
-  ["benchmarks", () => run("npm run bench")],
+  { name: "types", step: () => run("npm run check") },
+  { name: "lint and format", step: () => run("npm run lint") },
+  { name: "nothing unused", step: () => run("npm run unused") },
+  { name: "a browser for the report", step: browser },
+  { name: "the whole suite, heavy parts too", step: () => run("npm test", { POSTERN_HEAVY: "1" }) },
+  { name: "the suite on Node 22", step: () => run("npm test", nodeOf(22)) },
+  { name: "the suite on Node 24", step: () => run("npm test", nodeOf(24)) },
+  { name: "the package", step: () => run("npm run check:package") },
+  { name: "SARIF by its own validator", step: () => run("npm run check:sarif") },
+  { name: "planted mistakes", step: () => run("npm run test:planted") },
+  { name: "a million policies", step: () => run("npm run prove -- --count 1000000") },
+  { name: "benchmarks", step: () => run("npm run bench") },
 ];
 
 const only = process.argv.slice(2);
 const failures = [];
-for (const [name, step] of steps) {
+for (const { name, step } of steps) {
   if (only.length > 0 && !only.some((word) => name.includes(word))) continue;
   const begun = Date.now();
   console.log(`\n== ${name}`);

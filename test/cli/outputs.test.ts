@@ -1,0 +1,101 @@
+import { expect } from "chai";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { postern, type Outcome } from "../support/command.ts";
+import { aFolder } from "../support/folder.ts";
+
+const OPEN =
+  '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"ses:SendEmail","Resource":"*"}]}';
+
+describe("outputs", () => {
+  const folder = aFolder();
+  const analyze = (...argv: readonly string[]): Promise<Outcome> => {
+    writeFileSync(join(folder(), "p.json"), OPEN);
+    return postern(["analyze", "p.json", "--now", "2026-11-23T16:00:00Z", ...argv], { cwd: folder() });
+  };
+  const at = (path: string): string => join(folder(), path);
+
+  it("puts one document on the standard output and nothing else", async () => {
+    const { stdout, stderr, code } = await analyze("-f", "json");
+    expect(JSON.parse(stdout)).to.have.property("kind", "results");
+    expect(stderr).to.equal("");
+    expect(code).to.equal(1);
+  });
+
+  it("names the files of -o itself, and still shows the table", async () => {
+    const { stdout } = await analyze("-o", "out");
+    expect(stdout).to.include("Coverage");
+    expect(readdirSync(at("out")).sort()).to.include.members([
+      "findings.sarif",
+      "report.html",
+      "results.json",
+    ]);
+    expect(statSync(at("out/results.json")).mode & 0o777).to.equal(0o600);
+  });
+
+  it("writes a format of several files into a folder, and takes the parts of an earlier run away", async () => {
+    await analyze("-f", "sarif=parts/");
+    const names = readdirSync(at("parts")).filter((name) => name !== ".postern");
+    expect(names).to.have.length(1);
+    writeFileSync(at("parts/old.sarif"), "{}");
+    await analyze("-f", "sarif=parts/");
+    expect(readdirSync(at("parts")).filter((name) => name !== ".postern")).to.deep.equal(names);
+  });
+
+  it("does not touch a folder that holds something else", async () => {
+    mkdirSync(at("mine"));
+    writeFileSync(at("mine/precious.txt"), "");
+    const { code, stderr } = await analyze("-f", "sarif=mine/");
+    expect(code).to.equal(4);
+    expect(stderr).to.match(/mine\/: the folder is not empty/);
+    expect(readdirSync(at("mine"))).to.deep.equal(["precious.txt"]);
+  });
+
+  it("never writes through a link", async () => {
+    writeFileSync(at("target"), "untouched");
+    symlinkSync(at("target"), at("link.json"));
+    const { stderr } = await analyze("-f", "json=link.json");
+    expect(stderr).to.match(/link\.json: the path is a symbolic link/);
+    expect(readFileSync(at("target"), "utf8")).to.equal("untouched");
+  });
+
+  it("leaves an earlier file as it was when a run fails", async () => {
+    writeFileSync(at("results.json"), "earlier");
+    writeFileSync(at("broken.json"), "{");
+    await postern(["analyze", "broken.json", "-f", "json=results.json"], { cwd: folder() });
+    expect(readFileSync(at("results.json"), "utf8")).to.equal("earlier");
+    expect(readdirSync(folder()).filter((name) => name.endsWith(".part"))).to.deep.equal([]);
+  });
+
+  it("prints the hash of the results in the report", async () => {
+    await analyze("-f", "html", "-f", "json", "-o", "out");
+    const { createHash } = await import("node:crypto");
+    const hash = createHash("sha256")
+      .update(readFileSync(at("out/results.json")))
+      .digest("hex");
+    expect(readFileSync(at("out/report.html"), "utf8")).to.include(hash);
+  });
+
+  it("gives the same results as one object and as a stream", async () => {
+    await analyze("-f", "json=a.json", "-f", "jsonl=a.jsonl");
+    const { readResults } = await import("../../src/results/read.ts");
+    const [object, lines] = ["a.json", "a.jsonl"].map((name) =>
+      readResults(readFileSync(at(name), "utf8"), name),
+    );
+    expect(lines).to.deep.equal(object);
+  });
+
+  it("takes formats from the configuration where none is given", async () => {
+    writeFileSync(at("postern.config.yaml"), "outputs:\n  - json=from-file.json\n");
+    await analyze();
+    expect(existsSync(at("from-file.json"))).to.equal(true);
+  });
+});
