@@ -55,7 +55,7 @@ describe("outputs", () => {
     writeFileSync(at("mine/precious.txt"), "");
     const { code, stderr } = await analyze("-f", "sarif=mine/");
     expect(code).to.equal(4);
-    expect(stderr).to.match(/mine\/: the folder is not empty/);
+    expect(stderr).to.match(/mine: the folder is not empty/);
     expect(readdirSync(at("mine"))).to.deep.equal(["precious.txt"]);
   });
 
