@@ -1,6 +1,6 @@
 import type { Event } from "./event.ts";
 
-export interface Request {
+interface Request {
   readonly method?: "GET" | "POST";
   readonly accept?: string;
   readonly body?: unknown;
