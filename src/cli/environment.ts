@@ -1,7 +1,7 @@
 import { Help, InvalidArgumentError, Option, type Command } from "commander";
 
 /** `--fail-on` → `POSTERN_FAIL_ON`. */
-export const variableOf = (option: Option): string =>
+const variableOf = (option: Option): string =>
   `POSTERN_${option
     .attributeName()
     .replaceAll(/[A-Z]/g, (letter) => `_${letter}`)

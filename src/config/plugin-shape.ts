@@ -3,7 +3,7 @@ import { PLUGIN_SCHEMA } from "./schemas/plugin.ts";
 import { validate } from "./validate.ts";
 
 /** The version of the interface between Postern and its plugins. */
-export const API_VERSION = 1;
+const API_VERSION = 1;
 
 /** What keeps a module's default export from being a plugin, as a sentence without a full stop; null where it is one. */
 export const wrongPlugin = (value: unknown): string | null => {

@@ -47,7 +47,7 @@ const exceptionOf = ({
 }: WrittenException): Exception => ({ rule, match, reason, approver, approvedAt, expires, ticket });
 
 /** What a schema cannot say of an exception. */
-export const invalidException = (exception: WrittenException, at: Pointer): readonly Invalid[] => {
+const invalidException = (exception: WrittenException, at: Pointer): readonly Invalid[] => {
   const { approvedAt, expires } = exception;
   const wrong: Invalid[] = [];
   for (const name of ["approvedAt", "expires"] as const) {

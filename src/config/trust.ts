@@ -1,6 +1,5 @@
 import { isIP } from "node:net";
 import type { Pointer } from "../model/fact.ts";
-import { problem } from "../model/problem.ts";
 import type { Trust } from "../model/trust.ts";
 import { TRUST_SCHEMA } from "./schemas/config.ts";
 import { validate, type Invalid } from "./validate.ts";
@@ -16,23 +15,6 @@ export const invalidTrust = (trust: unknown, at: Pointer): readonly Invalid[] =>
   return networks.flatMap((network, index) => {
     const says = wrongNetwork(network);
     return says === null ? [] : [{ at: `${at}/networks/${index}` as Pointer, says }];
-  });
-};
-
-/**
- * A trust that was put together from flags.
- *
- * @throws a problem (exit 2) that names the value.
- */
-export const checkedTrust = (trust: Trust): Trust => {
-  const [wrong] = invalidTrust(trust, "");
-  if (wrong === undefined) return trust;
-  const [, member = "", index = "0"] = wrong.at.split("/");
-  const value = (trust as Readonly<Record<string, readonly string[]>> & Trust)[member]?.[Number(index)];
-  throw problem({
-    what: `trust: "${value ?? member}" ${wrong.says}`,
-    todo: "Give one exact value each.",
-    exit: 2,
   });
 };
 

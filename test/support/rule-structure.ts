@@ -58,10 +58,10 @@ export const ruleFolders = (): RuleHouse["folders"] =>
       .map(({ name }) => [name, readdirSync(join(ROOT, "src/rules", name))]),
   );
 
-/** Everything in docs/rules, and the other generated page. */
 export const pagesOnDisk = (): RuleHouse["pages"] =>
   new Map(
-    [...readdirSync(join(ROOT, "docs/rules")).map((name) => `rules/${name}`), "command-line.md"].map(
-      (path) => [path, readFileSync(join(ROOT, "docs", path), "utf8")],
-    ),
+    readdirSync(join(ROOT, "docs/rules")).map((name) => [
+      `rules/${name}`,
+      readFileSync(join(ROOT, "docs/rules", name), "utf8"),
+    ]),
   );
