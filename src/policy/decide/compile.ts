@@ -1,5 +1,4 @@
 import { matchesGlob } from "../sets/pattern.ts";
-import type { AskedAction } from "../question.ts";
 import type { PatternElement, Policy, Statement } from "../shapes.ts";
 import { clauseOf, resourceClause, type Clause, type FindSlot } from "./clause.ts";
 
@@ -16,7 +15,8 @@ export interface Compiled {
 
 export interface Compiler {
   readonly resource: string;
-  readonly actions: readonly AskedAction[];
+  /** Names in lower case. */
+  readonly actions: readonly string[];
   readonly find: FindSlot;
 }
 
@@ -48,17 +48,20 @@ const lazily = (
     ]);
 };
 
-const actionsOf = (element: PatternElement, asked: readonly AskedAction[]): number => {
+const actionsOf = (element: PatternElement, asked: readonly string[]): number => {
   let bits = 0;
   for (const value of element.values) bits |= actionBits(value.text.toLowerCase(), asked);
   if (!element.not) return bits;
   return element.values.length === 0 ? 0 : ~bits & ((1 << asked.length) - 1);
 };
 
-const actionBits = (pattern: string, asked: readonly AskedAction[]): number => {
+const actionBits = (pattern: string, asked: readonly string[]): number => {
+  const exact = asked.indexOf(pattern);
+  if (exact !== -1) return 1 << exact;
+  if (!pattern.includes("*") && !pattern.includes("?")) return 0;
   let bits = 0;
-  for (const [index, action] of asked.entries())
-    if (matchesGlob(pattern, action.name.toLowerCase())) bits |= 1 << index;
+  for (let index = 0; index < asked.length; index += 1)
+    if (matchesGlob(pattern, asked[index] ?? "")) bits |= 1 << index;
   return bits;
 };
 

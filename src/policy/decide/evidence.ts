@@ -62,7 +62,7 @@ const grants = (the: Case, allow: Compiled): readonly Item[] => {
     .flatMap((clause) => (clause.condition === null ? [] : [judgedClause(ask, allow, clause)]));
   return [
     {
-      at: principal.at,
+      at: anybody ? wildcardOf(principal) : principal.at,
       role: "grants",
       says: `Allows ${listed(actionNames(the, allow))} to ${anybody ? everybody(principal) : namesOf(principal)}.`,
     },
@@ -72,6 +72,10 @@ const grants = (the: Case, allow: Compiled): readonly Item[] => {
       : []),
   ];
 };
+
+/** The one name that means everybody, among others too: it is what has to be mended. */
+const wildcardOf = ({ not, at, entries }: PrincipalElement): Pointer =>
+  not ? at : (entries.find(({ text }) => text === "*")?.at ?? at);
 
 const TOGETHER = "Together the conditions keep strangers out: no request of a stranger meets all of them.";
 

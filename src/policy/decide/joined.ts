@@ -4,7 +4,6 @@ import {
   isOpen,
   joined,
   NO_ADDRESSES,
-  PUBLIC_ADDRESSES,
   without,
   type Addresses,
 } from "../sets/addresses.ts";
@@ -34,8 +33,7 @@ export const isOpenTogether = (
   if (valuesOf(ask, state, ask.world.find("aws:SourceIp")) === null) return false;
   const from = (statements: readonly Compiled[]): Addresses =>
     statements.map((one) => addressesOf(ask, state, one)).reduce(joined, NO_ADDRESSES);
-  const left = without(without(from(allows), from(denies)), ask.world.trustedNetworks);
-  return isOpen(common(PUBLIC_ADDRESSES, left));
+  return isOpen(common(ask.world.publicSpace(), without(from(allows), from(denies))));
 };
 
 /** The addresses from which the statement matches the request at hand. */

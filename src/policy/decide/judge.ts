@@ -1,4 +1,4 @@
-import { blocks } from "../sets/addresses.ts";
+import { blocks, PUBLIC_ADDRESSES, without } from "../sets/addresses.ts";
 import { isStop } from "../sets/budget.ts";
 import type { Question } from "../question.ts";
 import type { Policy } from "../shapes.ts";
@@ -10,7 +10,7 @@ import { DEPUTY, inAccount, LIMITED, SERVICE, STRANGER, type Party } from "./par
 import { meant } from "./principal.ts";
 import { find } from "./search.ts";
 import type { State } from "./state.ts";
-import { namesIn, type World } from "./world.ts";
+import { accountsIn, namesIn, type World } from "./world.ts";
 import type { Ask } from "./values.ts";
 import { toSeconds } from "./operand.ts";
 
@@ -30,13 +30,18 @@ export interface Case {
 /** `null` stands for a document that cannot be read. */
 export const caseOf = (question: Question, policies: readonly (Policy | null)[]): Case => {
   const finder = slotFinder(question.keys, question.actions);
-  const compiler = { resource: question.resource, actions: question.actions, find: finder };
+  const compiler = {
+    resource: question.resource,
+    actions: question.actions.map((action) => action.name.toLowerCase()),
+    find: finder,
+  };
   const compiled = policies.flatMap((policy, index) =>
     policy === null ? [] : compile(policy, index, compiler),
   );
   const [, partition, , region] = question.resource.split(":");
   const { trust, owner } = question;
   let names: ReturnType<World["names"]> | null = null;
+  let space: ReturnType<World["publicSpace"]> | null = null;
   const known = policies.filter((policy) => policy !== null);
   return {
     question,
@@ -48,9 +53,11 @@ export const caseOf = (question: Question, policies: readonly (Policy | null)[])
       owner,
       partition: partition ?? "aws",
       region: region ?? "",
-      now: toSeconds(question.now) ?? 0,
+      now: () => toSeconds(question.now) ?? 0,
       trust,
-      trustedNetworks: blocks(trust.networks),
+      publicSpace: () =>
+        (space ??=
+          trust.networks.length === 0 ? PUBLIC_ADDRESSES : without(PUBLIC_ADDRESSES, blocks(trust.networks))),
       budget: { left: STEPS },
       names: () => (names ??= namesIn(known, owner, trust)),
       mentions: (text) =>
@@ -92,37 +99,49 @@ export const seek = (the: Case, party: Party, allows: readonly Compiled[] = the.
   return { granted: null, stopped };
 };
 
-const first = (searches: Iterable<Sought>): Sought => {
+const NOTHING: Sought = { granted: null, stopped: null };
+
+/** The first that finds something; each is made only when those before it found nothing. */
+const first = (searches: readonly (() => Sought)[]): Sought => {
   let stopped: Sought["stopped"] = null;
-  for (const sought of searches) {
+  for (const search of searches) {
+    const sought = search();
     if (sought.granted !== null) return sought;
     stopped ??= sought.stopped;
   }
-  return { granted: null, stopped };
+  return stopped === null ? NOTHING : { granted: null, stopped };
 };
 
 /** A request by a stranger: one who signs for himself, or one for whose resource a service calls. */
-export const seekStranger = (the: Case): Sought =>
-  first(
-    (function* () {
-      yield seek(the, STRANGER);
-      yield seekJoined(the);
-      const open = the.allows.filter((allow) => admitsAnySource(the, allow));
-      if (open.length > 0) yield seek(the, DEPUTY, open);
-    })(),
+export const seekStranger = (the: Case): Sought => {
+  // Whoever is named is no stranger.
+  const open = the.allows.filter(
+    (allow) => meant(allow.statement.principal, STRANGER, the.world.find) !== false,
   );
+  if (open.length === 0) return NOTHING;
+  return first([
+    () => seek(the, STRANGER, open),
+    () => seekJoined(the, open),
+    () =>
+      seek(
+        the,
+        DEPUTY,
+        open.filter((allow) => admitsAnySource(the, allow)),
+      ),
+  ]);
+};
 
 /** A stranger whom several statements let in from narrow networks that together are none. */
-const seekJoined = (the: Case): Sought => {
-  const narrow = the.allows.filter(asksForAddress);
-  if (narrow.length < 2) return { granted: null, stopped: null };
+const seekJoined = (the: Case, open: readonly Compiled[]): Sought => {
+  const narrow = open.filter(asksForAddress);
+  if (narrow.length < 2) return NOTHING;
   return first(
-    narrow.map((allow) => {
+    narrow.map((allow) => () => {
       const sought = seek(the, { ...STRANGER, anywhere: true }, [allow]);
       const { granted } = sought;
       return granted === null || isOpenTogether(granted.ask, granted.state, the.allows, the.denies)
         ? sought
-        : { granted: null, stopped: null };
+        : NOTHING;
     }),
   );
 };
@@ -150,7 +169,7 @@ const admitsAnySource = (the: Case, allow: Compiled): boolean =>
 /** Accounts that the policies name and that are neither the owner nor trusted. */
 export const outsiders = (the: Case): readonly string[] => {
   const { owner, trust } = the.question;
-  return Array.from(the.world.names().inPolicies)
+  return accountsIn(the.world.policies)
     .filter((account) => account !== owner && !trust.accounts.includes(account))
     .sort();
 };
@@ -161,30 +180,19 @@ export const outsiders = (the: Case): readonly string[] => {
  */
 export const seekAccount = (the: Case, account: string): Sought =>
   first(
-    the.allows.map((allow) => {
-      const alone = seek(the, { ...inAccount(account), stranger: true }, [allow]);
-      if (alone.granted !== null) return alone;
-      return first([
-        unlessAny(the, allow, inAccount(account), LIMITED),
-        unlessAny(the, allow, { ...SERVICE, source: { account } }, { ...SERVICE, source: "unnamed" }),
-      ]);
-    }),
+    the.allows.flatMap((allow) => [
+      () => seek(the, { ...inAccount(account), stranger: true }, [allow]),
+      () => unlessAny(the, allow, inAccount(account), LIMITED),
+      () => unlessAny(the, allow, { ...SERVICE, source: { account } }, { ...SERVICE, source: "unnamed" }),
+    ]),
   );
 
 const unlessAny = (the: Case, allow: Compiled, party: Party, any: Party): Sought => {
   const sought = seek(the, party, [allow]);
-  return sought.granted === null || seek(the, any, [allow]).granted === null
-    ? sought
-    : { granted: null, stopped: null };
+  return sought.granted === null || seek(the, any, [allow]).granted === null ? sought : NOTHING;
 };
 
-export const seekLimited = (the: Case): Sought =>
-  first(
-    (function* () {
-      yield seek(the, LIMITED);
-      yield seek(the, SERVICE);
-    })(),
-  );
+export const seekLimited = (the: Case): Sought => first([() => seek(the, LIMITED), () => seek(the, SERVICE)]);
 
 /** The widest party that can reach the resource. */
 export interface Judged {
@@ -198,7 +206,7 @@ export const judge = (the: Case): Judged => {
   let stopped: Sought["stopped"] = null;
   const stages: readonly (readonly [Judged["exposure"], () => Sought])[] = [
     ["exposed", () => seekStranger(the)],
-    ["cross-account", () => first(outsiders(the).map((account) => seekAccount(the, account)))],
+    ["cross-account", () => first(outsiders(the).map((account) => () => seekAccount(the, account)))],
     ["restricted", () => seekLimited(the)],
   ];
   for (const [exposure, search] of stages) {

@@ -6,12 +6,14 @@ import { ANY_SHAPE, KINDS, lowest, NO_ORGANISATION, PUBLIC_ADDRESS, DIRECT } fro
 import { narrowed, type State } from "./state.ts";
 import type { Ask } from "./values.ts";
 
+const NO_ENTRIES: ReadonlyMap<string, never> = new Map<string, never>();
+
 const start = (ask: Ask): State => ({
   ...ANY_SHAPE,
   kinds: ask.party.kinds,
-  present: new Map(),
-  rules: new Map(),
-  values: new Map(),
+  present: NO_ENTRIES,
+  rules: NO_ENTRIES,
+  values: NO_ENTRIES,
 });
 
 /** An AWS service is in no organisation, calls for itself, and through no VPC endpoint of anybody's. */

@@ -6,7 +6,6 @@ import {
   isEmpty,
   isOpen,
   NO_ADDRESSES,
-  PUBLIC_ADDRESSES,
   without,
   type Addresses,
 } from "../sets/addresses.ts";
@@ -53,13 +52,16 @@ export const addressesLeft = (rules: readonly Rule[], domain: Addresses): Addres
 
 const USUAL_ADDRESSES = ["198.51.100.7", "203.0.113.77", "192.0.2.99", "2001:db8::77"];
 
-/** A stranger's public address must be one of a set too wide to be a place, and in no narrow block that is named. */
+/**
+ * An address of `space`. A stranger's must be one of a set too wide to be a place, and in no narrow block that is
+ * named.
+ */
 export const solvePublicAddress = (
   rules: readonly Rule[],
-  trusted: Addresses,
+  space: Addresses,
   named: (() => readonly string[]) | null,
 ): string | null => {
-  const left = addressesLeft(rules, without(PUBLIC_ADDRESSES, trusted));
+  const left = addressesLeft(rules, space);
   if (named === null) return anAddress(left, USUAL_ADDRESSES);
   if (!isOpen(left)) return null;
   const wide = isOpen({ v4: left.v4, v6: [] }) ? { v4: left.v4, v6: [] } : { v4: [], v6: left.v6 };

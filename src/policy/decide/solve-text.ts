@@ -1,6 +1,6 @@
 import { anAddress, ALL_ADDRESSES, without } from "../sets/addresses.ts";
 import { isMember, shortestMember, type Requirement } from "../sets/language.ts";
-import { exactTexts, fitsOperand, languageOf, type Operand } from "./operand.ts";
+import { arnFields, exactTexts, fitsOperand, languageOf, type Operand } from "./operand.ts";
 import type { Rule } from "./state.ts";
 import { lift, project } from "./view.ts";
 import type { World } from "./world.ts";
@@ -14,6 +14,10 @@ export interface TextProblem {
   readonly usual: readonly string[];
   /** Whether a value that a policy names in full is out of the domain. */
   readonly unnamed: boolean;
+  /** What the last field of the principal's ARN begins with. */
+  readonly type: string | null;
+  /** Whether an account, where the rule is about one, can be the party's. */
+  readonly mayBe: (account: string) => boolean;
 }
 
 export const passes = (rule: Rule, value: string): boolean =>
@@ -29,17 +33,59 @@ export const solveText = (problem: TextProblem): string | null => {
   const liked = usual.find(good);
   if (liked !== undefined) return liked;
   for (const rule of rules) {
-    const texts = rule.sign ? exactTexts(rule.operand) : null;
+    if (!rule.sign) continue;
+    if (isForeign(rule, problem)) return null;
+    const texts = exactTexts(rule.operand);
     if (texts === null) continue;
     if (problem.unnamed && rule.slot.view !== "user name" && texts.every(world.mentions)) return null;
     if (rule.slot.view !== "whole") continue;
     const domain = problem.domain();
     return texts.find((text) => good(text) && isMember(domain, text)) ?? null;
   }
+  const domain = problem.domain();
+  const near = rules.flatMap(nearBy).find((value) => good(value) && isMember(domain, value));
+  if (near !== undefined) return near;
   return rules.some((rule) => languageOf(rule.operand) === null)
     ? fromCandidates(problem, good)
     : fromAutomata(problem, rules);
 };
+
+/** Whether every value that the rule wants is fixed to an account that the party cannot have. */
+const isForeign = ({ slot, operand }: Rule, { mayBe, type }: TextProblem): boolean => {
+  if (slot.view === "account" || slot.view === "source account")
+    return exactTexts(operand)?.every((text) => !mayBe(text)) === true;
+  if (slot.variable !== "principal" && slot.view !== "source ARN") return false;
+  if (operand.form !== "arn" && operand.form !== "glob") return false;
+  return operand.patterns.every((pattern) => {
+    if (typeof pattern !== "string") return false;
+    if (operand.form === "arn" && type !== null && !agree(arnFields(pattern)?.[5] ?? "", type)) return true;
+    const account = FIXED_ACCOUNT.exec(pattern)?.[1];
+    return account !== undefined && !mayBe(account);
+  });
+};
+
+/** Whether a text of the pattern can begin so, by what stands before its first wildcard. */
+const agree = (pattern: string, beginning: string): boolean => {
+  const fixed = /^[^*?]*/.exec(pattern)?.[0] ?? "";
+  return fixed.startsWith(beginning) || (fixed.length < pattern.length && beginning.startsWith(fixed));
+};
+
+/** No wildcard up to the account's end, so that it stands in its field under string operators too. */
+const FIXED_ACCOUNT = /^[^*?:]*:[^*?:]*:[^*?:]*:[^*?:]*:(\d{12}):/;
+
+/** The rule's own values with little or nothing in place of the wildcards. */
+const nearBy = ({ slot, sign, operand }: Rule): readonly string[] => {
+  if (!sign || (operand.form !== "glob" && operand.form !== "exact" && operand.form !== "arn")) return [];
+  const texts =
+    operand.form === "exact" ? operand.texts : operand.patterns.filter((one) => typeof one === "string");
+  if (slot.view === "organisation") return texts.map((text) => `${text}/r-st01/`);
+  if (slot.view !== "whole") return [];
+  return texts.flatMap((text) =>
+    FILLINGS.map((filling) => text.replaceAll("*", filling).replaceAll("?", "x")),
+  );
+};
+
+const FILLINGS = ["", "x", "r-st01/"];
 
 const fromAutomata = (problem: TextProblem, rules: readonly Rule[]): string | null =>
   shortestMember(

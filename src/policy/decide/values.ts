@@ -1,5 +1,5 @@
 import { domainOf, USUAL, usualAccount, usualArn, usualUserId } from "./domain.ts";
-import { exactTexts } from "./operand.ts";
+import { arnFields, exactTexts, type Pattern } from "./operand.ts";
 import type { Party } from "./party.ts";
 import { KINDS, lowest } from "./shape.ts";
 import type { Slot } from "./slot.ts";
@@ -40,11 +40,11 @@ const usual = (ask: Ask, state: State, slot: Slot): readonly string[] => {
       ];
     }
     case "time":
-      return [showTime(world.now)];
+      return [showTime(world.now())];
     case "token time":
-      return [showTime(world.now - 3600)];
+      return [showTime(world.now() - 3600)];
     case "aws:sourceip":
-      return [solvePublicAddress([], world.trustedNetworks, null) ?? "198.51.100.7"];
+      return [solvePublicAddress([], world.publicSpace(), null) ?? "198.51.100.7"];
     case "aws:vpcsourceip":
     case "aws:ec2instancesourceprivateipv4":
       return ["10.0.0.7"];
@@ -107,14 +107,55 @@ export const valuesOf = (ask: Ask, state: State, slot: Slot): readonly string[] 
 const named = (variable: string): boolean =>
   USUAL[variable] !== undefined && variable !== "resource organisation" && variable !== "service";
 
+const typeOf = (kind: number): string =>
+  kind === KINDS.root
+    ? "root"
+    : kind === KINDS.federated
+      ? "federated-user/"
+      : kind === KINDS.role
+        ? "role/"
+        : "user/";
+
+/** Whether the account can be the party's: the one it is of, or for a fresh one any that nothing names. */
+const mayBe = ({ world, party }: Ask, variable: string, account: string): boolean => {
+  if (!/^\d{12}$/.test(account)) return false;
+  if (variable === "principal")
+    return party.account === null ? !world.mentions(account) : account === party.account;
+  if (typeof party.source !== "string") return account === party.source.account;
+  return party.source === "unnamed"
+    ? !world.mentions(account)
+    : account !== world.owner && !world.trust.accounts.includes(account);
+};
+
 /** Users of the names that the rules ask for. */
 const calledAs = (ask: Ask, state: State, rules: readonly Rule[]): readonly string[] => {
+  if (rules.length === 0) return [];
   const usualOne = usualArn(ask.world, lowest(state.kinds), usualAccount(ask.world, ask.party.account));
+  const account = usualOne.split(":")[4] ?? "";
   return rules
-    .filter((rule) => rule.slot.view === "user name" && rule.sign)
-    .flatMap((rule) => exactTexts(rule.operand) ?? [])
-    .filter((name) => /^[\w+=,.@-]+$/.test(name))
-    .map((name) => usualOne.replace(/\/[^/]*$/, `/${name}`));
+    .filter((rule) => rule.sign)
+    .flatMap((rule) =>
+      rule.slot.view === "user name"
+        ? (exactTexts(rule.operand) ?? [])
+            .filter((name) => NAME.test(name))
+            .map((name) => usualOne.replace(/\/[^/]*$/, `/${name}`))
+        : rule.operand.form === "arn"
+          ? rule.operand.patterns.flatMap((pattern) => likeArn(pattern, usualOne, account))
+          : [],
+    );
+};
+
+const NAME = /^[\w+=,.@-]+$/;
+
+/** The pattern with the party's account in place of a wildcard and plain names in place of others; of the kind at hand. */
+const likeArn = (pattern: Pattern, usualOne: string, account: string): readonly string[] => {
+  const fields = typeof pattern === "string" ? arnFields(pattern) : null;
+  const [, partition, service] = usualOne.split(":");
+  const kind = /[^:]*$/.exec(usualOne)?.[0].split("/")[0] ?? "";
+  const path = fields?.[5]?.replaceAll("*", "x").replaceAll("?", "x");
+  if (fields === null || path === undefined || !path.startsWith(`${kind}/`)) return [];
+  if (!NAME.test(path.slice(kind.length + 1))) return [];
+  return [`arn:${partition ?? ""}:${service ?? ""}::${account}:${path}`];
 };
 
 /** The variable's rules as a problem over texts. */
@@ -126,6 +167,8 @@ const textProblem = (ask: Ask, state: State, slot: Slot, rules: readonly Rule[])
     world,
     rules,
     domain: () => domainOf(world, party, slot.variable, kind),
+    type: slot.variable === "principal" ? typeOf(kind) : null,
+    mayBe: (account) => mayBe(ask, slot.variable, account),
     usual: [
       ...(byKind(slot.variable) ? [] : before),
       ...usual(ask, state, slot),
@@ -147,7 +190,7 @@ const solve = (ask: Ask, state: State, slot: Slot): readonly string[] | null => 
   if (slot.variable === "aws:sourceip") {
     const named =
       ask.party.stranger && ask.party.anywhere === undefined ? () => ask.world.names().networks : null;
-    return list(solvePublicAddress(rules, ask.world.trustedNetworks, named));
+    return list(solvePublicAddress(rules, ask.world.publicSpace(), named));
   }
   if (slot.behind === "addresses") return list(solveAddress(rules));
   if (slot.behind === "number") {
@@ -194,7 +237,7 @@ const withOwnRule = (ask: Ask, state: State, rule: Rule): State | null => {
 };
 
 const withTimes = (ask: Ask, state: State): State | null => {
-  const times = solveTimes(ask.world.now, rulesOf(state, "time"), rulesOf(state, "token time"));
+  const times = solveTimes(ask.world.now(), rulesOf(state, "time"), rulesOf(state, "token time"));
   if (times === null) return null;
   const values = new Map(state.values);
   values.set("time", [showTime(times.time)]);

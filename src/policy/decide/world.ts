@@ -13,9 +13,10 @@ export interface World {
   readonly partition: string;
   readonly region: string;
   /** Seconds since 1970. */
-  readonly now: number;
+  readonly now: () => number;
   readonly trust: Trust;
-  readonly trustedNetworks: Addresses;
+  /** Every public address that is in no trusted network. */
+  readonly publicSpace: () => Addresses;
   readonly budget: Budget;
   /** Made when it is first asked for. */
   readonly names: () => Names;
@@ -26,8 +27,6 @@ export interface World {
 /** What is named anywhere in the policies, in the owner's name or in trust: nobody's that is a stranger. */
 export interface Names {
   readonly accounts: ReadonlySet<string>;
-  /** Those of them that the policies name. */
-  readonly inPolicies: ReadonlySet<string>;
   readonly organizations: ReadonlySet<string>;
   /** Unique ids of principals: AIDA…, AROA… */
   readonly ids: ReadonlySet<string>;
@@ -41,18 +40,17 @@ export interface Names {
 export const OWN_ORGANISATION = "o-resourceowner";
 
 export const namesIn = (policies: readonly Policy[], owner: string, trust: Trust): Names => {
-  const accounts = new Set([owner, ...trust.accounts]);
+  const accounts = new Set([
+    owner,
+    ...trust.accounts,
+    ...trust.principals.flatMap(accountsOf),
+    ...accountsIn(policies),
+  ]);
   const organizations = new Set([OWN_ORGANISATION, ...trust.organizations]);
   const ids = new Set<string>();
   const others = new Set<string>();
   const networks = new Set<string>();
-  const inPolicies = new Set<string>();
-  for (const text of trust.principals) for (const account of accountsIn(text)) accounts.add(account);
   for (const text of policies.flatMap((policy) => policy.statements.flatMap(namesOf))) {
-    for (const account of accountsIn(text)) {
-      accounts.add(account);
-      inPolicies.add(account);
-    }
     // Operators that ignore case name an id in whatever case.
     const lower = text.toLowerCase();
     const organisation = /^o-[a-z0-9]+(?=\/|$)/.exec(lower)?.[0];
@@ -63,10 +61,25 @@ export const namesIn = (policies: readonly Policy[], owner: string, trust: Trust
     if (/^[0-9a-fA-F.:]+(?:\/\d{1,3})?$/.test(text) && /[.:]/.test(text) && !isOpen(blocks([text])))
       networks.add(text);
   }
-  return { accounts, inPolicies, organizations, ids, others, networks: [...networks].sort() };
+  return { accounts, organizations, ids, others, networks: [...networks].sort() };
 };
 
-const accountsIn = (text: string): readonly string[] => text.match(/(?<!\d)\d{12}(?!\d)/g) ?? [];
+/** The accounts that the policies name, as principals or in conditions. */
+export const accountsIn = (policies: readonly Policy[]): readonly string[] => {
+  const accounts = new Set<string>();
+  for (const { statements } of policies)
+    for (const { principal, conditions } of statements) {
+      for (const { text } of principal.entries) for (const account of accountsOf(text)) accounts.add(account);
+      for (const { values } of conditions)
+        for (const { text } of values) for (const account of accountsOf(text)) accounts.add(account);
+    }
+  return [...accounts];
+};
+
+const NONE: readonly string[] = [];
+
+const accountsOf = (text: string): readonly string[] =>
+  text.length < 12 ? NONE : (text.match(/(?<!\d)\d{12}(?!\d)/g) ?? NONE);
 
 const namesOf = (statement: Statement): readonly string[] => [
   ...statement.principal.entries.map((entry) => entry.text),
