@@ -54,6 +54,29 @@ describe("the life of a finding in Security Hub", () => {
     });
   });
 
+  it("does not say that a risk was suppressed whose finding was not taken", async () => {
+    const exception = {
+      rule: "SES-003",
+      match: {},
+      reason: "r",
+      approver: "a",
+      approvedAt: "2026-01-01",
+      expires: "2027-01-01",
+      ticket: "t",
+    };
+    const finding = aFinding({ exception });
+    at.world.emulator.faults.add({
+      effect: { kind: "fail-findings", ids: [finding.id], code: "InvalidInput" },
+    });
+    const report = await at.push(at.run([finding]), { suppressExcepted: true });
+    expect(report.hubs[0]?.counts).to.deep.include({ create: 0, suppress: 0 });
+    expect(report.hubs[0]?.failures.map(({ step, code }) => [step.action, code])).to.deep.equal([
+      ["create", "InvalidInput"],
+      ["suppress", "InvalidInput"],
+    ]);
+    expect(at.calls("BatchUpdateFindings")).to.equal(0);
+  });
+
   describe("what may be closed", () => {
     const REGION_SCOPE = "aws/111122223333/us-east-1/ses";
     const gone = { "SES-003": { success: 0, failure: 0, needsReview: 0, notEvaluated: 0, excepted: 0 } };

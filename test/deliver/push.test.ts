@@ -161,6 +161,18 @@ describe("push to Security Hub", () => {
       ).to.deep.equal([[ID, "InvalidInput", "data.Title should NOT be longer"]]);
     });
 
+    it("finds out which finding makes Security Hub refuse a whole call", async () => {
+      at.world.emulator.faults.add({
+        operation: "BatchImportFindings",
+        subject: ID,
+        effect: { kind: "throttle", code: "InvalidInputException", status: 400 },
+      });
+      const report = await at.push(at.run(many(100)));
+      expect(report.hubs[0]?.counts.create).to.equal(99);
+      expect(report.hubs[0]?.failures.map(({ step }) => step.finding.Id)).to.deep.equal([ID]);
+      expect(at.calls("BatchImportFindings")).to.be.at.most(15);
+    });
+
     it("gives up after five rounds, and takes what failed again from a file", async () => {
       fail(5, "InternalFailure");
       const { hubs } = await at.push(at.run(many(3)));

@@ -1,11 +1,7 @@
-import type {
-  AwsSecurityFindingIdentifier,
-  BatchImportFindingsCommandOutput,
-  BatchUpdateFindingsCommandOutput,
-  WorkflowStatus,
-} from "@aws-sdk/client-securityhub";
+import type { WorkflowStatus } from "@aws-sdk/client-securityhub";
 import { batcher } from "../../exporters/asff/batches.ts";
-import { isUnread, type Unread, unexpectedAnswer } from "../../model/fact.ts";
+import { isUnread } from "../../model/fact.ts";
+import { type Call, importCall, type Refused, updateCall } from "./calls.ts";
 import type { HubClient } from "./hub-client.ts";
 import { keyOf } from "./known.ts";
 import type { Time } from "./rate.ts";
@@ -47,22 +43,18 @@ export const send = async (
   const imported = await inRounds(steps.filter(isSent), importCall(client), time, (done) =>
     acknowledge(done, null),
   );
-  const missing = new Set(imported.map(({ step }) => keyOf(step.finding)));
+  const lacking = new Map(imported.map((failure) => [keyOf(failure.step.finding), failure]));
+  const wanted = workflow.filter(({ action }) => action === "suppress");
   const suppressed = await setWorkflow(
-    workflow.filter(({ action, finding }) => action === "suppress" && !missing.has(keyOf(finding))),
+    wanted.filter(({ finding }) => !lacking.has(keyOf(finding))),
     "SUPPRESSED",
   );
-  return [...unsuppressed, ...imported, ...suppressed];
+  const skipped = wanted.flatMap((step) => {
+    const failure = lacking.get(keyOf(step.finding));
+    return failure === undefined ? [] : [{ ...failure, step }];
+  });
+  return [...unsuppressed, ...imported, ...suppressed, ...skipped];
 };
-
-/** One call's answer: what failed, by key or by Id; a refusal is about all of it. */
-type Call = (batch: readonly Step[]) => Promise<readonly Refused[] | Unread>;
-
-interface Refused {
-  readonly is: (step: Step) => boolean;
-  readonly code: string;
-  readonly message: string;
-}
 
 /** Sends everything, then what failed and can be helped again, in as few calls as there can be. */
 const inRounds = async (
@@ -134,48 +126,3 @@ function* batches(steps: readonly Step[]): Iterable<readonly Step[]> {
   for (const step of steps) yield* filling.add(step, sizeOf(step));
   yield* filling.rest();
 }
-
-const importCall =
-  (client: HubClient): Call =>
-  async (batch) => {
-    const answer = await client.importFindings(batch.map(({ finding }) => finding));
-    return isUnread(answer) ? answer : refusedImports(answer.value, batch.length);
-  };
-
-/** An answer whose numbers do not add up tells nothing, whatever its status; sent again, the findings are the same. */
-const refusedImports = (
-  { SuccessCount, FailedCount, FailedFindings = [] }: Partial<BatchImportFindingsCommandOutput>,
-  sent: number,
-): readonly Refused[] | Unread =>
-  (SuccessCount ?? 0) + (FailedCount ?? 0) !== sent || FailedCount !== FailedFindings.length
-    ? unexpectedAnswer("BatchImportFindings", "count of findings")
-    : FailedFindings.map(({ Id, ErrorCode, ErrorMessage }) => ({
-        is: ({ finding }) => finding.Id === Id,
-        code: ErrorCode ?? "Unknown",
-        message: ErrorMessage ?? "",
-      }));
-
-const updateCall =
-  (client: HubClient, status: WorkflowStatus): Call =>
-  async (batch) => {
-    const answer = await client.updateFindings({
-      FindingIdentifiers: batch.map(({ finding }) => ({ Id: finding.Id, ProductArn: finding.ProductArn })),
-      Workflow: { Status: status },
-    });
-    return isUnread(answer) ? answer : refusedUpdates(answer.value, batch.length);
-  };
-
-const refusedUpdates = (
-  { ProcessedFindings, UnprocessedFindings = [] }: Partial<BatchUpdateFindingsCommandOutput>,
-  sent: number,
-): readonly Refused[] | Unread =>
-  (ProcessedFindings?.length ?? 0) + UnprocessedFindings.length !== sent
-    ? unexpectedAnswer("BatchUpdateFindings", "list of findings")
-    : UnprocessedFindings.map(({ FindingIdentifier, ErrorCode, ErrorMessage }) => ({
-        is: ({ finding }) => keyOf(finding) === keyOf(identifier(FindingIdentifier)),
-        code: ErrorCode ?? "Unknown",
-        message: ErrorMessage ?? "",
-      }));
-
-const identifier = (given: AwsSecurityFindingIdentifier | undefined): AwsSecurityFindingIdentifier =>
-  given ?? { Id: undefined, ProductArn: undefined };
