@@ -30,6 +30,7 @@ export const argumentsOf = (inputs: Inputs, config: string | null, files: Output
   ...option("--allow", inputs.allow),
   ...option("--trusted-account", inputs.trustedAccounts),
   ...option("--trusted-org", inputs.trustedOrganizations),
+  ...option("--iac", inputs.iac === null ? [] : [inputs.iac]),
   ...option("--inventory", inputs.inventory === null ? [] : [inputs.inventory]),
   ...(inputs.redact ? ["--redact"] : []),
   ...(inputs.command === "scan" ? scanArguments(inputs) : ["--", ...inputs.paths]),

@@ -14,6 +14,7 @@ export interface Inputs {
   readonly config: string | null;
   /** Where a pull request's configuration is taken from. */
   readonly configFrom: "base" | "workspace";
+  readonly iac: string | null;
   readonly inventory: string | null;
   readonly redact: boolean;
   readonly uploadSarif: boolean;
@@ -64,6 +65,7 @@ export const inputsOf = (env: Env): Inputs => {
     trustedOrganizations: many("trusted-organizations", /^o-[a-z0-9]{10,32}$/, "organisation ids"),
     config: pathOf("config", text("config")),
     configFrom: choice("config-from", ["base", "workspace"], "base"),
+    iac: pathOf("iac", text("iac")),
     inventory: pathOf("inventory", text("inventory")),
     redact: flag("redact", false),
     uploadSarif: flag("upload-sarif", true),

@@ -3,10 +3,10 @@ import { lstatSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pendingFile } from "../files/pending-file.ts";
 import { problem } from "../model/problem.ts";
-import type { SnapshotRecord } from "../model/snapshot.ts";
+import { isResourceRecord, type ResourceRecord, type SnapshotRecord } from "../model/snapshot.ts";
 import { withInventory } from "../snapshot/inventory-stream.ts";
 import type { Inventory } from "../snapshot/inventory.ts";
-import { resourcesOf, writtenPlaces } from "../snapshot/written-places.ts";
+import { withIacPlaces } from "../sources/iac-places/with-iac-places.ts";
 import { analyzeSource } from "../sources/tree/analyze-source.ts";
 import { argumentOf } from "../sources/tree/repository.ts";
 import { redactor, type Redactor } from "../text/redact.ts";
@@ -55,8 +55,10 @@ export const placesStep = (flags: InventoryFlags, io: Io): Step => {
 const codeStep = ({ iac }: InventoryFlags, { cwd, signal }: Io): Step => {
   if (iac === undefined) return (records) => records;
   return async function* (records) {
-    const source = analyzeSource([iac], { cwd, stdin: nothing() });
-    yield* writtenPlaces(await resourcesOf(source.read(signal)))(records);
+    const written: ResourceRecord[] = [];
+    for await (const record of analyzeSource([iac], { cwd, stdin: nothing() }).read(signal))
+      if (isResourceRecord(record)) written.push(record);
+    yield* withIacPlaces(records, written);
   };
 };
 
