@@ -8,7 +8,10 @@ export const explainRule = ({ meta, needs, cases = [] }: AnyRule, width: number)
   const sections: readonly (readonly [string, readonly string[]])[] = [
     ["", [meta.description]],
     ["Why", [meta.rationale]],
-    ["What it reads", [`${needs.join(", ")} of each ${meta.resourceKind}`]],
+    [
+      "What it reads",
+      [`${needs.length === 0 ? "what is listed" : needs.join(", ")} of each ${meta.resourceKind}`],
+    ],
     ["How it decides", cases.map(caseLine)],
     ["Audit in the console", steps(audit.console)],
     ["Audit on the command line", steps(audit.cli)],

@@ -1,13 +1,13 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { loadConfig } from "../config/load.ts";
 import type { LoadedConfig } from "../config/config.ts";
 import type { JudgingOptions } from "../judging.ts";
 import { problem } from "../model/problem.ts";
 import { RISK_LEVELS, type Category, type RiskLevel } from "../model/rule.ts";
 import { readResults } from "../results/read.ts";
 import { collect, collectAccounts, collectOrganizations } from "./arguments.ts";
+import { configurationFor } from "./configuration.ts";
 import type { Io } from "./io.ts";
 
 export interface JudgingFlags {
@@ -56,7 +56,7 @@ export const judgingFlagsOf = (
   flags: JudgingFlags,
   io: Io,
 ): JudgingOptions & { readonly config: LoadedConfig | null } => {
-  const config = loadConfig({ path: flags.config, env: io.env, cwd: io.cwd });
+  const config = configurationFor(flags.config, io);
   return {
     config,
     now: flags.now ?? io.env["POSTERN_NOW"] ?? io.clock(),

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import type { LoadedConfig } from "../config/config.ts";
-import { loadConfig } from "../config/load.ts";
 import { availableOf, type Available } from "../judging.ts";
 import { collect } from "./arguments.ts";
+import { configurationFor } from "./configuration.ts";
 import type { Io } from "./io.ts";
 
 export interface RuleFlags {
@@ -21,7 +21,7 @@ export const availableFor = async (
   flags: RuleFlags,
   io: Io,
 ): Promise<Available & { readonly config: LoadedConfig | null }> => {
-  const config = loadConfig({ path: flags.config, env: io.env, cwd: io.cwd });
+  const config = configurationFor(flags.config, io);
   const requests = (flags.plugin ?? []).map((name) => ({ name, folder: io.cwd }));
   return { ...(await availableOf(config, requests)), config };
 };

@@ -1,6 +1,7 @@
 import { problem } from "../model/problem.ts";
 import {
   defaultSettings,
+  CATEGORIES,
   type AnyRule,
   type Category,
   type RiskLevel,
@@ -55,7 +56,9 @@ export const activeRules = (
   for (const id of Object.keys(loaded?.config.rules ?? {})) {
     if (!ids.includes(id)) throw unknown("rule", id, ids, loaded?.where(`/rules/${id}`));
   }
-  for (const id of selection.ids ?? []) if (!ids.includes(id)) throw unknown("rule", id, ids);
+  refuseUnknown("rule", selection.ids, ids);
+  refuseUnknown("category", selection.categories, CATEGORIES);
+  refuseUnknown("standard", selection.standards, standardsOf(available));
   const active: ChosenRule[] = [];
   const disabled: string[] = [];
   for (const one of [...available].sort(by(({ rule }) => rule.meta.id))) {
@@ -68,8 +71,19 @@ export const activeRules = (
     if (runs) active.push({ ...one, riskLevel, settings });
     else disabled.push(meta.id);
   }
+  if (active.length === 0 && Object.values(selection).some((wanted) => wanted.length > 0)) {
+    throw problem({ what: "no rule is all that was asked for", todo: "postern rules lists them.", exit: 2 });
+  }
   return { active, disabled };
 };
+
+/** A word that is misspelt must not become a run that looks at nothing. */
+const refuseUnknown = (what: string, wanted: readonly string[] = [], known: readonly string[]): void => {
+  for (const word of wanted) if (!known.includes(word)) throw unknown(what, word, known);
+};
+
+const standardsOf = (available: readonly AvailableRule[]): readonly string[] =>
+  [...new Set(available.flatMap(({ rule }) => rule.meta.compliance.map(({ standard }) => standard)))].sort();
 
 const isSelected = (
   { id, riskLevel, categories, compliance }: AnyRule["meta"],

@@ -18,6 +18,7 @@ export const wrongPlugin = (value: unknown): string | null => {
     return `${ruleIdAt(rules, invalid.at)}${invalid.at || "the plugin"}: ${invalid.says}${meant}`;
   }
   return (
+    wrongCases(rules) ??
     missingFunction("rules", rules, ["judge"]) ??
     missingFunction("kinds", kinds, ["read", "documents", "tags"])
   );
@@ -48,6 +49,24 @@ const missingFunction = (list: string, items: unknown, names: readonly string[])
   }
   return null;
 };
+
+/** Worked examples are shown by `explain`; what they are worth, the rule's own tests say. */
+const wrongCases = (rules: unknown): string | null => {
+  const wrong = (
+    rules as readonly { readonly meta: { readonly id: string }; readonly cases?: unknown }[]
+  ).find(({ cases = [] }) => !Array.isArray(cases) || !cases.every(isCase));
+  return wrong === undefined
+    ? null
+    : `rule ${wrong.meta.id}: cases is not a list of {"name","why","record","expect"}`;
+};
+
+const isCase = (value: unknown): boolean =>
+  isObject(value) &&
+  typeof value["name"] === "string" &&
+  typeof value["why"] === "string" &&
+  isObject(value["record"]) &&
+  isObject(value["expect"]) &&
+  typeof value["expect"]["status"] === "string";
 
 /** The rule that a pointer into `rules` leads to, for people. */
 const ruleIdAt = (rules: unknown, at: string): string => {

@@ -8,13 +8,16 @@ import type { Verdict } from "./verdict.ts";
 export const RISK_LEVELS = ["LOW", "MEDIUM", "HIGH", "VERY_HIGH", "EXTREME"] as const;
 export type RiskLevel = (typeof RISK_LEVELS)[number];
 
-export type Category =
-  | "security"
-  | "cost-optimisation"
-  | "reliability"
-  | "performance-efficiency"
-  | "operational-excellence"
-  | "sustainability";
+/** Conformity's pillars. */
+export const CATEGORIES = [
+  "security",
+  "cost-optimisation",
+  "reliability",
+  "performance-efficiency",
+  "operational-excellence",
+  "sustainability",
+] as const;
+export type Category = (typeof CATEGORIES)[number];
 
 /** How far a rule serves a clause: `primary` it tests what the clause asks · `supporting` it tests a part · `context` it is of use beside it. */
 export type MappingStrength = "primary" | "supporting" | "context";

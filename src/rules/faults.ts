@@ -1,34 +1,45 @@
-import type { Evidence, Fault } from "../model/verdict.ts";
+import type { Fault } from "../model/verdict.ts";
 import { decideExposure } from "../policy/decide/decide.ts";
 import { isPolicy, parsePolicy } from "../policy/parse/parse-policy.ts";
 import type { Question, QuestionDocument, Reach } from "../policy/question.ts";
-import type { PatternElement, Statement } from "../policy/shapes.ts";
+import type { PatternElement, Policy, Statement } from "../policy/shapes.ts";
 import { byCodeUnits } from "../text/order.ts";
 
 /**
  * One fault for each document that by itself gives what a rule objects to.
  *
- * Every grant stands in one document, so what all documents together give, one of them gives.
+ * Every grant stands in one statement, so what all documents together give, one statement of one of them gives.
  */
 export const faultsOf = (question: Question, isAtFault: (reach: Reach) => boolean): readonly Fault[] =>
-  question.documents.flatMap((document) => {
-    const reach = decideExposure({ ...question, documents: [document] });
-    return isAtFault(reach)
-      ? [{ document: document.name, canonical: canonicalGrant(document, reach.evidence) }]
-      : [];
-  });
+  question.documents.flatMap((document) =>
+    isAtFault(decideExposure({ ...question, documents: [document] }))
+      ? [{ document: document.name, canonical: canonicalGrant(question, document, isAtFault) }]
+      : [],
+  );
 
 /**
- * The statements that grant, and the denials beside them, without their spelling: statement order, Sid, case where IAM
+ * The statements at fault, and the denials beside them, without their spelling: statement order, Sid, case where IAM
  * ignores it, one value or a list of it. Whatever makes the grant wider changes the text.
  */
-const canonicalGrant = ({ text, unresolved }: QuestionDocument, evidence: readonly Evidence[]): string => {
-  const policy = parsePolicy(text, unresolved);
-  if (!isPolicy(policy)) return text.trim();
-  const grants = evidence.filter(({ role }) => role === "grants").map(({ at }) => `${at}/`);
-  const bears = ({ effect, at }: Statement): boolean =>
-    effect === "Deny" || grants.some((one) => one.startsWith(`${at}/`));
+const canonicalGrant = (
+  question: Question,
+  document: QuestionDocument,
+  isAtFault: (reach: Reach) => boolean,
+): string => {
+  const policy = parsePolicy(document.text, document.unresolved);
+  if (!isPolicy(policy)) return document.text.trim();
+  const bears = ({ effect }: Statement, index: number): boolean =>
+    effect === "Deny" ||
+    isAtFault(decideExposure({ ...question, documents: [only(document, policy, index)] }));
   return distinct(policy.statements.filter(bears).map(canonicalStatement)).join("\n");
+};
+
+/** The document with one of its statements; expressions of source code keep it whole, since their places would move. */
+const only = (document: QuestionDocument, { version }: Policy, index: number): QuestionDocument => {
+  if (document.unresolved !== undefined && document.unresolved.length > 0) return document;
+  const { Statement } = JSON.parse(document.text) as { readonly Statement: unknown };
+  const statements: readonly unknown[] = Array.isArray(Statement) ? Statement : [Statement];
+  return { name: document.name, text: JSON.stringify({ Version: version, Statement: [statements[index]] }) };
 };
 
 const canonicalStatement = ({ effect, principal, action, resource, conditions }: Statement): string =>

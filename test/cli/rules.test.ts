@@ -52,6 +52,19 @@ describe("postern rules and explain", () => {
     );
   });
 
+  it("plugins of a file that was merely found are not loaded, and this is said", () =>
+    inFolder(
+      { "postern.config.yaml": "plugins: [./own.mjs]", "own.mjs": "throw new Error('loaded')" },
+      async (cwd) => {
+        const found = await postern(["rules"], { cwd });
+        expect(found.code).to.equal(0);
+        expect(found.stderr).to.contain("its plugins are not loaded. Give --config postern.config.yaml.");
+        const named = await postern(["rules", "--config", "postern.config.yaml"], { cwd });
+        expect(named.code).to.equal(2);
+        expect(named.stderr).to.contain("plugin ./own.mjs: its module fails when it is loaded: loaded");
+      },
+    ));
+
   it("an unknown rule gets a suggestion", async () => {
     const { code, stderr, stdout } = await postern(["explain", "SES-03"]);
     expect({ code, stdout }).to.deep.equal({ code: 2, stdout: "" });

@@ -39,7 +39,15 @@ describe("the choice of rules", () => {
     ]);
     expect(ids(choose({}, { categories: ["operational-excellence"] }))).to.deep.equal(["SES-002"]);
     expect(ids(choose({}, { standards: ["GDPR"] }))).to.deep.equal(["SES-003"]);
-    expect(ids(choose({}, { standards: ["GDPR"], riskLevels: ["LOW"] }))).to.deep.equal([]);
+  });
+
+  it("a selection that names nothing that is there, or leaves nothing, is refused", async () => {
+    const none: readonly Selection[] = [
+      { standards: ["GDPR"], riskLevels: ["LOW"] },
+      { standards: ["GPDR"] },
+      { categories: ["secrity" as "security"] },
+    ];
+    for (const selection of none) expect((await problemOf(() => choose({}, selection))).exit).to.equal(2);
   });
 
   it("settings are the rule's own, then the file's", () => {

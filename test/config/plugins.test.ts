@@ -89,6 +89,7 @@ describe("plugins", () => {
       "throw new Error('out of order')",
       /fails when it is loaded: out of order/,
     ],
+    ["whose examples are none", moduleOf("rule.cases = [{ name: 'x' }];"), /OWN-001: cases is not a list/],
     ["that is no JavaScript", "export default {", /fails when it is loaded/],
     [
       "with half a kind",

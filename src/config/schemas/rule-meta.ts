@@ -1,4 +1,4 @@
-import { RISK_LEVELS } from "../../model/rule.ts";
+import { CATEGORIES, RISK_LEVELS } from "../../model/rule.ts";
 import {
   closed,
   HTTPS,
@@ -49,17 +49,7 @@ export const RULE_META: JsonSchema = closed(
     provider: PROSE,
     service: PROSE,
     resourceKind: KIND_NAME,
-    categories: listOf(
-      oneOf([
-        "security",
-        "cost-optimisation",
-        "reliability",
-        "performance-efficiency",
-        "operational-excellence",
-        "sustainability",
-      ]),
-      { minItems: 1, uniqueItems: true },
-    ),
+    categories: listOf(oneOf(CATEGORIES), { minItems: 1, uniqueItems: true }),
     riskLevel: oneOf(RISK_LEVELS),
     compliance: listOf(MAPPING),
     cwe: listOf({ description: "a CWE id such as CWE-732", type: "string", pattern: "^CWE-\\d+$" }),

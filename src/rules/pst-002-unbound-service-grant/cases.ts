@@ -25,6 +25,12 @@ export const cases: readonly RuleCase[] = [
     expect: { status: "FAILURE" },
   },
   {
+    name: "any service",
+    why: "The condition asks only that a service calls; a stranger has many to choose from.",
+    record: identityWith(policy(statement(when("Bool", "aws:PrincipalIsAWSService", "true")))),
+    expect: { status: "FAILURE", says: "any AWS service can be made to send mail" },
+  },
+  {
     name: "a service for one account",
     why: "AWS sets aws:SourceAccount to the account for which the service acts.",
     record: identityWith(

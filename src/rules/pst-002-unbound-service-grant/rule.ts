@@ -22,7 +22,7 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
     const evidence = reach.deputies.map((deputy) => deputy.evidence);
     const faults = faultsOf(question, ({ deputies }) => deputies.length > 0);
     if (isFilled(evidence) && isFilled(faults)) {
-      const message = `${list(services)} can be made to send mail as ${identity.name} by anyone: no condition says for whom it may act.`;
+      const message = `${list(services.map(named))} can be made to send mail as ${identity.name} by anyone: no condition says for whom it may act.`;
       return { status: "FAILURE", message, evidence, data, faults };
     }
     if (reach.exposure === "undecided" || reach.exposure === "invalid") {
@@ -33,3 +33,5 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
     return { status: "SUCCESS", message, evidence: reach.evidence, data };
   },
 });
+
+const named = (service: string): string => (service === "*" ? "any AWS service" : service);

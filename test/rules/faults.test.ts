@@ -1,0 +1,90 @@
+import { expect } from "chai";
+import { OWNER_ONLY } from "../../src/model/trust.ts";
+import type { AnyRule } from "../../src/model/rule.ts";
+import type { Verdict } from "../../src/model/verdict.ts";
+import { defaultSettings } from "../../src/model/rule.ts";
+import { EXAMPLE_IDENTITY, identityWith, policy, statement, when } from "../../src/rules/example-policies.ts";
+import { rule as crossAccount } from "../../src/rules/ses-004-cross-account-access/rule.ts";
+import { rule as service } from "../../src/rules/pst-002-unbound-service-grant/rule.ts";
+import { SES_KIND } from "../../src/resources/ses.ts";
+import { resourceOf } from "../../src/testing/case-resource.ts";
+
+/** The canonical faults of a rule over an identity with these policies. */
+const faults = (rule: AnyRule, ...documents: readonly string[]): readonly string[] => {
+  const resource = resourceOf(SES_KIND, identityWith(...documents));
+  const context = {
+    now: "2026-01-01T00:00:00.000Z",
+    trust: OWNER_ONLY,
+    settings: defaultSettings(rule.meta),
+  };
+  const verdict: Verdict = rule.judge(resource as never, context);
+  return verdict.status === "FAILURE" ? verdict.faults.map(({ canonical }) => canonical) : [];
+};
+
+const PARTNER = { Principal: { AWS: "444455556666" } } as const;
+const GRANT = policy(statement({ ...PARTNER, Sid: "a" }));
+
+const ofService = (name: string): readonly string[] =>
+  faults(service, policy(statement({ Principal: { Service: name } })));
+
+describe("faults of grants to outsiders", () => {
+  const SAME: readonly (readonly [string, string])[] = [
+    ["white space", JSON.stringify(JSON.parse(GRANT), null, 4)],
+    ["another Sid", GRANT.replace('"Sid":"a"', '"Sid":"b"')],
+    ["a list of one", policy(statement({ Principal: { AWS: ["444455556666"] } }))],
+    [
+      "the root's ARN for the account",
+      policy(statement({ Principal: { AWS: "arn:aws:iam::444455556666:root" } })),
+    ],
+    [
+      "actions in another order and case",
+      policy(statement({ ...PARTNER, Action: ["SES:SendRawEmail", "ses:sendemail"] })),
+    ],
+    [
+      "a statement beside it that grants nothing to outsiders",
+      policy(statement(PARTNER), statement({ Principal: { AWS: "111122223333" } })),
+    ],
+    [
+      "statements in another order",
+      policy(statement({ Principal: { AWS: "111122223333" } }), statement(PARTNER)),
+    ],
+  ];
+  for (const [name, document] of SAME) {
+    it(`survive ${name}`, () => {
+      expect(faults(crossAccount, document)).to.deep.equal(faults(crossAccount, GRANT));
+    });
+  }
+
+  const WIDER: readonly (readonly [string, string])[] = [
+    ["another account", policy(statement({ Principal: { AWS: ["444455556666", "777788889999"] } }))],
+    ["another action", policy(statement({ ...PARTNER, Action: "ses:Send*" }))],
+    ["another resource", policy(statement({ ...PARTNER, Resource: "*" }))],
+  ];
+  for (const [name, document] of WIDER) {
+    it(`change with ${name}`, () => {
+      const changed = faults(crossAccount, document);
+      expect(changed).to.have.length(1);
+      expect(changed).not.to.deep.equal(faults(crossAccount, GRANT));
+    });
+  }
+
+  it("change when a condition on what is sent falls away", () => {
+    const limited = policy(
+      statement({ ...PARTNER, ...when("StringEquals", "ses:FromAddress", "a@example.com") }),
+    );
+    expect(faults(crossAccount, limited)).not.to.deep.equal(faults(crossAccount, GRANT));
+  });
+
+  it("are one for each document that grants", () => {
+    const own = policy(statement({ Principal: { AWS: "111122223333" } }));
+    expect(
+      faults(crossAccount, GRANT, own, policy(statement({ Principal: { AWS: "777788889999" } }))),
+    ).to.have.length(2);
+  });
+
+  it("of a service change with the service", () => {
+    expect(ofService("cognito-idp.amazonaws.com")).to.have.length(1);
+    expect(ofService("cognito-idp.amazonaws.com")).not.to.deep.equal(ofService("sns.amazonaws.com"));
+    expect(ofService("cognito-idp.amazonaws.com").join()).to.contain(EXAMPLE_IDENTITY);
+  });
+});
