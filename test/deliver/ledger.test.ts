@@ -1,5 +1,13 @@
 import { expect } from "chai";
-import { appendFileSync, lstatSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  lstatSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { type Ledger, openLedger } from "../../src/deliver/security-hub/ledger.ts";
 import { problemIn } from "../support/collected.ts";
@@ -107,6 +115,13 @@ describe("ledger", () => {
         expect(second.where).to.equal(`${join(folder, "y.jsonl")}:2`);
       },
     ));
+
+  it("says in one line where it cannot be", () =>
+    inFolder({ file: "" }, async (folder) => {
+      const problem = await problemIn(() => settled(join(folder, "file", "ledger.jsonl")));
+      expect(problem.exit).to.equal(2);
+      expect(problem.what).to.match(/^the ledger cannot be opened/);
+    }));
 
   it("is not written through a link", () =>
     inFolder({}, async (folder) => {

@@ -1,9 +1,7 @@
 import type { AwsSecurityFinding, WorkflowStatus } from "@aws-sdk/client-securityhub";
-import { constants } from "node:fs";
-import { open, readFile, rename, rm, type FileHandle } from "node:fs/promises";
-import { problem } from "../../model/problem.ts";
-import { isObject } from "../../text/is-object.ts";
 import { keyOf, type Known, type Previous } from "./known.ts";
+import { newJournal, rewrite, textOf } from "./ledger-file.ts";
+import { findingLine, HEAD, hubLine, type HubState, type Line, parsed } from "./ledger-lines.ts";
 import type { Step } from "./step.ts";
 import { isForgotten } from "./times.ts";
 
@@ -28,16 +26,6 @@ export interface Ledger {
   /** Rewrites the file without what has been overwritten, if that is most of it. */
   close(): Promise<void>;
 }
-
-type HubState = "sending" | "settled" | "empty";
-type Line =
-  | { readonly kind: "ledger"; readonly version: 1 }
-  | { readonly kind: "hub"; readonly productArn: string; readonly state: HubState }
-  | {
-      readonly kind: "finding";
-      readonly finding: AwsSecurityFinding;
-      readonly workflow: WorkflowStatus | null;
-    };
 
 /**
  * Opens a ledger; a file that is not there yet is an empty one.
@@ -84,37 +72,6 @@ export const openLedger = async (file: string, now: string): Promise<Ledger> => 
   };
 };
 
-const HEAD: Line = { kind: "ledger", version: 1 };
-const hubLine = (productArn: string, state: HubState): Line => ({ kind: "hub", productArn, state });
-const findingLine = ({ finding, workflow }: Known): Line => ({ kind: "finding", finding, workflow });
-
-/** Appends in the order of asking, each time to the disk; the file is made when the first line comes. */
-const newJournal = (file: string, whole: string) => {
-  let handle: FileHandle | null = null;
-  let last: Promise<void> = Promise.resolve();
-  const write = async (lines: readonly Line[]): Promise<void> => {
-    if (handle === null) {
-      handle = await openFile(file);
-      await handle.truncate(Buffer.byteLength(whole));
-      if (whole === "") await handle.appendFile(asText([HEAD]));
-    }
-    await handle.appendFile(asText(lines));
-    await handle.sync();
-  };
-  return {
-    append: (lines: readonly Line[]): Promise<void> => {
-      last = last.then(() => write(lines));
-      return last;
-    },
-    close: async (): Promise<void> => {
-      await last.catch(() => undefined);
-      await handle?.close();
-    },
-  };
-};
-
-const asText = (lines: readonly Line[]): string => lines.map((line) => `${JSON.stringify(line)}\n`).join("");
-
 interface HubEntry {
   state: HubState;
   readonly findings: Map<string, Known>;
@@ -160,69 +117,3 @@ const newState = () => {
     ],
   };
 };
-
-const parsed = (text: string, where: string, first: boolean): Line => {
-  const line = json(text);
-  if (isLine(line) && (line.kind === "ledger") === first) return line;
-  throw problem({
-    what: "this is not a ledger of Postern",
-    where,
-    todo: "Name another file with --ledger; without one, Security Hub is asked what it has.",
-    exit: 2,
-  });
-};
-
-const json = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-};
-
-const isLine = (value: unknown): value is Line => {
-  if (!isObject(value)) return false;
-  if (value["kind"] === "ledger") return value["version"] === 1;
-  if (value["kind"] === "hub") return "productArn" in value && "state" in value;
-  return value["kind"] === "finding" && isObject(value["finding"]);
-};
-
-const textOf = async (file: string): Promise<string> => {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    if (isMissing(error)) return "";
-    throw notOpened(file, error);
-  }
-};
-
-/** Never through a link, and for the owner alone: it holds policies. */
-const openFile = async (file: string): Promise<FileHandle> => {
-  try {
-    const flags = constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | constants.O_NOFOLLOW;
-    return await open(file, flags, 0o600);
-  } catch (error) {
-    throw notOpened(file, error);
-  }
-};
-
-const rewrite = async (file: string, lines: readonly Line[]): Promise<void> => {
-  const beside = `${file}.new`;
-  await rm(beside, { force: true });
-  const handle = await open(beside, "wx", 0o600);
-  await handle.writeFile(asText(lines));
-  await handle.sync();
-  await handle.close();
-  await rename(beside, file);
-};
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && error.code === "ENOENT";
-
-const notOpened = (file: string, error: unknown): Error =>
-  problem({
-    what: `the ledger cannot be opened (${error instanceof Error ? error.message : String(error)})`,
-    where: file,
-    todo: "Give --ledger a file in a folder that you may write to.",
-    exit: 2,
-  });
