@@ -1,3 +1,4 @@
+import type { Pointer } from "../../model/fact.ts";
 import type { Evidence } from "../../model/verdict.ts";
 import { isPolicy } from "../parse/parse-policy.ts";
 import type { NotAPolicy, Policy, PrincipalElement, Statement } from "../shapes.ts";
