@@ -1,13 +1,5 @@
 import { expect } from "chai";
-import {
-  appendFileSync,
-  existsSync,
-  lstatSync,
-  readFileSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { appendFileSync, lstatSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Ledger, openLedger } from "../../src/deliver/security-hub/ledger.ts";
 import { problemIn } from "../support/collected.ts";
