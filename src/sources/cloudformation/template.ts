@@ -3,7 +3,7 @@ import { parseIdentityArn, STAND_IN, type Account } from "../written/identity.ts
 import { readJson } from "../written/json.ts";
 import { member, membersOf, stringOf, type Node } from "../written/node.ts";
 import type { Outcome } from "../written/outcome.ts";
-import { hole, type SourceFile, type Text } from "../written/text.ts";
+import { hole, placeOf, type SourceFile, type Text } from "../written/text.ts";
 import { encodeJson, expressionOf, knownText, type Value } from "../written/value.ts";
 import { nameOf } from "../written/identity-name.ts";
 import type { Template } from "./frame.ts";
@@ -48,6 +48,7 @@ const attachedIn = (file: SourceFile, root: Node, account: Account | null): read
         file: file.path,
         rootFile: file.path,
         address: name.text,
+        place: placeOf(value.span),
         account: template.account,
       };
     });

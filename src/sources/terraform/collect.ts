@@ -1,5 +1,5 @@
 import type { Attached } from "../written/attached.ts";
-import { hole, type Text } from "../written/text.ts";
+import { hole, placeOf, type Text } from "../written/text.ts";
 import { parseIdentityArn } from "../written/identity.ts";
 import { expressionOf, knownText, type Value } from "../written/value.ts";
 import { nameOf } from "../written/identity-name.ts";
@@ -27,7 +27,9 @@ const attachedBy = (module: Module, block: Declared): readonly Attached[] => {
   const policy = Object.hasOwn(POLICY_TYPES, type) ? POLICY_TYPES[type] : undefined;
   const attribute = named ?? policy?.identity;
   if (attribute === undefined) return [];
-  return instancesOf(block, module.frame).map((instance) => {
+  const instances = instancesOf(block, module.frame);
+  module.root.budget.left -= instances.length;
+  return instances.map((instance) => {
     const given = attributesOf(block, instance.frame);
     const identity = given(attribute);
     const text = identity === null ? null : knownText(identity);
@@ -43,6 +45,7 @@ const attachedBy = (module: Module, block: Declared): readonly Attached[] => {
       file: block.file.path,
       rootFile: module.calledIn ?? block.file.path,
       address,
+      place: placeOf(spanOfRange(block)),
       account: accountOf(module, block),
     };
   });

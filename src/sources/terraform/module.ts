@@ -33,13 +33,14 @@ export interface Module {
   /** The file of the root module that declares this, or calls it; null for the root. */
   readonly calledIn: string | null;
   readonly account: Account;
-  readonly depth: number;
+  /** The folders of its callers: a module that calls itself is refused by Terraform, and not followed here. */
+  readonly callers: readonly string[];
   readonly frame: Frame;
   readonly children: () => readonly Module[];
 }
 
-/** Modules nested deeper than this are not followed. */
-const DEEPEST_MODULE = 20;
+/** What opening a module costs, in steps of evaluation: calls of calls could make millions. */
+const MODULE_COST = 100;
 
 /** The values of a module's names, each evaluated once; one that needs itself is not known. */
 const once = (compute: (name: string) => Value | null): ((name: string) => Value | null) => {
@@ -67,7 +68,7 @@ export interface Calling {
   readonly prefix: string;
   readonly calledIn: string | null;
   readonly account: Account;
-  readonly depth: number;
+  readonly callers: readonly string[];
   /** The caller's value of an input; null for the root. */
   readonly input: ((name: string) => Value | null) | null;
 }
@@ -113,7 +114,7 @@ export const openModule = (root: Root, source: ModuleSource, calling: Calling): 
     prefix: calling.prefix,
     calledIn: calling.calledIn,
     account: calling.account,
-    depth: calling.depth,
+    callers: calling.callers,
     frame,
     children: () =>
       Array.from(source.calls.values()).flatMap((call) =>
@@ -197,15 +198,19 @@ const calledModules = (
   module: Module,
   call: Declared,
 ): readonly { readonly instance: Instance; readonly child: Module }[] => {
-  const source = module.depth < DEEPEST_MODULE ? localSource(module, call) : null;
-  if (source === null) return [];
-  return instancesOf(call, module.frame).map((instance) => ({
+  const { budget } = module.root;
+  const source = localSource(module, call);
+  const callers = [...module.callers, module.source.folder];
+  if (source === null || callers.includes(source.folder) || budget.left <= 0) return [];
+  const instances = instancesOf(call, module.frame);
+  budget.left -= MODULE_COST * instances.length;
+  return instances.map((instance) => ({
     instance,
     child: openModule(module.root, source, {
       prefix: `${module.prefix}module.${addressOf(call, instance)}.`,
       calledIn: module.calledIn ?? call.file.path,
       account: accountOf(module, call),
-      depth: module.depth + 1,
+      callers,
       input: attributesOf(call, instance.frame),
     }),
   }));

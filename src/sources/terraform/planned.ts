@@ -2,7 +2,7 @@ import { identitiesOf, type Attached } from "../written/attached.ts";
 import { parseIdentityArn, STAND_IN, type Account } from "../written/identity.ts";
 import { itemsOf, member, stringOf, type Node } from "../written/node.ts";
 import type { Outcome } from "../written/outcome.ts";
-import { hole, type SourceFile } from "../written/text.ts";
+import { hole, placeOf, type SourceFile } from "../written/text.ts";
 import { IDENTITY_TYPES, POLICY_TYPES } from "./attributes.ts";
 
 /** Whether JSON is a plan (`terraform show -json`), a state shown the same way, or a state file. */
@@ -105,6 +105,7 @@ const attachedIn = (
         file: file.path,
         rootFile: file.path,
         address,
+        place: placeOf(node.span),
         account,
       },
     ];

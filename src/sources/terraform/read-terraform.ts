@@ -61,6 +61,8 @@ export const folderOf = (path: string): string => (path.includes("/") ? posix.di
 
 interface Project {
   readonly used: ReadonlySet<string>;
+  /** Folders of root modules that took too long. */
+  readonly exhausted: ReadonlySet<string>;
   readonly concernsSes: (folder: string) => boolean;
   readonly callsOf: (folder: string) => readonly string[];
   readonly identitiesOf: (folder: string) => readonly WrittenIdentity[];
@@ -70,6 +72,7 @@ interface Project {
 
 const openProject = (repository: Repository, parse: ParseHcl): Project => {
   const used = new Set<string>();
+  const exhausted = new Set<string>();
   const sources = new Map<string, ModuleSource | null>();
   const filesIn = (folder: string, names: readonly string[]): readonly SourceFile[] =>
     names
@@ -100,12 +103,13 @@ const openProject = (repository: Repository, parse: ParseHcl): Project => {
       prefix: "",
       calledIn: null,
       account: root.account,
-      depth: 0,
+      callers: [],
       input: null,
     });
   };
   return {
     used,
+    exhausted,
     parsed: (folder) => sources.get(folder) ?? null,
     concernsSes: (folder) =>
       filesIn(folder, repository.namesIn(folder).filter(isTerraform)).some(({ text }) => CONCERNS.test(text)),
@@ -115,7 +119,13 @@ const openProject = (repository: Repository, parse: ParseHcl): Project => {
       ),
     identitiesOf: (folder) => {
       const source = sourceOf(folder);
-      return source === null ? [] : identitiesOf((account) => collectAttached(open(folder, source, account)));
+      if (source === null) return [];
+      return identitiesOf((account) => {
+        const module = open(folder, source, account);
+        const attached = collectAttached(module);
+        if (module.root.budget.left <= 0) exhausted.add(folder);
+        return attached;
+      });
     },
   };
 };
@@ -144,6 +154,14 @@ const notesOf = (paths: readonly string[], project: Project): readonly FileNote[
   paths.flatMap((path): readonly FileNote[] => {
     const source = project.parsed(folderOf(path));
     if (source === null) return [{ path, status: "skipped", reason: "Terraform without SES" }];
+    if (project.exhausted.has(source.folder))
+      return [
+        {
+          path,
+          status: "not-understood",
+          reason: "the module takes too long to evaluate; not all of it is judged",
+        },
+      ];
     const own = source.notes.filter((note) => note.path === path);
     const elsewhere = Array.from(source.calls.values())
       .filter((call) => call.file.path === path && localFolder(source.folder, call) === null)

@@ -1,4 +1,4 @@
-import type { PolicyDocument } from "../../model/resource.ts";
+import type { Place, PolicyDocument } from "../../model/resource.ts";
 import { groupBy } from "../../text/order.ts";
 import {
   accountsOf,
@@ -23,6 +23,7 @@ export interface Attached {
   /** The file that its address is of: of the root module. */
   readonly rootFile: string;
   readonly address: string;
+  readonly place: Place;
   readonly account: Account;
 }
 
@@ -62,6 +63,7 @@ export const identitiesOf = (collect: Collect): readonly WrittenIdentity[] => {
           name,
           file: declared.rootFile,
           address: declared.address,
+          place: declared.place,
           declaredIn: [...new Set(group.map((one) => one.file))],
           policies: own.flatMap(({ policy }) => (policy === null ? [] : [documentOf(policy)])),
         },

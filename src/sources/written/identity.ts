@@ -1,4 +1,4 @@
-import type { PolicyDocument } from "../../model/resource.ts";
+import type { Place, PolicyDocument } from "../../model/resource.ts";
 import type { ScopeId } from "../../model/scope.ts";
 import type { ResourceRecord } from "../../model/snapshot.ts";
 import { SES_IDENTITY } from "../../resources/ses-identity.ts";
@@ -110,12 +110,14 @@ export interface WrittenIdentity {
   readonly file: string;
   readonly address: string;
   readonly policies: readonly PolicyDocument[];
+  /** Where the resource that declares it stands as a whole. */
+  readonly place?: Place;
   /** Every file that it or one of its policies is declared in, where that is not `file` alone. */
   readonly declaredIn?: readonly string[];
 }
 
 export const identityRecord = (
-  { name, arn, file, address, policies }: WrittenIdentity,
+  { name, arn, file, address, policies, place }: WrittenIdentity,
   scope: ScopeId,
 ): ResourceRecord => ({
   kind: SES_IDENTITY,
@@ -125,4 +127,5 @@ export const identityRecord = (
   type: name.includes("@") ? "EmailAddress" : "Domain",
   arn,
   policies,
+  ...(place === undefined ? {} : { place }),
 });

@@ -5,8 +5,8 @@ import { readTerraform } from "../../../src/sources/terraform/read-terraform.ts"
 import type { WrittenIdentity } from "../../../src/sources/written/identity.ts";
 
 /** Reads files that exist in memory alone. */
-const read = async (files: Readonly<Record<string, string>>): Promise<readonly WrittenIdentity[]> => {
-  const { identities } = await readTerraform(
+const outcomeOf = (files: Readonly<Record<string, string>>): ReturnType<typeof readTerraform> =>
+  readTerraform(
     Object.keys(files),
     {
       read: (path) => {
@@ -21,8 +21,9 @@ const read = async (files: Readonly<Record<string, string>>): Promise<readonly W
     },
     new AbortController().signal,
   );
-  return identities;
-};
+
+const read = async (files: Readonly<Record<string, string>>): Promise<readonly WrittenIdentity[]> =>
+  (await outcomeOf(files)).identities;
 
 const policyOf = async (expression: string, more = ""): Promise<PolicyDocument> => {
   const [identity] = await read({
@@ -40,6 +41,8 @@ const valueOf = async (expression: string, more = ""): Promise<unknown> => {
   const [hole] = unresolved;
   return hole === undefined ? value : `unresolved: ${hole.expression}`;
 };
+
+const call = (name: string, folder: string): string => `module "${name}" {\n  source = "${folder}"\n}\n`;
 
 const hcl = (value: unknown): string =>
   Array.isArray(value)
@@ -184,6 +187,21 @@ describe("Terraform's expressions", () => {
         'module "a" {\n  source = "../m"\n}\nresource "aws_ses_domain_identity" "d" {\n  domain = "example.com"\n}\n',
     });
     expect(identities.map(({ name }) => name)).to.include("example.com");
+  });
+
+  it("says so when modules multiply beyond all bounds", async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 30 }, (_, depth) => [
+        `m${depth}/main.tf`,
+        call("a", `../m${depth + 1}`) + call("b", `../m${depth + 1}`),
+      ]),
+    );
+    const { identities, notes } = await outcomeOf({
+      ...files,
+      "m30/main.tf": 'resource "aws_ses_domain_identity" "d" {\n  domain = "example.com"\n}\n',
+    });
+    expect(identities.length).to.be.lessThan(100_000);
+    expect(notes.find(({ path }) => path === "m0/main.tf")).to.deep.include({ status: "not-understood" });
   });
 
   it("names a resource by the module that declares it", async () => {
