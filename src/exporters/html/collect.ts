@@ -1,6 +1,6 @@
 import type { Finding, FindingResource } from "../../model/finding.ts";
 import type { Coverage, Gone, ResultsRecord, RunRecord, Summary } from "../../model/results.ts";
-import { RISK_LEVELS } from "../../model/rule.ts";
+import { RISK_LEVELS, type RiskLevel } from "../../model/rule.ts";
 import type { Status } from "../../model/verdict.ts";
 import { keepFirst, type KeptFirst } from "./keep-first.ts";
 
@@ -45,7 +45,8 @@ export interface Collected {
   readonly fixed: KeptFirst<Finding>;
   readonly gone: KeptFirst<Gone>;
   readonly coverage: KeptFirst<Coverage>;
-  /** Of failing findings, those without an exception. */
+  /** Of failing findings, those without an exception, by their risk. */
+  readonly openByRisk: ReadonlyMap<RiskLevel, number>;
   readonly openFailures: number;
   readonly failingResources: number;
 }
@@ -84,7 +85,7 @@ export const collector = (): ((record: ResultsRecord) => Collected | null) => {
   );
   let head: RunRecord | null = null;
   let scope = new Map<string, OpenRow>();
-  let openFailures = 0;
+  const openByRisk = new Map<RiskLevel, number>();
   let failingResources = 0;
 
   const closeScope = (): void => {
@@ -103,7 +104,8 @@ export const collector = (): ((record: ResultsRecord) => Collected | null) => {
     scope.set(resource.id, row);
     if (status !== "SUCCESS") details.add(finding);
     else if (finding.lastFailure !== null) fixed.add(finding);
-    if (status === "FAILURE" && exception === null) openFailures += 1;
+    if (status === "FAILURE" && exception === null)
+      openByRisk.set(finding.riskLevel, (openByRisk.get(finding.riskLevel) ?? 0) + 1);
   };
 
   return (record) => {
@@ -132,7 +134,8 @@ export const collector = (): ((record: ResultsRecord) => Collected | null) => {
           fixed,
           gone,
           coverage,
-          openFailures,
+          openByRisk,
+          openFailures: [...openByRisk.values()].reduce((sum, count) => sum + count, 0),
           failingResources,
         };
     }

@@ -118,6 +118,11 @@ describe("html report: what it says", () => {
     expect(text).to.match(/444455556666 me-south-1 ses Left out on purpose the region is not enabled/);
   });
 
+  it("a row for a whole scope is not taken for a resource", () => {
+    expect(text).to.include("1 row stands for a scope");
+    expect(text).to.include("Rules not asked: SES-001");
+  });
+
   it("a refusal stands in its own section, with what to do", () => {
     expect(text).to.match(/Not read 444455556666 · ap-southeast-2 · ses ListIdentities AccessDenied/);
     expect(text).to.include("Allow ListIdentities to the caller");
@@ -228,11 +233,7 @@ describe("html report: size", () => {
     const page = many(1_201, 3);
     expect(
       [...page.matchAll(/<caption id="chunk-\d+">([^<]*)</g)].map(([, caption]) => caption),
-    ).to.deep.equal([
-      "Resources 1 to 500 of 1,201",
-      "Resources 501 to 1,000 of 1,201",
-      "Resources 1,001 to 1,201 of 1,201",
-    ]);
+    ).to.deep.equal(["Rows 1 to 500 of 1,201", "Rows 501 to 1,000 of 1,201", "Rows 1,001 to 1,201 of 1,201"]);
   });
 
   it("beyond its bound it keeps the worst, counts all, and says where the rest lies", () => {

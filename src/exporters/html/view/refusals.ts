@@ -23,7 +23,7 @@ interface RefusalRow {
 
 /** What was asked for and refused: whole scopes first, then single resources. */
 export const refusalsView = ({ coverage, details, summary }: Collected): RefusalsView => {
-  const scopes = coverage.values().filter(({ status }) => status === "unread" || status === "partial");
+  const scopes = coverage.values().filter(isRefused);
   const unread = details.values().filter(({ status }) => status === "NOT_EVALUATED");
   const resources = unread.filter(({ resource }) => resource.kind !== "aws.scope");
   const left = summary.counts.notEvaluated - unread.length;
@@ -32,6 +32,10 @@ export const refusalsView = ({ coverage, details, summary }: Collected): Refusal
     leftOut: left > 0 ? counted(left, "further finding") : null,
   };
 };
+
+/** A scope that is partial only for a resource of it is explained by that resource's line. */
+const isRefused = ({ status, refusal, reason, unread }: Coverage): boolean =>
+  status === "unread" || (status === "partial" && (refusal !== null || reason !== null || unread === 0));
 
 /** Every rule that needs a fact has a finding where it is unread: one line for all of them. */
 const distinct = (findings: readonly Finding[]): readonly Finding[] => [

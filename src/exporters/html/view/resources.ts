@@ -6,6 +6,8 @@ export interface ResourcesView {
   readonly rules: readonly { readonly id: string; readonly anchor: string }[];
   readonly columns: number;
   readonly shown: string;
+  /** Rows that stand for a whole scope; null where there is none. */
+  readonly scopes: string | null;
   readonly chunks: readonly ResourceChunk[];
   /** How many resources are only in the CSV and results files; null where all are here. */
   readonly leftOut: string | null;
@@ -40,13 +42,15 @@ export const resourcesView = ({ head, rows, details }: Collected): ResourcesView
   const rules = head.rules.map(({ id }) => ({ id, anchor: anchorOf("r", id) }));
   const detailed = new Set(details.values().map(({ id }) => id));
   const shown = rows.values();
+  const scopeRows = shown.filter(({ resource }) => resource.kind === "aws.scope").length;
   return {
     rules,
     columns: rules.length + 2,
     shown: grouped(shown.length),
+    scopes: scopeRows === 0 ? null : counted(scopeRows, "row stands", "rows stand"),
     chunks: Array.from({ length: Math.ceil(shown.length / CHUNK) }, (_, index) => ({
       number: index + 1,
-      caption: `Resources ${grouped(index * CHUNK + 1)} to ${grouped(Math.min((index + 1) * CHUNK, shown.length))} of ${grouped(rows.total())}`,
+      caption: `Rows ${grouped(index * CHUNK + 1)} to ${grouped(Math.min((index + 1) * CHUNK, shown.length))} of ${grouped(rows.total())}`,
       rows: shown.slice(index * CHUNK, (index + 1) * CHUNK).map((row) => resourceView(row, rules, detailed)),
     })),
     leftOut: rows.total() > shown.length ? counted(rows.total() - shown.length, "further resource") : null,

@@ -2,7 +2,7 @@ import type { Coverage } from "../../../model/results.ts";
 import type { FileNote } from "../../../model/snapshot.ts";
 import { parseScope } from "../../../model/scope.ts";
 import { LIMITS, type Collected } from "../collect.ts";
-import { counted, grouped, SCOPE, type Word } from "../text.ts";
+import { counted, grouped, listed, SCOPE, type Word } from "../text.ts";
 
 export interface ScopeView {
   readonly sentence: string;
@@ -31,6 +31,8 @@ interface ScopeRow extends PopulationView {
   readonly service: string;
   readonly state: Word;
   readonly reason: string | null;
+  /** Rules that source code cannot be asked about; null where all were. */
+  readonly passedOver: string | null;
   readonly populationKnown: boolean;
 }
 
@@ -104,6 +106,7 @@ const scopeRow = (coverage: Coverage): ScopeRow => {
     service: coverage.service,
     state: SCOPE[coverage.status],
     reason: coverage.reason,
+    passedOver: coverage.passedOver.length === 0 ? null : listed(coverage.passedOver),
     populationKnown: coverage.populationKnown,
   };
 };

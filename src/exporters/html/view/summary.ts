@@ -61,8 +61,7 @@ export const summaryView = (collected: Collected): SummaryView => {
       };
     }),
     top: open.slice(0, SHOWN_FAILURES).map(topFailure),
-    more:
-      openFailures > SHOWN_FAILURES ? counted(openFailures - SHOWN_FAILURES, "further failure") : null,
+    more: openFailures > SHOWN_FAILURES ? counted(openFailures - SHOWN_FAILURES, "further failure") : null,
     changes: changesText(collected),
   };
 };

@@ -1,5 +1,6 @@
 import type { Collected } from "../collect.ts";
-import { counted, type Word } from "../text.ts";
+import { RISK_LEVELS } from "../../../model/rule.ts";
+import { counted, grouped, RISK, type Word } from "../text.ts";
 import { totalOf } from "./counts.ts";
 
 /** The answer of the first screen. */
@@ -22,7 +23,7 @@ const headline = (collected: Collected): Word & { readonly sentence: string } =>
     return {
       label: "Action needed",
       mark: "fail",
-      sentence: `${counted(failingResources, "resource")} of ${resources} ${failingResources === 1 ? "fails" : "fail"} at least one rule.`,
+      sentence: `${grouped(failingResources)} of ${counted(resources, "resource")} ${failingResources === 1 ? "fails" : "fail"} at least one rule: ${byRisk(collected)}.`,
     };
   if (!summary.complete || counts.notEvaluated + counts.needsReview > 0)
     return {
@@ -45,6 +46,18 @@ const headline = (collected: Collected): Word & { readonly sentence: string } =>
     };
   return { label: "Pass", mark: "pass", sentence: `Every finding passes: ${tested}.` };
 };
+
+/** "1 finding of very high risk, 44 of high", worst first. */
+const byRisk = ({ openByRisk }: Collected): string =>
+  RISK_LEVELS.toReversed()
+    .map((level) => [level, openByRisk.get(level) ?? 0] as const)
+    .filter(([, count]) => count > 0)
+    .map(([level, count], index) =>
+      index === 0
+        ? `${counted(count, "finding")} of ${RISK[level].toLowerCase()} risk`
+        : `${grouped(count)} of ${RISK[level].toLowerCase()}`,
+    )
+    .join(", ");
 
 const limits = ({ summary, openFailures }: Collected): readonly string[] => {
   const { counts, incomplete, complete } = summary;
