@@ -1,7 +1,7 @@
 import { isUnread, type Refusal } from "../model/fact.ts";
 import type { AnyKind } from "../model/kind.ts";
 import type { Resource } from "../model/resource.ts";
-import type { RiskLevel, AnyRule, RuleContext, Settings } from "../model/rule.ts";
+import type { RiskLevel, AnyRule, Settings } from "../model/rule.ts";
 import type { Trust } from "../model/trust.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { checkVerdict } from "./check-verdict.ts";
@@ -33,20 +33,31 @@ export const judge = (
 ): Judgement => {
   const refusal = missingFact(rule, resource);
   if (refusal !== null) return { unread: refusal };
+  if (!foreign)
+    return { verdict: asked(rule, () => rule.judge(resource as never, { ...context, settings })) };
   const documents = kind.documents(resource as never);
-  const input = foreign ? frozen(structuredClone(resource)) : resource;
-  const check = foreign ? (verdict: Verdict) => checkVerdict(verdict, documents, input) : () => null;
-  return { verdict: asked(rule, input, { ...context, settings }, check) };
+  // Its own copies, so that nothing it does reaches another rule; and of its answer one that does not change any more.
+  const given = frozen(structuredClone({ resource, context: { ...context, settings } }));
+  const answer = (): Verdict => settled(rule.judge(given.resource as never, given.context));
+  return { verdict: asked(rule, answer, (verdict) => checkVerdict(verdict, documents, given.resource)) };
+};
+
+/** A promise is nonsense; one that is rejected later must not end the process for that. */
+const settled = (verdict: Verdict): Verdict => {
+  if (verdict instanceof Promise) {
+    verdict.catch(() => undefined);
+    throw new TypeError("it answered a promise; a rule is synchronous");
+  }
+  return structuredClone(verdict);
 };
 
 const asked = (
   rule: AnyRule,
-  resource: Resource,
-  context: RuleContext,
-  check: (verdict: Verdict) => string | null,
+  answer: () => Verdict,
+  check: (verdict: Verdict) => string | null = () => null,
 ): Verdict => {
   try {
-    const verdict = rule.judge(resource as never, context);
+    const verdict = answer();
     const nonsense = check(verdict);
     return nonsense === null ? verdict : unusable(rule, `it answered nonsense: ${nonsense}`);
   } catch (error) {

@@ -6,6 +6,7 @@ import type { AnyKind } from "../model/kind.ts";
 import type { Plugin } from "../model/plugin.ts";
 import { problem } from "../model/problem.ts";
 import type { AnyRule } from "../model/rule.ts";
+import { guardedKind } from "./guarded-kind.ts";
 import { wrongPlugin } from "./plugin-shape.ts";
 
 /** A plugin to load: a package's name or a path, and the folder from which it is looked up. */
@@ -55,7 +56,8 @@ const loadPlugin = async ({ name, folder }: PluginRequest): Promise<Plugin> => {
   }
   const wrong = wrongPlugin(module.default);
   if (wrong !== null) throw refusal(name, wrong, "docs/writing-a-rule.md shows what a plugin exports.");
-  return module.default as Plugin;
+  const plugin = module.default as Plugin;
+  return { ...plugin, kinds: (plugin.kinds ?? []).map(guardedKind) };
 };
 
 const fileOf = (name: string, folder: string): string => {
