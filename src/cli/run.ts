@@ -4,6 +4,7 @@ import type { WrittenFile } from "../model/exporter.ts";
 import type { ResultsRecord } from "../model/results.ts";
 import type { SnapshotRecord } from "../model/snapshot.ts";
 import { writeSnapshot } from "../snapshot/write.ts";
+import { visibleLine } from "../text/visible.ts";
 import { bundledSnapshot, bundleOf, type BundleFlags } from "./bundle.ts";
 import { gate, type GateFlags } from "./gate.ts";
 import { redactorOf, type InventoryFlags } from "./inventory-options.ts";
@@ -41,6 +42,7 @@ export const writeResults = async (
       watch.see(record);
       bundle?.see(record);
       await outputs.write(record);
+      if (record.kind === "summary") tellIncomplete(record.incomplete, flags, io);
     }
     const written = await outputs.commit();
     const files = bundle === null ? written : await bundle.seal(written);
@@ -52,6 +54,17 @@ export const writeResults = async (
     if (watch.code() === 1) done(1);
     throw error;
   }
+};
+
+/** Longest list of what was not read that is still read. */
+const TOLD = 20;
+
+/** A report may be for a machine; whoever started it is told what is not in it. */
+const tellIncomplete = (incomplete: readonly string[], flags: InventoryFlags, io: Io): void => {
+  const show = redactorOf(flags, io)?.text ?? ((text) => text);
+  const more = incomplete.length - TOLD;
+  for (const line of [...incomplete.slice(0, TOLD), ...(more > 0 ? [`${more} more`] : [])])
+    io.stderr.write(`postern: incomplete: ${visibleLine(show(line))}\n`);
 };
 
 /** Saves a bundle's snapshot, as it is judged: after every step that adds to it. */

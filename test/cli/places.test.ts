@@ -247,6 +247,27 @@ const cleanScopes = (count: number): string =>
   ]);
 
 describe("SARIF on the command line", () => {
+  it("a scope that was not read has no run, and is named on standard error", () => {
+    const unread = {
+      kind: "scope",
+      id: "aws/111122223333/xx-test-10/ses",
+      status: "unread",
+      listed: 0,
+      unread: { operation: "ListIdentities", code: "AccessDenied", message: "no", attempts: 1 },
+    };
+    const records = cleanScopes(2)
+      .split("\n")
+      .map((line, index) => (index === 1 ? JSON.stringify(unread) : line));
+    return inFolder({ "s.jsonl": records.join("\n") }, async (cwd) => {
+      const { code, stdout, stderr } = await postern(["analyze", "s.jsonl", "-f", "sarif"], { cwd });
+      expect(code).to.equal(3);
+      expect(parse(stdout).runs.map(({ automationDetails }) => automationDetails?.id)).to.deep.equal([
+        "postern/aws/111122223333/xx-test-11/ses/",
+      ]);
+      expect(stderr).to.contain("incomplete: ").and.to.contain("aws/111122223333/xx-test-10/ses");
+    });
+  });
+
   it("21 scopes need a folder, and leave nothing in a single file", () =>
     inFolder({ "s.jsonl": cleanScopes(21) }, async (cwd) => {
       const one = await postern(["analyze", "s.jsonl", "-f", "sarif=one.sarif"], { cwd });
