@@ -27,6 +27,8 @@ const perText = (texts: readonly string[], work: (text: string) => void): number
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
+const perSecond = (time: number): string => Math.round(1e6 / time).toLocaleString("en-GB");
+
 const COUNT = 20_000;
 const ROUNDS = 5;
 
@@ -45,7 +47,6 @@ export const bench = (): void => {
   const parse = median(rounds.map((round) => round.parse));
   const verdict = median(rounds.map((round) => round.verdict));
   const explained = median(rounds.map((round) => round.explained));
-  const perSecond = (time: number): string => Math.round(1e6 / time).toLocaleString("en-GB");
   console.log(
     `policies: ${COUNT} a round, ${ROUNDS} rounds, ${Math.round(rounds[0]?.bytes ?? 0)} bytes on average`,
   );

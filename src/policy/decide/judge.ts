@@ -164,7 +164,7 @@ const admitsAnySource = (the: Case, allow: Compiled): boolean =>
         whenPresent === null &&
         exactTexts(operand) === null,
     ) &&
-  !allow.clauses().some(({ slot }) => slot.variable === "service");
+  !allow.clauses().some(({ slot, sign, whenMissing }) => slot.variable === "service" && sign && !whenMissing);
 
 /** Accounts that the policies name and that are neither the owner nor trusted. */
 export const outsiders = (the: Case): readonly string[] => {

@@ -64,9 +64,10 @@ const same = (state: State): State => state;
  */
 const variablesLast = (denies: readonly Compiled[]): readonly Compiled[] => {
   if (denies.length < 2) return denies;
-  const has = (deny: Compiled): boolean => deny.clauses().some((clause) => clause.variables !== null);
-  return [...denies.filter((deny) => !has(deny)), ...denies.filter(has)];
+  return [...denies.filter((deny) => !hasVariables(deny)), ...denies.filter(hasVariables)];
 };
+
+const hasVariables = (deny: Compiled): boolean => deny.clauses().some((clause) => clause.variables !== null);
 
 const firstOf = <T>(all: Iterable<T>, test: (one: T) => State | null): State | null => {
   for (const one of all) {

@@ -129,7 +129,7 @@ const mayBe = ({ world, party }: Ask, variable: string, account: string): boolea
 
 /** Users of the names that the rules ask for. */
 const calledAs = (ask: Ask, state: State, rules: readonly Rule[]): readonly string[] => {
-  if (rules.length === 0) return [];
+  if (rules.length === 0 || lowest(state.kinds) === KINDS.service) return [];
   const usualOne = usualArn(ask.world, lowest(state.kinds), usualAccount(ask.world, ask.party.account));
   const account = usualOne.split(":")[4] ?? "";
   return rules

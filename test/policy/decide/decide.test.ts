@@ -1,0 +1,204 @@
+import { expect } from "chai";
+import { OWNER_ONLY } from "../../../src/model/trust.ts";
+import type { Hole } from "../../../src/model/resource.ts";
+import { decideExposure, exposureOf } from "../../../src/policy/decide/decide.ts";
+import type { Question, Reach } from "../../../src/policy/question.ts";
+import { SENDING_ACTIONS } from "../../../src/resources/ses-actions.ts";
+import { SES_KEYS } from "../../../src/resources/ses-keys.ts";
+
+const RESOURCE = "arn:aws:ses:us-east-1:111111111111:identity/example.com";
+
+const ask = (texts: readonly string[], unresolved: readonly Hole[] = []): Question => ({
+  documents: texts.map((text, index) => ({ name: `Policy-${index + 1}`, text, unresolved })),
+  resource: RESOURCE,
+  owner: "111111111111",
+  actions: SENDING_ACTIONS,
+  keys: SES_KEYS,
+  trust: OWNER_ONLY,
+  now: "2026-11-23T12:00:00Z",
+});
+
+const policy = (...statements: readonly object[]): string =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: statements.map((one) => ({
+      Effect: "Allow",
+      Principal: "*",
+      Action: "ses:SendEmail",
+      Resource: RESOURCE,
+      ...one,
+    })),
+  });
+
+const faultOf = (reach: Reach): string => reach.faults.map((fault) => fault.canonical).join();
+
+const hole = (at: Hole["at"]): readonly Hole[] => [{ at, expression: "var.x" }];
+
+describe("expressions that could not be resolved", () => {
+  const decided = (text: string, at: Hole["at"]): Reach => decideExposure(ask([text], hole(at)));
+
+  it("are decided around where they do not matter", () => {
+    expect(
+      decided(
+        policy({ Condition: { StringEqualsIfExists: { "aws:SourceAccount": null } } }),
+        "/Statement/0/Condition/StringEqualsIfExists/aws:SourceAccount",
+      ).exposure,
+    ).to.equal("exposed");
+    expect(
+      decided(
+        policy({
+          Principal: { AWS: "111111111111" },
+          Condition: { StringEquals: { "aws:PrincipalOrgID": null } },
+        }),
+        "/Statement/0/Condition/StringEquals/aws:PrincipalOrgID",
+      ).exposure,
+    ).to.equal("private");
+    expect(decided(policy({ Effect: "Deny", Principal: null }), "/Statement/0/Principal").exposure).to.equal(
+      "private",
+    );
+    expect(
+      decided(policy({}, { Effect: "Deny", Action: "s3:*", Principal: null }), "/Statement/1/Principal")
+        .exposure,
+    ).to.equal("exposed");
+  });
+
+  for (const [title, text, at] of [
+    ["a principal", policy({ Principal: { AWS: null } }), "/Statement/0/Principal/AWS"],
+    ["a whole principal", policy({ Principal: null }), "/Statement/0/Principal"],
+    ["an action", policy({ Action: null }), "/Statement/0/Action"],
+    ["a resource", policy({ Resource: [null] }), "/Statement/0/Resource/0"],
+    ["an effect", policy({ Effect: null }), "/Statement/0/Effect"],
+    ["a condition", policy({ Condition: null }), "/Statement/0/Condition"],
+    ["an operator", policy({ Condition: { StringEquals: null } }), "/Statement/0/Condition/StringEquals"],
+    [
+      "a value",
+      policy({ Condition: { StringEquals: { "aws:PrincipalOrgID": null } } }),
+      "/Statement/0/Condition/StringEquals/aws:PrincipalOrgID",
+    ],
+    ["a Deny's principal", policy({}, { Effect: "Deny", Principal: null }), "/Statement/1/Principal"],
+    ["a statement", policy({}).replace("[{", "[null,{"), "/Statement/0"],
+    ["the document", "null", ""],
+  ] as const)
+    it(`leave it open where ${title} is one`, () => {
+      const reach = decided(text, at);
+      expect(reach.exposure).to.equal("undecided");
+      expect(reach.reason?.says).to.include("var.x");
+    });
+});
+
+describe("faults", () => {
+  const open = decideExposure(ask([policy({})]));
+
+  it("are equal for equal grants", () => {
+    for (const same of [
+      policy({ Sid: "other" }),
+      policy({ Principal: { AWS: ["*", "222222222222"] }, Action: ["ses:sendemail"] }),
+      policy({ Principal: { AWS: "111111111111" }, Action: "ses:*" }, {}),
+      policy({}, { Effect: "Deny", Action: "ses:SendBulkEmail" }),
+      policy({}, { Effect: "Deny", Principal: { AWS: "333333333333" } }),
+    ])
+      expect(faultOf(decideExposure(ask([same]))), same).to.equal(faultOf(open));
+  });
+
+  it("differ where the grant is wider", () => {
+    const narrower = policy({ Condition: { StringEquals: { "ses:FromAddress": ["a@example.com"] } } });
+    const wider = policy({
+      Condition: { StringEquals: { "ses:FromAddress": ["a@example.com", "b@example.com"] } },
+    });
+    const texts = [
+      policy({}),
+      policy({ Action: "ses:Send*" }),
+      narrower,
+      wider,
+      policy({ Action: "ses:Send*" }, { Effect: "Deny", Action: "ses:SendBulkEmail" }),
+    ];
+    const faults = texts.map((text) => faultOf(decideExposure(ask([text]))));
+    expect(new Set(faults).size).to.equal(texts.length);
+  });
+
+  it("are one for each document that lets a stranger in", () => {
+    const reach = decideExposure(
+      ask([policy({ Principal: { AWS: "222222222222" } }), policy({}), policy({ Action: "ses:Send*" })]),
+    );
+    expect(reach.faults.map((fault) => fault.document)).to.deep.equal(["Policy-2", "Policy-3"]);
+  });
+});
+
+describe("evidence", () => {
+  it("says why a condition does not restrict", () => {
+    const reach = decideExposure(
+      ask([policy({ Condition: { StringEqualsIfExists: { "aws:SourceAccount": "111111111111" } } })]),
+    );
+    const item = reach.evidence.find((one) => one.role === "fails-to-limit");
+    expect(item?.at).to.equal("/Statement/0/Condition/StringEqualsIfExists/aws:SourceAccount");
+    expect(item?.says).to.match(
+      /aws:SourceAccount under StringEqualsIfExists does not restrict.*without the key/,
+    );
+  });
+
+  it("weighs every Deny, on a pass too", () => {
+    const deny = {
+      Effect: "Deny",
+      Action: "ses:*",
+      Condition: { StringNotEquals: { "aws:PrincipalOrgID": "o-own1234567" } },
+    };
+    const pass = decideExposure(ask([policy({}, deny)]));
+    expect(pass.exposure).to.equal("restricted");
+    expect(pass.evidence.map((one) => one.role)).to.include("denies");
+    const fail = decideExposure(
+      ask([
+        policy({}, { ...deny, Condition: { ...deny.Condition, Null: { "aws:PrincipalOrgID": "false" } } }),
+      ]),
+    );
+    expect(fail.exposure).to.equal("exposed");
+    expect(fail.evidence.map((one) => one.role)).to.include("fails-to-deny");
+  });
+});
+
+describe("work is bounded", () => {
+  const stars = (count: number): string => `${"*a?".repeat(count)}*`;
+
+  for (const [title, text] of [
+    [
+      "globs that hold each other up",
+      policy(
+        { Condition: { StringLike: { "aws:PrincipalTag/a": stars(40) } } },
+        ...Array.from({ length: 12 }, (_, index) => ({
+          Effect: "Deny",
+          Condition: { StringLike: { "aws:PrincipalTag/a": `*${"b?".repeat(index + 3)}*` } },
+        })),
+      ),
+    ],
+    [
+      "many Denies with many ways out",
+      policy(
+        {},
+        ...Array.from({ length: 18 }, (_, index) => ({
+          Effect: "Deny",
+          Condition: {
+            StringNotEquals: { [`aws:PrincipalTag/t${index}`]: "x", [`aws:PrincipalTag/u${index}`]: "y" },
+            StringEquals: { "aws:PrincipalTag/t0": `v${index}` },
+          },
+        })),
+      ),
+    ],
+    [
+      "variables in variables",
+      policy({
+        Condition: {
+          StringEquals: Object.fromEntries(
+            Array.from({ length: 8 }, (_, index) => [
+              `aws:PrincipalTag/t${index}`,
+              `\${aws:PrincipalTag/t${(index + 1) % 8}}x`,
+            ]),
+          ),
+        },
+      }),
+    ],
+  ] as const)
+    it(`${title}: an answer, and soon`, () => {
+      const start = performance.now();
+      expect(exposureOf(ask([text]))).to.be.oneOf(["exposed", "private", "undecided"]);
+      expect(performance.now() - start).to.be.lessThan(1_500);
+    });
+});
