@@ -35,7 +35,7 @@ const violations = async (page: Page, rules?: readonly string[]): Promise<readon
   await page.evaluate(LAY_OUT_EVERYTHING);
   const axe = new AxeBuilder({ page }).options({ preload: false, resultTypes: ["violations"] });
   const found = await (rules === undefined ? axe.withTags(AXE_TAGS) : axe.withRules([...rules])).analyze();
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
+  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 };
 
 describe("the report in a browser", function () {
