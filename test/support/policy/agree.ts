@@ -2,6 +2,7 @@ import type { Question, Reach } from "../../../src/policy/question.ts";
 import { evaluate } from "../../../src/policy/evaluate/evaluate.ts";
 import type { Request } from "../../../src/policy/evaluate/request.ts";
 import type { Policy } from "../../../src/policy/shapes.ts";
+import { incoherences } from "./coherent.ts";
 import { readPolicy } from "./read-policy.ts";
 import { standing } from "./world/classes.ts";
 import { inconsistencies } from "./world/consistency.ts";
@@ -26,31 +27,25 @@ const isClass = (exposure: string): exposure is Class => ORDER.some((one) => one
  */
 export const disagreement = (question: Question, reach: Reach): Disagreement | null => {
   const policies = question.documents.map((document) => readPolicy(document.text));
-  if (!isClass(reach.exposure))
-    return {
-      says: `a well-formed set is ${reach.exposure}`,
-      decided: reach.exposure,
-      enumerated: null,
-      request: null,
-    };
-  if (reach.witness !== null) {
-    const wrong = faultOf(reach.witness, policies, question);
-    if (wrong !== null)
-      return {
-        says: `the witness ${wrong}`,
-        decided: reach.exposure,
-        enumerated: null,
-        request: reach.witness,
-      };
-  }
-  if (reach.exposure === "exposed") return strangers(question, policies, reach);
+  const base = { decided: reach.exposure, enumerated: null, request: reach.witness };
+  if (!isClass(reach.exposure)) return { ...base, says: `a well-formed set is ${reach.exposure}` };
+  const odd = incoherences(question, policies, reach);
+  if (odd.length > 0) return { ...base, says: `the answer breaks: ${odd.join("; ")}` };
+  const wrong = reach.witness === null ? null : faultOf(reach.witness, policies, question);
+  if (wrong !== null) return { ...base, says: `the witness ${wrong}` };
+  return reach.exposure === "exposed"
+    ? strangers(question, policies, reach)
+    : classes(question, policies, reach.exposure);
+};
+
+/** Where no stranger is shown, the enumeration must come to the same class. */
+const classes = (question: Question, policies: readonly Policy[], decided: Class): Disagreement | null => {
   const found = explore(policies, question);
-  if (found.exposure === reach.exposure) return null;
-  const wider = ORDER.indexOf(found.exposure) > ORDER.indexOf(reach.exposure);
-  if (!wider && !found.whole) return null;
+  const wider = ORDER.indexOf(found.exposure) > ORDER.indexOf(decided);
+  if (found.exposure === decided || (!wider && !found.whole)) return null;
   return {
     says: wider ? "a wider request is allowed" : "no enumerated request bears the decision out",
-    decided: reach.exposure,
+    decided,
     enumerated: found.exposure,
     request: found.request,
   };

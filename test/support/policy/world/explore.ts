@@ -54,8 +54,15 @@ interface Way {
 }
 
 /** The places from which a request is allowed. */
-const ways = (policies: readonly Policy[], request: Request, places: readonly Part[]): readonly Way[] => {
+const ways = (
+  policies: readonly Policy[],
+  request: Request,
+  places: readonly Part[],
+  fails = 0,
+): readonly Way[] => {
+  const allows = bits(policies, (statement) => statement.effect === "Allow") & ~fails;
   const allowed = places
+    .filter((place) => (allows & ~(place.fails ?? 0)) !== 0)
     .map((place) => ({ place, request: { ...request, context: { ...request.context, ...place.context } } }))
     .filter((one) => evaluate(policies, one.request).decision === "allowed");
   const wide = (version: 4 | 6): boolean =>
@@ -106,7 +113,7 @@ const isExplained = (named: Found, fresh: readonly Found[]): boolean =>
   0;
 
 /** Requests that one exploration looks at, at most. */
-const LIMIT = 3000;
+const LIMIT = 1500;
 
 /** Enumerates the bounded world of a set of policies and says how far they open the resource. */
 export const explore = (policies: readonly Policy[], question: Question): Exploration => {
@@ -115,13 +122,13 @@ export const explore = (policies: readonly Policy[], question: Question): Explor
   const named: Found[] = [];
   let size = 0;
   let whole = true;
-  for (const { request, places } of scenes(policies, called, question)) {
+  for (const { request, places, fails } of scenes(policies, called, question)) {
     if (size > LIMIT) {
       whole = false;
       break;
     }
     size += places.length;
-    for (const way of ways(policies, request, places)) {
+    for (const way of ways(policies, request, places, fails)) {
       const { who, limits } = standing(way.request, called, question, policies);
       const all = way.narrow ? [...limits, "ip"] : limits;
       if (who === "fresh" && all.length === 0)

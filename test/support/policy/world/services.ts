@@ -5,7 +5,7 @@ import { inhabit, instances } from "./globs.ts";
 import type { Names } from "./names.ts";
 import { organisations } from "./organisations.ts";
 import { distinct, type Part } from "./part.ts";
-import { valuesFor } from "./values.ts";
+import { mentions, valuesFor } from "./values.ts";
 
 const SERVICE_KEYS = [
   "aws:PrincipalIsAWSService",
@@ -52,6 +52,8 @@ export const services = (policies: readonly Policy[], names: Names, partition: s
 
 /** For whom a service acts: for nobody that it says, or for a resource of an account; each key there or not. */
 export const sources = (policies: readonly Policy[], names: Names, question: Question): readonly Part[] => {
+  if (!mentions(policies, ...SOURCE_KEYS, "aws:SourceOrgID", "aws:SourceOrgPaths"))
+    return [{ mark: "none", context: {} }];
   const patterns = valuesFor(policies, "aws:SourceArn");
   const acting = accounts(policies, names, question).flatMap((account): readonly Part[] =>
     arnsOf(account, question.resource.split(":")[1] ?? "aws", patterns).flatMap((arn) =>

@@ -4,7 +4,7 @@ import { plain } from "../../../../src/policy/evaluate/pattern.ts";
 import type { Policy } from "../../../../src/policy/shapes.ts";
 import type { AskedAction, Question } from "../../../../src/policy/question.ts";
 import { actions } from "./actions.ts";
-import { callers, type Caller } from "./callers.ts";
+import { callers } from "./callers.ts";
 import { freeText, list, tagKeys } from "./chosen.ts";
 import type { Names } from "./names.ts";
 import { addresses, networks } from "./networks.ts";
@@ -18,6 +18,8 @@ import { mentions } from "./values.ts";
 export interface Scene {
   readonly request: Request;
   readonly places: readonly Part[];
+  /** Bits of the statements that cannot match it, wherever it comes from. */
+  readonly fails: number;
 }
 
 const OPTIONAL_CONTENT = [
@@ -56,15 +58,22 @@ const content = (policies: readonly Policy[], action: AskedAction): readonly (re
 const headers = (policies: readonly Policy[]): readonly (readonly Part[])[] =>
   ["aws:UserAgent", "aws:Referer"].map((key) => freeText(policies, key, true));
 
-const chosenBy = (policies: readonly Policy[], caller: Caller): readonly (readonly Part[])[] => [
-  ...tagKeys(policies).map((key) => freeText(policies, key, true)),
-  ...headers(policies),
-  routes(policies),
-  ...(caller.temporary ? [mfa(policies)] : []),
-  ...(caller.role
-    ? [freeText(policies, "aws:SourceIdentity", true), freeText(policies, "aws:FederatedProvider", true)]
-    : []),
-];
+/** What direct callers choose beside who they are: all of them, those with temporary credentials, those in a role. */
+interface Choices {
+  readonly all: readonly (readonly Part[])[];
+  readonly temporary: readonly (readonly Part[])[];
+  readonly role: readonly (readonly Part[])[];
+}
+
+const choices = (policies: readonly Policy[]): Choices => ({
+  all: [
+    ...tagKeys(policies).map((key) => freeText(policies, key, true)),
+    ...headers(policies),
+    routes(policies),
+  ],
+  temporary: [mfa(policies)],
+  role: ["aws:SourceIdentity", "aws:FederatedProvider"].map((key) => freeText(policies, key, true)),
+});
 
 /** Every request that the policies can tell apart, by whoever may call: direct callers first, then services. */
 export function* scenes(policies: readonly Policy[], names: Names, question: Question): Generator<Scene> {
@@ -84,33 +93,46 @@ export function* scenes(policies: readonly Policy[], names: Names, question: Que
     "aws:PrincipalOrgID",
     "aws:PrincipalOrgPaths",
   );
-  for (const caller of callers(policies, names, question)) {
-    if ((allows & ~(caller.fails ?? 0)) === 0) continue;
-    const chosen = chosenBy(policies, caller);
-    for (const { action, fails, content } of asked)
+  const chosen = choices(policies);
+  for (const caller of callers(policies, names, question))
+    for (const { action, fails, content } of asked) {
+      if ((allows & ~fails & ~(caller.fails ?? 0)) === 0) continue;
       for (const moment of moments) {
         const issued = caller.temporary
           ? tokens(policies, String(moment.context["aws:CurrentTime"]))
           : NOWHERE;
-        const dimensions = [[caller], everywhere, [moment], issued, organisation, ...chosen, ...content];
-        for (const parts of product(dimensions, fails, allows))
-          yield { request: request(caller.principal, action.name, question.resource, parts), places };
+        const dimensions = [
+          [caller],
+          everywhere,
+          [moment],
+          issued,
+          organisation,
+          ...chosen.all,
+          ...(caller.temporary ? chosen.temporary : []),
+          ...(caller.role ? chosen.role : []),
+          ...content,
+        ];
+        for (const part of product(dimensions, fails, allows))
+          yield scene(caller.principal, action.name, question.resource, part, places);
       }
-  }
+    }
   const open = addresses(policies, question);
   const acting = sources(policies, names, question);
   const straight: Part = { mark: "", context: { "aws:ViaAWSService": "false" } };
   for (const service of services(policies, names, question.resource.split(":")[1] ?? "aws"))
-    for (const { action, fails, content } of asked)
-      for (const parts of product(
-        [[service], acting, everywhere, moments, [straight], ...headers(policies), ...content],
-        fails,
-        allows,
-      ))
-        yield {
-          request: request(service.principal ?? "", action.name, question.resource, parts),
-          places: open,
-        };
+    for (const { action, fails, content } of asked) {
+      const dimensions = [
+        [service],
+        acting,
+        everywhere,
+        moments,
+        [straight],
+        ...headers(policies),
+        ...content,
+      ];
+      for (const part of product(dimensions, fails, allows))
+        yield scene(service.principal ?? "", action.name, question.resource, part, open);
+    }
 }
 
 /** An endpoint may belong to an organisation of its own. */
@@ -129,31 +151,58 @@ const withEndpointOrganisations = (
   );
 };
 
-/** Joins parts; free texts that speak of other keys get their values. */
-const request = (principal: string, action: string, resource: string, parts: readonly Part[]): Request => {
-  const context: Record<string, string | readonly string[]> = {};
-  for (const part of parts) Object.assign(context, part.context);
-  for (const [key, value] of Object.entries(context)) {
-    if (typeof value !== "string" || !value.startsWith(TO_EXPAND)) continue;
-    const said = expand(value.slice(1), "2012-10-17", { principal, action, resource, context });
-    context[key] = said === null ? "unset" : plain(said);
-  }
-  return { principal, action, resource, context };
+/** A request of its parts; free texts that speak of other keys get their values. */
+const scene = (
+  principal: string,
+  action: string,
+  resource: string,
+  { context, fails = 0 }: Part,
+  places: readonly Part[],
+): Scene => {
+  const request: Request = { principal, action, resource, context };
+  const open = Object.entries(context).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string" && entry[1].startsWith(TO_EXPAND),
+  );
+  if (open.length === 0) return { request, places, fails };
+  const values = open.map(([key, value]) => {
+    const said = expand(value.slice(1), "2012-10-17", request);
+    return [key, said === null ? "unset" : plain(said)];
+  });
+  return { request: { ...request, context: { ...context, ...Object.fromEntries(values) } }, places, fails };
 };
 
+const joined = (a: Part, b: Part): Part => ({
+  mark: "",
+  context: { ...a.context, ...b.context },
+  fails: (a.fails ?? 0) | (b.fails ?? 0),
+});
+
 /**
- * Every choice of one part from each dimension, but those under which no Allow can match any more.
+ * Every choice of one part from each dimension, joined, but those under which no Allow can match any more.
  *
  * @param fails bits of statements that are out already
  */
-function* product(
+const product = (
   dimensions: readonly (readonly Part[])[],
   fails: number,
   allows: number,
-  chosen: readonly Part[] = [],
-): Generator<readonly Part[]> {
-  if ((allows & ~fails) === 0) return;
-  const [first, ...rest] = dimensions;
+): Generator<Part> => {
+  const only = dimensions
+    .flatMap((dimension) => (dimension.length === 1 ? dimension : []))
+    .reduce(joined, { mark: "", context: {}, fails });
+  return choose(
+    only,
+    dimensions.filter((dimension) => dimension.length > 1),
+    allows,
+  );
+};
+
+function* choose(
+  chosen: Part,
+  [first, ...rest]: readonly (readonly Part[])[],
+  allows: number,
+): Generator<Part> {
+  if ((allows & ~(chosen.fails ?? 0)) === 0) return;
   if (first === undefined) yield chosen;
-  else for (const part of first) yield* product(rest, fails | (part.fails ?? 0), allows, [...chosen, part]);
+  else for (const part of first) yield* choose(joined(chosen, part), rest, allows);
 }
