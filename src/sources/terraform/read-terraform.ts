@@ -22,7 +22,7 @@ export interface Repository {
 export interface TerraformOutcome {
   readonly identities: readonly WrittenIdentity[];
   readonly notes: readonly FileNote[];
-  /** Files that functions have read: policies and templates. */
+  /** Files that were read beside the code: values, policies, templates. */
   readonly used: ReadonlySet<string>;
 }
 
@@ -83,10 +83,9 @@ const openProject = (repository: Repository, parse: ParseHcl): Project => {
     if (known !== undefined) return known;
     const names = repository.namesIn(folder);
     const files = filesIn(folder, names.filter(isTerraform));
-    const source =
-      files.length === 0
-        ? null
-        : readModule(folder, files, filesIn(folder, loadedVariableFiles(names)), parse);
+    const variables = filesIn(folder, loadedVariableFiles(names));
+    const source = files.length === 0 ? null : readModule(folder, files, variables, parse);
+    if (source !== null) for (const { path } of variables) used.add(path);
     sources.set(folder, source);
     return source;
   };

@@ -20,9 +20,14 @@ const MARK = /\bses:|aws_ses|AWS::SES|IdentityPolic|\\u00/i;
  */
 export const readDataFile = (file: SourceFile, named: boolean): Outcome => {
   if (!named && !MARK.test(file.text)) return skipped("no mention of SES");
+  if (file.path === "-" && TERRAFORM.test(file.text))
+    return skipped("it looks like Terraform", "Terraform is read with its folder: give the file's path.");
   if (!isYaml(file)) return readJsonFile(file, named);
   return named || RESOURCES.test(file.text) ? readYamlFile(file) : skipped("no CloudFormation template");
 };
+
+/** How a block of Terraform begins. */
+const TERRAFORM = /^(?:resource|data|variable|locals|module|provider|terraform|output)\b[^\n]{0,300}\{/m;
 
 /** What every template has. */
 const RESOURCES = /^\s{0,20}["']?resources["']?\s{0,5}:/im;
@@ -44,7 +49,7 @@ const readYamlFile = (file: SourceFile): Outcome => {
   return template === null ? skipped("no CloudFormation template") : readTemplate(file, template);
 };
 
-const skipped = (reason: string): Outcome => ({ status: "skipped", reason, todo: TODO });
+const skipped = (reason: string, todo: string = TODO): Outcome => ({ status: "skipped", reason, todo });
 
 const readJsonFile = (file: SourceFile, named: boolean): Outcome => {
   const read = readJson(fileText(file));

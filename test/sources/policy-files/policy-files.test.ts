@@ -93,6 +93,14 @@ describe("policy files", () => {
       expect(found.todo).to.match(/\.$/);
     });
 
+  it("tells how Terraform is given", async () => {
+    const found = await problemOf(
+      ["-"],
+      'resource "aws_ses_domain_identity" "d" {\n  domain = "example.com"\n}\n',
+    );
+    expect(found).to.deep.include({ what: "it looks like Terraform", where: "-", exit: 2 });
+  });
+
   it("refuses what is not there", async () => {
     expect(await problemOf(["missing.json"])).to.deep.include({ where: "missing.json", exit: 2 });
   });

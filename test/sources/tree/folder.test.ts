@@ -162,10 +162,17 @@ describe("a folder", () => {
       "main.tf":
         'resource "aws_ses_identity_policy" "p" {\n  identity = "example.com"\n  name = "p"\n  policy = file("p.json")\n}\n',
       "p.json": POLICY,
+      "terraform.tfvars": "a = 1\n",
+      "prod.tfvars": "a = 1\n",
     });
     const records = await analyze(["."], { cwd: folder });
     expect(idsOf(records)).to.deep.equal(["iac:main.tf#aws_ses_identity_policy.p"]);
-    expect(statusesOf(records)["p.json"]).to.equal("judged");
+    expect(statusesOf(records)).to.deep.equal({
+      "main.tf": "judged",
+      "p.json": "judged",
+      "prod.tfvars": "skipped",
+      "terraform.tfvars": "judged",
+    });
   });
 
   it("judges one file of a module with its neighbours", async () => {
