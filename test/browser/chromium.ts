@@ -63,12 +63,12 @@ const fromNpm = async (): Promise<Found> => {
   }
 };
 
-/** A real browser; null where there is none and `POSTERN_BROWSER` is not `required`. */
+/** A real browser; null where there is none and `POSTERN_HEAVY` is not set. */
 export const openBrowser = async (): Promise<Browser | null> => {
   const found = await findChromium();
   if (found === null) {
     const advice = "no Chromium: install chromium, or name one in POSTERN_CHROMIUM";
-    if (process.env["POSTERN_BROWSER"] === "required") throw new Error(advice);
+    if (process.env["POSTERN_HEAVY"] === "1") throw new Error(advice);
     process.stderr.write(`  the report was not looked at in a browser: ${advice}\n`);
     return null;
   }

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { isProblem } from "../../../src/model/problem.ts";
 import { visible } from "../../../src/text/visible.ts";
-import { aFinding, aRun, stream } from "../../support/findings.ts";
+import { aFinding, aRule, aRun, stream } from "../../support/findings.ts";
 import { emptyEstate, estate, FINDINGS, RULES } from "./estate.ts";
 import { hostileEstate, PAYLOADS } from "./hostile.ts";
 import { markupProblems, shownText } from "./markup.ts";
@@ -235,6 +235,23 @@ describe("html report: size", () => {
       [...page.matchAll(/<caption id="chunk-\d+">([^<]*)</g)].map(([, caption]) => caption),
     ).to.deep.equal(["Rows 1 to 500 of 1,201", "Rows 501 to 1,000 of 1,201", "Rows 1,001 to 1,201 of 1,201"]);
   });
+
+  it("10,000 resources under four rules, one in fifty failing, take at most 12 MB", () => {
+    const rules = ["SES-001", "SES-002", "SES-003", "SES-004"].map((id) => aRule({ id }));
+    const findings = Array.from({ length: 10_000 }, (_, index) =>
+      rules.map(({ id: ruleId }) =>
+        aFinding({
+          ruleId,
+          resource: { name: `n${index}.example.com` },
+          status: index % 50 === 0 ? "FAILURE" : "SUCCESS",
+        }),
+      ),
+    ).flat();
+    const page = rendered(stream(findings, { run: aRun({}, rules) }));
+    expect(Buffer.byteLength(page)).to.be.lessThan(12_000_000);
+    expect(page).to.not.include("further resources");
+    expect(count(/<article id="f-/g, page)).to.equal(800);
+  }).timeout(20_000);
 
   it("beyond its bound it keeps the worst, counts all, and says where the rest lies", () => {
     const page = many(12_000, 24);
