@@ -42,12 +42,7 @@ const failed = (finding: Finding, fault: FindingFault, hashes: LineHashes): Rank
   return {
     rank: SEVERITY[finding.riskLevel].rank,
     result: {
-      ...common(
-        finding,
-        fault,
-        related,
-        finding.message.includes(fault.document) ? "" : `Policy ${fault.document}.`,
-      ),
+      ...common(finding, fault, related, policyRemark(finding, fault)),
       ruleId: finding.ruleId,
       level: SEVERITY[finding.riskLevel].level,
       locations: [primaryLocation(finding, place)],
@@ -154,11 +149,19 @@ const common = (
     partition: finding.resource.partition,
     account: finding.resource.account,
     region: finding.resource.region,
-    ...(fault === null ? {} : { policyName: fault.document }),
+    ...(fault === null ? {} : { [isPolicy(finding, fault) ? "policyName" : "fault"]: fault.document }),
     ...(finding.change === null ? {} : { change: finding.change }),
     data: finding.data,
   },
 });
+
+/** A fault is in a policy, or in a fact such as `dkim`. */
+const isPolicy = ({ documents }: Finding, { document }: FindingFault): boolean =>
+  documents.some(({ name }) => name === document);
+
+/** Tells the results of one finding apart, where its message does not. */
+const policyRemark = (finding: Finding, fault: FindingFault): string =>
+  isPolicy(finding, fault) && !finding.message.includes(fault.document) ? `Policy ${fault.document}.` : "";
 
 const links = (related: readonly Related[]): string =>
   related.length === 0 ? "" : `See ${related.map(({ id, says }) => messageLink(says, id)).join(", ")}.`;

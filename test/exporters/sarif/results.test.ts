@@ -10,6 +10,7 @@ describe("SARIF results", () => {
     const found = results(
       stream([
         aFinding({
+          documents: ["open", "wide"].map((name) => ({ name, text: "{}", sha256: "ab".repeat(32) })),
           faults: [
             { document: "open", fingerprint: "1".repeat(32) },
             { document: "wide", fingerprint: "2".repeat(32) },
@@ -20,6 +21,20 @@ describe("SARIF results", () => {
     expect(found.map(({ properties }) => properties?.["policyName"])).to.deep.equal(["open", "wide"]);
     expect(new Set(found.map(({ properties }) => properties?.["findingId"] as unknown)).size).to.equal(1);
     expect(found.map(hashOf)).to.deep.equal(["1111111111111111:1", "2222222222222222:1"]);
+  });
+
+  it("a fault of a fact is not called a policy", () => {
+    const [found] = results(
+      stream([
+        aFinding({
+          documents: [],
+          message: "Signing is off.",
+          faults: [{ document: "dkim", fingerprint: "1".repeat(32) }],
+        }),
+      ]),
+    );
+    expect(found?.message.text).to.equal("Signing is off.");
+    expect(found?.properties).to.include({ fault: "dkim" }).and.to.not.have.property("policyName");
   });
 
   it("two identities with one policy have two hashes even where their faults have one", () => {
