@@ -4,7 +4,7 @@ import { readJson } from "../written/json.ts";
 import { member, membersOf, stringOf, type Node } from "../written/node.ts";
 import type { Outcome } from "../written/outcome.ts";
 import { hole, placeOf, type SourceFile, type Text } from "../written/text.ts";
-import { encodeJson, expressionOf, knownText, type Value } from "../written/value.ts";
+import { encodeJson, expressionOf, knownText, unknown, type Value } from "../written/value.ts";
 import { nameOf } from "../written/identity-name.ts";
 import type { Template } from "./frame.ts";
 import { conditionHolds, openTemplate } from "./intrinsics.ts";
@@ -37,7 +37,8 @@ const attachedIn = (file: SourceFile, root: Node, account: Account | null): read
   const template = openTemplate(root, account ?? STAND_IN);
   return membersOf(member(root, "Resources")).flatMap(({ name, value }) => {
     const condition = stringOf(member(value, "Condition"));
-    if (condition !== undefined && conditionHolds(condition, template) === false) return [];
+    const created = condition === undefined ? true : conditionHolds(condition, template);
+    if (created === false) return [];
     return attachments(value, template).map(({ identity, policy }): Attached => {
       const text = knownText(identity);
       const arn = text === null ? null : parseIdentityArn(text);
@@ -49,6 +50,7 @@ const attachedIn = (file: SourceFile, root: Node, account: Account | null): read
         rootFile: file.path,
         address: name.text,
         place: placeOf(value.span),
+        open: created === null ? unknown(`Condition ${condition ?? ""}`, value.span) : null,
         account: template.account,
       };
     });

@@ -46,6 +46,7 @@ const attachedBy = (module: Module, block: Declared): readonly Attached[] => {
       rootFile: module.calledIn ?? block.file.path,
       address,
       place: placeOf(spanOfRange(block)),
+      open: module.open ?? instance.open ?? null,
       account: accountOf(module, block),
     };
   });

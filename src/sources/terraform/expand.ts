@@ -12,6 +12,8 @@ export interface Instance {
   /** Null without `count` and `for_each`; `?` stands for those that could not be counted. */
   readonly key: string | number | null;
   readonly frame: Frame;
+  /** What is not known about whether there is any. */
+  readonly open?: Value;
 }
 
 /** More instances of one block than this are not told apart. */
@@ -23,8 +25,9 @@ export const instancesOf = (block: Block, frame: Frame): readonly Instance[] => 
   const each = block.body.attributes.get("for_each");
   if (count !== undefined) return counted(evaluate(count, frame), frame);
   if (each === undefined) return [{ key: null, frame }];
-  const entries = entriesOf(evaluate(each, frame));
-  if (entries === null || entries.length > MOST) return [{ key: "?", frame }];
+  const over = evaluate(each, frame);
+  const entries = entriesOf(over);
+  if (entries === null || entries.length > MOST) return [{ key: "?", frame, open: over }];
   const isList = entries.every(([key]) => key.kind === "number");
   return entries.map(([position, value]) => {
     const key = isList ? value : position;
@@ -35,7 +38,7 @@ export const instancesOf = (block: Block, frame: Frame): readonly Instance[] => 
 const counted = (count: Value, frame: Frame): readonly Instance[] => {
   if (count.kind === "null") return [{ key: null, frame }];
   const number = count.kind === "number" ? count.number : booleanCount(count);
-  if (number === null || number > MOST) return [{ key: "?", frame }];
+  if (number === null || number > MOST) return [{ key: "?", frame, open: count }];
   return Array.from({ length: Math.max(0, Math.floor(number)) }, (_, key) => ({
     key,
     frame: bindObject(frame, "count", { index: { kind: "number", number: key, span: count.span } }),

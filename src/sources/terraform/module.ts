@@ -33,6 +33,8 @@ export interface Module {
   /** The file of the root module that declares this, or calls it; null for the root. */
   readonly calledIn: string | null;
   readonly account: Account;
+  /** What is not known about whether it is called at all. */
+  readonly open: Value | null;
   /** The folders of its callers: a module that calls itself is refused by Terraform, and not followed here. */
   readonly callers: readonly string[];
   readonly frame: Frame;
@@ -68,6 +70,7 @@ export interface Calling {
   readonly prefix: string;
   readonly calledIn: string | null;
   readonly account: Account;
+  readonly open: Value | null;
   readonly callers: readonly string[];
   /** The caller's value of an input; null for the root. */
   readonly input: ((name: string) => Value | null) | null;
@@ -114,6 +117,7 @@ export const openModule = (root: Root, source: ModuleSource, calling: Calling): 
     prefix: calling.prefix,
     calledIn: calling.calledIn,
     account: calling.account,
+    open: calling.open,
     callers: calling.callers,
     frame,
     children: () =>
@@ -210,6 +214,7 @@ const calledModules = (
       prefix: `${module.prefix}module.${addressOf(call, instance)}.`,
       calledIn: module.calledIn ?? call.file.path,
       account: accountOf(module, call),
+      open: module.open ?? instance.open ?? null,
       callers,
       input: attributesOf(call, instance.frame),
     }),

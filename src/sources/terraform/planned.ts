@@ -106,6 +106,7 @@ const attachedIn = (
         rootFile: file.path,
         address,
         place: placeOf(node.span),
+        open: null,
         account,
       },
     ];

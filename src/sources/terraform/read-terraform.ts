@@ -102,6 +102,7 @@ const openProject = (repository: Repository, parse: ParseHcl): Project => {
       prefix: "",
       calledIn: null,
       account: root.account,
+      open: null,
       callers: [],
       input: null,
     });

@@ -10,6 +10,8 @@ import {
 } from "./identity.ts";
 import { policyDocument } from "./policy-document.ts";
 import type { Text } from "./text.ts";
+import { withoutDenies } from "./without-denies.ts";
+import type { Value } from "./value.ts";
 
 /** A resource that declares an identity, or gives it a policy. */
 export interface Attached {
@@ -24,6 +26,8 @@ export interface Attached {
   readonly rootFile: string;
   readonly address: string;
   readonly place: Place;
+  /** What is not known about whether it is there at all; null where it is certain. */
+  readonly open: Value | null;
   readonly account: Account;
 }
 
@@ -50,7 +54,7 @@ export const identitiesOf = (collect: Collect): readonly WrittenIdentity[] => {
     if (standIn === undefined) return [];
     const resources = group.flatMap(({ arn, policy }) => [
       ...(arn === null ? [] : [arn]),
-      ...(policy === null ? [] : (resourceTexts(documentOf(policy).document) ?? [])),
+      ...(policy === null ? [] : (resourceTexts(policyDocument("", policy.text).document) ?? [])),
     ]);
     const accounts = accountsOf(name, resources, standIn.account);
     const declared = group.find(({ policy }) => policy === null) ?? standIn;
@@ -65,7 +69,7 @@ export const identitiesOf = (collect: Collect): readonly WrittenIdentity[] => {
           address: declared.address,
           place: declared.place,
           declaredIn: [...new Set(group.map((one) => one.file))],
-          policies: own.flatMap(({ policy }) => (policy === null ? [] : [documentOf(policy)])),
+          policies: own.flatMap(documentsOf),
         },
         [account],
       );
@@ -80,7 +84,9 @@ export const identitiesOf = (collect: Collect): readonly WrittenIdentity[] => {
   });
 };
 
-const documentOf = ({ name, text }: NonNullable<Attached["policy"]>): PolicyDocument =>
-  policyDocument(name, text);
+const documentsOf = ({ policy, open }: Attached): readonly PolicyDocument[] =>
+  policy === null
+    ? []
+    : [policyDocument(policy.name, open === null ? policy.text : withoutDenies(policy.text, open))];
 
 const sameAccount = (a: Account, b: Account): boolean => identityArn("", a) === identityArn("", b);
