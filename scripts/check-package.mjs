@@ -14,7 +14,6 @@ const expect = (what, holds) => {
 };
 
 try {
-  run("npm", ["run", "build"], root);
   run("npm", ["pack", "--pack-destination", folder], root);
   const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz"));
   writeFileSync(
@@ -44,8 +43,6 @@ try {
     'import { decideExposure, RULES } from "postern"; import * as testing from "postern/testing"; console.log(typeof decideExposure, RULES.length > 0, Object.keys(testing).length > 0);',
   );
   expect("the library can be imported", run("node", ["use.mjs"]).trim() === "function true true");
-  run("npx", ["publint", "--strict"], root);
-  expect("publint has nothing to say", true);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

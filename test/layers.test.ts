@@ -5,7 +5,7 @@ import { dirname, join, relative, resolve } from "node:path";
 /** Who may import whom: folder → folders of src, then packages and node modules. The folder itself is always allowed. */
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   model: [],
-  text: ["model", "jsonc-parser", "node:crypto"],
+  text: ["model", "node:crypto"],
   files: ["model", "node:"],
   results: ["model", "text"],
   policy: ["model", "text"],
