@@ -1,17 +1,16 @@
 import { OWNER_ONLY } from "../src/model/trust.ts";
 import { decideExposure, exposureOf } from "../src/policy/decide/decide.ts";
 import type { Question } from "../src/policy/question.ts";
-import { BOUNCE_ACTION, SENDING_ACTIONS } from "../src/resources/ses-actions.ts";
+import { SENDING_ACTIONS } from "../src/resources/ses-actions.ts";
 import { SES_KEYS } from "../src/resources/ses-keys.ts";
 import { realistic, RESOURCE } from "./policies.ts";
 
-const ACTIONS = [...SENDING_ACTIONS, BOUNCE_ACTION];
 
 export const questionOf = (text: string): Question => ({
   documents: [{ name: "Policy", text }],
   resource: RESOURCE,
   owner: "111111111111",
-  actions: ACTIONS,
+  actions: SENDING_ACTIONS,
   keys: SES_KEYS,
   trust: OWNER_ONLY,
   now: "2026-11-23T12:00:00Z",

@@ -19,7 +19,7 @@ export interface AvailableRule {
 }
 
 /** A rule as a run uses it. */
-export interface ChosenRule extends AvailableRule {
+interface ChosenRule extends AvailableRule {
   readonly riskLevel: RiskLevel;
   readonly settings: Settings;
 }

@@ -21,13 +21,9 @@ export const SENDING_ACTIONS: readonly AskedAction[] = [
   { name: "ses:SendTemplatedEmail", keys: MESSAGE_KEYS },
   { name: "ses:SendBulkTemplatedEmail", keys: MESSAGE_KEYS },
   { name: "ses:SendBulkEmail", keys: ["ses:ApiVersion", "ses:MultiRegionEndpointId", "ses:TenantName"] },
+  // A bounce goes only to the sender of a mail that was received, but it too is mail in the identity's name.
+  { name: "ses:SendBounce", keys: ["ses:ApiVersion", "ses:FromAddress"] },
 ];
-
-/** Sends a bounce for a mail that was received: in the identity's name too, but only to that mail's sender. */
-export const BOUNCE_ACTION: AskedAction = {
-  name: "ses:SendBounce",
-  keys: ["ses:ApiVersion", "ses:FromAddress"],
-};
 
 /** Whoever may do these gives himself the right to send, or takes the identity away. */
 export const POLICY_ACTIONS: readonly AskedAction[] = [

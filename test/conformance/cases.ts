@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { OWNER_ONLY, type Trust } from "../../src/model/trust.ts";
 import type { Exposure, Question } from "../../src/policy/question.ts";
-import { BOUNCE_ACTION, SENDING_ACTIONS } from "../../src/resources/ses-actions.ts";
+import { SENDING_ACTIONS } from "../../src/resources/ses-actions.ts";
 import { SES_KEYS } from "../../src/resources/ses-keys.ts";
 
 /** One SES identity with its policies, the right verdict and why. */
@@ -37,7 +37,7 @@ export const questionOf = (one: Case): Question => ({
   documents: one.policies.map((text, index) => ({ name: `Policy-${index + 1}`, text })),
   resource: one.identityArn,
   owner: one.ownerAccount,
-  actions: [...SENDING_ACTIONS, BOUNCE_ACTION],
+  actions: SENDING_ACTIONS,
   keys: SES_KEYS,
   trust: one.trust ?? { ...OWNER_ONLY, accounts: one.trustedAccounts ?? [] },
   now: NOW,

@@ -129,6 +129,12 @@ export const cases: readonly RuleCase[] = [
     expect: { status: "SUCCESS", data: { exposure: "private", allowedTo: "owner" } },
   },
   {
+    name: "everyone, for bounces only",
+    why: "A bounce goes only to whoever sent a mail before, but it is mail in the identity's name.",
+    record: identityWith(policy(statement({ Action: "ses:SendBounce" }))),
+    expect: exposed,
+  },
+  {
     name: "everyone, for an action that sends nothing",
     why: "The rule is about sending; who may change the policy is the question of PST-001.",
     record: identityWith(policy(statement({ Action: "ses:GetIdentityVerificationAttributes" }))),
