@@ -5,7 +5,6 @@ import { SENDING_ACTIONS } from "../src/resources/ses-actions.ts";
 import { SES_KEYS } from "../src/resources/ses-keys.ts";
 import { realistic, RESOURCE } from "./policies.ts";
 
-
 export const questionOf = (text: string): Question => ({
   documents: [{ name: "Policy", text }],
   resource: RESOURCE,
