@@ -1,4 +1,6 @@
 import {
+  Lexer,
+  Parser,
   isAlias,
   isMap,
   isScalar,
@@ -10,7 +12,7 @@ import {
   type Scalar,
 } from "yaml";
 import type { Member, Node } from "../written/node.ts";
-import { made, type SourceFile, type Span } from "../written/text.ts";
+import { lineAndColumn, made, type SourceFile, type Span } from "../written/text.ts";
 import { scalarText } from "./yaml-scalar.ts";
 
 /** A template that is larger after its aliases are followed is not read. */
@@ -23,6 +25,9 @@ export type ReadYaml =
 
 /** Reads YAML into nodes with their places; a short tag (`!Sub x`) becomes the long form (`Fn::Sub: x`). */
 export const readYaml = (file: SourceFile): ReadYaml => {
+  const deep = tooDeepAt(file.text);
+  if (deep !== null)
+    return { wrong: { line: lineAndColumn(file, deep).line, says: "it is nested too deeply" } };
   const lineCounter = new LineCounter();
   try {
     const document = parseDocument(file.text, { lineCounter, uniqueKeys: false, logLevel: "error" });
@@ -33,10 +38,23 @@ export const readYaml = (file: SourceFile): ReadYaml => {
       };
     return { node: toNode(document, file) };
   } catch (error) {
-    // Deep nesting overflows the parser's stack, and a hostile one the count of nodes.
+    // A hostile template overflows the count of nodes.
     if (!(error instanceof RangeError)) throw error;
-    return { wrong: { line: 1, says: "it is nested too deeply" } };
+    return { wrong: { line: 1, says: "its aliases make it too large" } };
   }
+};
+
+/**
+ * Where a text is nested deeper than is read, or null. The library's tokens are read in a loop, but its composer calls
+ * itself for each level, and near the stack's end even a regular expression can bring the process down.
+ */
+const tooDeepAt = (text: string): number | null => {
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(text)) {
+    Array.from(parser.next(lexeme));
+    if (parser.stack.length > DEEPEST) return parser.offset;
+  }
+  return null;
 };
 
 interface Reading {

@@ -65,7 +65,9 @@ describe("YAML with places", () => {
   const refused: Readonly<Record<string, string>> = {
     "a syntax error": "a: [1\nb: 2\n",
     "two documents": "a: 1\n---\nb: 2\n",
-    "deep nesting": "[".repeat(5_000),
+    "deep nesting": "[".repeat(100_000),
+    "deep lists": "- ".repeat(100_000),
+    "deep nesting after an error": `]: }\n%\n\ta\n${"{a: ".repeat(2_000)}`,
     "deep block nesting": Array.from({ length: 3_000 }, (_, depth) => `${" ".repeat(depth)}a:`).join("\n"),
     "a bomb of aliases": `a0: &a0 [x]\n${Array.from({ length: 12 }, (_, at) => `a${at + 1}: &a${at + 1} [${Array.from({ length: 10 }, () => `*a${at}`).join(", ")}]`).join("\n")}\n`,
     "an alias to itself": "a: &a [*a]\n",
