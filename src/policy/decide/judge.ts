@@ -25,6 +25,8 @@ export interface Case {
   readonly world: World;
   readonly allows: readonly Compiled[];
   readonly denies: readonly Compiled[];
+  /** What `canAnybody` has found out so far. */
+  readonly anybody: Map<Party, Map<Compiled, boolean>>;
 }
 
 /** `null` stands for a document that cannot be read. */
@@ -67,6 +69,7 @@ export const caseOf = (question: Question, policies: readonly (Policy | null)[])
     },
     allows: compiled.filter((one) => one.statement.effect === "Allow"),
     denies: compiled.filter((one) => one.statement.effect === "Deny"),
+    anybody: new Map(),
   };
 };
 
@@ -182,14 +185,21 @@ export const seekAccount = (the: Case, account: string): Sought =>
   first(
     the.allows.flatMap((allow) => [
       () => seek(the, { ...inAccount(account), stranger: true }, [allow]),
-      () => unlessAny(the, allow, inAccount(account), LIMITED),
-      () => unlessAny(the, allow, { ...SERVICE, source: { account } }, { ...SERVICE, source: "unnamed" }),
+      () => (canAnybody(the, allow, LIMITED) ? NOTHING : seek(the, inAccount(account), [allow])),
+      () =>
+        canAnybody(the, allow, UNBOUND) ? NOTHING : seek(the, { ...SERVICE, source: { account } }, [allow]),
     ]),
   );
 
-const unlessAny = (the: Case, allow: Compiled, party: Party, any: Party): Sought => {
-  const sought = seek(the, party, [allow]);
-  return sought.granted === null || seek(the, any, [allow]).granted === null ? sought : NOTHING;
+const UNBOUND: Party = { ...SERVICE, source: "unnamed" };
+
+/** Asked again for every account that is named, so remembered. */
+const canAnybody = (the: Case, allow: Compiled, party: Party): boolean => {
+  const asked = the.anybody.get(party) ?? new Map<Compiled, boolean>();
+  the.anybody.set(party, asked);
+  const can = asked.get(allow) ?? seek(the, party, [allow]).granted !== null;
+  asked.set(allow, can);
+  return can;
 };
 
 export const seekLimited = (the: Case): Sought => first([() => seek(the, LIMITED), () => seek(the, SERVICE)]);

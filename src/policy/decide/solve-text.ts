@@ -14,6 +14,8 @@ export interface TextProblem {
   readonly usual: readonly string[];
   /** Whether a value that a policy names in full is out of the domain. */
   readonly unnamed: boolean;
+  /** The one account that the principal can be of. */
+  readonly account: string | null;
   /** What the last field of the principal's ARN begins with. */
   readonly type: string | null;
   /** Whether an account, where the rule is about one, can be the party's. */
@@ -33,6 +35,8 @@ export const solveText = (problem: TextProblem): string | null => {
   const liked = usual.find(good);
   if (liked !== undefined) return liked;
   for (const rule of rules) {
+    if (rule.slot.view === "account" && problem.account !== null && !fitsAccount(rule, problem.account))
+      return null;
     if (!rule.sign) continue;
     if (isForeign(rule, problem)) return null;
     const texts = exactTexts(rule.operand);
@@ -49,6 +53,9 @@ export const solveText = (problem: TextProblem): string | null => {
     ? fromCandidates(problem, good)
     : fromAutomata(problem, rules);
 };
+
+const fitsAccount = (rule: Rule, account: string): boolean =>
+  fitsOperand(rule.operand, account) === rule.sign;
 
 /** Whether every value that the rule wants is fixed to an account that the party cannot have. */
 const isForeign = ({ slot, operand }: Rule, { mayBe, type }: TextProblem): boolean => {

@@ -167,6 +167,7 @@ const textProblem = (ask: Ask, state: State, slot: Slot, rules: readonly Rule[])
     world,
     rules,
     domain: () => domainOf(world, party, slot.variable, kind),
+    account: party.account,
     type: slot.variable === "principal" ? typeOf(kind) : null,
     mayBe: (account) => mayBe(ask, slot.variable, account),
     usual: [

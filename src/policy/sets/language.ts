@@ -130,7 +130,8 @@ const walker = ({ patterns, wanted }: Requirement, units: readonly string[], bud
       if (from === undefined) return state;
       const known = from.next[unit] ?? -1;
       if (known !== -1) return known;
-      spend(budget, from.places.length + 4);
+      // What one step takes grows with the places that it moves.
+      spend(budget, from.places.length * 3 + 4);
       const to = numberOf(step(patterns, from.places, units[unit] ?? ""));
       from.next[unit] = to;
       return to;
@@ -190,6 +191,8 @@ export const shortestMember = (requirements: readonly Requirement[], budget: Bud
         const key = String.fromCharCode(...states);
         if (seen.has(key)) continue;
         seen.add(key);
+        // A node is kept and compared with all others; that outweighs a step that leads nowhere new.
+        spend(budget, 8);
         next.push({ states, unit: units[unit] ?? "", before: node });
       }
     level = next;

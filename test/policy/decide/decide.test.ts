@@ -34,9 +34,9 @@ const faultOf = (reach: Reach): string => reach.faults.map((fault) => fault.cano
 
 const hole = (at: Hole["at"]): readonly Hole[] => [{ at, expression: "var.x" }];
 
-describe("expressions that could not be resolved", () => {
-  const decided = (text: string, at: Hole["at"]): Reach => decideExposure(ask([text], hole(at)));
+const decided = (text: string, at: Hole["at"]): Reach => decideExposure(ask([text], hole(at)));
 
+describe("expressions that could not be resolved", () => {
   it("are decided around where they do not matter", () => {
     expect(
       decided(
@@ -155,9 +155,9 @@ describe("evidence", () => {
   });
 });
 
-describe("work is bounded", () => {
-  const stars = (count: number): string => `${"*a?".repeat(count)}*`;
+const stars = (count: number): string => `${"*a?".repeat(count)}*`;
 
+describe("work is bounded", () => {
   for (const [title, text] of [
     [
       "globs that hold each other up",
