@@ -38,7 +38,17 @@ const run = (command, env = {}) => {
   if (status !== 0) throw new Error(`${command} ended with ${status}`);
 };
 
+/** What a user of the repository has to download and keep. */
+const size = () => {
+  const megabytes = Number(
+    execFileSync("du", ["-sm", "node_modules"], { cwd: root, encoding: "utf8" }).split("\t")[0],
+  );
+  console.log(`node_modules: ${megabytes} MB of 300`);
+  if (!(megabytes < 300)) throw new Error(`node_modules has ${megabytes} MB`);
+};
+
 const steps = [
+  { name: "the size of npm ci", step: size },
   { name: "types", step: () => run("npm run check") },
   { name: "lint and format", step: () => run("npm run lint") },
   { name: "nothing unused", step: () => run("npm run unused") },
