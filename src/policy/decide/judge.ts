@@ -15,7 +15,7 @@ import type { Ask } from "./values.ts";
 import { toSeconds } from "./operand.ts";
 
 /** Steps for one question: what a 4 KB policy may use within 50 ms on a slow machine. */
-export const STEPS = 150_000;
+export const STEPS = 100_000;
 
 /** The question with its policies, and the statements that bear on it. */
 export interface Case {

@@ -1,0 +1,24 @@
+import { GLOBAL_KEYS, type KeyMeaning } from "../../src/policy/keys.ts";
+import { SES_KEYS } from "../../src/resources/ses-keys.ts";
+
+const PEOPLE = "user, session, role, root, federated";
+
+const carriedBy = (row: KeyMeaning): string => {
+  if (row.class === "absent") return "nobody";
+  const callers = row.callers?.join(", ") ?? "everybody";
+  const who = callers === PEOPLE ? "all but services" : callers === "service" ? "services" : callers;
+  return [who, row.needs, row.optional === true ? "may be missing" : undefined]
+    .filter((part) => part !== undefined)
+    .join("; ");
+};
+
+const line = (row: KeyMeaning): string =>
+  `| \`${row.name}${row.name.endsWith("/") ? "…" : ""}\` | ${row.class} | ${row.type}${row.multivalued ? ", list" : ""} | ${carriedBy(row)} | ${row.says} | [source](${row.source}) |`;
+
+/** The table of condition keys as it stands in docs/exposure.md. */
+export const keyTable = (): string =>
+  [
+    "| key | class | type | carried by | what it means | |",
+    "| --- | --- | --- | --- | --- | --- |",
+    ...[...GLOBAL_KEYS, ...SES_KEYS].map(line),
+  ].join("\n");
