@@ -12,6 +12,7 @@ import { problem } from "../model/problem.ts";
 import type { ResultsRecord } from "../model/results.ts";
 import { environmentText } from "./bundle/environment-text.ts";
 import type { Io } from "./io.ts";
+import { keyText } from "./key-text.ts";
 import type { OutputFlags } from "./output-options.ts";
 import type { OutputRequest } from "./outputs.ts";
 import { sha256Of } from "./verify/folder.ts";
@@ -116,14 +117,6 @@ const requireEmpty = (folder: string): void => {
     todo: "Name a new or an empty folder.",
     exit: 4,
   });
-};
-
-const keyText = (path: string, io: Io): string => {
-  try {
-    return readFileSync(resolve(io.cwd, path), "utf8");
-  } catch {
-    throw problem({ what: "the key cannot be read", where: path, todo: "Check the path.", exit: 2 });
-  }
 };
 
 const write = async (path: string, text: string): Promise<string> => {

@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { checkSignature, SIGNATURE_FILE } from "../exporters/bundle/signature.ts";
-import { problem } from "../model/problem.ts";
 import { visibleLine } from "../text/visible.ts";
 import { collect } from "./arguments.ts";
 import type { CommandModule } from "./commands.ts";
 import type { Io } from "./io.ts";
+import { keyText } from "./key-text.ts";
 import { checkFiles } from "./verify/check-files.ts";
 import { readPlain } from "./verify/folder.ts";
 import { judgeAgain } from "./verify/judge-again.ts";
@@ -88,14 +88,6 @@ const signatureOutcome = async (
     says: good ? `good, by ${fingerprint}` : `not by ${fingerprint}`,
     details: [],
   };
-};
-
-const keyText = (path: string, io: Io): string => {
-  try {
-    return readFileSync(resolve(io.cwd, path), "utf8");
-  } catch {
-    throw problem({ what: "the key cannot be read", where: path, todo: "Check the path.", exit: 2 });
-  }
 };
 
 const outcomeText = ({ name, good, says, details }: Outcome): string =>

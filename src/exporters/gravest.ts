@@ -2,6 +2,7 @@ import type { Finding } from "../model/finding.ts";
 import { RISK_LEVELS } from "../model/rule.ts";
 import type { Status } from "../model/verdict.ts";
 import { byCodeUnits } from "../text/order.ts";
+import { keepFirst } from "./keep-first.ts";
 
 /** Failures before what is open, and among equals the higher risk. */
 const gravestFirst = (a: Finding, b: Finding): number =>
@@ -20,17 +21,6 @@ export interface Gravest {
 }
 
 export const keepGravest = (limit: number): Gravest => {
-  let kept: Finding[] = [];
-  let added = 0;
-  const trimmed = (): Finding[] => (kept = kept.toSorted(gravestFirst).slice(0, limit));
-  return {
-    add: (finding) => {
-      added += 1;
-      kept.push(finding);
-      // Sorting at every second limit keeps the memory bounded and the cost of an addition constant.
-      if (kept.length >= 2 * limit + 1) trimmed();
-    },
-    kept: trimmed,
-    more: () => Math.max(0, added - limit),
-  };
+  const { add, values, total } = keepFirst(limit, gravestFirst);
+  return { add, kept: values, more: () => Math.max(0, total() - limit) };
 };

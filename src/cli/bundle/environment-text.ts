@@ -1,11 +1,10 @@
 import { arch, hostname, platform, release } from "node:os";
+import { withoutAccessKeys } from "../../exporters/access-keys.ts";
 import { VERSION } from "../../version.ts";
 import type { Io } from "../io.ts";
 
 /** Options whose values are nobody else's business. */
 const SECRET = new Set(["--external-id", "--key"]);
-
-const ACCESS_KEY = /\b(AKIA|ASIA)[A-Z0-9]{12,}\b/g;
 
 /** Which job of a CI server it was, by the names that GitHub, GitLab and Jenkins give. */
 const JOB = ["GITHUB_REPOSITORY", "GITHUB_SHA", "GITHUB_RUN_ID", "CI_JOB_URL", "CI_COMMIT_SHA", "BUILD_URL"];
@@ -33,5 +32,5 @@ export const environmentText = (argv: readonly string[], io: Pick<Io, "env" | "c
 const redacted = (word: string, before: string | undefined): string => {
   if (before !== undefined && SECRET.has(before)) return "(hidden)";
   const [name = ""] = word.split("=", 1);
-  return SECRET.has(name) && word.includes("=") ? `${name}=(hidden)` : word.replace(ACCESS_KEY, "$1(hidden)");
+  return SECRET.has(name) && word.includes("=") ? `${name}=(hidden)` : withoutAccessKeys(word);
 };

@@ -2,7 +2,7 @@ import type { Finding, FindingResource } from "../../model/finding.ts";
 import type { Coverage, Gone, ResultsRecord, RunRecord, Summary } from "../../model/results.ts";
 import { RISK_LEVELS, type RiskLevel } from "../../model/rule.ts";
 import type { Status } from "../../model/verdict.ts";
-import { keepFirst, type KeptFirst } from "./keep-first.ts";
+import { keepFirst, type KeptFirst } from "../keep-first.ts";
 
 /** How much one page holds; the rest is counted, and the page says where it lies. */
 export const LIMITS = {

@@ -1,10 +1,7 @@
 import { visible } from "../../text/visible.ts";
+import { withoutAccessKeys } from "../access-keys.ts";
 
-/** Long-lived and temporary access key ids; a report goes to people who must not have them. */
-const ACCESS_KEY = /\b(AKIA|ASIA)[A-Z0-9]{12,}\b/g;
-
-const shownText = (text: string): string =>
-  visible(text).replace(ACCESS_KEY, (_, kind: string) => `${kind}⟨hidden⟩`);
+const shownText = (text: string): string => withoutAccessKeys(visible(text));
 
 /**
  * The gate between data and page: every string of a view becomes harmless to look at. Escaping for HTML is the
