@@ -75,6 +75,13 @@ describe("postern except", () => {
     expect(text()).to.equal(WRITTEN);
   });
 
+  it("writes into the configuration that the environment names", async () => {
+    const argv = ["except", "add", "SES-003", "--reason", "r", "--approver", "a", "--expires", "2027-01-31"];
+    const around = { cwd: folder(), env: { POSTERN_CONFIG: "other.yaml" } };
+    await postern([...argv, "--ticket", "T", "--resource", "*"], around);
+    expect(readFileSync(join(folder(), "other.yaml"), "utf8")).to.contain("SES-003");
+  });
+
   it("lists them with their state", async () => {
     writeFileSync(join(folder(), FILE), WRITTEN);
     await add("--region", "eu-west-1");

@@ -6,6 +6,7 @@ import type { WrittenException } from "../../config/read-config.ts";
 import type { Exception } from "../../model/exception.ts";
 import { visibleLine } from "../../text/visible.ts";
 import type { CommandModule } from "../commands.ts";
+import type { Io } from "../io.ts";
 import { fileText } from "../judging.ts";
 import { writeFile } from "../write-file.ts";
 
@@ -38,7 +39,7 @@ export const buildAdd: CommandModule["build"] = (command, io, done) => {
     .option("--fingerprint <digits>", "only this fault: a changed policy reopens the finding")
     .option("--config <file>", "configuration to write it into (default: the one of this folder)")
     .action(async (rule: string, flags: AddFlags) => {
-      const file = flags.config ?? configHere(io.cwd) ?? CONFIG_FILES[0];
+      const file = flags.config ?? configHere(io) ?? CONFIG_FILES[0];
       const path = resolve(io.cwd, file);
       const text = existsSync(path) ? fileText(file, io) : "";
       const exception = exceptionOf(rule, flags, io.clock().slice(0, 10));
@@ -48,9 +49,9 @@ export const buildAdd: CommandModule["build"] = (command, io, done) => {
     });
 };
 
-/** The configuration that is found where none is named. */
-export const configHere = (cwd: string): string | undefined =>
-  CONFIG_FILES.find((name) => existsSync(resolve(cwd, name)));
+/** The configuration that the environment names, else the one of the folder. */
+export const configHere = ({ env, cwd }: Pick<Io, "env" | "cwd">): string | undefined =>
+  env["POSTERN_CONFIG"] ?? CONFIG_FILES.find((name) => existsSync(resolve(cwd, name)));
 
 const exceptionOf = (rule: string, flags: AddFlags, today: string): WrittenException => {
   const { resource, account, region, tag, fingerprint } = flags;

@@ -13,7 +13,7 @@ export const buildPrune: CommandModule["build"] = (command, io, done) => {
   addStateOptions(command)
     .option("--dry-run", "say what would be removed, and remove nothing")
     .action(async (flags: StateFlags & { readonly dryRun?: boolean }) => {
-      const file = flags.config ?? io.env["POSTERN_CONFIG"] ?? configHere(io.cwd);
+      const file = flags.config ?? configHere(io);
       if (file === undefined) {
         throw problem({ what: "there is no configuration here", todo: "Name one with --config.", exit: 2 });
       }
