@@ -54,6 +54,13 @@ export const judgingOf = async (options: JudgingOptions): Promise<AssessOptions>
   const config = options.config ?? null;
   const { rules, kinds, plugins } = await availableOf(config, options.plugins);
   const { active, disabled } = activeRules(rules, config, options.select);
+  if (active.length === 0)
+    throw problem({
+      what: "every rule is switched off, so nothing would be judged",
+      ...(config === null ? {} : { where: config.name }),
+      todo: "Enable a rule: `postern rules` lists them.",
+      exit: 2,
+    });
   return {
     tool: { name: "postern", version: VERSION },
     now: utc(options.now),
