@@ -1,5 +1,5 @@
 /** How a clause's number and title were established: in the primary text, in a document that cites it, or neither yet. */
-export type Confirmation = "primary-text" | "cited" | "to-be-confirmed";
+type Confirmation = "primary-text" | "cited" | "to-be-confirmed";
 
 export interface Clause {
   /** As people cite it: `Art. 32`, `AC-3(7)`, `SEC03-BP07`. */

@@ -2,7 +2,8 @@ import { expect } from "chai";
 import * as fc from "fast-check";
 import type { ClauseStatus, StatusCounts } from "../../src/model/results.ts";
 import type { Mapping } from "../../src/model/rule.ts";
-import { STANDARDS } from "../../src/standards/catalogue.ts";
+import { findClause, STANDARDS } from "../../src/standards/catalogue.ts";
+import { RULES } from "../../src/rules/index.ts";
 import { ROLL_UP_RULE, rollUp } from "../../src/standards/roll-up.ts";
 
 const counts = (choice: Partial<StatusCounts>): StatusCounts => ({
@@ -135,4 +136,12 @@ describe("catalogue of standards", () => {
     const nist = STANDARDS.find(({ id }) => id === "NIST4");
     for (const clause of nist?.clauses ?? []) expect(clause.successor?.title).to.match(/\S/);
   });
+
+  for (const { meta } of RULES) {
+    it(`has every clause that ${meta.id} is mapped to`, () => {
+      expect(meta.compliance.length).to.be.greaterThan(0);
+      for (const { standard, clause } of meta.compliance)
+        expect(findClause(standard, clause), `${standard} ${clause}`).to.not.equal(undefined);
+    });
+  }
 });

@@ -17,7 +17,7 @@ export const LIMITS = {
 } as const;
 
 /** One rule's answer about a resource, without what the detail shows. */
-export interface Cell {
+interface Cell {
   readonly id: string;
   readonly status: Status;
   readonly message: string;

@@ -9,7 +9,7 @@ export interface Mark {
 }
 
 /** A run of the document's text; `numbers` stands where a mark begins. */
-export interface Segment {
+interface Segment {
   readonly text: string;
   readonly mark: string | null;
   readonly numbers: string | null;

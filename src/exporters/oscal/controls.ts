@@ -12,7 +12,7 @@ export interface OpenFinding {
 }
 
 /** OSCAL's id of a control: `AC-3(7)` is `ac-3.7`. */
-export const controlId = (clause: string): string =>
+const controlId = (clause: string): string =>
   clause.toLowerCase().replace(/\((\d+)\)/, (_, enhancement: string) => `.${enhancement}`);
 
 const NIST = "NIST4";

@@ -5,7 +5,7 @@ import { dateTime, oneLine, property, prose, some, uuid } from "./strings.ts";
 export const observationUuid = (run: Run, findingId: string): string =>
   uuid("observation", run.now, findingId);
 export const riskUuid = (run: Run, findingId: string): string => uuid("risk", run.now, findingId);
-export const itemUuid = (resourceId: string): string => uuid("resource", resourceId);
+const itemUuid = (resourceId: string): string => uuid("resource", resourceId);
 export const platformUuid = (run: Run): string => uuid("platform", run.tool.name, run.tool.version);
 
 /** One rule's answer about one resource. */

@@ -3,7 +3,7 @@ import type { Finding } from "../../../src/model/finding.ts";
 import type { Coverage, Gone, ResultsRecord, RunRule, StatusCounts } from "../../../src/model/results.ts";
 import { awsScopeId, filesScopeId } from "../../../src/model/scope.ts";
 import { rollUp } from "../../../src/standards/roll-up.ts";
-import { aCoverage, aFinding, anUnreadScope, aRule, aRun, aSummary, NOW } from "../../support/findings.ts";
+import { aCoverage, aFinding, anUnreadScope, aRule, aRun, aSummary } from "../../support/findings.ts";
 
 const OPEN_POLICY = JSON.stringify({
   Version: "2012-10-17",
@@ -309,5 +309,3 @@ export const emptyEstate = (): readonly ResultsRecord[] => [
     scopes: { complete: 1, partial: 0, unread: 0, unavailable: 0, excluded: 0 },
   }),
 ];
-
-export { NOW };

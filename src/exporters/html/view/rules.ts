@@ -60,7 +60,7 @@ const procedure = (title: string, steps: readonly Step[]): ProcedureView => ({
   steps: steps.map(({ text, code }) => ({ text, code: code ?? null })),
 });
 
-export const linkView = ({ title, url }: Reference): LinkView => ({ title, url, address: webAddress(url) });
+const linkView = ({ title, url }: Reference): LinkView => ({ title, url, address: webAddress(url) });
 
 const settingEntries = (settings: Settings): readonly Entry[] =>
   Object.entries(settings).map(([name, value]) => ({ name, value: settingText(value) }));
