@@ -28,8 +28,7 @@ export const plant = async (mistake: Mistake): Promise<Planted> => {
       mkdirSync(join(folder, "src", name), { recursive: true });
       cpSync(join(SOURCE, name), join(folder, "src", name), { recursive: true });
     }
-    const file = join(folder, "src/policy", mistake.file);
-    writeFileSync(file, changed(readFileSync(file, "utf8"), mistake));
+    writeFileSync(join(folder, "src/policy", mistake.file), patched(mistake));
     const entry = pathToFileURL(join(folder, "src/policy/decide/decide.ts")).href;
     const { decideExposure } = (await import(entry)) as { decideExposure: Decide };
     return { decide: decideExposure, remove };
@@ -39,8 +38,9 @@ export const plant = async (mistake: Mistake): Promise<Planted> => {
   }
 };
 
-const changed = (text: string, { name, file, find, replace }: Mistake): string => {
-  const parts = text.split(find);
+/** The file with the mistake in it; throws where the text to change is not there exactly once. */
+export const patched = ({ name, file, find, replace }: Mistake): string => {
+  const parts = readFileSync(join(SOURCE, "policy", file), "utf8").split(find);
   if (parts.length !== 2)
     throw new Error(`"${name}": ${file} has its text ${parts.length - 1} times, not once; mend the patch`);
   return parts.join(replace);
