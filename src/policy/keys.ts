@@ -468,7 +468,9 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
 export const findKey = (name: string, rows: readonly KeyMeaning[]): KeyMeaning | null =>
   EXACT.get(name) ?? search(name.toLowerCase(), rows);
 
-const EXACT: ReadonlyMap<string, KeyMeaning> = new Map(GLOBAL_KEYS.map((row) => [row.name, row]));
+const EXACT: ReadonlyMap<string, KeyMeaning> = new Map(
+  GLOBAL_KEYS.filter((row) => !row.name.endsWith("/")).map((row) => [row.name, row]),
+);
 
 const search = (name: string, rows: readonly KeyMeaning[]): KeyMeaning | null =>
   GLOBAL_KEYS.find((row) => names(row, name)) ?? rows.find((row) => names(row, name)) ?? null;

@@ -2,10 +2,11 @@ import type { Pointer } from "../model/fact.ts";
 
 /** The pointer to a member or element below `at` (RFC 6901 escapes). */
 export const below = (at: Pointer, ...tokens: readonly (string | number)[]): Pointer =>
-  tokens.reduce<Pointer>(
-    (path, token) => `${path}/${String(token).replaceAll("~", "~0").replaceAll("/", "~1")}`,
-    at,
-  );
+  tokens.reduce<Pointer>((path, token) => `${path}/${escaped(String(token))}`, at);
+
+/** Nearly no token has anything to escape, and pointers are made by the thousand. */
+const escaped = (token: string): string =>
+  token.includes("/") || token.includes("~") ? token.replaceAll("~", "~0").replaceAll("/", "~1") : token;
 
 /** The pointer's tokens, unescaped. */
 export const tokens = (at: Pointer): readonly string[] =>

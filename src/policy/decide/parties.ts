@@ -74,7 +74,7 @@ const PLACES: readonly { readonly key: string; readonly kind: ReachParty["kind"]
   { key: "aws:SourceVpce", kind: "network" },
   { key: "aws:SourceVpc", kind: "network" },
   { key: "aws:Ec2InstanceSourceVpc", kind: "network" },
-  { key: "aws:VpceOrgID", kind: "organization" },
+  { key: "aws:VpceOrgID", kind: "network" },
   { key: "aws:SourceOrgID", kind: "organization" },
 ];
 

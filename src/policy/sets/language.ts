@@ -18,12 +18,18 @@ const at = (patterns: readonly Tokens[], place: number): Token | undefined =>
 
 /** A repeated token may be left without a unit. */
 const closed = (patterns: readonly Tokens[], places: readonly number[]): Places => {
+  if (!places.some((place) => isRepeated(patterns, place))) return places;
   const all = new Set(places);
   for (const place of all) {
     const token = at(patterns, place);
     if (token !== undefined && repeats(token)) all.add(place + 1);
   }
   return [...all].sort((a, b) => a - b);
+};
+
+const isRepeated = (patterns: readonly Tokens[], place: number): boolean => {
+  const token = at(patterns, place);
+  return token !== undefined && repeats(token);
 };
 
 const start = (patterns: readonly Tokens[]): Places =>
@@ -245,6 +251,7 @@ const advance = (
 export const isMember = (requirements: readonly Requirement[], text: string): boolean =>
   requirements.every(({ patterns, wanted }) => {
     let places = start(patterns);
-    for (const unit of text.split("")) places = step(patterns, places, unit);
+    for (let index = 0; index < text.length && places.length > 0; index += 1)
+      places = step(patterns, places, text[index] ?? "");
     return accepts(patterns, places) === wanted;
   });
