@@ -42,6 +42,10 @@ try {
     join(folder, "use.mjs"),
     'import { decideExposure, RULES } from "postern"; import * as testing from "postern/testing"; console.log(typeof decideExposure, RULES.length > 0, Object.keys(testing).length > 0);',
   );
+  const attw = join(root, ".tools", "attw");
+  run("npm", ["i", "--no-audit", "--no-fund", "--prefix", attw, "@arethetypeswrong/cli@0.18.5"], root);
+  run(join(attw, "node_modules", ".bin", "attw"), [`./${tarball}`, "--profile", "esm-only"]);
+  expect("its types are right for whoever imports it", true);
   expect("the library can be imported", run("node", ["use.mjs"]).trim() === "function true true");
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -3,6 +3,8 @@
  *
  * Nothing here prints, exits, or reads a clock but `scan` for its timestamps.
  */
+import type { pushSecurityHub as push } from "./deliver/security-hub/push.ts";
+
 export { analyze, type AnalyzeOptions } from "./analyze.ts";
 export { scan, type ConnectionOptions, type ScanOptions } from "./scan.ts";
 export { judgingOf, type JudgingOptions } from "./judging.ts";
@@ -11,6 +13,8 @@ export type { ActiveRule } from "./assess/judge.ts";
 export { assembled, readResults, resultsRecords } from "./results/read.ts";
 export { readSnapshot } from "./snapshot/read.ts";
 export { loadConfig } from "./config/load.ts";
+export type { HubReport, PushOptions, PushReport } from "./deliver/security-hub/push.ts";
+export { connect } from "./scan.ts";
 export { FORMATS, type ExportSettings, type Format } from "./exporters/index.ts";
 
 export { decideExposure } from "./policy/decide/decide.ts";
@@ -18,6 +22,8 @@ export { GLOBAL_KEYS, type KeyMeaning } from "./policy/keys.ts";
 export type { AskedAction, Exposure, Party, Question, QuestionDocument, Reach } from "./policy/question.ts";
 export { POLICIES, readFacts, TEXT, TEXTS_BY_NAME, type Shape } from "./resources/record.ts";
 export { SES_KIND } from "./resources/ses.ts";
+export { identityQuestion } from "./resources/ses-question.ts";
+export { SENDING_ACTIONS } from "./resources/ses-actions.ts";
 export { SES_IDENTITY, type SesIdentity } from "./resources/ses-identity.ts";
 export { KINDS } from "./resources/kinds.ts";
 export { RULES } from "./rules/index.ts";
@@ -54,3 +60,7 @@ export type { Plugin } from "./model/plugin.ts";
 export type { Caller, ResourceRecord, ScopeRecord, SnapshotRecord } from "./model/snapshot.ts";
 export type { Source } from "./model/source.ts";
 export type { Evidence, EvidenceRole, Fault, Status, Verdict, Witness } from "./model/verdict.ts";
+
+/** As `push security-hub` does; loads the Security Hub client only when it is called. */
+export const pushSecurityHub: typeof push = async (records, options) =>
+  (await import("./deliver/security-hub/push.ts")).pushSecurityHub(records, options);
