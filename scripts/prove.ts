@@ -1,11 +1,11 @@
 /**
  * Holds the decision against the enumeration of a bounded world over very many random policies.
  *
- *     npm run prove -- --count 1000000 --seed 1 --threads 2
+ *     npm run prove -- --count 1000000 --seed 1 --processes 2
  *
  * Prints seed, count, rate and the mix; exits 1 on a disagreement or where the mix leaves something out.
  */
-import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { fork, type ChildProcess } from "node:child_process";
 import { parseArgs } from "node:util";
 import { decideExposure } from "../src/policy/decide/decide.ts";
 import { report } from "../test/support/policy/report.ts";
@@ -19,7 +19,7 @@ interface Share {
 
 type Message = { readonly counts: Record<string, number> } | { readonly disagreement: string };
 
-/** A thread reports as often as this many policies. */
+/** A process reports as often as this many policies. */
 const BATCH = 1000;
 /** After so many disagreements more of them tell nothing new. */
 const ENOUGH = 10;
@@ -63,20 +63,30 @@ const main = (): void => {
     options: {
       count: { type: "string", default: "1000000" },
       seed: { type: "string", default: "1" },
-      threads: { type: "string", default: "2" },
+      processes: { type: "string", default: "2" },
+      share: { type: "string" },
     },
   });
-  const [count, seed, threads] = [Number(values.count), Number(values.seed), Number(values.threads)];
+  if (values.share !== undefined) {
+    run(JSON.parse(values.share) as Share, (message) => process.send?.(message));
+    return;
+  }
+  const [count, seed, processes] = [Number(values.count), Number(values.seed), Number(values.processes)];
   const counts: Record<string, number> = {};
   const disagreements: string[] = [];
   const began = performance.now();
   let shown = 0;
-  const workers = Array.from({ length: threads }, (_, index): Worker => {
-    const [from, to] = [Math.floor((count * index) / threads), Math.floor((count * (index + 1)) / threads)];
-    return new Worker(new URL(import.meta.url), { workerData: { first: seed + from, count: to - from } });
+  const workers = Array.from({ length: processes }, (_, index): ChildProcess => {
+    const [from, to] = [
+      Math.floor((count * index) / processes),
+      Math.floor((count * (index + 1)) / processes),
+    ];
+    const share: Share = { first: seed + from, count: to - from };
+    // A child inherits --import=tsx.
+    return fork(import.meta.filename, ["--share", JSON.stringify(share)]);
   });
   const stop = (): void => {
-    for (const worker of workers) void worker.terminate();
+    for (const worker of workers) worker.kill();
   };
   const finish = (): void => {
     const done = counts["policies"] ?? 0;
@@ -108,17 +118,12 @@ const main = (): void => {
       shown = done;
       console.error(`${done} of ${count}`);
     });
-    worker.on("error", (error) => {
-      disagreements.push(`a thread failed: ${error.stack ?? error.message}`);
-    });
-    worker.on("exit", () => {
+    worker.on("exit", (code) => {
+      if (code !== 0 && code !== null) disagreements.push(`a process ended with ${code}`);
       running -= 1;
       if (running === 0) finish();
     });
   }
 };
 
-if (isMainThread) main();
-// A port of a thread has no origin.
-// oxlint-disable-next-line unicorn/require-post-message-target-origin
-else run(workerData as Share, (message) => parentPort?.postMessage(message));
+main();

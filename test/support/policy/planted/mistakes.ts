@@ -194,8 +194,8 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: "SourceIp holds private addresses",
     file: "decide/solve-range.ts",
-    find: "addressesLeft(rules, without(PUBLIC_ADDRESSES, trusted));",
-    replace: "addressesLeft(rules, without(ALL_ADDRESSES, trusted));",
+    find: "const left = addressesLeft(rules, space);",
+    replace: "const left = addressesLeft(rules, ALL_ADDRESSES);",
   },
   {
     name: "a network as wide as /7 is a fixed place",
