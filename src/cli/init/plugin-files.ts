@@ -24,10 +24,15 @@ export const pluginFiles = async (name: string): Promise<Draft> => {
   }
   const words = { __NAME__: name, __RULE_ID__: `${prefixOf(name)}-001`, __VERSION__: VERSION };
   const files = await Promise.all(
-    FILES.map(async (file) => [`${name}/${file}`, await template(`plugin/${file}`, words)] as const),
+    FILES.map(
+      async (file) => [`${name}/${file}`, await template(`plugin/${inTemplates(file)}`, words)] as const,
+    ),
   );
   return { files: Object.fromEntries(files), notes: [`Next: cd ${name} && npm install && npm test`] };
 };
+
+/** A second package.json inside of the package would be taken for one. */
+const inTemplates = (file: string): string => (file === "package.json" ? "package.template.json" : file);
 
 /** Letters and digits of the name's last word: postern-plugin-acme → ACME. */
 const prefixOf = (name: string): string => {
