@@ -6,7 +6,9 @@ import type { Draft } from "../init.ts";
 export const configFiles = async (ci: "github" | undefined, config?: string): Promise<Draft> => ({
   files: {
     [CONFIG_FILES[0]]: config ?? (await template("postern.config.yaml")),
-    ...(ci === "github" && { ".github/workflows/postern.yml": await template("github-workflow.yml") }),
+    ...(ci === "github" && {
+      ".github/workflows/postern.yml": await template("../../examples/github/nightly-scan.yml"),
+    }),
   },
   notes: [],
 });
