@@ -1,8 +1,8 @@
 /** One character of a policy's value, or a wildcard. */
 export type Mark = string | typeof ANY_RUN | typeof ANY_ONE;
 
-export const ANY_RUN = 0;
-export const ANY_ONE = 1;
+const ANY_RUN = 0;
+const ANY_ONE = 1;
 
 /** Reads text as it stands: `*` and `?` are wildcards wherever they occur. */
 export const marks = (text: string): readonly Mark[] => {

@@ -4,7 +4,7 @@ import { OWNER_ONLY, type Trust } from "../../../src/model/trust.ts";
 
 export const OWNER = "111111111111";
 export const IDENTITY: string = `arn:aws:ses:us-east-1:${OWNER}:identity/example.com`;
-export const NOW = "2026-11-23T12:00:00Z";
+const NOW = "2026-11-23T12:00:00Z";
 
 const MAIL = [
   "ses:ApiVersion",
@@ -15,7 +15,7 @@ const MAIL = [
 ];
 
 /** The sending actions and their keys, from the Service Authorization Reference. */
-export const ACTIONS: readonly AskedAction[] = [
+const ACTIONS: readonly AskedAction[] = [
   { name: "ses:SendEmail", keys: [...MAIL, "ses:MultiRegionEndpointId", "ses:TenantName"] },
   { name: "ses:SendRawEmail", keys: MAIL },
   { name: "ses:SendTemplatedEmail", keys: MAIL },
@@ -34,7 +34,7 @@ const content = (name: string, presence: "always" | "optional", multivalued = fa
   source: "Service Authorization Reference, Amazon SES",
 });
 
-export const KEYS: readonly KeyMeaning[] = [
+const KEYS: readonly KeyMeaning[] = [
   content("ses:ApiVersion", "always"),
   content("ses:FeedbackAddress", "optional"),
   content("ses:FromAddress", "always"),

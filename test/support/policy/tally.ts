@@ -5,9 +5,6 @@ import { readPolicy } from "./read-policy.ts";
 import type { Decide, Trial } from "./trial.ts";
 import { conditionsOf } from "./world/values.ts";
 
-/** Counts by name. A name is `verdict exposed`, `operator Bool`, `class caller`, `deny decisive`, … */
-export type Tally = Readonly<Record<string, number>>;
-
 export const OPERATORS: readonly BaseOperator[] = [
   "StringEquals",
   "StringNotEquals",
@@ -57,7 +54,7 @@ const CLASS_OF = new Map(
   ),
 );
 
-/** What one trial adds to the counts. */
+/** What one trial adds to the counts, by name: `verdict exposed`, `operator Bool`, `class caller`, `deny decisive`, … */
 export const tally = (trial: Trial, decide: Decide): readonly string[] => {
   const verdict = `verdict ${trial.reach.exposure}`;
   if (trial.set.broken !== null) return [verdict, "broken"];

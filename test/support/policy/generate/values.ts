@@ -3,7 +3,7 @@ import { OWNER } from "../question.ts";
 /** The constants that generated policies speak of: a few of each kind, so that they meet. */
 export const ACCOUNTS: readonly string[] = ["222222222222", "333333333333"];
 export const TRUSTED_ACCOUNT = "444444444444";
-export const ORGS: readonly string[] = ["o-own1234567", "o-bad9999999"];
+const ORGS: readonly string[] = ["o-own1234567", "o-bad9999999"];
 export const TRUSTED_ORG = "o-trusted123";
 export const SERVICES: readonly string[] = ["cognito-idp.amazonaws.com", "sns.amazonaws.com"];
 

@@ -21,7 +21,7 @@ export interface Caller extends Part {
   readonly role: boolean;
 }
 
-export const FRESH_ACCOUNT = "999999999999";
+const FRESH_ACCOUNT = "999999999999";
 const NAME = /^[\w+=,.@-]{1,64}$/;
 const PATH_AND_NAME = /^(?:[!-~]+\/)?[\w+=,.@-]{1,64}$/;
 

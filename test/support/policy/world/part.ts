@@ -39,7 +39,7 @@ const isOpen = (part: Part): boolean =>
     .some((value) => value.startsWith(TO_EXPAND));
 
 /** The keys that occur as variables, in lower case. */
-export const variablesOf = (policies: readonly Policy[]): ReadonlySet<string> =>
+const variablesOf = (policies: readonly Policy[]): ReadonlySet<string> =>
   new Set(
     policies.flatMap(({ statements }) =>
       statements
