@@ -34,12 +34,14 @@ describe("postern init", () => {
 
   it("writes a workflow that is YAML and asks for no more than it needs", async () => {
     await init("--ci", "github");
-    const workflow = parse(text(".github/workflows/postern.yml")) as { readonly permissions: object };
-    expect(workflow.permissions).to.deep.equal({
-      contents: "read",
-      "id-token": "write",
-      "security-events": "write",
-    });
+    const workflow = parse(text(".github/workflows/postern.yml")) as {
+      readonly permissions: object;
+      readonly jobs: Readonly<Record<string, { readonly permissions: object }>>;
+    };
+    expect(workflow.permissions).to.deep.equal({});
+    expect(Object.values(workflow.jobs).map(({ permissions }) => permissions)).to.deep.equal([
+      { contents: "read", "id-token": "write", "security-events": "write", actions: "read" },
+    ]);
   });
 
   it("takes Conformity's settings over, and says what it could not", async () => {
