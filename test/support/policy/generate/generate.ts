@@ -1,7 +1,7 @@
 import { OWNER_ONLY, type Trust } from "../../../../src/model/trust.ts";
 import { random } from "../random.ts";
 import { spell } from "./spell.ts";
-import { denyPolicy, policy } from "./statements.ts";
+import { denyPolicy, listPolicy, policy } from "./statements.ts";
 import { TRUSTED_ACCOUNT, TRUSTED_ORG } from "./values.ts";
 
 /** A random set of policies on one identity, and who is trusted. */
@@ -34,13 +34,19 @@ const BREAKS: readonly ((text: string) => string)[] = [
   () => "[]",
 ];
 
+/** One set in so many asks two things of one list. */
+const LIST_EVERY = 40;
+
 /** The same seed gives the same set. One in twenty-five is broken. */
 export const generate = (seed: number): PolicySet => {
   const r = random(seed);
-  const specs = [
-    ...Array.from({ length: r.pick([1, 1, 1, 1, 2]) }, () => policy(r)),
-    ...(r.chance(0.15) ? [denyPolicy(r)] : []),
-  ];
+  const specs =
+    seed % LIST_EVERY === 0
+      ? [listPolicy(r)]
+      : [
+          ...Array.from({ length: r.pick([1, 1, 1, 1, 2]) }, () => policy(r)),
+          ...(r.chance(0.15) ? [denyPolicy(r)] : []),
+        ];
   const texts = specs.map((spec) => spell(r, spec));
   const broken = r.chance(0.04) ? r.below(texts.length) : null;
   const spoil = r.pick(BREAKS);

@@ -135,3 +135,26 @@ export const policy = (r: Random): PolicySpec => {
 
 /** A document of Denies alone. */
 export const denyPolicy = (r: Random): PolicySpec => ({ version: "2012-10-17", statements: [deny(r)] });
+
+/** What one value of a list cannot be alone, two together can: only here do the set operators part. */
+export const listPolicy = (r: Random): PolicySpec => {
+  const key = r.pick(["ses:Recipients", "ses:Recipients", "aws:CalledVia"]);
+  const values = [key === "aws:CalledVia" ? "athena.amazonaws.com" : "*@example.com"];
+  const ask = (operator: string): ConditionSpec => ({
+    operator: `${r.pick(["ForAnyValue", "ForAnyValue", "ForAllValues"])}:${operator}`,
+    key,
+    values,
+  });
+  const open = {
+    ...allow(r),
+    principal: "*" as const,
+    action: ["ses:*"],
+    resource: [IDENTITY],
+    notAction: false,
+    notResource: false,
+  };
+  return {
+    version: "2012-10-17",
+    statements: [{ ...open, conditions: [ask("StringLike"), ask("StringNotLike")] }],
+  };
+};
