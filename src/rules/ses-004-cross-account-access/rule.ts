@@ -31,13 +31,18 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
     }
     const faults = isFilled(unfriendly) ? faultsOf(question, hasOutsider) : [];
     if (isFilled(evidence) && isFilled(faults)) {
-      const message = `${list(unfriendly.map(party))} can send mail as ${identity.name} and ${unfriendly.length === 1 ? "is" : "are"} not among the friends.`;
+      const message = unfriendlyMessage(identity.name, unfriendly);
       return { status: "FAILURE", message, evidence, data, faults, ...(witness && { witness }) };
     }
     const message = `No account or organisation but the owner's and friendly ones can send mail as ${identity.name}.`;
     return { status: isFilled(unfriendly) ? "NEEDS_REVIEW" : "SUCCESS", message, evidence, data };
   },
 });
+
+const unfriendlyMessage = (name: string, parties: readonly Party[]): string =>
+  parties.some(({ kind }) => kind === "everyone")
+    ? `Every AWS account can send mail as ${name}, friendly or not.`
+    : `${list(parties.map(party))} can send mail as ${name}, and ${parties.length === 1 ? "is" : "are"} not among the friends.`;
 
 const withFriends = (trust: Trust, { friendlyAccounts, friendlyOrganizations }: Settings): Trust => ({
   ...trust,
