@@ -105,7 +105,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     class: "chosen",
     type: "string",
     ...single,
-    callers: ["user", "session", "role", "federated"],
+    callers: PEOPLE,
     optional: true,
     says: "A tag of the caller. Everybody tags his own principals as he likes.",
     source: global("principaltag"),

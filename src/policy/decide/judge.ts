@@ -2,7 +2,7 @@ import { blocks, PUBLIC_ADDRESSES, without } from "../sets/addresses.ts";
 import { isStop } from "../sets/budget.ts";
 import type { Question } from "../question.ts";
 import type { Policy } from "../shapes.ts";
-import { slotFinder } from "./clause.ts";
+import { slotFinder, textClause } from "./clause.ts";
 import { compile, type Compiled } from "./compile.ts";
 import { asksForAddress, isOpenTogether } from "./joined.ts";
 import { exactTexts } from "./operand.ts";
@@ -15,7 +15,7 @@ import type { Ask } from "./values.ts";
 import { toSeconds } from "./operand.ts";
 
 /** Steps for one question: what a 4 KB policy may use within 50 ms on a slow machine. */
-export const STEPS = 100_000;
+export const STEPS = 200_000;
 
 /** The question with its policies, and the statements that bear on it. */
 export interface Case {
@@ -128,10 +128,17 @@ export const seekStranger = (the: Case): Sought => {
     () =>
       seek(
         the,
-        DEPUTY,
+        unnamedService(the),
         open.filter((allow) => admitsAnySource(the, allow)),
       ),
   ]);
+};
+
+/** A service that no policy names, for a stranger's resource: one that is named is a party of its own. */
+const unnamedService = (the: Case): Party => {
+  const texts = [...the.world.names().others].filter((name) => !name.includes(":"));
+  const service = the.world.find("aws:PrincipalServiceName");
+  return { ...DEPUTY, given: [textClause(service, { form: "exact", texts, fold: false }, false)] };
 };
 
 /** A stranger whom several statements let in from narrow networks that together are none. */

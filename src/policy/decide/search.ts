@@ -8,9 +8,14 @@ import type { Ask } from "./values.ts";
 
 const NO_ENTRIES: ReadonlyMap<string, never> = new Map<string, never>();
 
+/** Spelled out: made for every search, and several times faster than a spread. */
 const start = (ask: Ask): State => ({
-  ...ANY_SHAPE,
+  actions: ANY_SHAPE.actions,
   kinds: ask.party.kinds,
+  orgs: ANY_SHAPE.orgs,
+  nets: ANY_SHAPE.nets,
+  vias: ANY_SHAPE.vias,
+  mfas: ANY_SHAPE.mfas,
   present: NO_ENTRIES,
   rules: NO_ENTRIES,
   values: NO_ENTRIES,

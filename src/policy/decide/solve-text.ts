@@ -47,7 +47,9 @@ export const solveText = (problem: TextProblem): string | null => {
     return texts.find((text) => good(text) && isMember(domain, text)) ?? null;
   }
   const domain = problem.domain();
-  const near = rules.flatMap(nearBy).find((value) => good(value) && isMember(domain, value));
+  const near = rules
+    .flatMap((rule) => nearBy(rule, usual))
+    .find((value) => good(value) && isMember(domain, value));
   if (near !== undefined) return near;
   return rules.some((rule) => languageOf(rule.operand) === null)
     ? fromCandidates(problem, good)
@@ -81,11 +83,21 @@ const agree = (pattern: string, beginning: string): boolean => {
 const FIXED_ACCOUNT = /^[^*?:]*:[^*?:]*:[^*?:]*:[^*?:]*:(\d{12}):/;
 
 /** The rule's own values with little or nothing in place of the wildcards. */
-const nearBy = ({ slot, sign, operand }: Rule): readonly string[] => {
+const nearBy = ({ slot, sign, operand }: Rule, usual: readonly string[]): readonly string[] => {
   if (!sign || (operand.form !== "glob" && operand.form !== "exact" && operand.form !== "arn")) return [];
   const texts =
     operand.form === "exact" ? operand.texts : operand.patterns.filter((one) => typeof one === "string");
   if (slot.view === "organisation") return texts.map((text) => `${text}/r-st01/`);
+  if (slot.view === "source ARN") {
+    const account = usual[0]?.split(":")[4] ?? "";
+    return texts.flatMap((text) => [
+      text.replaceAll("*", "x"),
+      text.replace("*", account).replaceAll("*", "x"),
+      text.replace("*", "x").replace("*", account).replaceAll("*", "x"),
+      // A string operator's wildcard reaches over colons.
+      text.replace("*", `x:${account}:x`).replaceAll("*", "x"),
+    ]);
+  }
   if (slot.view !== "whole") return [];
   return texts.flatMap((text) =>
     FILLINGS.map((filling) => text.replaceAll("*", filling).replaceAll("?", "x")),
