@@ -231,6 +231,18 @@ describe("awsSource", () => {
     expect(JSON.stringify(await read({ regions: ["us-east-1", REGION] }))).to.equal(JSON.stringify(quick));
   });
 
+  it("yields the same bytes whatever the order in which AWS answers", async () => {
+    const names = ["b.example", "a@example.com", "a.example", "Z.example", "z@example.com"];
+    const inOrder = async (order: readonly string[]): Promise<string> => {
+      world.region.identities.clear();
+      for (const name of order) plant(name, { [`${name[0] ?? ""}2`]: "{}", a1: "{}" });
+      return JSON.stringify(await read());
+    };
+    const one = await inOrder(names);
+    expect(await inOrder(names.toReversed())).to.equal(one);
+    expect(await inOrder(names.toSorted())).to.equal(one);
+  });
+
   it("asks once for what is answered at once, though a client beside it is done", async () => {
     for (let i = 0; i < 20; i += 1) plant(`d${i}.example`, { p: "{}" });
     await read({ regions: [REGION, "us-east-1", "us-west-2"] });
