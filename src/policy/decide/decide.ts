@@ -139,16 +139,16 @@ const memo = new Map<string, Reach>();
 const keyOf = (question: Question): string => JSON.stringify(question);
 
 const explained = ({ exposure, judged, the, reason, parsed }: Decision, question: Question): Reach => {
-  // The explanation has steps of its own, so that a verdict at the limit is explained all the same.
-  const again: Case = { ...the, world: { ...the.world, budget: { left: STEPS } } };
+  // Each part of the explanation has steps of its own, so that a verdict at the limit is explained all the same.
+  const again = (): Case => ({ ...the, world: { ...the.world, budget: { left: STEPS } } });
   const open = exposure === "exposed";
   return {
     exposure,
-    allowedTo: exposure === "invalid" || exposure === "undecided" ? [] : partiesOf(again, judged),
-    evidence: evidenceOf(again, parsed, judged),
+    allowedTo: exposure === "invalid" || exposure === "undecided" ? [] : partiesOf(again(), judged),
+    evidence: evidenceOf(again(), parsed, judged),
     witness: judged.granted === null || exposure === "invalid" ? null : witnessOf(question, judged.granted),
-    faults: open ? faultsOf(again) : [],
-    deputies: deputiesOf(again, judged),
+    faults: open ? faultsOf(again()) : [],
+    deputies: deputiesOf(again(), judged),
     reason,
   };
 };

@@ -52,10 +52,13 @@ const arnsOf = (kind: number, partition: string, account: Tokens): readonly Toke
 };
 
 /** `aws:SourceArn`, and behind a line break the account of one that has none in it (a bucket's). */
-const sources = (account: Tokens): readonly Tokens[] => [
-  [...literal("arn:"), NO_COLON, ":", NO_COLON, ":", NO_COLON, ":", ...account, ":", NO_BREAK],
-  [...literal("arn:"), NO_COLON, ":", NO_COLON, ":", NO_COLON, ":", ":", NO_BREAK, "\n", ...account],
-];
+const sources = (partition: string, account: Tokens): readonly Tokens[] => {
+  const service: Tokens = [...literal(`arn:${partition}:`), NO_COLON, ":", NO_COLON, ":"];
+  return [
+    [...service, ...account, ":", NO_BREAK],
+    [...service, ":", NO_BREAK, "\n", ...account],
+  ];
+};
 
 const never = (patterns: readonly Tokens[]): readonly Requirement[] =>
   patterns.length === 0 ? [] : [{ patterns, wanted: false }];
@@ -93,7 +96,9 @@ export const domainOf = (
       ];
     case "source":
       return [
-        wanted(sources(accountOf(typeof party.source === "string" ? null : party.source.account))),
+        wanted(
+          sources(world.partition, accountOf(typeof party.source === "string" ? null : party.source.account)),
+        ),
         ...never(foreignSources(world, party)),
       ];
     case "service":
@@ -136,7 +141,7 @@ const foreignSources = (world: World, party: Party): readonly Tokens[] => {
   const named =
     source === "unnamed" ? [...world.names().accounts] : source === "outside" ? insiders(world) : [];
   return [
-    ...[...named, AWS_ACCOUNT].flatMap((account) => sources(literal(account))),
+    ...[...named, AWS_ACCOUNT].flatMap((account) => sources(world.partition, literal(account))),
     ...(source === "unnamed" ? others(world) : []),
   ];
 };

@@ -1,7 +1,7 @@
 import type { Fault } from "../../model/verdict.ts";
 import type { Compiled } from "./compile.ts";
 import { asksForAddress } from "./joined.ts";
-import { seekStranger, type Case } from "./judge.ts";
+import { seekStranger, STEPS, type Case } from "./judge.ts";
 import type { Condition, Policy, PrincipalElement } from "../shapes.ts";
 
 /**
@@ -50,8 +50,11 @@ const canonicalGrant = (
   ];
 };
 
-const opens = (the: Case, allow: Compiled, denies: readonly Compiled[]): boolean =>
-  seekStranger({ ...the, allows: [allow], denies }).granted !== null;
+/** With steps of its own: what is long to decide about one statement must not hide another. */
+const opens = (the: Case, allow: Compiled, denies: readonly Compiled[]): boolean => {
+  const world = { ...the.world, budget: { left: STEPS } };
+  return seekStranger({ ...the, world, allows: [allow], denies }).granted !== null;
+};
 
 /** Whether the Deny takes some of the stranger's requests away: both match one together. */
 const bites = (the: Case, allow: Compiled, deny: Compiled): boolean => {

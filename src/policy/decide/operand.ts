@@ -41,13 +41,12 @@ export const operandOf = (operator: BaseOperator, patterns: readonly Pattern[]):
 export const toNumber = (text: string): number | null =>
   /^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : null;
 
-const ISO =
-  /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?)?)?$/;
+const ISO = /^(\d{4})-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d(?:\.\d{1,9})?))?(Z|[+-]\d\d:?\d\d)?)?)?$/;
 
 /** Seconds since 1970, of a W3C date (ISO 8601 with a zone, UTC where none is given) or of the seconds themselves. */
 export const toSeconds = (text: string): number | null => {
   const match = ISO.exec(text);
-  if (match === null || match[2] === undefined) return toNumber(text);
+  if (match === null) return toNumber(text);
   const [, year, month, day, hour, minute, second, zone] = match;
   const utc = Date.UTC(
     Number(year),
@@ -55,9 +54,8 @@ export const toSeconds = (text: string): number | null => {
     Number(day ?? 1),
     Number(hour ?? 0),
     Number(minute ?? 0),
-    Number(second ?? 0),
   );
-  return utc / 1000 - offset(zone);
+  return utc / 1000 + Number(second ?? 0) - offset(zone);
 };
 
 const offset = (zone: string | undefined): number => {
@@ -69,7 +67,9 @@ const offset = (zone: string | undefined): number => {
 const LEAST = -(2 ** 53);
 const MOST = 2 ** 53;
 
-/** Whole numbers, as AWS' numeric and date keys are; half-open. */
+/** A little more: nothing that is written differs from a bound by less. */
+const above = (value: number): number => value + Math.max(2 ** -16, Math.abs(value) * 2 ** -50);
+
 const rangesOf = (
   operator: BaseOperator,
   texts: readonly string[],
@@ -79,11 +79,11 @@ const rangesOf = (
     texts.flatMap((text): Ranges<number> => {
       const value = read(text);
       if (value === null) return [];
-      if (operator.endsWith("LessThan")) return [[LEAST, Math.ceil(value)]];
-      if (operator.endsWith("LessThanEquals")) return [[LEAST, Math.floor(value) + 1]];
-      if (operator.endsWith("GreaterThan")) return [[Math.floor(value) + 1, MOST]];
-      if (operator.endsWith("GreaterThanEquals")) return [[Math.ceil(value), MOST]];
-      return Number.isInteger(value) ? [[value, value + 1]] : [];
+      if (operator.endsWith("LessThan")) return [[LEAST, value]];
+      if (operator.endsWith("LessThanEquals")) return [[LEAST, above(value)]];
+      if (operator.endsWith("GreaterThan")) return [[above(value), MOST]];
+      if (operator.endsWith("GreaterThanEquals")) return [[value, MOST]];
+      return [[value, above(value)]];
     }),
   );
 

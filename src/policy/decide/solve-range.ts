@@ -84,7 +84,7 @@ const numbersOf = (rule: Rule, read: (text: string) => number | null, dates: boo
       texts
         .map(read)
         .filter((value) => value !== null)
-        .map((value): readonly [number, number] => [value, value + 1]),
+        .map((value): readonly [number, number] => [value, value + 1 / 2]),
     );
   if (operand.form !== "glob") return [];
   return operand.patterns.some((pattern) => pattern === "*") ? ALL_NUMBERS : inexact(rule);
@@ -97,9 +97,15 @@ export const numbersLeft = (rules: readonly Rule[], domain: Ranges<number>): Ran
     return rule.sign ? intersection(left, set) : difference(left, set);
   }, domain);
 
+/** AWS' own numbers and times are whole; the least that is in, null where none is. */
+const leastWhole = (ranges: Ranges<number>): number | null => {
+  for (const [from, to] of ranges) if (Math.ceil(from) < to) return Math.ceil(from);
+  return null;
+};
+
 /** The least number of seconds from 0 up. */
 export const solveNumber = (rules: readonly Rule[]): number | null =>
-  numbersLeft(rules, [[0, 2 ** 53]])[0]?.[0] ?? null;
+  leastWhole(numbersLeft(rules, [[0, 2 ** 53]]));
 
 export interface Times {
   readonly time: number;
@@ -109,11 +115,10 @@ export interface Times {
 /** A token is issued before the call that uses it, and the call is made now or later; the earliest of both. */
 export const solveTimes = (now: number, time: readonly Rule[], token: readonly Rule[]): Times | null => {
   const issued = numbersLeft(token, [[0, 2 ** 53]]);
-  const recent = intersection(issued, [[now - 3600, now + 1]])[0]?.[0];
-  const first = recent ?? issued[0]?.[0];
-  if (first === undefined) return null;
-  const called = numbersLeft(time, [[Math.max(now, first), 2 ** 53]])[0]?.[0];
-  return called === undefined ? null : { time: called, token: first };
+  const first = leastWhole(intersection(issued, [[now - 3600, now + 1]])) ?? leastWhole(issued);
+  if (first === null) return null;
+  const called = leastWhole(numbersLeft(time, [[Math.max(now, first), 2 ** 53]]));
+  return called === null ? null : { time: called, token: first };
 };
 
 export const showTime = (seconds: number): string =>

@@ -131,7 +131,12 @@ const fromCandidates = (problem: TextProblem, good: (value: string) => boolean):
       ),
     ),
   ].sort((a, b) => a - b);
-  const points = bounds.flatMap((bound) => [bound - 1, bound, bound + 1]);
+  const points = bounds.flatMap((bound, index) => [
+    bound - 1,
+    bound,
+    (bound + (bounds[index + 1] ?? bound + 2)) / 2,
+    bound + 1,
+  ]);
   const texts = rules.filter((rule) => languageOf(rule.operand) !== null);
   const left = fromAutomata(problem, texts);
   const candidates = [

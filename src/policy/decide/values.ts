@@ -158,11 +158,20 @@ const likeArn = (pattern: Pattern, usualOne: string, account: string): readonly 
   return [`arn:${partition ?? ""}:${service ?? ""}::${account}:${path}`];
 };
 
+/** Members of the variable's domain to try first. */
+const usualOf = (ask: Ask, state: State, slot: Slot, rules: readonly Rule[]): readonly string[] => {
+  if (slot.variable === "principal")
+    return [...usual(ask, state, slot), ...calledAs(ask, state, rules)].filter(
+      (arn) => !ask.world.trust.principals.includes(arn),
+    );
+  const before = byKind(slot.variable) ? [] : (state.values.get(slot.variable) ?? []);
+  return [...before, ...usual(ask, state, slot)];
+};
+
 /** The variable's rules as a problem over texts. */
 const textProblem = (ask: Ask, state: State, slot: Slot, rules: readonly Rule[]): TextProblem => {
   const { world, party } = ask;
   const kind = lowest(state.kinds);
-  const before = state.values.get(slot.variable) ?? [];
   return {
     world,
     rules,
@@ -170,11 +179,8 @@ const textProblem = (ask: Ask, state: State, slot: Slot, rules: readonly Rule[])
     account: party.account,
     type: slot.variable === "principal" ? typeOf(kind) : null,
     mayBe: (account) => mayBe(ask, slot.variable, account),
-    usual: [
-      ...(byKind(slot.variable) ? [] : before),
-      ...usual(ask, state, slot),
-      ...(slot.variable === "principal" ? calledAs(ask, state, rules) : []),
-    ],
+    usual: usualOf(ask, state, slot, rules),
+
     unnamed:
       slot.variable === "principal"
         ? party.account === null

@@ -52,6 +52,8 @@ export const lift = (view: View, pattern: Tokens): readonly Tokens[] => {
     case "organisation":
       return around([], within(pattern, "/", SLASH), ["/", MANY]);
     case "source ARN": {
+      // A wildcard at the end may as well reach over the break: then all that follows is seen to fit.
+      if (pattern.at(-1) === MANY) return around([], within(pattern.slice(0, -1), "\n", BREAK), [MANY]);
       const line = within(pattern, "\n", BREAK);
       return [...around([], line, []), ...around([], line, ["\n", MANY])];
     }
