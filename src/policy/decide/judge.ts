@@ -159,7 +159,7 @@ const seekJoined = (the: Case, open: readonly Compiled[]): Sought => {
 const SOURCES: ReadonlySet<string> = new Set(["source", "source organisation"]);
 
 /**
- * Whether an Allow to everybody asks for a source and takes a stranger's: a wildcard in a source is no fixed value
+ * Whether an Allow to everybody asks for a source and takes a stranger's: neither a wildcard nor a variable in a source is a fixed value
  * (Amazon S3, "The meaning of public"). One that names the service is its grant instead.
  */
 const admitsAnySource = (the: Case, allow: Compiled): boolean =>
@@ -167,12 +167,12 @@ const admitsAnySource = (the: Case, allow: Compiled): boolean =>
   allow
     .clauses()
     .some(
-      ({ slot, sign, whenMissing, whenPresent, operand }) =>
+      ({ slot, sign, whenMissing, whenPresent, operand, variables }) =>
         SOURCES.has(slot.variable) &&
         sign &&
         !whenMissing &&
         whenPresent === null &&
-        exactTexts(operand) === null,
+        (variables !== null || exactTexts(operand) === null),
     ) &&
   !allow.clauses().some(({ slot, sign, whenMissing }) => slot.variable === "service" && sign && !whenMissing);
 
