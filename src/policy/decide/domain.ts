@@ -32,6 +32,12 @@ const ORGANISATION_PATHS: readonly Tokens[] = [
   [...ORGANISATION, ...ROOT, ...literal("/ou-"), many(/^[a-z0-9/-]$/), "/"],
 ];
 
+const serviceNames = (partition: string): Tokens => [
+  LOWER,
+  many(/^[a-z0-9.-]$/),
+  ...literal(partition === "aws-cn" ? ".amazonaws.com.cn" : ".amazonaws.com"),
+];
+
 const accountOf = (account: string | null): Tokens => (account === null ? ACCOUNT : literal(account));
 
 const arnsOf = (kind: number, partition: string, account: Tokens): readonly Tokens[] => {
@@ -102,7 +108,10 @@ export const domainOf = (
         ...never(foreignSources(world, party)),
       ];
     case "service":
-      return [wanted([[LOWER, many(/^[a-z0-9.-]$/), ...literal(".amazonaws.com")]])];
+    case "aws:calledvia":
+    case "aws:calledviafirst":
+    case "aws:calledvialast":
+      return [wanted([serviceNames(world.partition)])];
     case "aws:userid":
       return [wanted([userId(kind)]), ...never(party.stranger ? ids(world) : [])];
     case "aws:sourcevpc":
@@ -159,6 +168,9 @@ export const USUAL: Readonly<Record<string, readonly string[]>> = {
   "source organisation": ["o-stranger01/r-st01/"],
   "resource organisation": [`${OWN_ORGANISATION}/r-ow01/`],
   service: ["other-service.amazonaws.com"],
+  "aws:calledvia": ["other-service.amazonaws.com"],
+  "aws:calledviafirst": ["other-service.amazonaws.com"],
+  "aws:calledvialast": ["other-service.amazonaws.com"],
   "aws:sourcevpc": ["vpc-0fa57a11ce5e55555"],
   "aws:ec2instancesourcevpc": ["vpc-0fa57a11ce5e55555"],
   "aws:sourcevpce": ["vpce-0fa57a11ce5e55555"],

@@ -20,6 +20,9 @@ const isAddress = (clause: Clause): boolean => clause.slot.variable === "aws:sou
 
 export const asksForAddress = (compiled: Compiled): boolean => compiled.clauses().some(isAddress);
 
+export const hasAddress = (ask: Ask, state: State): boolean =>
+  valuesOf(ask, state, ask.world.find("aws:SourceIp")) !== null;
+
 /**
  * Whether the request at hand is allowed from so many addresses, by all statements together, that they are no place:
  * narrow blocks in several statements can make a wide one.
@@ -30,7 +33,7 @@ export const isOpenTogether = (
   allows: readonly Compiled[],
   denies: readonly Compiled[],
 ): boolean => {
-  if (valuesOf(ask, state, ask.world.find("aws:SourceIp")) === null) return false;
+  if (!hasAddress(ask, state)) return false;
   const from = (statements: readonly Compiled[]): Addresses =>
     statements.map((one) => addressesOf(ask, state, one)).reduce(joined, NO_ADDRESSES);
   return isOpen(common(ask.world.publicSpace(), without(from(allows), from(denies))));

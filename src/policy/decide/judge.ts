@@ -2,7 +2,7 @@ import { blocks, PUBLIC_ADDRESSES, without } from "../sets/addresses.ts";
 import { isStop } from "../sets/budget.ts";
 import type { Question } from "../question.ts";
 import type { Policy } from "../shapes.ts";
-import { slotFinder, textClause } from "./clause.ts";
+import { slotFinder, textClause, type Clause } from "./clause.ts";
 import { compile, type Compiled } from "./compile.ts";
 import { asksForAddress, isOpenTogether } from "./joined.ts";
 import { exactTexts } from "./operand.ts";
@@ -174,7 +174,10 @@ const admitsAnySource = (the: Case, allow: Compiled): boolean =>
         whenPresent === null &&
         (variables !== null || exactTexts(operand) === null),
     ) &&
-  !allow.clauses().some(({ slot, sign, whenMissing }) => slot.variable === "service" && sign && !whenMissing);
+  !allow.clauses().some(namesService);
+
+const namesService = ({ slot, sign, whenMissing, whenPresent, operand }: Clause): boolean =>
+  slot.variable === "service" && sign && !whenMissing && whenPresent === null && exactTexts(operand) !== null;
 
 /** Accounts that the policies name and that are neither the owner nor trusted. */
 export const outsiders = (the: Case): readonly string[] => {

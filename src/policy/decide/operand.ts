@@ -142,9 +142,11 @@ const isExact = (pattern: Pattern): boolean =>
     ? !pattern.includes("*") && !pattern.includes("?")
     : pattern.every((token) => typeof token === "string");
 
+const hasCase = (text: string): boolean => text.toLowerCase() !== text.toUpperCase();
+
 /** The texts that fit, where they are a list without wildcards or folded case; null otherwise. */
 export const exactTexts = (operand: Operand): readonly string[] | null => {
-  if (operand.form === "exact") return operand.fold ? null : operand.texts;
+  if (operand.form === "exact") return operand.fold && operand.texts.some(hasCase) ? null : operand.texts;
   if (operand.form !== "glob" && operand.form !== "arn") return null;
   return operand.patterns.every(isExact) ? operand.patterns.map(plain) : null;
 };

@@ -1,6 +1,7 @@
 import { spend } from "../sets/budget.ts";
 import { assume, holds } from "./assume.ts";
 import type { Compiled } from "./compile.ts";
+import { asksForAddress, hasAddress, isOpenTogether } from "./joined.ts";
 import { assumeMeant, isMeant, meant } from "./principal.ts";
 import { ANY_SHAPE, KINDS, lowest, NO_ORGANISATION, PUBLIC_ADDRESS, DIRECT } from "./shape.ts";
 import { narrowed, type State } from "./state.ts";
@@ -55,13 +56,36 @@ export const find = (ask: Ask, allow: Compiled, denies: readonly Compiled[]): St
   return firstOf(callers, (state) =>
     granted(ask, state, plain, 0, (one) =>
       escape(ask, one, ordered, (free) =>
-        late.length === 0 ? free : granted(ask, free, late, 0, (last) => escape(ask, last, ordered, same)),
+        granted(ask, free, late, 0, (last) =>
+          escape(ask, last, ordered, (found) => widely(ask, found, allow, ordered, [])),
+        ),
       ),
     ),
   );
 };
 
-const same = (state: State): State => state;
+/**
+ * The request, if it is allowed from so many addresses that they are no place. Where Denies leave too few, they are
+ * escaped one after the other, whether they match the address at hand or not.
+ */
+const widely = (
+  ask: Ask,
+  state: State,
+  allow: Compiled,
+  denies: readonly Compiled[],
+  escaped: readonly Compiled[],
+): State | null => {
+  if (!ask.party.stranger || ask.party.anywhere === true) return state;
+  const narrowing = denies.filter(asksForAddress);
+  if (narrowing.length === 0 || !hasAddress(ask, state)) return state;
+  if (isOpenTogether(ask, state, [allow], denies)) return state;
+  spend(ask.world.budget, 10);
+  const deny = narrowing.find((one) => !escaped.includes(one));
+  if (deny === undefined) return null;
+  return firstOf(escapes(ask, state, deny), (one) =>
+    escape(ask, one, denies, (free) => widely(ask, free, allow, denies, [...escaped, deny])),
+  );
+};
 
 /**
  * A condition with variables is met by fixing what they stand for, so it comes when all else that bears on that is

@@ -10,6 +10,7 @@ export type View =
   | "whole"
   | "account"
   | "user name"
+  | "federated id"
   | "organisation"
   | "source account"
   | "source ARN"
@@ -141,7 +142,11 @@ export const slotOf = (
     view,
     shape: { ...carriers(row), actions },
     optional: row.optional ?? false,
-    together: variable.endsWith("organisation") ? variable : key,
+    together: variable.endsWith("organisation")
+      ? variable
+      : key.startsWith("aws:multifactorauth")
+        ? "MFA"
+        : key,
     multivalued: row.multivalued && (!key.startsWith("aws:") || LISTS.has(key)),
     ...(by === undefined ? {} : { by }),
   };

@@ -1,5 +1,6 @@
 import { anAddress, ALL_ADDRESSES, without } from "../sets/addresses.ts";
 import { isMember, shortestMember, type Requirement } from "../sets/language.ts";
+import { MANY } from "../sets/pattern.ts";
 import { arnFields, exactTexts, fitsOperand, languageOf, type Operand } from "./operand.ts";
 import type { Rule } from "./state.ts";
 import { lift, project } from "./view.ts";
@@ -37,6 +38,7 @@ export const solveText = (problem: TextProblem): string | null => {
   for (const rule of rules) {
     if (rule.slot.view === "account" && problem.account !== null && !fitsAccount(rule, problem.account))
       return null;
+    if (!rule.sign && isEverything(rule.operand)) return null;
     if (!rule.sign) continue;
     if (isForeign(rule, problem)) return null;
     const texts = exactTexts(rule.operand);
@@ -56,6 +58,10 @@ export const solveText = (problem: TextProblem): string | null => {
     : fromAutomata(problem, rules);
 };
 
+const isEverything = (operand: Operand): boolean =>
+  operand.form === "glob" &&
+  operand.patterns.some((pattern) => pattern === "*" || (pattern.length === 1 && pattern[0] === MANY));
+
 const fitsAccount = (rule: Rule, account: string): boolean =>
   fitsOperand(rule.operand, account) === rule.sign;
 
@@ -63,6 +69,7 @@ const fitsAccount = (rule: Rule, account: string): boolean =>
 const isForeign = ({ slot, operand }: Rule, { mayBe, type }: TextProblem): boolean => {
   if (slot.view === "account" || slot.view === "source account")
     return exactTexts(operand)?.every((text) => !mayBe(text)) === true;
+  if (slot.view === "user name") return exactTexts(operand)?.every((text) => !NAME.test(text)) === true;
   if (slot.variable !== "principal" && slot.view !== "source ARN") return false;
   if (operand.form !== "arn" && operand.form !== "glob") return false;
   return operand.patterns.every((pattern) => {
@@ -78,6 +85,9 @@ const agree = (pattern: string, beginning: string): boolean => {
   const fixed = /^[^*?]*/.exec(pattern)?.[0] ?? "";
   return fixed.startsWith(beginning) || (fixed.length < pattern.length && beginning.startsWith(fixed));
 };
+
+/** What IAM takes for a name. */
+const NAME = /^[\w+=,.@-]+$/;
 
 /** No wildcard up to the account's end, so that it stands in its field under string operators too. */
 const FIXED_ACCOUNT = /^[^*?:]*:[^*?:]*:[^*?:]*:[^*?:]*:(\d{12}):/;
@@ -99,8 +109,12 @@ const nearBy = ({ slot, sign, operand }: Rule, usual: readonly string[]): readon
     ]);
   }
   if (slot.view !== "whole") return [];
+  const [account, type] = usual[0]?.split(":").slice(4) ?? [];
+  const own = slot.variable === "principal" ? [`${account ?? ""}:${type?.split("/")[0] ?? ""}/`] : [];
   return texts.flatMap((text) =>
-    FILLINGS.map((filling) => text.replaceAll("*", filling).replaceAll("?", "x")),
+    own
+      .map((filling) => text.replace("*", filling).replaceAll("*", "x").replaceAll("?", "x"))
+      .concat(FILLINGS.map((filling) => text.replaceAll("*", filling).replaceAll("?", "x"))),
   );
 };
 

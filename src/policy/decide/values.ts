@@ -2,7 +2,7 @@ import { domainOf, USUAL, usualAccount, usualArn, usualUserId } from "./domain.t
 import { arnFields, exactTexts, type Pattern } from "./operand.ts";
 import type { Party } from "./party.ts";
 import { KINDS, lowest } from "./shape.ts";
-import type { Slot } from "./slot.ts";
+import type { Slot, View } from "./slot.ts";
 import { showTime, solveAddress, solveNumber, solvePublicAddress, solveTimes } from "./solve-range.ts";
 import { passes, solveText, solveTexts, type TextProblem } from "./solve-text.ts";
 import { carries, withEntry, type Rule, type State } from "./state.ts";
@@ -89,12 +89,12 @@ const chainOf = (ask: Ask, state: State): readonly string[] => [
 /** The key's values on the request at hand; null where it is missing. */
 export const valuesOf = (ask: Ask, state: State, slot: Slot): readonly string[] | null => {
   if (slot.behind === "never" || !carries(state, slot.shape)) return null;
+  if (slot.optional && state.present.get(slot.together) !== true) return null;
   if (slot.by !== undefined) {
     const value = slot.by.values.get(lowest(state[slot.by.dimension]));
     return value === undefined ? null : [value];
   }
   if (slot.behind === "constant") return [constant(ask.world, slot)];
-  if (slot.optional && state.present.get(slot.together) !== true) return null;
   const values =
     slot.key === CHAIN
       ? chainOf(ask, state)
@@ -104,8 +104,12 @@ export const valuesOf = (ask: Ask, state: State, slot: Slot): readonly string[] 
   return slot.view === "epoch" ? values.map((value) => String(Date.parse(value) / 1000)) : values;
 };
 
+/** Ids that AWS gives out: nobody has another's. */
 const named = (variable: string): boolean =>
-  USUAL[variable] !== undefined && variable !== "resource organisation" && variable !== "service";
+  variable === "aws:userid" ||
+  variable.startsWith("aws:sourcevpc") ||
+  variable === "aws:ec2instancesourcevpc" ||
+  (variable.endsWith("organisation") && variable !== "resource organisation");
 
 const typeOf = (kind: number): string =>
   kind === KINDS.root
@@ -186,7 +190,7 @@ const textProblem = (ask: Ask, state: State, slot: Slot, rules: readonly Rule[])
         ? party.account === null
         : slot.variable === "source"
           ? party.source === "unnamed"
-          : party.stranger && (named(slot.variable) || slot.variable === "aws:userid"),
+          : party.stranger && named(slot.variable),
   };
 };
 
@@ -205,7 +209,14 @@ const solve = (ask: Ask, state: State, slot: Slot): readonly string[] | null => 
     return least === null ? null : [String(least)];
   }
   if (slot.variable === "principal") {
-    const own = kind === KINDS.root ? [...rules, ...asAccount(rulesOf(state, "aws:userid"))] : rules;
+    // The id of a root or federated user is made of what its ARN has.
+    const ids = rulesOf(state, "aws:userid");
+    const own =
+      kind === KINDS.root
+        ? [...rules, ...seenAs("account", ids)]
+        : kind === KINDS.federated
+          ? [...rules, ...seenAs("federated id", ids)]
+          : rules;
     return list(solveText(textProblem(ask, state, slot, own)));
   }
   if (slot.variable === "aws:userid" && (kind & (KINDS.root | KINDS.federated)) !== 0) {
@@ -218,8 +229,8 @@ const solve = (ask: Ask, state: State, slot: Slot): readonly string[] | null => 
 
 const list = (value: string | null): readonly string[] | null => (value === null ? null : [value]);
 
-const asAccount = (rules: readonly Rule[]): readonly Rule[] =>
-  rules.map((rule) => ({ ...rule, slot: { ...rule.slot, view: "account" } }));
+const seenAs = (view: View, rules: readonly Rule[]): readonly Rule[] =>
+  rules.map((rule) => ({ ...rule, slot: { ...rule.slot, variable: "principal", view } }));
 
 /** The state with one more rule; null where no request meets it. */
 export const withRule = (ask: Ask, state: State, rule: Rule): State | null => {

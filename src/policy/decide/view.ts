@@ -1,4 +1,4 @@
-import { MANY, ONE, type Tokens } from "../sets/pattern.ts";
+import { literal, MANY, ONE, type Tokens } from "../sets/pattern.ts";
 import type { View } from "./slot.ts";
 
 /** The key's value in the variable's. */
@@ -8,6 +8,8 @@ export const project = (view: View, value: string): string => {
       return value.split(":")[4] ?? "";
     case "user name":
       return value.slice(value.lastIndexOf("/") + 1);
+    case "federated id":
+      return `${value.split(":")[4] ?? ""}:${value.slice(value.lastIndexOf("/") + 1)}`;
     case "organisation":
       return value.slice(0, value.indexOf("/"));
     case "source ARN":
@@ -41,6 +43,22 @@ const within = (pattern: Tokens, separator: string, part: typeof COLON): Tokens 
 const around = (before: Tokens, part: Tokens | null, after: Tokens): readonly Tokens[] =>
   part === null ? [] : [[...before, ...part, ...after]];
 
+const USER = literal(":federated-user/");
+
+/** The id `account:name` over the ARN, for the token of the pattern that takes the colon. */
+const federated = (
+  pattern: Tokens,
+  token: Tokens[number],
+  index: number,
+  fields: Tokens,
+): readonly Tokens[] => {
+  if (token !== ":" && token !== ONE && token !== MANY) return [];
+  const rest = token === MANY ? [MANY] : [];
+  const account = within([...pattern.slice(0, index), ...rest], ":", COLON);
+  const name = within([...rest, ...pattern.slice(index + 1)], ":", COLON);
+  return account === null || name === null ? [] : [[...fields, ...account, ...USER, ...name]];
+};
+
 /** The variable's values whose view fits the pattern. */
 export const lift = (view: View, pattern: Tokens): readonly Tokens[] => {
   const fields: Tokens = [FIELD, ":", FIELD, ":", FIELD, ":", FIELD, ":"];
@@ -49,6 +67,8 @@ export const lift = (view: View, pattern: Tokens): readonly Tokens[] => {
       return around(fields, within(pattern, ":", COLON), [":", MANY]);
     case "user name":
       return around([MANY, "/"], within(pattern, "/", SLASH), []);
+    case "federated id":
+      return pattern.flatMap((token, index) => federated(pattern, token, index, fields));
     case "organisation":
       return around([], within(pattern, "/", SLASH), ["/", MANY]);
     case "source ARN": {

@@ -31,9 +31,12 @@ const principalOf = (ask: Ask, state: State): string => {
   const kind = lowest(state.kinds);
   if (kind === KINDS.service) return value("aws:PrincipalServiceName");
   if (kind !== KINDS.role) return value("aws:PrincipalArn");
-  const [, partition, , , account, role] = value("aws:PrincipalArn").split(":");
+  const arn = value("aws:PrincipalArn");
+  const [, partition, , , account] = arn.split(":");
+  // Behind the role's path, which may have colons in it.
+  const role = arn.slice(arn.lastIndexOf("/") + 1);
   const session = value("aws:userid").split(":")[1] ?? "";
-  return `arn:${partition ?? ""}:sts::${account ?? ""}:assumed-role/${role?.split("/").at(-1) ?? ""}/${session}`;
+  return `arn:${partition ?? ""}:sts::${account ?? ""}:assumed-role/${role}/${session}`;
 };
 
 /** Every key of the tables, and the members of families that the policies speak of. */
