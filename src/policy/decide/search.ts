@@ -1,5 +1,6 @@
 import { spend } from "../sets/budget.ts";
 import { assume, holds } from "./assume.ts";
+import type { Clause } from "./clause.ts";
 import type { Compiled } from "./compile.ts";
 import { asksForAddress, hasAddress, isOpenTogether } from "./joined.ts";
 import { assumeMeant, isMeant, meant } from "./principal.ts";
@@ -52,7 +53,9 @@ export const find = (ask: Ask, allow: Compiled, denies: readonly Compiled[]): St
   const plain = clauses.filter((clause) => clause.variables === null);
   const late = clauses.filter((clause) => clause.variables !== null);
   const ordered = variablesLast(denies);
-  const callers = initial(ask, allow.actions).flatMap((state) => assumeMeant(ask, state, who, true));
+  const actions = leftBy(ask, allow, denies);
+  if (actions === 0) return null;
+  const callers = initial(ask, actions).flatMap((state) => assumeMeant(ask, state, who, true));
   return firstOf(callers, (state) =>
     granted(ask, state, plain, 0, (one) =>
       escape(ask, one, ordered, (free) =>
@@ -97,6 +100,29 @@ const variablesLast = (denies: readonly Compiled[]): readonly Compiled[] => {
 };
 
 const hasVariables = (deny: Compiled): boolean => deny.clauses().some((clause) => clause.variables !== null);
+
+/** The actions that no Deny takes away whole: one to everybody that asks for nothing that the Allow does not ask for. */
+const leftBy = (ask: Ask, allow: Compiled, denies: readonly Compiled[]): number => {
+  let actions = allow.actions;
+  for (const deny of denies) {
+    if ((actions & deny.actions) === 0) continue;
+    if (meant(deny.statement.principal, ask.party, ask.world.find) !== true) continue;
+    if (deny.clauses().every((clause) => allow.clauses().some((own) => isSame(clause, own))))
+      actions &= ~deny.actions;
+  }
+  return actions;
+};
+
+const isSame = (a: Clause, b: Clause): boolean =>
+  a.condition !== null &&
+  b.condition !== null &&
+  a.slot.key === b.slot.key &&
+  a.condition.operator === b.condition.operator &&
+  a.condition.qualifier === b.condition.qualifier &&
+  a.condition.ifExists === b.condition.ifExists &&
+  (a.variables === null) === (b.variables === null) &&
+  a.condition.values.length === b.condition.values.length &&
+  a.condition.values.every((value, index) => value.text === b.condition?.values[index]?.text);
 
 const firstOf = <T>(all: Iterable<T>, test: (one: T) => State | null): State | null => {
   for (const one of all) {
