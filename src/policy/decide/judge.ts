@@ -7,6 +7,7 @@ import { compile, type Compiled } from "./compile.ts";
 import { asksForAddress, isOpenTogether } from "./joined.ts";
 import { exactTexts } from "./operand.ts";
 import { DEPUTY, inAccount, LIMITED, SERVICE, STRANGER, type Party } from "./party.ts";
+import { placesOf, samePlace } from "./places.ts";
 import { meant } from "./principal.ts";
 import { find } from "./search.ts";
 import type { State } from "./state.ts";
@@ -195,11 +196,31 @@ export const seekAccount = (the: Case, account: string): Sought =>
   first(
     the.allows.flatMap((allow) => [
       () => seek(the, { ...inAccount(account), stranger: true }, [allow]),
-      () => (canAnybody(the, allow, LIMITED) ? NOTHING : seek(the, inAccount(account), [allow])),
+      () => seekInPlace(the, account, allow),
       () =>
         canAnybody(the, allow, UNBOUND) ? NOTHING : seek(the, { ...SERVICE, source: { account } }, [allow]),
     ]),
   );
+
+/** More places than one account is let in from; each takes two searches. */
+const MOST_PLACES = 8;
+
+/** A request of the account from a place from which not just any account can. */
+const seekInPlace = (the: Case, account: string, allow: Compiled): Sought => {
+  if (!canAnybody(the, allow, LIMITED)) return seek(the, inAccount(account), [allow]);
+  let given: Party["given"] = [];
+  for (let left = MOST_PLACES; left > 0; left -= 1) {
+    const sought = seek(the, { ...inAccount(account), given }, [allow]);
+    if (sought.granted === null) return sought;
+    const { ask, state } = sought.granted;
+    const others = { ...LIMITED, given: samePlace(the.world, ask, state) };
+    if (seek(the, others, [allow]).granted === null) return sought;
+    const [place] = placesOf(the.world, ask, state);
+    if (place === undefined) return NOTHING;
+    given = [...given, place.without];
+  }
+  return NOTHING;
+};
 
 const UNBOUND: Party = { ...SERVICE, source: "unnamed" };
 

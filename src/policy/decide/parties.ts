@@ -1,11 +1,9 @@
 import type { Party as ReachParty } from "../question.ts";
-import { covers, blocks } from "../sets/addresses.ts";
 import { textClause, type Clause } from "./clause.ts";
 import { exactTexts } from "./operand.ts";
-import { outsiders, seek, seekAccount, type Case, type Granted, type Judged } from "./judge.ts";
+import { outsiders, seek, seekAccount, type Case, type Judged } from "./judge.ts";
 import { DEPUTY, inAccount, LIMITED, SERVICE } from "./party.ts";
-import { valuesOf } from "./values.ts";
-import { OWN_ORGANISATION } from "./world.ts";
+import { placesOf } from "./places.ts";
 
 const ORDER: readonly ReachParty["kind"][] = [
   "everyone",
@@ -67,17 +65,6 @@ const principalsIn = (the: Case, account: string): readonly string[] =>
       text.split(":")[4] === account,
   );
 
-/** Ids that a request has and a policy names, with the clause that leaves them out. */
-const PLACES: readonly { readonly key: string; readonly kind: ReachParty["kind"] }[] = [
-  { key: "aws:PrincipalOrgID", kind: "organization" },
-  { key: "aws:userid", kind: "principal" },
-  { key: "aws:SourceVpce", kind: "network" },
-  { key: "aws:SourceVpc", kind: "network" },
-  { key: "aws:Ec2InstanceSourceVpc", kind: "network" },
-  { key: "aws:VpceOrgID", kind: "network" },
-  { key: "aws:SourceOrgID", kind: "organization" },
-];
-
 /** Far more than any report lists; each takes one search. */
 const MOST = 32;
 
@@ -88,7 +75,7 @@ const places = (the: Case): readonly ReachParty[] => {
   for (let left = MOST; left > 0; left -= 1) {
     const { granted } = seek(the, { ...LIMITED, given });
     if (granted === null) return found;
-    const here = placesOf(the, granted);
+    const here = placesOf(the.world, granted.ask, granted.state);
     const first = here[0];
     if (first === undefined) return found;
     found.push(...here.map((one) => one.party));
@@ -96,35 +83,6 @@ const places = (the: Case): readonly ReachParty[] => {
   }
   return found;
 };
-
-const placesOf = (
-  the: Case,
-  granted: Granted,
-): readonly { readonly party: ReachParty; readonly without: Clause }[] => {
-  const names = the.world.names();
-  const value = (key: string): string | undefined =>
-    valuesOf(granted.ask, granted.state, the.world.find(key))?.[0];
-  const ids = PLACES.flatMap(({ key, kind }) => {
-    const id = value(key);
-    const known = id !== undefined && isNamed(id, names);
-    return known ? [{ party: { kind, name: asWritten(id) }, without: oneOf(the, key, [id], false) }] : [];
-  });
-  const address = value("aws:SourceIp");
-  const block =
-    address === undefined ? undefined : names.networks.find((one) => covers(blocks([one]), address));
-  if (block === undefined) return ids;
-  const without = textClause(
-    the.world.find("aws:SourceIp"),
-    { form: "addresses", addresses: blocks([block]) },
-    false,
-  );
-  return [...ids, { party: { kind: "network", name: block }, without }];
-};
-
-const isNamed = (id: string, names: ReturnType<Case["world"]["names"]>): boolean =>
-  names.organizations.has(id) || names.others.has(id) || names.ids.has(id.split(":")[0] ?? "");
-
-const asWritten = (id: string): string => (id === OWN_ORGANISATION ? "${aws:ResourceOrgID}" : id);
 
 /** AWS services by name, `*` where any can for anybody's resource; and the organisations for whose they can. */
 const services = (the: Case): readonly ReachParty[] => {
@@ -138,7 +96,7 @@ const services = (the: Case): readonly ReachParty[] => {
   return [
     ...can.map((name): ReachParty => ({ kind: "service", name })),
     ...(any ? [{ kind: "service", name: "*" } as const] : []),
-    ...(owned === null ? [] : placesOf(the, owned).map((place) => place.party)),
+    ...(owned === null ? [] : placesOf(the.world, owned.ask, owned.state).map((place) => place.party)),
   ];
 };
 
