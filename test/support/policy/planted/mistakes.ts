@@ -122,14 +122,14 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: "the zone of a date is ignored",
     file: "decide/operand.ts",
-    find: "return utc / 1000 - offset(zone);",
-    replace: "return utc / 1000;",
+    find: "return utc / 1000 + Number(second ?? 0) - offset(zone);",
+    replace: "return utc / 1000 + Number(second ?? 0);",
   },
   {
     name: "LessThan takes the bound itself",
     file: "decide/operand.ts",
-    find: "return [[LEAST, Math.ceil(value)]];",
-    replace: "return [[LEAST, Math.floor(value) + 1]];",
+    find: 'if (operator.endsWith("LessThan")) return [[LEAST, value]];',
+    replace: 'if (operator.endsWith("LessThan")) return [[LEAST, above(value)]];',
   },
   {
     name: "NotAction is read as Action",
