@@ -1,3 +1,5 @@
+// Longer than other files: one table, which is read and extended as a whole.
+
 /**
  * Where a condition key's value comes from, and so who can choose it: `caller` who he is · `chosen` he chooses it ·
  * `caller-kind` the kind of caller · `service-set` set by an AWS service that calls for a resource · `network` where

@@ -1,7 +1,8 @@
 import type { Clause } from "./clause.ts";
 import { fitsOperand } from "./operand.ts";
 import { narrowed, type Rule, type State } from "./state.ts";
-import { valuesOf, withRule, type Ask } from "./values.ts";
+import { valuesOf, type Ask } from "./values.ts";
+import { withRule } from "./with-rule.ts";
 import { clauseOperand, pinnedVariables } from "./ground.ts";
 import { missing, present, settledAfter } from "./presence.ts";
 

@@ -5,7 +5,8 @@ import { holesIn, read, type Reading } from "./holes.ts";
 import { deputiesOf } from "./deputies.ts";
 import { evidenceOf } from "./evidence.ts";
 import { faultsOf } from "./faults.ts";
-import { caseOf, judge, STEPS, type Case, type Judged } from "./judge.ts";
+import { caseOf, STEPS, type Case } from "./case.ts";
+import { judge, type Judged } from "./judge.ts";
 import { partiesOf } from "./parties.ts";
 import { witnessOf } from "./witness.ts";
 

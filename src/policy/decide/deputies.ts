@@ -2,7 +2,8 @@ import type { Reach } from "../question.ts";
 import { textClause } from "./clause.ts";
 import type { Compiled } from "./compile.ts";
 import { exactTexts } from "./operand.ts";
-import { seek, type Case, type Judged } from "./judge.ts";
+import { seek, type Case } from "./case.ts";
+import type { Judged } from "./judge.ts";
 import { DEPUTY, STRANGER } from "./party.ts";
 import { meant } from "./principal.ts";
 

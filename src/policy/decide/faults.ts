@@ -1,7 +1,8 @@
 import type { Fault } from "../../model/verdict.ts";
 import type { Compiled } from "./compile.ts";
 import { asksForAddress } from "./joined.ts";
-import { seekStranger, STEPS, type Case } from "./judge.ts";
+import { STEPS, type Case } from "./case.ts";
+import { seekStranger } from "./judge.ts";
 import type { Condition, Policy, PrincipalElement } from "../shapes.ts";
 
 /**

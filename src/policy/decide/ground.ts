@@ -6,7 +6,8 @@ import { missing, present } from "./presence.ts";
 import type { Slot } from "./slot.ts";
 import { narrowed, type State } from "./state.ts";
 import { filled, type Template } from "./template.ts";
-import { rulesOf, valuesOf, withRule, type Ask } from "./values.ts";
+import { rulesOf, valuesOf, type Ask } from "./values.ts";
+import { withRule } from "./with-rule.ts";
 
 /** A variable stands for a key with one value. */
 const variableValue = (ask: Ask, state: State, name: string): string | null => {

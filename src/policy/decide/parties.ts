@@ -1,7 +1,9 @@
 import type { Party as ReachParty } from "../question.ts";
 import { textClause, type Clause } from "./clause.ts";
 import { exactTexts } from "./operand.ts";
-import { outsiders, seek, seekAccount, type Case, type Judged } from "./judge.ts";
+import { seek, type Case } from "./case.ts";
+import type { Judged } from "./judge.ts";
+import { outsiders, seekAccount } from "./seek-account.ts";
 import { DEPUTY, inAccount, LIMITED, SERVICE } from "./party.ts";
 import { placesOf } from "./places.ts";
 

@@ -1,7 +1,8 @@
 import { ANY_SHAPE, DIMENSIONS, lowest } from "./shape.ts";
 import type { Slot } from "./slot.ts";
 import { narrowed, withEntry, type State } from "./state.ts";
-import { settled, type Ask } from "./values.ts";
+import type { Ask } from "./values.ts";
+import { settled } from "./with-rule.ts";
 
 /** Another kind of caller needs another name. */
 export const settledAfter = (ask: Ask, before: State, after: State | null): State | null =>

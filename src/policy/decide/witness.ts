@@ -1,6 +1,6 @@
 import type { Witness } from "../../model/verdict.ts";
 import { GLOBAL_KEYS } from "../keys.ts";
-import type { Granted } from "./judge.ts";
+import type { Granted } from "./case.ts";
 import { KINDS, lowest } from "./shape.ts";
 import type { Slot } from "./slot.ts";
 import { valuesOf, type Ask } from "./values.ts";

@@ -1,0 +1,104 @@
+import { KINDS, lowest } from "./shape.ts";
+import type { Slot, View } from "./slot.ts";
+import { showTime, solveAddress, solveNumber, solvePublicAddress, solveTimes } from "./solve-range.ts";
+import { passes, solveText, solveTexts } from "./solve-text.ts";
+import { withEntry, type Rule, type State } from "./state.ts";
+import { textProblem } from "./text-problem.ts";
+import { byKind, CHAIN, rulesOf, userIdOf, type Ask } from "./values.ts";
+
+/** Values that pass the variable's rules, for the kind of caller at hand; null where there are none. */
+const solve = (ask: Ask, state: State, slot: Slot): readonly string[] | null => {
+  const rules = rulesOf(state, slot.variable);
+  const kind = lowest(state.kinds);
+  if (slot.variable === "aws:sourceip") {
+    const named =
+      ask.party.stranger && ask.party.anywhere === undefined ? () => ask.world.names().networks : null;
+    return list(solvePublicAddress(rules, ask.world.publicSpace(), named));
+  }
+  if (slot.behind === "addresses") return list(solveAddress(rules));
+  if (slot.behind === "number") {
+    const least = solveNumber(rules);
+    return least === null ? null : [String(least)];
+  }
+  if (slot.variable === "principal") {
+    // The id of a root or federated user is made of what its ARN has.
+    const ids = rulesOf(state, "aws:userid");
+    const own =
+      kind === KINDS.root
+        ? [...rules, ...seenAs("account", ids)]
+        : kind === KINDS.federated
+          ? [...rules, ...seenAs("federated id", ids)]
+          : rules;
+    return list(solveText(textProblem(ask, state, slot, own)));
+  }
+  if (slot.variable === "aws:userid" && (kind & (KINDS.root | KINDS.federated)) !== 0) {
+    const id = userIdOf(ask, state, kind);
+    return rules.every((rule) => passes(rule, id)) ? [id] : null;
+  }
+  const problem = textProblem(ask, state, slot, rules);
+  return slot.multivalued ? solveTexts(problem) : list(solveText(problem));
+};
+
+const list = (value: string | null): readonly string[] | null => (value === null ? null : [value]);
+
+const seenAs = (view: View, rules: readonly Rule[]): readonly Rule[] =>
+  rules.map((rule) => ({ ...rule, slot: { ...rule.slot, variable: "principal", view } }));
+
+/** The state with one more rule; null where no request meets it. */
+export const withRule = (ask: Ask, state: State, rule: Rule): State | null => {
+  const { slot } = rule;
+  if (slot.key !== CHAIN || !rule.every) return withOwnRule(ask, state, rule);
+  // What every service of the chain must pass, its ends must.
+  let next = withOwnRule(ask, state, rule);
+  for (const key of ["aws:CalledViaFirst", "aws:CalledViaLast"])
+    next = next === null ? null : withOwnRule(ask, next, { ...rule, slot: ask.world.find(key) });
+  return next;
+};
+
+const withOwnRule = (ask: Ask, state: State, rule: Rule): State | null => {
+  const { slot } = rule;
+  const rules = [...rulesOf(state, slot.variable), rule];
+  const next = { ...state, rules: withEntry(state.rules, slot.variable, rules) };
+  if (byKind(slot.variable)) return settled(ask, next);
+  if (slot.behind === "instant") return withTimes(ask, next);
+  const values = solve(ask, next, slot);
+  if (values === null) return null;
+  return { ...next, values: withEntry(next.values, slot.variable, values) };
+};
+
+const withTimes = (ask: Ask, state: State): State | null => {
+  const times = solveTimes(ask.world.now(), rulesOf(state, "time"), rulesOf(state, "token time"));
+  if (times === null) return null;
+  const values = new Map(state.values);
+  values.set("time", [showTime(times.time)]);
+  values.set("token time", [showTime(times.token)]);
+  return { ...state, values };
+};
+
+const KIND_SLOTS = ["aws:PrincipalArn", "aws:userid"] as const;
+
+/** Drops kinds of caller, from the preferred one on, until one meets the rules on who calls; null where none does. */
+export const settled = (ask: Ask, state: State): State | null => {
+  let left = state;
+  if (KIND_SLOTS.every((key) => rulesOf(left, ask.world.find(key).variable).length === 0)) return left;
+  while (left.kinds !== 0) {
+    const tried = withCaller(ask, left);
+    if (tried !== null) return tried;
+    left = { ...left, kinds: left.kinds & ~alike(lowest(left.kinds)) };
+  }
+  return null;
+};
+
+/** A user has the same names with temporary credentials and without. */
+const alike = (kind: number): number => (kind === KINDS.user ? KINDS.user | KINDS.session : kind);
+
+const withCaller = (ask: Ask, state: State): State | null => {
+  let next = state;
+  for (const key of KIND_SLOTS) {
+    const slot = ask.world.find(key);
+    const values = solve(ask, next, slot);
+    if (values === null) return null;
+    next = { ...next, values: withEntry(next.values, slot.variable, values) };
+  }
+  return next;
+};
