@@ -1,10 +1,11 @@
 import { CommanderError } from "commander";
 import { isProblem, type Problem } from "../model/problem.ts";
 import { visibleLine } from "../text/visible.ts";
+import { crashLine } from "./crash.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { programOf } from "./program.ts";
 
-/** Runs one command line and answers the exit code; throws nothing that a user could cause. */
+/** Runs one command line and answers the exit code; throws nothing. */
 export const main = async (argv: readonly string[], io: Io): Promise<ExitCode> => {
   const exit: { code: ExitCode } = { code: 0 };
   const called = argv[0] === "help" ? argv[1] : argv[0];
@@ -17,11 +18,14 @@ export const main = async (argv: readonly string[], io: Io): Promise<ExitCode> =
     return exit.code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (io.signal.aborted) return 130;
-    if (!isProblem(error)) throw error;
-    io.stderr.write(`postern: ${oneLine(error.problem)}\n`);
-    // Findings that were seen win over an export that failed: 1 wins over 4.
-    return exit.code === 1 && error.problem.exit === 4 ? 1 : error.problem.exit;
+    if (io.signal.aborted) {
+      io.stderr.write("postern: interrupted\n");
+      return 130;
+    }
+    io.stderr.write(isProblem(error) ? `postern: ${oneLine(error.problem)}\n` : crashLine(error));
+    const code = isProblem(error) ? error.problem.exit : 3;
+    // Findings that were seen win over what came after them: 1 wins over 3 and 4.
+    return exit.code === 1 && code !== 2 ? 1 : code;
   }
 };
 

@@ -61,28 +61,39 @@ const request = (text: string, directory: string | undefined): OutputRequest => 
       todo: `Choose one of ${Object.keys(FORMATS).join(", ")}.`,
       exit: 2,
     });
-  if (at >= 0) return { format, path: text.slice(at + 1) === "-" ? null : text.slice(at + 1) };
+  const path = text.slice(at + 1);
+  if (at >= 0 && path === "")
+    throw problem({ what: `-f ${text} names no path`, todo: `Give ${text}PATH, or ${text}-.`, exit: 2 });
+  if (at >= 0) return { format, path: path === "-" ? null : path };
   return { format, path: directory === undefined ? null : join(directory, known.file) };
 };
 
-/** Opens every requested document. @throws a problem (exit 4) where a place cannot be written. */
+/**
+ * Opens every requested document.
+ *
+ * @throws a problem (exit 2) where two want one place, (exit 4) where one cannot be written; then nothing is left.
+ */
 export const openOutputs = async (
   requests: readonly OutputRequest[],
   settings: Omit<ExportSettings, "parts" | "written">,
   io: Io,
   redactor: Redactor | null = null,
 ): Promise<Outputs> => {
+  refuseShared(requests, io);
   const written: WrittenFile[] = [];
   const documents: Document[] = [];
-  for (const { format, path } of requests) {
-    const known = FORMATS[format];
-    if (known === undefined) continue;
-    const parts = path?.endsWith("/") === true;
-    const plain = await known.open({ ...settings, parts, written: () => written });
-    const feed = redactor === null || known.readBack === true ? plain : redacted(plain, redactor);
-    const place =
-      path === null ? toStdout(io) : parts ? toFolder(resolve(io.cwd, path)) : toFile(resolve(io.cwd, path));
-    documents.push({ format: known, feed, place: await place });
+  try {
+    for (const { format, path } of requests) {
+      const known = FORMATS[format];
+      if (known === undefined) continue;
+      const parts = path?.endsWith("/") === true;
+      const plain = await known.open({ ...settings, parts, written: () => written });
+      const feed = redactor === null || known.readBack === true ? plain : redacted(plain, redactor);
+      documents.push({ format: known, feed, place: await placeOf(path, parts, io) });
+    }
+  } catch (error) {
+    for (const { place } of documents) await place.discard();
+    throw error;
   }
   const inOrder = documents.toSorted(
     (a, b) => Number(a.format.last === true) - Number(b.format.last === true),
@@ -118,15 +129,35 @@ interface Place {
   discard(): Promise<void>;
 }
 
+const placeOf = (path: string | null, parts: boolean, io: Io): Promise<Place> => {
+  if (path === null) return toStdout(io);
+  return parts ? toFolder(resolve(io.cwd, path)) : toFile(resolve(io.cwd, path));
+};
+
+/** Two documents in one place would leave neither whole. */
+const refuseShared = (requests: readonly OutputRequest[], { cwd }: Io): void => {
+  const taken = new Map<string, string>();
+  for (const { format, path } of requests) {
+    if (path === null) continue;
+    const place = resolve(cwd, path);
+    const other = taken.get(place);
+    if (other !== undefined)
+      throw problem({
+        what: `${other} and ${format} both want this place`,
+        where: path,
+        todo: "Give each a place of its own.",
+        exit: 2,
+      });
+    taken.set(place, format);
+  }
+};
+
 const nothing = (): Promise<void> => Promise.resolve();
 
+/** Goes on where the stream has failed: it says so itself, and the files beside it are still wanted. */
 const toStdout = (io: Io): Promise<Place> =>
   Promise.resolve({
-    append: ({ text }) =>
-      new Promise<void>((done) => {
-        if (io.stdout.write(text)) done();
-        else io.stdout.once("drain", done);
-      }),
+    append: ({ text }) => new Promise<void>((done) => io.stdout.write(text, () => done())),
     finish: () => Promise.resolve([]),
     commit: nothing,
     discard: nothing,

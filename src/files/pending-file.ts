@@ -1,5 +1,5 @@
 import { createHash, type Hash } from "node:crypto";
-import { constants, lstatSync } from "node:fs";
+import { constants, lstatSync, type Stats } from "node:fs";
 import { mkdir, open, rename, rm, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { problem } from "../model/problem.ts";
@@ -21,6 +21,7 @@ export const FOLDER_MODE = 0o700;
 /** Begins a file, mode 0600 unless told otherwise; never follows a link. @throws a problem (exit 4) where it cannot be written. */
 export const pendingFile = async (path: string, mode: number = PRIVATE): Promise<PendingFile> => {
   refuseLink(path);
+  if (lookAt(path)?.isDirectory() === true) fail(path, Object.assign(new Error(), { code: "EISDIR" }));
   const temporary = `${path}.${process.pid}.part`;
   const file = await created(temporary, path, mode);
   const hash = createHash("sha256");
@@ -42,9 +43,11 @@ export const pendingFile = async (path: string, mode: number = PRIVATE): Promise
 };
 
 const created = async (temporary: string, path: string, mode: number): Promise<FileHandle> => {
-  const flags = constants.O_CREAT | constants.O_TRUNC | constants.O_WRONLY | constants.O_NOFOLLOW;
+  const flags = constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | constants.O_NOFOLLOW;
   try {
     await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
+    // What a killed run left would keep its owner and its mode.
+    await rm(temporary, { force: true });
     return await open(temporary, flags, mode);
   } catch (error) {
     return fail(path, error);
@@ -58,7 +61,7 @@ const appended = async (file: FileHandle, hash: Hash, path: string, text: string
 
 /** A link in place of a file could lead the output anywhere. */
 export const refuseLink = (path: string): void => {
-  if (isLink(path))
+  if (lookAt(path)?.isSymbolicLink() === true)
     throw problem({
       what: "the path is a symbolic link",
       where: path,
@@ -68,11 +71,11 @@ export const refuseLink = (path: string): void => {
 };
 
 /** What cannot be looked at, cannot be written either, and the writing says why. */
-const isLink = (path: string): boolean => {
+const lookAt = (path: string): Stats | undefined => {
   try {
-    return lstatSync(path).isSymbolicLink();
+    return lstatSync(path);
   } catch {
-    return false;
+    return undefined;
   }
 };
 

@@ -1,0 +1,119 @@
+import { expect } from "chai";
+import { spawnSync } from "node:child_process";
+import { readdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { PassThrough, Readable } from "node:stream";
+import { main } from "../../src/cli/main.ts";
+import { inParallel } from "../../src/sources/aws/in-parallel.ts";
+import { postern } from "../support/command.ts";
+import { aFolder } from "../support/folder.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const OPEN =
+  '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"ses:SendEmail","Resource":"*"}]}';
+
+/** The command itself, in a shell and a process of its own; `$POSTERN` runs it. */
+const shell = (command: string, cwd: string, preload = "data:text/javascript,") => {
+  const tsx = join(ROOT, "node_modules/tsx/dist/loader.mjs");
+  const run = `"${process.execPath}" --import="${tsx}" --import="${preload}" "${join(ROOT, "src/cli.ts")}"`;
+  return spawnSync("bash", ["-c", command.replaceAll("$POSTERN", run)], { cwd, encoding: "utf8" });
+};
+
+describe("what goes wrong around a run", () => {
+  const folder = aFolder();
+  beforeEach(() => writeFileSync(join(folder(), "p.json"), OPEN));
+  const parts = (): readonly string[] => readdirSync(folder()).filter((name) => name.endsWith(".part"));
+
+  it("an error that nobody foresaw is one line and not the exit code of findings", async () => {
+    const stderr = new PassThrough();
+    const code = await main(["rules"], {
+      stdin: Readable.from([]),
+      stdout: Object.assign(new PassThrough(), {
+        write: () => {
+          throw new TypeError("boom\u001b[2J");
+        },
+      }),
+      stderr,
+      env: {},
+      cwd: folder(),
+      signal: new AbortController().signal,
+      clock: () => "2026-11-23T16:00:00Z",
+    });
+    expect(code).to.equal(3);
+    const said = String(stderr.read());
+    expect(said).to.match(/^postern: TypeError: boom⟨U\+001B⟩\[2J at .*report this line[^\n]*\n$/);
+  });
+
+  it("the same outside of the command", () => {
+    const preload =
+      "data:text/javascript,const t=setInterval(()=>{if(process.listenerCount('uncaughtException')){clearInterval(t);throw new Error('boom')}},5)";
+    const { status, stderr } = shell("$POSTERN emulator", folder(), preload);
+    expect(stderr).to.match(/postern: Error: boom/);
+    expect(status).to.equal(3);
+  }).timeout(30_000);
+
+  it("a reader that has seen enough changes neither the exit code nor the files", () => {
+    const { stdout } = shell(
+      "$POSTERN analyze p.json -f jsonl -f json=all.json | true; echo ${PIPESTATUS[0]}",
+      folder(),
+    );
+    expect(stdout).to.equal("1\n");
+    expect(readdirSync(folder())).to.include("all.json");
+    expect(parts()).to.deep.equal([]);
+  }).timeout(30_000);
+
+  it("a standard output that is full is said, with exit 4", function () {
+    if (process.platform !== "linux") return this.skip();
+    const { status, stderr } = shell("$POSTERN rules > /dev/full", folder());
+    expect(stderr).to.equal("postern: the standard output cannot be written: ENOSPC\n");
+    expect(status).to.equal(4);
+  }).timeout(30_000);
+
+  it("a second place that cannot be written leaves nothing of the first", async () => {
+    const outcome = await postern(["analyze", "p.json", "-f", "json=a.json", "-f", "csv=p.json/x.csv"], {
+      cwd: folder(),
+    });
+    expect(outcome.code).to.equal(4);
+    expect(readdirSync(folder())).to.deep.equal(["p.json"]);
+  });
+
+  it("two formats for one place, and a format without one, are refused before anything is written", async () => {
+    const twice = await postern(["analyze", "p.json", "-f", "json=a", "-f", "csv=./a"], { cwd: folder() });
+    expect(twice.stderr).to.match(/json and csv both want this place/);
+    expect(twice.code).to.equal(2);
+    expect((await postern(["analyze", "p.json", "-f", "json="], { cwd: folder() })).code).to.equal(2);
+    expect(readdirSync(folder())).to.deep.equal(["p.json"]);
+  });
+
+  it("a folder in a file's place is refused before anything is read", async () => {
+    const outcome = await postern(["analyze", "nothing.json", "-f", "json=."], { cwd: folder() });
+    expect(outcome.stderr).to.match(/it is a directory/);
+    expect(outcome.code).to.equal(4);
+  });
+
+  it("part of a scope at a time is no number of scopes", async () => {
+    expect((await postern(["scan", "--concurrency", "0.5"])).code).to.equal(2);
+  });
+});
+
+describe("streams that are interrupted", () => {
+  it("yield what the later ones have produced, though the first never answers", async () => {
+    const stop = new AbortController();
+    const first = async function* (): AsyncIterable<string> {
+      await new Promise(() => undefined);
+      yield "never";
+    };
+    const second = async function* (): AsyncIterable<string> {
+      await Promise.resolve();
+      yield "a";
+      yield "b";
+    };
+    setTimeout(() => stop.abort(new Error("interrupted")), 10);
+    const seen: string[] = [];
+    const reading = (async () => {
+      for await (const one of inParallel([first, second], 2, stop.signal)) seen.push(one);
+    })();
+    expect(await reading.catch(String)).to.equal("Error: interrupted");
+    expect(seen).to.deep.equal(["a", "b"]);
+  });
+});
