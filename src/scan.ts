@@ -50,22 +50,27 @@ const SCOPES_AT_A_TIME = 32;
  */
 export async function* scan(options: ScanOptions): AsyncIterable<ResultsRecord> {
   const judging = await judgingOf(options);
-  const signal = options.signal ?? new AbortController().signal;
   checkRegions([...(options.regions ?? []), ...(options.excludedRegions ?? [])]);
-  const session = connect(options, options.clock);
+  const regions = [...new Set(options.regions)];
+  // Where the consumer stops early, the scopes that are being read have to stop too.
+  const ended = new AbortController();
+  const signal = AbortSignal.any([ended.signal, ...(options.signal === undefined ? [] : [options.signal])]);
+  // STS of another partition does not know the caller.
+  const region = options.region ?? regions[0] ?? "us-east-1";
+  const session = connect({ ...options, region, signal }, options.clock);
   try {
     const caller = await callerOf(session, options);
     const source = awsSource({
       session,
       caller,
       accounts: accountsOf(options, caller),
-      regions: options.regions === undefined || options.regions.length === 0 ? null : options.regions,
+      regions: regions.length === 0 ? null : regions,
       excludedRegions: options.excludedRegions ?? [],
       kinds: judging.kinds.filter(({ service }) =>
         judging.rules.some(({ rule }) => rule.meta.service === service),
       ),
       concurrency: options.concurrency ?? SCOPES_AT_A_TIME,
-      homeRegion: options.region ?? "us-east-1",
+      homeRegion: region,
       tool: `postern ${VERSION}`,
       now: options.clock ?? systemTime,
       parameters: parametersOf(options),
@@ -74,6 +79,7 @@ export async function* scan(options: ScanOptions): AsyncIterable<ResultsRecord> 
     const records = source.read(signal);
     yield* assess(options.through === undefined ? records : options.through(records), judging);
   } finally {
+    ended.abort();
     session.close();
   }
 }

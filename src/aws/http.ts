@@ -22,8 +22,8 @@ export interface SharedHttp {
   close(): void;
 }
 
-/** The sockets of all clients: through HTTPS_PROXY or HTTP_PROXY, unless NO_PROXY names the host. */
-export const sharedHttp = (): SharedHttp => {
+/** The sockets of all clients: through HTTPS_PROXY or HTTP_PROXY, unless NO_PROXY names the host. `signal` cuts every call. */
+export const sharedHttp = (signal?: AbortSignal): SharedHttp => {
   const byProxy = new Map<string, NodeHttpHandler>();
   const through = (proxy: string): NodeHttpHandler => {
     const known = byProxy.get(proxy);
@@ -36,7 +36,10 @@ export const sharedHttp = (): SharedHttp => {
     handler: {
       metadata: { handlerProtocol: "http/1.1" },
       handle: (request: Request, options?: HandlerOptions) =>
-        through(proxyOf(request)).handle(request, options),
+        through(proxyOf(request)).handle(
+          request,
+          signal === undefined ? options : { ...options, abortSignal: signal },
+        ),
       updateHttpClientConfig: () => undefined,
       httpHandlerConfigs: () => ({}),
       // A client that is done destroys its handler, and would cut the calls of all others.

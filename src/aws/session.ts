@@ -40,7 +40,7 @@ const ATTEMPTS = 8;
 /** Opens a session; nothing is called yet. */
 export const openSession = (options: SessionOptions): Session => {
   const region = options.region ?? "us-east-1";
-  const http = sharedHttp();
+  const http = sharedHttp(options.signal);
   const turn = pace({ perSecond: options.callsPerSecond, clock: options.clock, sleep: options.sleep });
   const shared = {
     requestHandler: http.handler,

@@ -26,6 +26,13 @@ export const positive = (value: string): number => {
   return number;
 };
 
+/** A number of things at a time. */
+export const count = (value: string): number => {
+  const number = positive(value);
+  if (!Number.isSafeInteger(number)) throw new InvalidArgumentError("It has to be a whole number.");
+  return number;
+};
+
 export const url = (value: string): string => {
   if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol))
     throw new InvalidArgumentError("It has to be an http or https URL.");

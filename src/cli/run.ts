@@ -76,10 +76,14 @@ export const saving = (
   path: string | undefined,
   io: Io,
 ): ((records: AsyncIterable<SnapshotRecord>) => AsyncIterable<SnapshotRecord>) =>
-  path === undefined ? (records) => records : (records) => saved(records, resolve(io.cwd, path));
+  path === undefined ? (records) => records : (records) => saved(records, path, io);
 
-async function* saved(records: AsyncIterable<SnapshotRecord>, path: string): AsyncIterable<SnapshotRecord> {
-  const writer = await writeSnapshot(path);
+async function* saved(
+  records: AsyncIterable<SnapshotRecord>,
+  path: string,
+  { cwd, signal, stderr }: Io,
+): AsyncIterable<SnapshotRecord> {
+  const writer = await writeSnapshot(resolve(cwd, path));
   try {
     for await (const record of records) {
       await writer.append(record);
@@ -87,5 +91,6 @@ async function* saved(records: AsyncIterable<SnapshotRecord>, path: string): Asy
     }
   } finally {
     await writer.close();
+    if (signal.aborted) stderr.write(visibleLine(`postern: what was read is in ${path}`) + "\n");
   }
 }

@@ -1,5 +1,5 @@
 import { scan } from "../scan.ts";
-import { collect, collectAccounts, positive } from "./arguments.ts";
+import { collect, collectAccounts, count } from "./arguments.ts";
 import type { CommandModule } from "./commands.ts";
 import { addBundleOptions, type BundleFlags } from "./bundle.ts";
 import { addConnectionOptions, connectionOf, type ConnectionFlags } from "./connection.ts";
@@ -25,7 +25,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
     .option("--account <id>", "account to read through --role-arn, repeatable", collectAccounts)
     .option("--region <name>", "region to read, repeatable (default: every enabled one)", collect)
     .option("--exclude-region <name>", "region to leave out, repeatable", collect)
-    .option("--concurrency <n>", "scopes read at a time", positive)
+    .option("--concurrency <n>", "scopes read at a time", count)
     .option("--save-snapshot <file>", "keep what was read, for analyze");
   addInventoryOptions(addBundleOptions(addOutputOptions(addGateOptions(addJudgingOptions(command)))))
     .option("-q, --quiet", "no progress")

@@ -4,7 +4,7 @@ import type { SnapshotRecord } from "../model/snapshot.ts";
 /** A snapshot being written; nothing stands at its path before `close`. */
 export interface SnapshotWriter {
   append(record: SnapshotRecord): Promise<void>;
-  /** Puts the file in its place, whole or as far as it was read. */
+  /** Puts the file in its place, whole or as far as it was read; where a line could not be written, leaves nothing behind. */
   close(): Promise<void>;
   /** Leaves nothing behind. */
   discard(): Promise<void>;
@@ -16,9 +16,15 @@ export const snapshotLine = (record: SnapshotRecord): string => `${JSON.stringif
 /** Begins a snapshot beside its path. @throws a problem (exit 4) where it cannot be written. */
 export const writeSnapshot = async (path: string): Promise<SnapshotWriter> => {
   const file = await pendingFile(path);
+  let broken = false;
   return {
-    append: (record) => file.append(snapshotLine(record)),
+    append: async (record) => {
+      broken = true;
+      await file.append(snapshotLine(record));
+      broken = false;
+    },
     close: async () => {
+      if (broken) return file.discard();
       await file.finish();
       await file.commit();
     },

@@ -1,8 +1,8 @@
 /**
  * Runs several streams at a time and yields them one after the other, in their order.
  *
- * What a later stream has produced waits in memory until its turn. Stops starting new ones when the signal aborts; the
- * first failure in order is thrown in its place.
+ * What a later stream has produced waits in memory until its turn. When the signal aborts no new one is started, what was
+ * produced by then is yielded, and the signal's reason is thrown. The first failure in order is thrown in its place.
  */
 export async function* inParallel<T>(
   streams: readonly (() => AsyncIterable<T>)[],
@@ -22,10 +22,8 @@ export async function* inParallel<T>(
   const wakeAll = (): void => buffers.forEach((one) => one.wake());
   signal.addEventListener("abort", wakeAll);
   try {
-    for (const one of buffers) {
-      signal.throwIfAborted();
-      yield* one.drain(signal);
-    }
+    for (const one of buffers) yield* one.drain(signal);
+    signal.throwIfAborted();
     await Promise.all(workers);
   } finally {
     signal.removeEventListener("abort", wakeAll);
@@ -75,11 +73,10 @@ const buffer = <T>(): Buffer<T> => {
         items = [];
         yield* ready;
         if (items.length > 0) continue;
-        if (ended !== null) break;
-        signal.throwIfAborted();
+        if (ended !== null || signal.aborted) break;
         await new Promise<void>((resolve) => (wake = resolve));
       }
-      if (ended.failure !== null) throw ended.failure.error;
+      if (ended?.failure && !signal.aborted) throw ended.failure.error;
     },
   };
 };
