@@ -14,11 +14,14 @@ const variableOf = (option: Option): string =>
  * once and forgotten must not apply a change or pass over a gap.
  */
 export const readEnvironment = (command: Command): void => {
+  command.commands.forEach(readEnvironment);
   const options = command.options.filter(({ required }) => required);
   for (const option of options) {
     option.env(variableOf(option));
     // The library listens for this only where the variable was named before the option was added.
     command.on(`optionEnv:${option.name()}`, (text: string) => {
+      // A workflow sets a variable to nothing where its own input was left out.
+      if (text === "") return;
       command.setOptionValueWithSource(option.attributeName(), valueOf(command, option, text), "env");
     });
   }
@@ -37,7 +40,7 @@ const valueOf = (command: Command, option: Option, text: string): unknown => {
   try {
     const once: unknown = parse(text, undefined);
     if (!Array.isArray(once)) return once;
-    return text.split(",").reduce<unknown>((before, one) => parse(one, before), undefined);
+    return text.split(",").reduce<unknown>((before, one) => parse(one.trim(), before), undefined);
   } catch (error) {
     if (!(error instanceof InvalidArgumentError)) throw error;
     return command.error(`error: ${option.envVar ?? ""} '${text}' is invalid. ${error.message}`);

@@ -30,6 +30,16 @@ describe("options from the environment", () => {
     expect(stderr).to.contain("An account id has 12 digits");
   });
 
+  it("are read by a command of a command too", async () => {
+    const argv = ["push", "security-hub", "nothing.json"];
+    const { stderr } = await withVariable("POSTERN_ENDPOINT_URL", "nonsense", argv);
+    expect(stderr).to.contain("POSTERN_ENDPOINT_URL 'nonsense' is invalid");
+  });
+
+  it("are not given where the variable is empty", async () => {
+    expect((await withVariable("POSTERN_FORMAT", "", ["rules"])).stdout).to.match(/^ID/);
+  });
+
   it("never switch anything on", async () => {
     const reference = (await generatedPages()).get("command-line.md") ?? "";
     const rows = reference.split("\n").filter((line) => line.startsWith("| `-"));
