@@ -17,7 +17,7 @@ const MEMBER = {
 } as const;
 
 /** The counts with one more finding. */
-export const counted = (counts: StatusCounts, finding: Finding): StatusCounts => ({
+const counted = (counts: StatusCounts, finding: Finding): StatusCounts => ({
   ...counts,
   [MEMBER[finding.status]]: counts[MEMBER[finding.status]] + 1,
   excepted: counts.excepted + (finding.exception === null ? 0 : 1),

@@ -1,5 +1,5 @@
 /** Exit codes: 2 usage, configuration or credentials · 3 input that is incomplete or broken · 4 an export or a push failed. */
-export type ProblemExit = 2 | 3 | 4;
+type ProblemExit = 2 | 3 | 4;
 
 /** Bad input, in one line: what is wrong, where (`file:line`), what to do. */
 export interface Problem {

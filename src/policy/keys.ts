@@ -9,7 +9,7 @@
 export type KeyClass =
   "caller" | "chosen" | "caller-kind" | "service-set" | "network" | "time" | "fixed" | "content" | "absent";
 
-export type KeyType = "string" | "arn" | "number" | "date" | "boolean" | "ip" | "binary";
+type KeyType = "string" | "arn" | "number" | "date" | "boolean" | "ip" | "binary";
 
 /** `session` is a user with temporary credentials, `federated` one of GetFederationToken, `service` an AWS service. */
 export type CallerKind = "user" | "session" | "role" | "root" | "federated" | "service";

@@ -18,7 +18,7 @@ export interface JsonLimits {
 }
 
 /** Generous for any policy (AWS' largest are 20 KB) and small enough to be read in milliseconds. */
-export const JSON_LIMITS: JsonLimits = { length: 1_000_000, depth: 1_000 };
+const JSON_LIMITS: JsonLimits = { length: 1_000_000, depth: 1_000 };
 
 /** Members that the text names: strings followed by a colon. Only for a text that JSON.parse accepts. */
 const namesIn = (text: string): number => {

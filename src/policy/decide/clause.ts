@@ -104,7 +104,7 @@ const valueClause = (condition: Condition, slot: Slot, find: FindSlot, withVaria
 const unique = (names: readonly string[]): readonly string[] => [...new Set(names)];
 
 /** The Resource element where it has variables: a condition on the one resource that is asked about. */
-export const RESOURCE_SLOT: Slot = {
+const RESOURCE_SLOT: Slot = {
   key: "resource",
   name: "resource",
   row: null,

@@ -71,7 +71,7 @@ const admitsAnySource = (the: Case, allow: Compiled): boolean =>
 const namesService = ({ slot, sign, whenMissing, whenPresent, operand }: Clause): boolean =>
   slot.variable === "service" && sign && !whenMissing && whenPresent === null && exactTexts(operand) !== null;
 
-export const seekLimited = (the: Case): Sought => first([() => seek(the, LIMITED), () => seek(the, SERVICE)]);
+const seekLimited = (the: Case): Sought => first([() => seek(the, LIMITED), () => seek(the, SERVICE)]);
 
 /** The widest party that can reach the resource. */
 export interface Judged {

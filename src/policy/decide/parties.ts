@@ -105,7 +105,7 @@ const services = (the: Case): readonly ReachParty[] => {
 const SERVICE_NAME = "aws:PrincipalServiceName";
 
 /** The services that the Allows call by name. */
-export const namedServices = (the: Case): readonly string[] => [
+const namedServices = (the: Case): readonly string[] => [
   ...new Set(
     the.allows.flatMap((allow) => [
       ...allow.statement.principal.entries

@@ -30,12 +30,11 @@ export const KINDS: Readonly<Record<CallerKind, number>> = {
 export const PEOPLE = 31;
 
 export const NO_ORGANISATION = 1;
-export const IN_ORGANISATION = 2;
+const IN_ORGANISATION = 2;
 export const PUBLIC_ADDRESS = 1;
-export const VPC_ENDPOINT = 2;
+const VPC_ENDPOINT = 2;
 export const DIRECT = 1;
 export const FORWARDED = 2;
-export const NO_MFA = 1;
 export const MFA = 2;
 
 /** Every alternative; at most 31 actions, so that a set of them is one small integer. */

@@ -17,7 +17,7 @@ export type View =
   | "timestamp"
   | "epoch";
 
-export type Behind = "text" | "addresses" | "instant" | "number" | "constant" | "shape" | "never";
+type Behind = "text" | "addresses" | "instant" | "number" | "constant" | "shape" | "never";
 
 export interface Slot {
   /** In lower case. */

@@ -90,7 +90,7 @@ const numbersOf = (rule: Rule, read: (text: string) => number | null, dates: boo
   return operand.patterns.some((pattern) => pattern === "*") ? ALL_NUMBERS : inexact(rule);
 };
 
-export const numbersLeft = (rules: readonly Rule[], domain: Ranges<number>): Ranges<number> =>
+const numbersLeft = (rules: readonly Rule[], domain: Ranges<number>): Ranges<number> =>
   rules.reduce((left, rule) => {
     const dates = rule.slot.behind === "instant";
     const set = numbersOf(rule, dates ? toSeconds : toNumber, dates);

@@ -1,7 +1,7 @@
 import { literal, wildcards, type Tokens } from "../sets/pattern.ts";
 
 /** A piece of a condition value or resource: text as it is written, an escaped character, or a variable. */
-export type Piece =
+type Piece =
   | { readonly text: string }
   | { readonly exact: string }
   | { readonly variable: string; readonly fallback: string | null };

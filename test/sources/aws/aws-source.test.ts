@@ -233,14 +233,13 @@ describe("awsSource", () => {
 
   it("yields the same bytes whatever the order in which AWS answers", async () => {
     const names = ["b.example", "a@example.com", "a.example", "Z.example", "z@example.com"];
-    const inOrder = async (order: readonly string[]): Promise<string> => {
+    const texts: string[] = [];
+    for (const order of [names, names.toReversed(), names.toSorted()]) {
       world.region.identities.clear();
       for (const name of order) plant(name, { [`${name[0] ?? ""}2`]: "{}", a1: "{}" });
-      return JSON.stringify(await read());
-    };
-    const one = await inOrder(names);
-    expect(await inOrder(names.toReversed())).to.equal(one);
-    expect(await inOrder(names.toSorted())).to.equal(one);
+      texts.push(JSON.stringify(await read()));
+    }
+    expect(new Set(texts)).to.have.length(1);
   });
 
   it("asks once for what is answered at once, though a client beside it is done", async () => {
