@@ -21,13 +21,24 @@ export async function* readSnapshot(
 ): AsyncIterable<SnapshotRecord> {
   const order = inOrder(file);
   const loose: ResourceRecord[] = [];
+  const looseIds = new Set<string>();
   let headed = false;
   for await (const line of lines(chunks)) {
     if (line.text.trim() === "") continue;
     const record = parseLine(line, file);
     if (record.kind === "snapshot") headed = true;
     if (!headed) {
-      loose.push(looseResource(record, line, file));
+      const resource = looseResource(record, line, file);
+      const key = `${resource.scope} ${resource.id}`;
+      if (looseIds.has(key))
+        throw broken(
+          file,
+          line,
+          `the resource ${resource.id} stands here twice`,
+          "Keep one of the two lines.",
+        );
+      looseIds.add(key);
+      loose.push(resource);
       continue;
     }
     order(record, line);
@@ -110,7 +121,8 @@ const wrongMember = (record: Record<string, unknown>): string | null => {
       return "the scope has no valid id";
     if (!STATUSES.has(String(record["status"])))
       return `the scope's status ${JSON.stringify(record["status"])} is not known`;
-    if (!isCount(record["listed"])) return "the scope's `listed` is not a count";
+    const uncounted = COUNTS.find((name) => !isCount(record[name] ?? (name === "listed" ? undefined : 0)));
+    if (uncounted !== undefined) return `the scope's \`${uncounted}\` is not a count`;
     return record["unread"] === undefined || isUnread(record)
       ? null
       : "the scope's `unread` is not a refusal";
@@ -119,12 +131,15 @@ const wrongMember = (record: Record<string, unknown>): string | null => {
   return typeof record["id"] === "string" && record["id"] !== "" ? null : "the resource has no id";
 };
 
+const COUNTS = ["listed", "gone", "excluded"] as const;
+
 const isCount = (value: unknown): boolean =>
   typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 
 /** Holds the order of version 1: head, then scope by scope its resources and its closing line, then end. */
 const inOrder = (file: string): ((record: SnapshotRecord, line: Line) => void) => {
   const closed = new Set<string>();
+  let ids = new Set<string>();
   let seen = 0;
   let open: ScopeId | null = null;
   let ended = false;
@@ -139,7 +154,10 @@ const inOrder = (file: string): ((record: SnapshotRecord, line: Line) => void) =
         throw wrong("the resource has no valid scope");
       if (closed.has(record.scope)) throw wrong(`scope ${record.scope} was closed before`);
       if (open !== null && open !== record.scope) closed.add(open);
+      if (open !== record.scope) ids = new Set();
       open = record.scope;
+      if (ids.has(record.id)) throw wrong(`the resource ${record.id} stands here twice`);
+      ids.add(record.id);
     }
     if (record.kind === "scope") {
       const { id } = record;

@@ -96,22 +96,23 @@ describe("what goes wrong around a run", () => {
   });
 });
 
+async function* silent(): AsyncIterable<string> {
+  await new Promise(() => undefined);
+  yield "never";
+}
+
+async function* quick(): AsyncIterable<string> {
+  await Promise.resolve();
+  yield* ["a", "b"];
+}
+
 describe("streams that are interrupted", () => {
   it("yield what the later ones have produced, though the first never answers", async () => {
     const stop = new AbortController();
-    const first = async function* (): AsyncIterable<string> {
-      await new Promise(() => undefined);
-      yield "never";
-    };
-    const second = async function* (): AsyncIterable<string> {
-      await Promise.resolve();
-      yield "a";
-      yield "b";
-    };
     setTimeout(() => stop.abort(new Error("interrupted")), 10);
     const seen: string[] = [];
     const reading = (async () => {
-      for await (const one of inParallel([first, second], 2, stop.signal)) seen.push(one);
+      for await (const one of inParallel([silent, quick], 2, stop.signal)) seen.push(one);
     })();
     expect(await reading.catch(String)).to.equal("Error: interrupted");
     expect(seen).to.deep.equal(["a", "b"]);

@@ -60,6 +60,13 @@ describe("readSnapshot", () => {
       "a.jsonl:2",
       /status "fine"/,
     ],
+    "a count that is none": [
+      textOf(HEAD, { ...CLOSED, gone: "x" } as unknown as SnapshotRecord),
+      "a.jsonl:2",
+      /`gone` is not a count/,
+    ],
+    "a resource that stands twice": [textOf(HEAD, IDENTITY, IDENTITY), "a.jsonl:3", /twice/],
+    "a hand-written resource that stands twice": [textOf(IDENTITY, IDENTITY), "a.jsonl:2", /twice/],
     "a scope that is reopened": [textOf(HEAD, CLOSED, IDENTITY), "a.jsonl:3", /closed before/],
     "a record after the end": [textOf(HEAD, END, CLOSED), "a.jsonl:3", /after the end/],
     "a head in the middle": [textOf(HEAD, HEAD), "a.jsonl:2", /head is not the first/],
