@@ -136,7 +136,11 @@ const credentialProblem = ({ code, message }: Refusal, profile?: string, endpoin
   return problem({ what, todo, exit: 2 });
 };
 
-const accountsOf = ({ accounts = [], roleArn }: ScanOptions, caller: Caller): readonly string[] => {
+/** The accounts that are meant: those named, else the role's own, else the caller's. @throws a problem (exit 2). */
+export const accountsOf = (
+  { accounts = [], roleArn }: Pick<ScanOptions, "accounts" | "roleArn">,
+  caller: Caller,
+): readonly string[] => {
   if (accounts.length > 0) return [...new Set(accounts)].sort();
   const ofRole =
     roleArn === undefined ? undefined : /^arn:aws[a-z-]*:iam::(\d{12}):role\/.+$/.exec(roleArn)?.[1];
@@ -149,7 +153,8 @@ const accountsOf = ({ accounts = [], roleArn }: ScanOptions, caller: Caller): re
   return [ofRole ?? caller.account];
 };
 
-const checkRegions = (regions: readonly string[]): void => {
+/** @throws a problem (exit 2) that names the nearest region. */
+export const checkRegions = (regions: readonly string[]): void => {
   const unknown = regions.find((region) => !isKnownRegion(region));
   if (unknown === undefined) return;
   const nearest = nearestRegion(unknown);

@@ -200,7 +200,7 @@ const openScope = (id: ScopeId, { kinds, options, finished }: ScopeInput): OpenS
       }
     },
     *unreached({ status, unread: refusal }, resources) {
-      if (status !== "partial" || refusal === undefined) return;
+      if ((status !== "partial" && status !== "unread") || refusal === undefined) return;
       unread += resources.length;
       for (const resource of resources)
         for (const active of rules) {

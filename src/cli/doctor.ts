@@ -2,7 +2,7 @@ import { columns, wrapped } from "../exporters/columns.ts";
 import { judgingOf } from "../judging.ts";
 import { isUnread, type Refusal } from "../model/fact.ts";
 import type { AnyKind, ProbeResult } from "../model/kind.ts";
-import { connect, callerOf } from "../scan.ts";
+import { accountsOf, callerOf, checkRegions, connect } from "../scan.ts";
 import type { Session } from "../aws/session.ts";
 import { listRegions } from "../sources/aws/regions.ts";
 import { visibleLine } from "../text/visible.ts";
@@ -28,6 +28,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
     .option("--region <name>", "region to try, repeatable (default: every enabled one)", collect);
   addJudgingOptions(command).action(async (flags: DoctorFlags) => {
     const judging = await judgingOf(judgingFlagsOf(flags, io));
+    checkRegions(flags.region ?? []);
     const connection = connectionOf(flags, io);
     const session = connect(connection);
     try {
@@ -39,7 +40,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
         );
       const kinds = judging.kinds.filter(({ probe }) => probe !== undefined);
       const trials: Trial[] = [];
-      for (const account of flags.account ?? [caller.account])
+      for (const account of accountsOf({ ...connection, accounts: flags.account ?? [] }, caller))
         trials.push(...(await tryAccount(session, account, flags.region ?? null, kinds, connection.region)));
       io.stdout.write(report(trials, io.stdout.columns ?? 80));
       done(trials.some(({ refusal }) => refusal !== null) ? 3 : 0);
@@ -80,7 +81,10 @@ const tryAccount = async (
     );
   for (const region of regions ?? list.enabled) {
     const here = await session.access(account, region);
-    if (isUnread(here)) continue;
+    if (isUnread(here)) {
+      trials.push(at(region, here.unread.operation, "sts:AssumeRole", here.unread));
+      continue;
+    }
     for (const { probe, unavailableIn } of kinds) {
       if (probe === undefined || unavailableIn?.includes(region) === true) continue;
       trials.push(...(await probe(here)).map((one) => ({ ...one, place: `${account} ${region}` })));

@@ -17,9 +17,13 @@ export interface Unread {
 /** A fact of a resource: read, refused, or (undefined) not asked for. An empty list means "asked, and there is none". */
 export type Fact<T> = T | Unread | undefined;
 
-/** Tells a refusal from a value; a value never has the one member `unread`. */
+/** Tells a refusal from a value: a tag may be called `unread` too, but what it holds is a text. */
 export const isUnread = (value: unknown): value is Unread =>
-  typeof value === "object" && value !== null && "unread" in value;
+  typeof value === "object" &&
+  value !== null &&
+  "unread" in value &&
+  typeof value.unread === "object" &&
+  value.unread !== null;
 
 /** The refusal of an answer with status 200 that says nothing: HTML, an empty body, or another server's. */
 export const unexpectedAnswer = (operation: string, lacks: string): Unread => ({

@@ -66,13 +66,22 @@ const checked = (value: Record<string, unknown>, file: string): Results => {
     PARTS.find((part) => !Array.isArray(value[part])) ??
     (["run", "summary"] as const).find((part) => !isObject(value[part]));
   if (missing !== undefined) throw notResults(file, `the results have no \`${missing}\``);
+  const broken = [...(value["findings"] as readonly unknown[])].findIndex((finding) => !isFinding(finding));
+  if (broken >= 0) throw notResults(file, `findings[${broken}] is not a finding`);
   return value as Record<string, unknown> & Results;
 };
+
+/** What every reader of results relies on; `postern schema results` has the whole. */
+const isFinding = (value: unknown): boolean =>
+  isObject(value) &&
+  ["id", "ruleId", "scope", "status", "firstSeenAt"].every((name) => typeof value[name] === "string") &&
+  isObject(value["resource"]) &&
+  Array.isArray(value["faults"]);
 
 const KINDS = new Set(["run", "finding", "coverage", "gone", "summary"]);
 
 const isResultsRecord = (value: unknown): value is ResultsRecord =>
-  isObject(value) && KINDS.has(String(value["kind"]));
+  isObject(value) && KINDS.has(String(value["kind"])) && (value["kind"] !== "finding" || isFinding(value));
 
 const streamed = (text: string, file: string): readonly ResultsRecord[] =>
   text.split("\n").flatMap((line, index) => {

@@ -17,17 +17,19 @@ export interface InventoryOptions {
 
 /**
  * Writes each live scope's inventory as the scope ends and hands its resources on with places in that file. Nothing
- * else is changed. A scope that was not read has no file written: the last one stays, for nothing says that it is wrong.
+ * else is changed. A scope that was not listed to its end has no file written: the last one stays, for nothing says that it is wrong.
  */
 export async function* withInventory(
   records: AsyncIterable<SnapshotRecord>,
   { folder, show, write }: InventoryOptions,
 ): AsyncIterable<SnapshotRecord> {
   let open: ResourceRecord[] = [];
-  const close = async (scope: Pick<ScopeRecord, "id" | "status">): Promise<readonly ResourceRecord[]> => {
+  const close = async (
+    scope: Pick<ScopeRecord, "id" | "status" | "unread">,
+  ): Promise<readonly ResourceRecord[]> => {
     const resources = open;
     open = [];
-    if (parseScope(scope.id)?.provider !== "aws" || !WRITTEN.has(scope.status)) return resources;
+    if (parseScope(scope.id)?.provider !== "aws" || !isWhole(scope)) return resources;
     const inventory = inventoryOf(scope, resources, folder, show);
     await write(inventory);
     return inventory.resources;
@@ -47,7 +49,9 @@ export async function* withInventory(
   if (begun !== undefined) yield* await close({ id: begun, status: "partial" });
 }
 
-const WRITTEN: ReadonlySet<string> = new Set(["complete", "partial"]);
+/** Where the listing broke, a new file would lack what it did not reach, as if that had been deleted. */
+const isWhole = ({ status, unread }: Pick<ScopeRecord, "status" | "unread">): boolean =>
+  status === "complete" || (status === "partial" && unread === undefined);
 
 const scopeOf = (record: SnapshotRecord): unknown =>
   isResourceRecord(record) ? record.scope : record.kind === "scope" ? record["id"] : null;

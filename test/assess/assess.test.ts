@@ -251,6 +251,17 @@ describe("assess", () => {
       expect(findings(third).map(({ change }) => change)).to.deep.equal(["reopened", "unchanged"]);
     });
 
+    it("remembers the last failure over a scope that could not be read at all", async () => {
+      const first = await baselineOf(door("a", "open"), closed(1));
+      const refused = [HEAD, closed(0, { status: "unread", unread: REFUSAL }), END];
+      const second = await run(refused, { baseline: first });
+      expect(coverage(second)).to.deep.include({ status: "unread", listed: 1, unread: 1 });
+      const third = await run([HEAD, door("a", "open"), closed(1), END], {
+        baseline: assembled(second, "second"),
+      });
+      expect(findings(third)[0]).to.deep.include({ change: "unchanged" });
+    });
+
     it("does not call gone what a broken listing did not reach, and keeps its last failure", async () => {
       const baseline = await baselineOf(door("a", "open"), door("b", "open"), closed(2));
       const records = await run(

@@ -28,5 +28,10 @@ describe("readResults", () => {
   it("refuses another version", () => refuses('{"kind":"results","version":2}', /version 2/));
   it("refuses an object that lacks a part", () =>
     refuses('{"kind":"results","version":1,"rules":[]}', /no `findings`/));
+  it("refuses a finding that is none, in either form", async () => {
+    const object = JSON.stringify({ ...readResults(lines, "r"), findings: [{}] });
+    await refuses(object, /findings\[0\] is not a finding/);
+    await refuses(`${lines}{"kind":"finding"}\n`, /not a results record/, `r:${records.length + 1}`);
+  });
   it("refuses an empty file", () => refuses("", /no results/));
 });
