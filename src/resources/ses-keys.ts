@@ -22,7 +22,7 @@ export const SES_KEYS: readonly KeyMeaning[] = [
   {
     ...content,
     name: "ses:FromAddress",
-    sample: "mallory@example.com",
+    sample: "ceo@example.com",
     says: "The From address of the mail. It limits what is sent, not who sends.",
   },
   {
@@ -51,3 +51,9 @@ export const SES_KEYS: readonly KeyMeaning[] = [
     says: "The tenant that the mail is sent for. The sender writes it.",
   },
 ];
+
+/** The keys of a request about one identity: Amazon SES takes mail only from an address that the identity covers. */
+export const sesKeysOf = (identity: string): readonly KeyMeaning[] =>
+  SES_KEYS.map((row) => (row.name === "ses:FromAddress" ? { ...row, sample: addressOf(identity) } : row));
+
+const addressOf = (identity: string): string => (identity.includes("@") ? identity : `ceo@${identity}`);

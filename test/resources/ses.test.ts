@@ -1,5 +1,12 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
+import type { Known } from "../../src/model/rule.ts";
+import { awsScopeId } from "../../src/model/scope.ts";
+import { OWNER_ONLY } from "../../src/model/trust.ts";
+import { decideExposure } from "../../src/policy/decide/decide.ts";
+import { SENDING_ACTIONS } from "../../src/resources/ses-actions.ts";
+import { SES_IDENTITY, type SesIdentity } from "../../src/resources/ses-identity.ts";
+import { identityQuestion } from "../../src/resources/ses-question.ts";
 import { SES_KIND } from "../../src/resources/ses.ts";
 
 const ARN = "arn:aws:ses:eu-west-1:111122223333:identity/example.com";
@@ -79,5 +86,31 @@ describe("the SES identity's records", () => {
         },
       ),
     );
+  });
+});
+
+const witnessOf = (name: string): unknown => {
+  const arn = `arn:aws:ses:us-east-1:111122223333:identity/${name}`;
+  const document = `{"Statement":{"Effect":"Allow","Principal":"*","Action":"ses:Send*","Resource":"${arn}"}}`;
+  const record = {
+    kind: SES_IDENTITY,
+    scope: awsScopeId("111122223333", "us-east-1", "ses"),
+    id: arn,
+  } as const;
+  const identity = SES_KIND.read({ ...record, policies: [{ name: "p", document }] }) as Known<
+    SesIdentity,
+    "policies"
+  >;
+  const question = identityQuestion(identity, SENDING_ACTIONS, {
+    trust: OWNER_ONLY,
+    now: "2026-11-23T16:00:00Z",
+  });
+  return decideExposure(question).witness?.context["ses:FromAddress"];
+};
+
+describe("identityQuestion", () => {
+  it("gives a witness that sends from an address of the identity", () => {
+    expect(witnessOf("mail.example.net")).to.equal("ceo@mail.example.net");
+    expect(witnessOf("someone@example.net")).to.equal("someone@example.net");
   });
 });
