@@ -1,16 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Exception } from "../model/exception.ts";
-import { isUnread, type Refusal } from "../model/fact.ts";
-import type { Finding, FindingResource } from "../model/finding.ts";
+import type { Finding } from "../model/finding.ts";
 import type { AnyKind } from "../model/kind.ts";
 import { problem } from "../model/problem.ts";
-import { isPlace, type Resource } from "../model/resource.ts";
 import type { Coverage, Results, ResultsRecord, Run } from "../model/results.ts";
-import { parseScope, type ScopeId } from "../model/scope.ts";
+import type { ScopeId } from "../model/scope.ts";
 import {
   isResourceRecord,
   type EndRecord,
-  type ResourceRecord,
   type ScopeRecord,
   type SnapshotHead,
   type SnapshotRecord,
@@ -18,10 +15,11 @@ import {
 import type { Trust } from "../model/trust.ts";
 import { acceptance } from "./accept.ts";
 import { comparison } from "./compare.ts";
-import { coverageOf, cutOff, scopeRefusal, type Seen } from "./coverage.ts";
+import { coverageOf, cutOff, scopeRefusal } from "./coverage.ts";
+import { openScope, type OpenScope } from "./open-scope.ts";
 import { tally } from "./counts.ts";
-import { findingOf, scopeFinding, unreachedFinding } from "./finding.ts";
-import { judge, type ActiveRule, type Judgement } from "./judge.ts";
+import { scopeFinding } from "./finding.ts";
+import type { ActiveRule } from "./judge.ts";
 import { summarise } from "./summary.ts";
 
 export interface AssessOptions {
@@ -155,115 +153,3 @@ const runRecord = (head: SnapshotHead | null, options: AssessOptions): ResultsRe
     effectiveSettings: settings,
   })),
 });
-
-interface OpenScope {
-  readonly id: ScopeId;
-  readonly rules: readonly ActiveRule[];
-  judge(record: ResourceRecord): Iterable<Finding>;
-  /** Where the listing broke, what the baseline knows beyond it is unread. */
-  unreached(record: ScopeRecord, resources: readonly FindingResource[]): Iterable<Finding>;
-  count(): number;
-  seen(): Seen;
-}
-
-interface ScopeInput {
-  readonly kinds: ReadonlyMap<string, AnyKind>;
-  readonly options: AssessOptions;
-  readonly finished: (finding: Finding, tags: ReturnType<AnyKind["tags"]>) => Finding;
-}
-
-/** A scope whose resources are coming in; its rules are those of its service. */
-const openScope = (id: ScopeId, { kinds, options, finished }: ScopeInput): OpenScope => {
-  const scope = parseScope(id);
-  const ofService = options.rules.filter(({ rule }) => rule.meta.service === scope?.service);
-  const rules =
-    scope?.provider === "files" ? ofService.filter((active) => isInCode(active, kinds)) : ofService;
-  const counts = tally(rules.map(({ rule }) => rule.meta.id));
-  let read = 0;
-  let unread = 0;
-  return {
-    id,
-    rules,
-    *judge(record) {
-      const kind = kinds.get(record.kind);
-      const resource = readRecord(record, kind);
-      const refusal = "problem" in resource ? resource.problem : null;
-      if (refusal !== null || hasUnread(resource)) unread += 1;
-      else read += 1;
-      for (const active of rules) {
-        const finding = finished(
-          judged(active, resource, kind, options),
-          kind === undefined || refusal !== null ? undefined : kind.tags(resource as never),
-        );
-        counts.add(finding);
-        yield finding;
-      }
-    },
-    *unreached({ status, unread: refusal }, resources) {
-      if ((status !== "partial" && status !== "unread") || refusal === undefined) return;
-      unread += resources.length;
-      for (const resource of resources)
-        for (const active of rules) {
-          const finding = finished(unreachedFinding(active, id, resource, refusal, options.now), undefined);
-          counts.add(finding);
-          yield finding;
-        }
-    },
-    count: () => read + unread,
-    seen: () => ({
-      read,
-      unread,
-      rules: counts.byRule(),
-      passedOver: ofService.filter((active) => !rules.includes(active)).map(({ rule }) => rule.meta.id),
-    }),
-  };
-};
-
-/** Whether source code can state every fact that a rule needs. */
-const isInCode = ({ rule }: ActiveRule, kinds: ScopeInput["kinds"]): boolean => {
-  const stated = kinds.get(rule.kind)?.inCode;
-  return stated === undefined || rule.needs.every((fact) => stated.includes(fact));
-};
-
-type ReadRecord = Resource | (Resource & { readonly problem: Refusal });
-
-const readRecord = (record: ResourceRecord, kind: AnyKind | undefined): ReadRecord => {
-  const read = kind === undefined ? { problem: `The kind ${record.kind} is not known.` } : kind.read(record);
-  const { id, scope } = record;
-  const place = isPlace(record["place"]) ? { place: record["place"] } : {};
-  if (!("problem" in read)) return { ...read, ...place };
-  return {
-    ...place,
-    kind: record.kind,
-    id,
-    name: id,
-    owner: null,
-    scope,
-    collectedAt: record.collectedAt ?? null,
-    problem: {
-      operation: "read",
-      code: kind === undefined ? "UnknownKind" : "InvalidRecord",
-      message: read.problem,
-      attempts: 0,
-    },
-  };
-};
-
-const hasUnread = (resource: Resource): boolean => Object.values(resource).some(isUnread);
-
-const judged = (
-  active: ActiveRule,
-  resource: ReadRecord,
-  kind: AnyKind | undefined,
-  { now, trust }: AssessOptions,
-): Finding => {
-  if (kind === undefined || "problem" in resource) {
-    const unread = "problem" in resource ? resource.problem : null;
-    const judgement: Judgement = { unread: unread ?? UNKNOWN_KIND };
-    return findingOf(active, resource, [], judgement, now);
-  }
-  const documents = kind.documents(resource as never);
-  return findingOf(active, resource, documents, judge(active, resource, kind, { now, trust }), now);
-};
-
-const UNKNOWN_KIND: Refusal = { operation: "read", code: "UnknownKind", message: "Not known.", attempts: 0 };
