@@ -1,3 +1,5 @@
+// Longer than other files: one module's blocks and calls, which refer to each other.
+
 import { posix } from "node:path";
 import type { Account } from "../written/identity.ts";
 import type { Span } from "../written/text.ts";
