@@ -111,7 +111,7 @@ describe("bad input on the command line", () => {
     expectLine(outcome, 4, /results\.json: the file cannot be written/);
   });
 
-  it("a full disk leaves nothing half-written", async function () {
+  it("a link to a full device is refused, and leaves nothing beside it", async function () {
     if (!existsSync("/dev/full")) return this.skip();
     mkdirSync(join(folder(), "out"));
     symlinkSync("/dev/full", join(folder(), "out", "results.json"));
