@@ -128,14 +128,15 @@ export const decideExposure = (question: Question): Reach => {
   const known = memo.get(key);
   if (known !== undefined) return known;
   const reach = explained(decide(question), question);
-  if (memo.size >= MEMO_SIZE) memo.clear();
+  // A map that is cleared stays linked to its old tables, and what was in them lives until the next full collection.
+  if (memo.size >= MEMO_SIZE) memo = new Map();
   memo.set(key, reach);
   return reach;
 };
 
 /** Several rules ask the same of one resource, one after the other. */
 const MEMO_SIZE = 64;
-const memo = new Map<string, Reach>();
+let memo = new Map<string, Reach>();
 
 const keyOf = (question: Question): string => JSON.stringify(question);
 

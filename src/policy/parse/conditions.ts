@@ -1,9 +1,10 @@
 import type { Pointer } from "../../model/fact.ts";
-import type { Json } from "../../text/json.ts";
+import type { Hole } from "../../model/resource.ts";
 import { below } from "../../text/pointer.ts";
 import type { BaseOperator, Condition } from "../shapes.ts";
-import { isObject, readValues, scalarText, type Holes } from "./values.ts";
-import { isWrong, type Wrong } from "./wrong.ts";
+import { eachMember, isObject, type Cursor } from "./cursor.ts";
+import { readHole, readValues, scalars, type Holes } from "./values.ts";
+import { NOT_JSON, refuse } from "./wrong.ts";
 
 const BASE_OPERATORS: readonly BaseOperator[] = [
   "StringEquals",
@@ -50,80 +51,62 @@ const OPERATORS: ReadonlyMap<string, Operator> = new Map(
 );
 
 /** A hole in place of the whole block or of an operator's: a condition that nothing is known about. */
-const unknown = (at: Pointer, holes: Holes, value: Json | undefined): Condition | null => {
-  const hole = value === null ? holes.get(at) : undefined;
-  return hole === undefined
-    ? null
-    : {
-        at,
-        qualifier: null,
-        operator: "StringEquals",
-        ifExists: false,
-        key: "",
-        values: [{ text: "", at, hole }],
-      };
-};
+const unknown = (at: Pointer, hole: Hole): Condition => ({
+  at,
+  qualifier: null,
+  operator: "StringEquals",
+  ifExists: false,
+  key: "",
+  values: [{ text: "", at, hole }],
+});
 
-/** The Condition element; absent, it is no restriction. */
-export const readConditions = (
-  value: Json | undefined,
-  at: Pointer,
-  holes: Holes,
-): readonly Condition[] | Wrong => {
-  if (value === undefined) return [];
-  const hole = unknown(at, holes, value);
-  if (hole !== null) return [hole];
-  if (!isObject(value)) return { at, wrong: "an object of condition operators is expected here" };
+/** The Condition element. */
+export const readConditions = (cursor: Cursor, at: Pointer, holes: Holes): readonly Condition[] => {
+  const hole = readHole(cursor, at, holes);
+  if (hole !== undefined) return [unknown(at, hole)];
+  if (!isObject(cursor)) return refuse(at, "an object of condition operators is expected here");
   const conditions: Condition[] = [];
-  for (const name of Object.keys(value)) {
-    const read = readOperator(name, value[name], below(at, name), holes);
-    if (isWrong(read)) return read;
-    conditions.push(...read);
-  }
+  const names: string[] = [];
+  eachMember(cursor, (name) => {
+    if (names.includes(name)) throw NOT_JSON;
+    names.push(name);
+    readOperator(cursor, name, below(at, name), holes, conditions);
+  });
   return conditions;
 };
 
-const readOperator = (
-  name: string,
-  value: Json | undefined,
-  at: Pointer,
-  holes: Holes,
-): readonly Condition[] | Wrong => {
+const readOperator = (cursor: Cursor, name: string, at: Pointer, holes: Holes, into: Condition[]): void => {
   const operator = OPERATORS.get(name);
-  if (operator === undefined) return { at, wrong: `${JSON.stringify(name)} is no condition operator` };
-  const hole = unknown(at, holes, value);
-  if (hole !== null) return [hole];
-  if (!isObject(value)) return { at, wrong: "an object of condition keys is expected here" };
-  const keys = Object.keys(value);
-  const twice = keys.length > 1 ? repeated(keys) : null;
-  if (twice !== null)
-    return { at: below(at, twice), wrong: `the condition key ${JSON.stringify(twice)} is given twice` };
-  const conditions: Condition[] = [];
-  for (const key of keys) {
+  if (operator === undefined) return refuse(at, `${JSON.stringify(name)} is no condition operator`);
+  const hole = readHole(cursor, at, holes);
+  if (hole !== undefined) {
+    into.push(unknown(at, hole));
+    return;
+  }
+  if (!isObject(cursor)) return refuse(at, "an object of condition keys is expected here");
+  const first = into.length;
+  eachMember(cursor, (key) => {
     const where = below(at, key);
     if (!key.includes(":"))
-      return { at: where, wrong: `the condition key ${JSON.stringify(key)} has no prefix such as "aws:"` };
-    const values = readValues(value[key], where, holes, scalarText, "a value, or a list of values,");
-    if (isWrong(values)) return values;
-    conditions.push({
+      refuse(where, `the condition key ${JSON.stringify(key)} has no prefix such as "aws:"`);
+    into.push({
       at: where,
       qualifier: operator.qualifier,
       operator: operator.operator,
       ifExists: operator.ifExists,
       key,
-      values,
+      values: readValues(cursor, where, holes, scalars, "a value, or a list of values,"),
     });
-  }
-  return conditions;
+  });
+  if (into.length - first > 1) refuseRepeated(into.slice(first));
 };
 
 /** Key names are compared without regard to case (IAM Access Analyzer, check "Duplicate condition keys"). */
-const repeated = (keys: readonly string[]): string | null => {
+const refuseRepeated = (conditions: readonly Condition[]): void => {
   const seen = new Set<string>();
-  for (const key of keys) {
+  for (const { key, at } of conditions) {
     const name = key.toLowerCase();
-    if (seen.has(name)) return key;
+    if (seen.has(name)) refuse(at, `the condition key ${JSON.stringify(key)} is given twice`);
     seen.add(name);
   }
-  return null;
 };

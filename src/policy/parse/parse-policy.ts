@@ -1,19 +1,25 @@
 import type { Pointer } from "../../model/fact.ts";
 import type { Hole } from "../../model/resource.ts";
 import { placeOf } from "../../text/json-places.ts";
-import { parseJson, type Json, type JsonLimits } from "../../text/json.ts";
+import { parseJson, type JsonLimits } from "../../text/json.ts";
 import { below } from "../../text/pointer.ts";
 import type { NotAPolicy, Policy, Statement } from "../shapes.ts";
-import { readStatement } from "./statement.ts";
-import { isObject, type Holes } from "./values.ts";
-import { isWrong, type Wrong } from "./wrong.ts";
+import {
+  eachElement,
+  eachMember,
+  isList,
+  isObject,
+  isText,
+  readEnd,
+  readText,
+  type Cursor,
+} from "./cursor.ts";
+import { readStatement, unknownStatement } from "./statement.ts";
+import { readHole, type Holes } from "./values.ts";
+import { isWrong, NOT_JSON, refuse, type Wrong } from "./wrong.ts";
 
 /** AWS' longest resource policies are 20 KB (S3); a policy is at most six levels deep. */
 const LIMITS: JsonLimits = { length: 100_000, depth: 32 };
-
-/** Texts are read once however many rules ask; the oldest half is forgotten when it is full. */
-const MEMO_SIZE = 512;
-const memo = new Map<string, Policy | NotAPolicy>();
 
 export const isPolicy = (parsed: Policy | NotAPolicy): parsed is Policy => "statements" in parsed;
 
@@ -23,81 +29,88 @@ export const isPolicy = (parsed: Policy | NotAPolicy): parsed is Policy => "stat
  * @param holes unresolved expressions of source code; the text has null at their pointers
  * @returns the policy, or the first place for which AWS would refuse it
  */
-export const parsePolicy = (text: string, holes: readonly Hole[] = []): Policy | NotAPolicy => {
-  if (holes.length > 0) return parse(text, new Map(holes.map((hole) => [hole.at, hole])));
-  const known = memo.get(text);
-  if (known !== undefined) return known;
-  const parsed = parse(text, NO_HOLES);
-  if (memo.size >= MEMO_SIZE) forget();
-  memo.set(text, parsed);
-  return parsed;
-};
+export const parsePolicy = (text: string, holes: readonly Hole[] = []): Policy | NotAPolicy =>
+  parse(text, holes.length === 0 ? NO_HOLES : new Map(holes.map((hole) => [hole.at, hole])));
 
 const NO_HOLES: Holes = new Map();
 
-const forget = (): void => {
-  let left = MEMO_SIZE / 2;
-  for (const key of memo.keys()) {
-    if (left === 0) return;
-    memo.delete(key);
-    left -= 1;
-  }
-};
-
 const parse = (text: string, holes: Holes): Policy | NotAPolicy => {
-  const json = parseJson(text, LIMITS);
-  if ("problem" in json) return json.problem;
-  const policy = readPolicy(json.value, holes);
-  if (!isWrong(policy)) return policy;
-  const place = placeOf(text, policy.at);
-  return { at: policy.at, line: place?.startLine ?? 1, column: place?.startColumn ?? 1, says: policy.wrong };
-};
-
-const TOP: ReadonlySet<string> = new Set(["Version", "Id", "Statement"]);
-
-const readPolicy = (value: Json, holes: Holes): Policy | Wrong => {
-  const unknown = value === null ? holes.get("") : undefined;
-  if (unknown !== undefined) return readStatements([null], "", new Map([["/0", unknown]]), "2012-10-17");
-  if (!isObject(value)) return { at: "", wrong: "a policy is an object with a Statement" };
-  const odd = Object.keys(value).find((name) => !TOP.has(name));
-  if (odd !== undefined)
-    return { at: below("", odd), wrong: `${JSON.stringify(odd)} is no element of a policy` };
-  const version = value["Version"];
-  if (version !== undefined && version !== "2012-10-17" && version !== "2008-10-17")
-    return { at: "/Version", wrong: "Version is 2012-10-17 or 2008-10-17" };
-  if (value["Id"] !== undefined && typeof value["Id"] !== "string")
-    return { at: "/Id", wrong: "Id is a string" };
-  const statement = value["Statement"];
-  if (statement === undefined) return { at: "", wrong: "the policy has no Statement" };
-  // A policy without a version is one of 2008-10-17 (IAM user guide, "Version").
-  const read = version ?? "2008-10-17";
-  if (Array.isArray(statement))
-    return readStatements(statement as readonly Json[], "/Statement", holes, read);
-  const only = readStatement(statement, "/Statement", holes);
-  return isWrong(only) ? only : { version: read, statements: [only] };
-};
-
-const readStatements = (
-  values: readonly Json[],
-  at: Pointer,
-  holes: Holes,
-  version: Policy["version"],
-): Policy | Wrong => {
-  if (values.length === 0) return { at, wrong: "a policy needs at least one statement" };
-  const statements: Statement[] = [];
-  const sids = new Set<string>();
-  for (const [index, value] of values.entries()) {
-    const statement = readStatement(value, `${at}/${index}`, holes);
-    if (isWrong(statement)) return statement;
-    if (statement.sid !== null && statement.sid !== "") {
-      if (sids.has(statement.sid))
-        return {
-          at: `${statement.at}/Sid`,
-          wrong: `the Sid ${JSON.stringify(statement.sid)} is given twice`,
-        };
-      sids.add(statement.sid);
-    }
-    statements.push(statement);
+  try {
+    if (text.length > LIMITS.length) throw NOT_JSON;
+    return readPolicy({ text, at: 0 }, holes);
+  } catch (thrown) {
+    if (!isWrong(thrown)) throw thrown;
+    return notJson(text) ?? refused(text, thrown);
   }
-  return { version, statements };
+};
+
+/** What is wrong with the text as JSON comes first, wherever it stands. */
+const notJson = (text: string): NotAPolicy | null => {
+  const json = parseJson(text, LIMITS);
+  return "problem" in json ? json.problem : null;
+};
+
+const refused = (text: string, { at, wrong }: Wrong): NotAPolicy => {
+  const place = placeOf(text, at);
+  return { at, line: place?.startLine ?? 1, column: place?.startColumn ?? 1, says: wrong };
+};
+
+const readPolicy = (cursor: Cursor, holes: Holes): Policy => {
+  const unknown = readHole(cursor, "", holes);
+  if (unknown !== undefined) return { version: "2012-10-17", statements: [unknownStatement("/0", unknown)] };
+  if (!isObject(cursor)) return refuse("", "a policy is an object with a Statement");
+  let version: Policy["version"] | undefined;
+  let id: string | undefined;
+  let statements: readonly Statement[] | undefined;
+  eachMember(cursor, (name) => {
+    switch (name) {
+      case "Version":
+        if (version !== undefined) throw NOT_JSON;
+        version = readVersion(cursor);
+        return;
+      case "Id":
+        if (id !== undefined) throw NOT_JSON;
+        id = isText(cursor) ? readText(cursor) : refuse("/Id", "Id is a string");
+        return;
+      case "Statement":
+        if (statements !== undefined) throw NOT_JSON;
+        statements = readStatements(cursor, "/Statement", holes);
+        return;
+      default:
+        refuse(below("", name), `${JSON.stringify(name)} is no element of a policy`);
+    }
+  });
+  readEnd(cursor);
+  // A policy without a version is one of 2008-10-17 (IAM user guide, "Version").
+  return {
+    version: version ?? "2008-10-17",
+    statements: statements ?? refuse("", "the policy has no Statement"),
+  };
+};
+
+const readVersion = (cursor: Cursor): Policy["version"] => {
+  const version = isText(cursor) ? readText(cursor) : "";
+  return version === "2012-10-17" || version === "2008-10-17"
+    ? version
+    : refuse("/Version", "Version is 2012-10-17 or 2008-10-17");
+};
+
+const readStatements = (cursor: Cursor, at: Pointer, holes: Holes): readonly Statement[] => {
+  if (!isList(cursor)) return [readStatement(cursor, at, holes)];
+  const statements: Statement[] = [];
+  eachElement(cursor, (index) => {
+    statements.push(readStatement(cursor, `${at}/${index}`, holes));
+  });
+  if (statements.length === 0) refuse(at, "a policy needs at least one statement");
+  if (statements.length > 1) refuseRepeated(statements);
+  return statements;
+};
+
+const refuseRepeated = (statements: readonly Statement[]): void => {
+  const sids = new Set<string>();
+  for (const { sid, at } of statements) {
+    if (sid === null || sid === "") continue;
+    if (sids.has(sid)) refuse(`${at}/Sid`, `the Sid ${JSON.stringify(sid)} is given twice`);
+    sids.add(sid);
+  }
 };

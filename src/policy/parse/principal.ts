@@ -1,9 +1,9 @@
 import type { Pointer } from "../../model/fact.ts";
-import type { Json } from "../../text/json.ts";
 import { below } from "../../text/pointer.ts";
-import type { PrincipalElement, PrincipalType } from "../shapes.ts";
-import { isObject, readValues, text, type Holes } from "./values.ts";
-import { isWrong, type Wrong } from "./wrong.ts";
+import type { PrincipalElement, PrincipalType, Value } from "../shapes.ts";
+import { eachMember, isObject, isText, readText, type Cursor } from "./cursor.ts";
+import { readHole, readValues, textsOnly, type Holes } from "./values.ts";
+import { NOT_JSON, refuse } from "./wrong.ts";
 
 /**
  * An account, its root, a user, a role, a session; or the unique id that a deleted principal leaves behind. No
@@ -15,30 +15,32 @@ const AWS_PRINCIPAL =
 const SERVICE_NAME = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:amazonaws|aws|amazon)(?:\.[a-z]+)+$/;
 
 /** Principal or NotPrincipal: `"*"`, or a map from the kind of principal to names. */
-export const readPrincipal = (
-  value: Json | undefined,
-  not: boolean,
-  at: Pointer,
-  holes: Holes,
-): PrincipalElement | Wrong => {
-  const hole = value === null ? holes.get(at) : undefined;
+export const readPrincipal = (cursor: Cursor, not: boolean, at: Pointer, holes: Holes): PrincipalElement => {
+  const hole = readHole(cursor, at, holes);
   if (hole !== undefined) return { not, at, entries: [{ type: "AWS", text: "", at, hole }] };
-  if (value === "*") return { not, at, entries: [{ type: "AWS", text: "*", at }] };
-  if (!isObject(value)) return { at, wrong: 'a principal is "*" or an object such as {"AWS": …}' };
-  const entries: PrincipalElement["entries"][number][] = [];
-  for (const type of Object.keys(value)) {
+  if (isText(cursor) && readText(cursor) === "*")
+    return { not, at, entries: [{ type: "AWS", text: "*", at }] };
+  if (!isObject(cursor)) return refuse(at, 'a principal is "*" or an object such as {"AWS": …}');
+  const entries: Entry[] = [];
+  const types: string[] = [];
+  eachMember(cursor, (type) => {
     const where = below(at, type);
-    if (type !== "AWS" && type !== "Service") return { at: where, wrong: refusedType(type) };
-    const values = readValues(value[type], where, holes, text, "a principal's name, or a list of names,");
-    if (isWrong(values)) return values;
-    for (const entry of values) {
-      const wrong = entry.hole === undefined ? refusedName(type, entry.text) : null;
-      if (wrong !== null) return { at: entry.at, wrong };
-      entries.push({ ...entry, type });
+    if (type !== "AWS" && type !== "Service") return refuse(where, refusedType(type));
+    if (types.includes(type)) throw NOT_JSON;
+    types.push(type);
+    for (const { text, at: place, hole: open } of readNames(cursor, where, holes)) {
+      const wrong = open === undefined ? refusedName(type, text) : null;
+      if (wrong !== null) refuse(place, wrong);
+      entries.push(open === undefined ? { type, text, at: place } : { type, text, at: place, hole: open });
     }
-  }
+  });
   return { not, at, entries };
 };
+
+type Entry = PrincipalElement["entries"][number];
+
+const readNames = (cursor: Cursor, at: Pointer, holes: Holes): readonly Value[] =>
+  readValues(cursor, at, holes, textsOnly, "a principal's name, or a list of names,");
 
 /** Only S3 and CloudFront know canonical users; a federation stands in the trust policies of roles alone. */
 const refusedType = (type: string): string =>

@@ -1,111 +1,120 @@
 import type { Pointer } from "../../model/fact.ts";
-import type { Json } from "../../text/json.ts";
 import { below } from "../../text/pointer.ts";
-import type { PatternElement, Statement } from "../shapes.ts";
+import type { Condition, PatternElement, PrincipalElement, Statement } from "../shapes.ts";
 import { readConditions } from "./conditions.ts";
+import { eachMember, isObject, isText, readText, type Cursor } from "./cursor.ts";
 import { readPrincipal } from "./principal.ts";
-import { isObject, readValues, text, type Holes } from "./values.ts";
-import { isWrong, type Wrong } from "./wrong.ts";
-
-type Members = { readonly [member: string]: Json };
-
-const ELEMENTS: ReadonlySet<string> = new Set([
-  "Sid",
-  "Effect",
-  "Principal",
-  "NotPrincipal",
-  "Action",
-  "NotAction",
-  "Resource",
-  "NotResource",
-  "Condition",
-]);
+import { readHole, readValues, textsOnly, type Holes } from "./values.ts";
+import { NOT_JSON, refuse } from "./wrong.ts";
 
 const NOTHING = { not: false, at: "", values: [] } as const;
 
-/** One statement of a resource-based policy (IAM user guide, "Grammar of the IAM JSON policy language"). */
-export const readStatement = (value: Json, at: Pointer, holes: Holes): Statement | Wrong => {
-  const unknown = value === null ? holes.get(at) : undefined;
-  if (unknown !== undefined)
-    return {
-      at,
-      sid: null,
-      effect: "Deny",
-      principal: { not: false, at, entries: [] },
-      action: NOTHING,
-      resource: NOTHING,
-      conditions: [],
-      hole: unknown,
-    };
-  if (!isObject(value)) return { at, wrong: "a statement is an object" };
-  const odd = Object.keys(value).find((name) => !ELEMENTS.has(name));
-  if (odd !== undefined)
-    return { at: below(at, odd), wrong: `${JSON.stringify(odd)} is no element of a statement` };
-  if (value["Sid"] !== undefined && typeof value["Sid"] !== "string")
-    return { at: below(at, "Sid"), wrong: "Sid is a string" };
-  return readElements(value, at, holes);
-};
+const NO_CONDITIONS: readonly Condition[] = [];
 
-const readElements = (value: Members, at: Pointer, holes: Holes): Statement | Wrong => {
-  const effect = value["Effect"];
-  const hole = effect === null ? holes.get(`${at}/Effect`) : undefined;
-  if (effect !== "Allow" && effect !== "Deny" && hole === undefined)
-    return effect === undefined
-      ? { at, wrong: "the statement has no Effect" }
-      : { at: `${at}/Effect`, wrong: 'Effect is "Allow" or "Deny"' };
-  const who = one(value, "Principal", at);
-  if (isWrong(who)) return who;
-  const principal = readPrincipal(value[who.name], who.not, `${at}/${who.name}`, holes);
-  if (isWrong(principal)) return principal;
-  const action = readPatterns(value, "Action", at, holes, refusedAction);
-  if (isWrong(action)) return action;
-  const resource = readPatterns(value, "Resource", at, holes, refusedResource);
-  if (isWrong(resource)) return resource;
-  const conditions = readConditions(value["Condition"], `${at}/Condition`, holes);
-  if (isWrong(conditions)) return conditions;
-  const sid = typeof value["Sid"] === "string" ? value["Sid"] : null;
-  const parsed = {
+/** One statement of a resource-based policy (IAM user guide, "Grammar of the IAM JSON policy language"). */
+export const readStatement = (cursor: Cursor, at: Pointer, holes: Holes): Statement => {
+  const unknown = readHole(cursor, at, holes);
+  if (unknown !== undefined) return unknownStatement(at, unknown);
+  if (!isObject(cursor)) return refuse(at, "a statement is an object");
+  let sid: string | undefined;
+  let effect: Effect | undefined;
+  let principal: PrincipalElement | undefined;
+  let action: PatternElement | undefined;
+  let resource: PatternElement | undefined;
+  let conditions: readonly Condition[] | undefined;
+  eachMember(cursor, (name) => {
+    const where = below(at, name);
+    switch (name) {
+      case "Sid":
+        if (sid !== undefined) throw NOT_JSON;
+        sid = isText(cursor) ? readText(cursor) : refuse(where, "Sid is a string");
+        return;
+      case "Effect":
+        if (effect !== undefined) throw NOT_JSON;
+        effect = readEffect(cursor, where, holes);
+        return;
+      case "Principal":
+      case "NotPrincipal":
+        refuseSecond(principal, name, where);
+        principal = readPrincipal(cursor, name === "NotPrincipal", where, holes);
+        return;
+      case "Action":
+      case "NotAction":
+        refuseSecond(action, name, where);
+        action = readPatterns(cursor, name === "NotAction", where, holes, refusedAction);
+        return;
+      case "Resource":
+      case "NotResource":
+        refuseSecond(resource, name, where);
+        resource = readPatterns(cursor, name === "NotResource", where, holes, refusedResource);
+        return;
+      case "Condition":
+        if (conditions !== undefined) throw NOT_JSON;
+        conditions = readConditions(cursor, where, holes);
+        return;
+      default:
+        refuse(where, `${JSON.stringify(name)} is no element of a statement`);
+    }
+  });
+  if (effect === undefined) return refuse(at, "the statement has no Effect");
+  if (principal === undefined) return refuse(at, "the statement has no Principal");
+  if (action === undefined) return refuse(at, "the statement has no Action");
+  if (resource === undefined) return refuse(at, "the statement has no Resource");
+  const parsed: Statement = {
     at,
-    sid,
-    effect: effect === "Allow" ? effect : "Deny",
+    sid: sid ?? null,
+    effect: effect === "Allow" ? "Allow" : "Deny",
     principal,
     action,
     resource,
-    conditions,
-  } as const;
-  return hole === undefined ? parsed : { ...parsed, hole };
+    conditions: conditions ?? NO_CONDITIONS,
+  };
+  return typeof effect === "string" ? parsed : { ...parsed, hole: effect };
 };
 
-/** The one of an element and its Not form that the statement has. */
-const one = (
-  value: Members,
-  name: "Principal" | "Action" | "Resource",
-  at: Pointer,
-): { readonly name: string; readonly not: boolean } | Wrong => {
-  const plain = value[name] !== undefined;
-  const not = value[`Not${name}`] !== undefined;
-  if (plain && not) return { at: `${at}/Not${name}`, wrong: `${name} and Not${name} exclude each other` };
-  if (!plain && !not) return { at, wrong: `the statement has no ${name}` };
-  return { name: plain ? name : `Not${name}`, not };
+type Unresolved = NonNullable<Statement["hole"]>;
+type Effect = Statement["effect"] | Unresolved;
+
+export const unknownStatement = (at: Pointer, hole: Unresolved): Statement => ({
+  at,
+  sid: null,
+  effect: "Deny",
+  principal: { not: false, at, entries: [] },
+  action: NOTHING,
+  resource: NOTHING,
+  conditions: [],
+  hole,
+});
+
+const readEffect = (cursor: Cursor, at: Pointer, holes: Holes): Effect => {
+  const hole = readHole(cursor, at, holes);
+  if (hole !== undefined) return hole;
+  const effect = isText(cursor) ? readText(cursor) : "";
+  return effect === "Allow" || effect === "Deny" ? effect : refuse(at, 'Effect is "Allow" or "Deny"');
+};
+
+/** An element and its Not form exclude each other, and neither may come twice. */
+const refuseSecond = (before: { readonly not: boolean } | undefined, name: string, at: Pointer): void => {
+  if (before === undefined) return;
+  const not = name.startsWith("Not");
+  if (before.not === not) throw NOT_JSON;
+  const plain = not ? name.slice(3) : name;
+  refuse(at, `${plain} and Not${plain} exclude each other`);
 };
 
 const readPatterns = (
-  value: Members,
-  element: "Action" | "Resource",
+  cursor: Cursor,
+  not: boolean,
   at: Pointer,
   holes: Holes,
   refused: (pattern: string) => string | null,
-): PatternElement | Wrong => {
-  const found = one(value, element, at);
-  if (isWrong(found)) return found;
-  const where: Pointer = `${at}/${found.name}`;
-  const values = readValues(value[found.name], where, holes, text, "a string, or a list of strings,");
-  if (isWrong(values)) return values;
-  for (const pattern of values) {
-    const wrong = pattern.hole === undefined ? refused(pattern.text) : null;
-    if (wrong !== null) return { at: pattern.at, wrong };
+): PatternElement => {
+  const values = readValues(cursor, at, holes, textsOnly, "a string, or a list of strings,");
+  for (const { text, at: place, hole } of values) {
+    const wrong = hole === undefined ? refused(text) : null;
+    if (wrong !== null) refuse(place, wrong);
   }
-  return { not: found.not, at: where, values };
+  return { not, at, values };
 };
 
 const refusedAction = (action: string): string | null =>

@@ -1,53 +1,53 @@
 import type { Pointer } from "../../model/fact.ts";
 import type { Hole } from "../../model/resource.ts";
-import type { Json } from "../../text/json.ts";
 import type { Value } from "../shapes.ts";
-import type { Wrong } from "./wrong.ts";
+import { eachElement, isList, isObject, isText, peek, readScalar, readText, type Cursor } from "./cursor.ts";
+import { refuse } from "./wrong.ts";
 
 /** Unresolved expressions by pointer; the text has null there. */
 export type Holes = ReadonlyMap<string, Hole>;
 
-export const isObject = (value: Json | undefined): value is { readonly [member: string]: Json } =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+const NULL = 110;
 
-/** What a scalar is read as, or null where it may not stand. */
-export type ReadScalar = (value: Json) => string | null;
+/** The expression for which null stands here, read; undefined where anything else comes. */
+export const readHole = (cursor: Cursor, at: Pointer, holes: Holes): Hole | undefined => {
+  if (peek(cursor) !== NULL) return undefined;
+  const hole = holes.get(at);
+  if (hole !== undefined) readScalar(cursor);
+  return hole;
+};
 
-export const text: ReadScalar = (value) => (typeof value === "string" ? value : null);
+/** What a scalar that is no string is read as, or null where it may not stand. */
+export type ReadScalar = (value: unknown) => string | null;
+
+export const textsOnly: ReadScalar = () => null;
 
 /** Condition values may be numbers and booleans too (IAM grammar, `condition_value`). */
-export const scalarText: ReadScalar = (value) =>
-  typeof value === "string"
-    ? value
-    : typeof value === "number" || typeof value === "boolean"
-      ? String(value)
-      : null;
+export const scalars: ReadScalar = (value) =>
+  typeof value === "number" || typeof value === "boolean" ? String(value) : null;
 
 /** A scalar or a list of scalars; `expected` says in words what may stand there. */
 export const readValues = (
-  value: Json | undefined,
+  cursor: Cursor,
   at: Pointer,
   holes: Holes,
   read: ReadScalar,
   expected: string,
-): readonly Value[] | Wrong => {
-  if (!Array.isArray(value)) {
-    const one = readValue(value ?? null, at, holes, read);
-    return one === null ? { at, wrong: `${expected} is expected here` } : [one];
-  }
+): readonly Value[] => {
+  if (!isList(cursor)) return [readValue(cursor, at, holes, read, expected)];
   const values: Value[] = [];
-  for (let index = 0; index < value.length; index += 1) {
-    const where: Pointer = `${at}/${index}`;
-    const one = readValue((value as readonly Json[])[index] ?? null, where, holes, read);
-    if (one === null) return { at: where, wrong: `${expected} is expected here` };
-    values.push(one);
-  }
+  eachElement(cursor, (index) => {
+    values.push(readValue(cursor, `${at}/${index}`, holes, read, expected));
+  });
   return values;
 };
 
-const readValue = (value: Json, at: Pointer, holes: Holes, read: ReadScalar): Value | null => {
-  const found = read(value);
-  if (found !== null) return { text: found, at };
-  const hole = value === null ? holes.get(at) : undefined;
-  return hole === undefined ? null : { text: "", at, hole };
+const readValue = (cursor: Cursor, at: Pointer, holes: Holes, read: ReadScalar, expected: string): Value => {
+  if (isText(cursor)) return { text: readText(cursor), at };
+  const hole = readHole(cursor, at, holes);
+  if (hole !== undefined) return { text: "", at, hole };
+  const text = isContainer(cursor) ? null : read(readScalar(cursor));
+  return text === null ? refuse(at, `${expected} is expected here`) : { text, at };
 };
+
+const isContainer = (cursor: Cursor): boolean => isList(cursor) || isObject(cursor);

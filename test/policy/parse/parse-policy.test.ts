@@ -97,7 +97,9 @@ describe("parsing a policy", () => {
     ],
     ["an unknown element", text({ action: "x" }), "/Statement/0/action"],
     ["a policy in a list", "[]", ""],
-    ["an unknown top element", '{"Statement":[],"Foo":1}', "/Foo"],
+    ["an unknown top element", JSON.stringify({ Statement: STATEMENT, Foo: 1 }), "/Foo"],
+    ["no statement", "{}", ""],
+    ["an empty list of statements", '{"Statement":[]}', "/Statement"],
   ] as const)
     it(`refuses ${title}`, () => {
       const parsed = parsePolicy(source);
