@@ -31,6 +31,8 @@ export interface Question {
   readonly actions: readonly AskedAction[];
   /** The service's own condition keys, beside the global table of keys.ts. */
   readonly keys: readonly KeyMeaning[];
+  /** Values of keys that fit the resource better than the table's own samples. */
+  readonly samples?: Readonly<Record<string, string>>;
   readonly trust: Trust;
   /** ISO 8601, UTC. A request happens at this time or later. */
   readonly now: string;

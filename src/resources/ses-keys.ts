@@ -51,9 +51,3 @@ export const SES_KEYS: readonly KeyMeaning[] = [
     says: "The tenant that the mail is sent for. The sender writes it.",
   },
 ];
-
-/** The keys of a request about one identity: Amazon SES takes mail only from an address that the identity covers. */
-export const sesKeysOf = (identity: string): readonly KeyMeaning[] =>
-  SES_KEYS.map((row) => (row.name === "ses:FromAddress" ? { ...row, sample: addressOf(identity) } : row));
-
-const addressOf = (identity: string): string => (identity.includes("@") ? identity : `ceo@${identity}`);

@@ -2,7 +2,7 @@ import type { Known, RuleContext } from "../model/rule.ts";
 import type { AskedAction, Question } from "../policy/question.ts";
 import { parseIdentityArn } from "./ses-arn.ts";
 import type { SesIdentity } from "./ses-identity.ts";
-import { sesKeysOf } from "./ses-keys.ts";
+import { SES_KEYS } from "./ses-keys.ts";
 
 /** Asks who besides the owner and the trusted can do one of the actions with the identity. */
 export const identityQuestion = (
@@ -18,7 +18,11 @@ export const identityQuestion = (
   resource: identity.arn,
   owner: identity.owner ?? parseIdentityArn(identity.arn)?.account ?? "",
   actions,
-  keys: sesKeysOf(identity.name),
+  keys: SES_KEYS,
+  samples: { "ses:FromAddress": addressOf(identity.name) },
   trust,
   now,
 });
+
+/** Amazon SES takes mail only from an address that the identity covers. */
+const addressOf = (identity: string): string => (identity.includes("@") ? identity : `ceo@${identity}`);

@@ -1,18 +1,13 @@
-import { blocks, PUBLIC_ADDRESSES, without } from "../sets/addresses.ts";
 import { isStop } from "../sets/budget.ts";
 import type { Question } from "../question.ts";
 import type { Policy } from "../shapes.ts";
-import { slotFinder } from "./clause.ts";
 import { compile, type Compiled } from "./compile.ts";
-import { toSeconds } from "./operand.ts";
 import type { Party } from "./party.ts";
 import { find } from "./search.ts";
 import type { State } from "./state.ts";
 import type { Ask } from "./values.ts";
-import { namesIn, type World } from "./world.ts";
-
-/** Steps for one question: what a 4 KB policy may use within 50 ms on a slow machine. */
-export const STEPS = 200_000;
+import { settingOf } from "./setting.ts";
+import { worldOf, type World } from "./world.ts";
 
 /** The question with its policies, and the statements that bear on it. */
 export interface Case {
@@ -28,47 +23,37 @@ export interface Case {
 
 /** `null` stands for a document that cannot be read. */
 export const caseOf = (question: Question, policies: readonly (Policy | null)[]): Case => {
-  const finder = slotFinder(question.keys, question.actions);
-  const compiler = {
-    resource: question.resource,
-    actions: question.actions.map((action) => action.name.toLowerCase()),
-    find: finder,
-  };
-  const compiled = policies.flatMap((policy, index) =>
-    policy === null ? [] : compile(policy, index, compiler),
-  );
-  const [, partition, , region] = question.resource.split(":");
-  const { trust, owner } = question;
-  let names: ReturnType<World["names"]> | null = null;
-  let space: ReturnType<World["publicSpace"]> | null = null;
+  const setting = settingOf(question);
   const known = policies.filter((policy) => policy !== null);
+  const allows: Compiled[] = [];
+  const denies: Compiled[] = [];
+  for (let document = 0; document < policies.length; document += 1) {
+    const policy = policies[document];
+    if (policy === null || policy === undefined) continue;
+    for (const one of compile(policy, document, question.resource, setting))
+      (one.statement.effect === "Allow" ? allows : denies).push(one);
+  }
   return {
     question,
     policies,
-    world: {
-      policies: known,
-      find: finder,
-      resource: question.resource,
-      owner,
-      partition: partition ?? "aws",
-      region: region ?? "",
-      now: () => toSeconds(question.now) ?? 0,
-      trust,
-      publicSpace: () =>
-        (space ??=
-          trust.networks.length === 0 ? PUBLIC_ADDRESSES : without(PUBLIC_ADDRESSES, blocks(trust.networks))),
-      budget: { left: STEPS },
-      names: () => (names ??= namesIn(known, owner, trust)),
-      mentions: (text) =>
-        question.documents.some((document) => document.text.includes(text)) ||
-        trust.accounts.includes(text) ||
-        trust.principals.some((principal) => principal.includes(text)),
-    },
-    allows: compiled.filter((one) => one.statement.effect === "Allow"),
-    denies: compiled.filter((one) => one.statement.effect === "Deny"),
+    world: worldOf(question, known, setting),
+    allows,
+    denies: variablesLast(denies),
     anybody: new Map(),
   };
 };
+
+/**
+ * A condition with variables is met by fixing what they stand for, so it comes when all else that bears on that is
+ * known.
+ */
+const variablesLast = (denies: readonly Compiled[]): readonly Compiled[] =>
+  denies.length < 2
+    ? denies
+    : [
+        ...denies.filter((deny) => deny.late().length === 0),
+        ...denies.filter((deny) => deny.late().length > 0),
+      ];
 
 /** A granted request, whose it is, and the statement that grants it. */
 export interface Granted {

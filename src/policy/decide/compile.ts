@@ -1,6 +1,8 @@
 import { matchesGlob } from "../sets/pattern.ts";
 import type { PatternElement, Policy, Statement } from "../shapes.ts";
 import { clauseOf, resourceClause, type Clause, type FindSlot } from "./clause.ts";
+import { lazily } from "./lazily.ts";
+import type { Setting } from "./setting.ts";
 
 /** A statement that bears on the question, in the question's terms. */
 export interface Compiled {
@@ -11,41 +13,43 @@ export interface Compiled {
   readonly actions: number;
   /** Of the Condition, in order, and of a Resource with variables; made when they are first needed. */
   readonly clauses: () => readonly Clause[];
-}
-
-export interface Compiler {
-  readonly resource: string;
-  /** Names in lower case. */
-  readonly actions: readonly string[];
-  readonly find: FindSlot;
+  /** Those without variables, and those with. */
+  readonly plain: () => readonly Clause[];
+  readonly late: () => readonly Clause[];
 }
 
 /** The statements of one policy that are about an asked action and the resource. */
-export const compile = (policy: Policy, document: number, compiler: Compiler): readonly Compiled[] => {
+export const compile = (
+  policy: Policy,
+  document: number,
+  resource: string,
+  setting: Setting,
+): readonly Compiled[] => {
   const all: Compiled[] = [];
   const variables = policy.version === "2012-10-17";
   for (const statement of policy.statements) {
-    const actions = actionsOf(statement.action, compiler.actions);
+    const actions = actionsOf(statement.action, setting.actions);
     if (actions === 0) continue;
     const open = variables && hasVariables(statement.resource);
-    if (!open && !isAbout(statement.resource, compiler.resource)) continue;
-    all.push({ document, statement, actions, clauses: lazily(statement, open, variables, compiler) });
+    if (!open && !isAbout(statement.resource, resource)) continue;
+    const clauses = lazily(() => clausesOf(statement, open, variables, setting.find));
+    const late = lazily(() => clauses().filter((clause) => clause.variables !== null));
+    const plain = lazily(() =>
+      late().length === 0 ? clauses() : clauses().filter((clause) => clause.variables === null),
+    );
+    all.push({ document, statement, actions, clauses, plain, late });
   }
   return all;
 };
 
-const lazily = (
-  statement: Statement,
+const clausesOf = (
+  { resource, conditions }: Statement,
   open: boolean,
   variables: boolean,
-  compiler: Compiler,
-): (() => readonly Clause[]) => {
-  let made: readonly Clause[] | null = null;
-  return () =>
-    (made ??= [
-      ...(open ? [resourceClause(statement.resource, compiler.find)] : []),
-      ...statement.conditions.map((condition) => clauseOf(condition, compiler.find, variables)),
-    ]);
+  find: FindSlot,
+): readonly Clause[] => {
+  const clauses = conditions.map((condition) => clauseOf(condition, find, variables));
+  return open ? [resourceClause(resource, find), ...clauses] : clauses;
 };
 
 const actionsOf = (element: PatternElement, asked: readonly string[]): number => {

@@ -1,47 +1,82 @@
-import { literal, MANY, type Token, type Tokens } from "../sets/pattern.ts";
 import type { Requirement } from "../sets/language.ts";
+import { literal, MANY, ofClass, regExpOf, type Token, type Tokens } from "../sets/pattern.ts";
 import type { Party } from "./party.ts";
 import { KINDS } from "./shape.ts";
-import { OWN_ORGANISATION, type World } from "./world.ts";
+import { AWS_ACCOUNT, usualArn } from "./usual.ts";
+import { arnField, project } from "./view.ts";
+import type { World } from "./world.ts";
 
-const one = (pattern: RegExp): Token => ({ has: (unit) => pattern.test(unit), repeat: false });
-const many = (pattern: RegExp): Token => ({ has: (unit) => pattern.test(unit), repeat: true });
+/**
+ * What the values of a variable of texts can be for a party: texts of a family, within some limits. A text is tried by
+ * what is quick, an automaton is made of the patterns.
+ */
+export interface Domain {
+  /** Null where anything goes. */
+  readonly family: Family | null;
+  readonly limits: readonly Limit[];
+}
+
+interface Family {
+  readonly patterns: readonly Tokens[];
+  readonly test: RegExp;
+}
+
+/** Of a family, the texts that a limit has, or (where they are not wanted) the others. */
+interface Limit {
+  readonly wanted: boolean;
+  readonly has: (text: string) => boolean;
+  readonly patterns: () => readonly Tokens[];
+}
+
+export const isIn = ({ family, limits }: Domain, text: string): boolean =>
+  (family === null || family.test.test(text)) && limits.every((limit) => limit.has(text) === limit.wanted);
+
+export const requirementsOf = ({ family, limits }: Domain): readonly Requirement[] => [
+  ...(family === null ? [] : [{ patterns: family.patterns, wanted: true }]),
+  ...limits
+    .map(({ patterns, wanted }) => ({ patterns: patterns(), wanted }))
+    .filter(({ patterns, wanted }) => wanted || patterns.length > 0),
+];
+
+const family = (...patterns: readonly Tokens[]): Family => ({ patterns, test: regExpOf(patterns) });
+
+const one = (source: string): Token => ofClass(source, false);
+const many = (source: string): Token => ofClass(source, true);
 const times = (token: Token, count: number): Tokens => Array.from({ length: count }, () => token);
 
-const DIGIT = one(/^[0-9]$/);
-const ACCOUNT: Tokens = times(DIGIT, 12);
+const ACCOUNT: Tokens = times(one("[0-9]"), 12);
 /** IAM: names are `[\w+=,.@-]`, paths anything of U+0021 to U+007E between slashes. */
-const NAME: Tokens = [one(/^[\w+=,.@-]$/), many(/^[\w+=,.@-]$/)];
-const PATH: Tokens = [many(/^[!-~]$/), "/"];
-const LOWER = one(/^[a-z0-9]$/);
-const LOWERS = many(/^[a-z0-9]$/);
-const UPPER = one(/^[A-Z0-9]$/);
-const UPPERS = many(/^[A-Z0-9]$/);
-const NO_BREAK = many(/^[^\n]$/);
-const NO_COLON = many(/^[^:\n]$/);
+const NAME: Tokens = [one("[\\w+=,.@-]"), many("[\\w+=,.@-]")];
+const PATH: Tokens = [many("[!-~]"), "/"];
+const LOWER = one("[a-z0-9]");
+const LOWERS = many("[a-z0-9]");
+const UPPER = one("[A-Z0-9]");
+const UPPERS = many("[A-Z0-9]");
+const NO_BREAK = many("[^\\n]");
+const NO_COLON = many("[^:\\n]");
 
-const HEX = one(/^[0-9a-f]$/);
-const HEXES = many(/^[0-9a-f]$/);
 const ORGANISATION: Tokens = [...literal("o-"), ...times(LOWER, 10), LOWERS];
 const ROOT: Tokens = [...literal("/r-"), ...times(LOWER, 4), LOWERS];
-const ID: Tokens = [...times(HEX, 8), HEXES];
+const ID: Tokens = [...times(one("[0-9a-f]"), 8), many("[0-9a-f]")];
 
 /** Organisation id, root, organisational units: `o-…/r-…/ou-…/` */
-const ORGANISATION_PATHS: readonly Tokens[] = [
+const ORGANISATION_PATHS = family(
   [...ORGANISATION, ...ROOT, "/"],
-  [...ORGANISATION, ...ROOT, ...literal("/ou-"), many(/^[a-z0-9/-]$/), "/"],
-];
+  [...ORGANISATION, ...ROOT, ...literal("/ou-"), many("[a-z0-9/-]"), "/"],
+);
 
-const serviceNames = (partition: string): Tokens => [
-  LOWER,
-  many(/^[a-z0-9.-]$/),
-  ...literal(partition === "aws-cn" ? ".amazonaws.com.cn" : ".amazonaws.com"),
-];
+const SERVICE_NAMES = family([LOWER, many("[a-z0-9.-]"), ...literal(".amazonaws.com")]);
+const CHINESE_SERVICE_NAMES = family([LOWER, many("[a-z0-9.-]"), ...literal(".amazonaws.com.cn")]);
 
-const accountOf = (account: string | null): Tokens => (account === null ? ACCOUNT : literal(account));
+const VPCS = family([...literal("vpc-"), ...ID]);
+const ENDPOINTS = family([...literal("vpce-"), ...ID]);
+
+const USER_IDS = family([...literal("AIDA"), ...times(UPPER, 12), UPPERS]);
+/** A role's ends with the name of the session, which the caller chooses. */
+const SESSION_IDS = family([...literal("AROA"), ...times(UPPER, 12), UPPERS, ":", ...NAME]);
 
 const arnsOf = (kind: number, partition: string, account: Tokens): readonly Tokens[] => {
-  const iam = [...literal(`arn:${partition}:iam::`), ...account];
+  const iam: Tokens = [...literal(`arn:${partition}:iam::`), ...account];
   switch (kind) {
     case KINDS.root:
       return [[...iam, ...literal(":root")]];
@@ -58,7 +93,7 @@ const arnsOf = (kind: number, partition: string, account: Tokens): readonly Toke
 };
 
 /** `aws:SourceArn`, and behind a line break the account of one that has none in it (a bucket's). */
-const sources = (partition: string, account: Tokens): readonly Tokens[] => {
+const sourcesOf = (partition: string, account: Tokens): readonly Tokens[] => {
   const service: Tokens = [...literal(`arn:${partition}:`), NO_COLON, ":", NO_COLON, ":"];
   return [
     [...service, ...account, ":", NO_BREAK],
@@ -66,138 +101,164 @@ const sources = (partition: string, account: Tokens): readonly Tokens[] => {
   ];
 };
 
-const never = (patterns: readonly Tokens[]): readonly Requirement[] =>
-  patterns.length === 0 ? [] : [{ patterns, wanted: false }];
+/** The families of one partition. */
+interface Families {
+  readonly partition: string;
+  readonly principals: ReadonlyMap<number, Family>;
+  readonly sources: Family;
+}
 
-const wanted = (patterns: readonly Tokens[]): Requirement => ({ patterns, wanted: true });
+const familiesOf = (partition: string): Families => ({
+  partition,
+  principals: new Map(
+    [KINDS.user, KINDS.session, KINDS.role, KINDS.root, KINDS.federated].map((kind) => [
+      kind,
+      family(...arnsOf(kind, partition, ACCOUNT)),
+    ]),
+  ),
+  sources: family(...sourcesOf(partition, ACCOUNT)),
+});
 
-/** What the values of a variable of texts can be for a party, by the kind of caller. Empty where anything goes. */
-export const domainOf = (
-  world: World,
-  party: Party,
-  variable: string,
-  kind: number,
-): readonly Requirement[] => {
+/** Nearly all that is asked about is in one partition. */
+let families = familiesOf("aws");
+
+const familiesIn = (partition: string): Families => {
+  if (families.partition !== partition) families = familiesOf(partition);
+  return families;
+};
+
+/** What the values of a variable of texts can be for a party, by the kind of caller. */
+export const domainOf = (world: World, party: Party, variable: string, kind: number): Domain => {
   switch (variable) {
     case "principal":
-      // An AWS service signs as something of AWS' own, which nobody can name.
-      if (kind === KINDS.service) return [wanted([literal(usualArn(world, kind, party.account ?? ""))])];
-      return [
-        wanted(arnsOf(kind, world.partition, accountOf(party.account))),
-        ...never(party.account === null ? namedArns(world, kind) : []),
-        ...never(world.trust.principals.map(literal)),
-      ];
+      return principals(world, party, kind);
+    case "source":
+      return sources(world, party);
     case "organisation":
-      return [wanted(ORGANISATION_PATHS), ...never(foreignOrganisations(world, party))];
+    case "source organisation":
+      return { family: ORGANISATION_PATHS, limits: [notUnder(foreignOrganisations(world, party))] };
     case "endpoint organisation":
       // Whose the endpoint is does not make a caller trusted.
-      return [wanted(ORGANISATION_PATHS), ...never(party.stranger ? foreignOrganisations(world, party) : [])];
-    case "source organisation":
-      return [wanted(ORGANISATION_PATHS), ...never(foreignOrganisations(world, party))];
+      return {
+        family: ORGANISATION_PATHS,
+        limits: party.stranger ? [notUnder(foreignOrganisations(world, party))] : [],
+      };
     case "resource organisation":
       // Not known; one that the policies or trust name, or one that nobody else is in.
-      return [
-        wanted(ORGANISATION_PATHS),
-        wanted(Array.from(world.names().organizations, (id) => [...literal(`${id}/`), MANY])),
-      ];
-    case "source":
-      return [
-        wanted(
-          sources(world.partition, accountOf(typeof party.source === "string" ? null : party.source.account)),
-        ),
-        ...never(foreignSources(world, party)),
-      ];
+      return {
+        family: ORGANISATION_PATHS,
+        limits: [{ ...notUnder(world.names().organizations), wanted: true }],
+      };
     case "service":
     case "aws:calledvia":
     case "aws:calledviafirst":
     case "aws:calledvialast":
-      return [wanted([serviceNames(world.partition)])];
+      return { family: world.partition === "aws-cn" ? CHINESE_SERVICE_NAMES : SERVICE_NAMES, limits: [] };
     case "aws:userid":
-      return [wanted([userId(kind)]), ...never(party.stranger ? ids(world) : [])];
+      return {
+        family: kind === KINDS.role ? SESSION_IDS : USER_IDS,
+        limits: party.stranger ? [notNamed(world.names().ids, ":")] : [],
+      };
     case "aws:sourcevpc":
     case "aws:ec2instancesourcevpc":
-      return [wanted([[...literal("vpc-"), ...ID]]), ...never(party.stranger ? others(world) : [])];
+      return { family: VPCS, limits: party.stranger ? [notNamed(world.names().others, "\n")] : [] };
     case "aws:sourcevpce":
-      return [wanted([[...literal("vpce-"), ...ID]]), ...never(party.stranger ? others(world) : [])];
+      return { family: ENDPOINTS, limits: party.stranger ? [notNamed(world.names().others, "\n")] : [] };
     default:
-      return [];
+      return { family: null, limits: [] };
   }
 };
 
-/** A role's ends with the name of the session, which the caller chooses. */
-const userId = (kind: number): Tokens =>
-  kind === KINDS.role
-    ? [...literal("AROA"), ...times(UPPER, 12), UPPERS, ":", ...NAME]
-    : [...literal("AIDA"), ...times(UPPER, 12), UPPERS];
+const principals = (world: World, { account }: Party, kind: number): Domain => {
+  const known = familiesIn(world.partition).principals.get(kind);
+  // An AWS service signs as something of AWS' own, which nobody can name.
+  if (known === undefined) return { family: null, limits: [only(usualArn(world, kind, account ?? ""))] };
+  const arns = (id: string): readonly Tokens[] => arnsOf(kind, world.partition, literal(id));
+  return {
+    family: known,
+    limits: [
+      account === null
+        ? {
+            wanted: false,
+            has: (text) => world.accounts().has(accountIn(text)),
+            patterns: () => Array.from(world.accounts()).flatMap(arns),
+          }
+        : { wanted: true, has: (text) => accountIn(text) === account, patterns: () => arns(account) },
+      notAmong(world.trust.principals),
+    ],
+  };
+};
 
-const namedArns = (world: World, kind: number): readonly Tokens[] =>
-  Array.from(world.names().accounts, (account) => [
-    ...literal(`arn:${world.partition}:${kind === KINDS.federated ? "sts" : "iam"}::${account}:`),
-    MANY,
-  ]);
+const accountIn = (arn: string): string => arnField(arn, 4);
+
+const only = (text: string): Limit => ({
+  wanted: true,
+  has: (other) => other === text,
+  patterns: () => [literal(text)],
+});
+
+const notAmong = (texts: readonly string[]): Limit => ({
+  wanted: false,
+  has: (text) => texts.includes(text),
+  patterns: () => texts.map(literal),
+});
+
+/** None of the organisations' paths. */
+const notUnder = (ids: ReadonlySet<string>): Limit => ({
+  wanted: false,
+  has: (text) => ids.has(text.slice(0, text.indexOf("/"))),
+  patterns: () => Array.from(ids, (id) => [...literal(`${id}/`), MANY]),
+});
+
+/** Neither one of the names nor what begins with one and goes on after the separator. */
+const notNamed = (names: ReadonlySet<string>, separator: string): Limit => ({
+  wanted: false,
+  has: (text) => {
+    const end = text.indexOf(separator);
+    return names.has(text) || (end !== -1 && names.has(text.slice(0, end)));
+  },
+  patterns: () => Array.from(names).flatMap((name) => [literal(name), [...literal(name + separator), MANY]]),
+});
 
 /** Organisations that the party is not in: those that are named if he is a stranger, else those that are trusted. */
-const foreignOrganisations = (world: World, party: Party): readonly Tokens[] =>
-  Array.from(party.stranger ? world.names().organizations : world.trust.organizations, (id) => [
-    ...literal(`${id}/`),
-    MANY,
+const foreignOrganisations = (world: World, party: Party): ReadonlySet<string> =>
+  party.stranger ? world.names().organizations : new Set(world.trust.organizations);
+
+const sources = (world: World, { source }: Party): Domain => {
+  const of = (account: string): readonly Tokens[] => sourcesOf(world.partition, literal(account));
+  const foreign = foreignAccounts(world, source);
+  return {
+    family: familiesIn(world.partition).sources,
+    limits: [
+      ...(typeof source === "string"
+        ? []
+        : [
+            {
+              wanted: true,
+              has: (text: string): boolean => sourceAccount(text) === source.account,
+              patterns: () => of(source.account),
+            },
+          ]),
+      {
+        wanted: false,
+        has: (text) => foreign.has(sourceAccount(text)),
+        patterns: () => Array.from(foreign).flatMap(of),
+      },
+      ...(source === "unnamed" ? [notNamed(world.names().others, "\n")] : []),
+    ],
+  };
+};
+
+/** Accounts for whose resource the party does not act. */
+const foreignAccounts = (world: World, source: Party["source"]): ReadonlySet<string> =>
+  new Set([
+    AWS_ACCOUNT,
+    ...(source === "unnamed"
+      ? world.accounts()
+      : source === "outside"
+        ? [world.owner, ...world.trust.accounts]
+        : []),
   ]);
 
-const insiders = (world: World): readonly string[] => [world.owner, ...world.trust.accounts];
-
-const foreignSources = (world: World, party: Party): readonly Tokens[] => {
-  const { source } = party;
-  const named =
-    source === "unnamed" ? [...world.names().accounts] : source === "outside" ? insiders(world) : [];
-  return [
-    ...[...named, AWS_ACCOUNT].flatMap((account) => sources(world.partition, literal(account))),
-    ...(source === "unnamed" ? others(world) : []),
-  ];
-};
-
-const ids = (world: World): readonly Tokens[] =>
-  Array.from(world.names().ids).flatMap((id) => [literal(id), [...literal(`${id}:`), MANY]]);
-
-const others = (world: World): readonly Tokens[] =>
-  Array.from(world.names().others).flatMap((name) => [literal(name), [...literal(`${name}\n`), MANY]]);
-
-/** Values to try first; each is a member of its domain unless a policy happens to name it. */
-export const USUAL: Readonly<Record<string, readonly string[]>> = {
-  organisation: ["o-stranger01/r-st01/"],
-  "endpoint organisation": ["o-stranger01/r-st01/"],
-  "source organisation": ["o-stranger01/r-st01/"],
-  "resource organisation": [`${OWN_ORGANISATION}/r-ow01/`],
-  service: ["other-service.amazonaws.com"],
-  "aws:calledvia": ["other-service.amazonaws.com"],
-  "aws:calledviafirst": ["other-service.amazonaws.com"],
-  "aws:calledvialast": ["other-service.amazonaws.com"],
-  "aws:sourcevpc": ["vpc-0fa57a11ce5e55555"],
-  "aws:ec2instancesourcevpc": ["vpc-0fa57a11ce5e55555"],
-  "aws:sourcevpce": ["vpce-0fa57a11ce5e55555"],
-};
-
-/** Stands for the account that an AWS service signs with: nobody's who has a resource that it could act for. */
-const AWS_ACCOUNT = "000000000001";
-
-const STRANGERS = ["999999999999", "888888888888", "777777777777"];
-
-/** The party's account, or one that nothing names. */
-export const usualAccount = (world: World, account: string | null): string =>
-  account ?? STRANGERS.find((one) => one !== world.owner && !world.mentions(one)) ?? "000000000002";
-
-export const usualArn = (world: World, kind: number, account: string): string => {
-  const iam = `arn:${world.partition}:iam::${account}:`;
-  switch (kind) {
-    case KINDS.root:
-      return `${iam}root`;
-    case KINDS.federated:
-      return `arn:${world.partition}:sts::${account}:federated-user/mallory`;
-    case KINDS.service:
-      return `arn:${world.partition}:iam::${AWS_ACCOUNT}:role/of-the-service`;
-    default:
-      return `${iam}${kind === KINDS.role ? "role" : "user"}/mallory`;
-  }
-};
-
-export const usualUserId = (kind: number): string =>
-  kind === KINDS.role ? "AROASTRANGER000000001:mallory" : "AIDASTRANGER000000001";
+/** In the ARN, or behind the line break. */
+const sourceAccount = (text: string): string => project("source account", text);

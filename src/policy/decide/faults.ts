@@ -1,7 +1,8 @@
 import type { Fault } from "../../model/verdict.ts";
 import type { Compiled } from "./compile.ts";
 import { asksForAddress } from "./joined.ts";
-import { STEPS, type Case } from "./case.ts";
+import type { Case } from "./case.ts";
+import { STEPS } from "./world.ts";
 import { seekStranger } from "./judge.ts";
 import type { Condition, Policy, PrincipalElement } from "../shapes.ts";
 

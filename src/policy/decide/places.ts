@@ -4,7 +4,8 @@ import { textClause, type Clause } from "./clause.ts";
 import type { Operand } from "./operand.ts";
 import type { State } from "./state.ts";
 import { valuesOf, type Ask } from "./values.ts";
-import { OWN_ORGANISATION, type World } from "./world.ts";
+import { OWN_ORGANISATION } from "./usual.ts";
+import type { World } from "./world.ts";
 
 /** Ids that a request has and a policy names, with the clause that leaves them out. */
 const PLACES: readonly { readonly key: string; readonly kind: ReachParty["kind"] }[] = [

@@ -49,18 +49,14 @@ export const initial = (ask: Ask, actions: number): readonly State[] => {
 export const find = (ask: Ask, allow: Compiled, denies: readonly Compiled[]): State | null => {
   const who = meant(allow.statement.principal, ask.party, ask.world.find);
   if (who === false) return null;
-  const clauses = allow.clauses();
-  const plain = clauses.filter((clause) => clause.variables === null);
-  const late = clauses.filter((clause) => clause.variables !== null);
-  const ordered = variablesLast(denies);
   const actions = leftBy(ask, allow, denies);
   if (actions === 0) return null;
   const callers = initial(ask, actions).flatMap((state) => assumeMeant(ask, state, who, true));
   return firstOf(callers, (state) =>
-    granted(ask, state, plain, 0, (one) =>
-      escape(ask, one, ordered, (free) =>
-        granted(ask, free, late, 0, (last) =>
-          escape(ask, last, ordered, (found) => widely(ask, found, allow, ordered, [])),
+    granted(ask, state, allow.plain(), 0, (one) =>
+      escape(ask, one, denies, (free) =>
+        granted(ask, free, allow.late(), 0, (last) =>
+          escape(ask, last, denies, (found) => widely(ask, found, allow, denies, [])),
         ),
       ),
     ),
@@ -89,17 +85,6 @@ const widely = (
     escape(ask, one, denies, (free) => widely(ask, free, allow, denies, [...escaped, deny])),
   );
 };
-
-/**
- * A condition with variables is met by fixing what they stand for, so it comes when all else that bears on that is
- * known.
- */
-const variablesLast = (denies: readonly Compiled[]): readonly Compiled[] => {
-  if (denies.length < 2) return denies;
-  return [...denies.filter((deny) => !hasVariables(deny)), ...denies.filter(hasVariables)];
-};
-
-const hasVariables = (deny: Compiled): boolean => deny.clauses().some((clause) => clause.variables !== null);
 
 /** The actions that no Deny takes away whole: one to everybody that asks for nothing that the Allow does not ask for. */
 const leftBy = (ask: Ask, allow: Compiled, denies: readonly Compiled[]): number => {

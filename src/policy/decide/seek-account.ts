@@ -2,12 +2,12 @@ import { first, NOTHING, seek, type Case, type Sought } from "./case.ts";
 import type { Compiled } from "./compile.ts";
 import { inAccount, LIMITED, SERVICE, type Party } from "./party.ts";
 import { placesOf, samePlace } from "./places.ts";
-import { accountsIn } from "./world.ts";
 
 /** Accounts that the policies name and that are neither the owner nor trusted. */
 export const outsiders = (the: Case): readonly string[] => {
   const { owner, trust } = the.question;
-  return accountsIn(the.world.policies)
+  return the.world
+    .named()
     .filter((account) => account !== owner && !trust.accounts.includes(account))
     .sort();
 };

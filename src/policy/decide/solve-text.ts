@@ -1,6 +1,7 @@
 import { anAddress, ALL_ADDRESSES, without } from "../sets/addresses.ts";
-import { isMember, shortestMember, type Requirement } from "../sets/language.ts";
+import { shortestMember } from "../sets/language.ts";
 import { MANY } from "../sets/pattern.ts";
+import { isIn, requirementsOf, type Domain } from "./domain.ts";
 import { arnFields, exactTexts, fitsOperand, languageOf, type Operand } from "./operand.ts";
 import type { Rule } from "./state.ts";
 import { lift, project } from "./view.ts";
@@ -10,7 +11,7 @@ export interface TextProblem {
   readonly world: World;
   readonly rules: readonly Rule[];
   /** Made only when it is needed. */
-  readonly domain: () => readonly Requirement[];
+  readonly domain: () => Domain;
   /** Members of the domain, the ones to be preferred first. */
   readonly usual: readonly string[];
   /** Whether a value that a policy names in full is out of the domain. */
@@ -46,12 +47,12 @@ export const solveText = (problem: TextProblem): string | null => {
     if (problem.unnamed && rule.slot.view !== "user name" && texts.every(world.mentions)) return null;
     if (rule.slot.view !== "whole") continue;
     const domain = problem.domain();
-    return texts.find((text) => good(text) && isMember(domain, text)) ?? null;
+    return texts.find((text) => good(text) && isIn(domain, text)) ?? null;
   }
   const domain = problem.domain();
   const near = rules
     .flatMap((rule) => nearBy(rule, usual))
-    .find((value) => good(value) && isMember(domain, value));
+    .find((value) => good(value) && isIn(domain, value));
   if (near !== undefined) return near;
   return rules.some((rule) => languageOf(rule.operand) === null)
     ? fromCandidates(problem, good)
@@ -123,7 +124,7 @@ const FILLINGS = ["", "x", "r-st01/"];
 const fromAutomata = (problem: TextProblem, rules: readonly Rule[]): string | null =>
   shortestMember(
     [
-      ...problem.domain(),
+      ...requirementsOf(problem.domain()),
       ...rules.map((rule) => ({
         patterns: (languageOf(rule.operand) ?? []).flatMap((pattern) => lift(rule.slot.view, pattern)),
         wanted: rule.sign,
@@ -162,7 +163,7 @@ const fromCandidates = (problem: TextProblem, good: (value: string) => boolean):
     "x",
   ];
   const domain = problem.domain();
-  return candidates.find((value) => good(value) && isMember(domain, value)) ?? null;
+  return candidates.find((value) => good(value) && isIn(domain, value)) ?? null;
 };
 
 const addressesAround = (operand: Operand): readonly string[] =>

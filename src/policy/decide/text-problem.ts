@@ -1,9 +1,10 @@
-import { domainOf, usualAccount, usualArn } from "./domain.ts";
+import { domainOf } from "./domain.ts";
 import { arnFields, exactTexts, type Pattern } from "./operand.ts";
 import { KINDS, lowest } from "./shape.ts";
 import type { Slot } from "./slot.ts";
 import type { TextProblem } from "./solve-text.ts";
 import type { Rule, State } from "./state.ts";
+import { usualAccount, usualArn } from "./usual.ts";
 import { byKind, usual, type Ask } from "./values.ts";
 
 /** Ids that AWS gives out: nobody has another's. */
@@ -26,10 +27,10 @@ const typeOf = (kind: number): string =>
 const mayBe = ({ world, party }: Ask, variable: string, account: string): boolean => {
   if (!/^\d{12}$/.test(account)) return false;
   if (variable === "principal")
-    return party.account === null ? !world.mentions(account) : account === party.account;
+    return party.account === null ? !world.accounts().has(account) : account === party.account;
   if (typeof party.source !== "string") return account === party.source.account;
   return party.source === "unnamed"
-    ? !world.mentions(account)
+    ? !world.accounts().has(account)
     : account !== world.owner && !world.trust.accounts.includes(account);
 };
 

@@ -1,10 +1,10 @@
-import { USUAL, usualAccount, usualArn, usualUserId } from "./domain.ts";
 import type { Party } from "./party.ts";
 import { KINDS, lowest } from "./shape.ts";
 import type { Slot } from "./slot.ts";
 import { showTime, solvePublicAddress } from "./solve-range.ts";
 import { carries, type Rule, type State } from "./state.ts";
 import { project } from "./view.ts";
+import { USUAL, usualAccount, usualArn, usualUserId } from "./usual.ts";
 import type { World } from "./world.ts";
 
 /** Whose requests in which world. */
@@ -38,9 +38,9 @@ export const usual = (ask: Ask, state: State, slot: Slot): readonly string[] => 
       ];
     }
     case "time":
-      return [showTime(world.now())];
+      return [showTime(world.now)];
     case "token time":
-      return [showTime(world.now() - 3600)];
+      return [showTime(world.now - 3600)];
     case "aws:sourceip":
       return [solvePublicAddress([], world.publicSpace(), null) ?? "198.51.100.7"];
     case "aws:vpcsourceip":
@@ -49,9 +49,11 @@ export const usual = (ask: Ask, state: State, slot: Slot): readonly string[] => 
     case "aws:multifactorauthage":
       return ["0"];
     default:
-      return USUAL[slot.variable] ?? [slot.row?.sample ?? "x"];
+      return USUAL[slot.variable] ?? [sampleOf(slot, world)];
   }
 };
+
+const sampleOf = ({ name, row }: Slot, { samples }: World): string => samples[name] ?? row?.sample ?? "x";
 
 /** A root user's is the account, a federated user's the account and his name. */
 export const userIdOf = (ask: Ask, state: State, kind: number): string => {

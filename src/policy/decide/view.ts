@@ -1,21 +1,37 @@
 import { literal, MANY, ONE, type Tokens } from "../sets/pattern.ts";
 import type { View } from "./slot.ts";
 
+/** One of the fields between the colons, from 0 on; empty where there are fewer. */
+export const arnField = (arn: string, index: number): string => {
+  let start = 0;
+  for (let left = index; left > 0; left -= 1) {
+    const colon = arn.indexOf(":", start);
+    if (colon === -1) return "";
+    start = colon + 1;
+  }
+  const end = arn.indexOf(":", start);
+  return end === -1 ? arn.slice(start) : arn.slice(start, end);
+};
+
+const line = (text: string, end: number): string => (end === -1 ? text : text.slice(0, end));
+
 /** The key's value in the variable's. */
 export const project = (view: View, value: string): string => {
   switch (view) {
     case "account":
-      return value.split(":")[4] ?? "";
+      return arnField(value, 4);
     case "user name":
       return value.slice(value.lastIndexOf("/") + 1);
     case "federated id":
-      return `${value.split(":")[4] ?? ""}:${value.slice(value.lastIndexOf("/") + 1)}`;
+      return `${arnField(value, 4)}:${value.slice(value.lastIndexOf("/") + 1)}`;
     case "organisation":
       return value.slice(0, value.indexOf("/"));
     case "source ARN":
-      return value.split("\n")[0] ?? "";
-    case "source account":
-      return value.split("\n")[1] ?? value.split(":")[4] ?? "";
+      return line(value, value.indexOf("\n"));
+    case "source account": {
+      const end = value.indexOf("\n");
+      return end === -1 ? arnField(value, 4) : value.slice(end + 1);
+    }
     case "whole":
     case "timestamp":
     case "epoch":

@@ -67,7 +67,7 @@ const withOwnRule = (ask: Ask, state: State, rule: Rule): State | null => {
 };
 
 const withTimes = (ask: Ask, state: State): State | null => {
-  const times = solveTimes(ask.world.now(), rulesOf(state, "time"), rulesOf(state, "token time"));
+  const times = solveTimes(ask.world.now, rulesOf(state, "time"), rulesOf(state, "token time"));
   if (times === null) return null;
   const values = new Map(state.values);
   values.set("time", [showTime(times.time)]);

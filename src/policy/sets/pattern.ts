@@ -6,6 +6,8 @@ export type Token =
   | string
   | {
       readonly has?: (unit: string) => boolean;
+      /** The same as a class of a regular expression, where it has one. */
+      readonly source?: string;
       readonly repeat: boolean;
       /** A unit that it stands for, where none of ASCII may be one. */
       readonly example?: string;
@@ -16,6 +18,21 @@ export type Tokens = readonly Token[];
 /** `?` and `*` */
 export const ONE: Token = { repeat: false };
 export const MANY: Token = { repeat: true };
+
+/** One unit of a class, written as in a regular expression; any number of them with `repeat`. */
+export const ofClass = (source: string, repeat: boolean): Token => {
+  const pattern = new RegExp(`^${source}$`);
+  return { has: (unit) => pattern.test(unit), source, repeat };
+};
+
+/** One of the patterns as a regular expression over the whole text; all classes of theirs have a source. */
+export const regExpOf = (patterns: readonly Tokens[]): RegExp =>
+  new RegExp(`^(?:${patterns.map((tokens) => tokens.map(sourceOf).join("")).join("|")})$`);
+
+const sourceOf = (token: Token): string =>
+  typeof token === "string"
+    ? token.replace(/[\\^$.*+?()[\]{}|/]/, "\\$&")
+    : `${token.source ?? "[^]"}${token.repeat ? "*" : ""}`;
 
 export const fits = (token: Token, unit: string): boolean =>
   typeof token === "string" ? token === unit : token.has === undefined || token.has(unit);

@@ -164,20 +164,20 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: "a Deny is not weighed",
     file: "decide/case.ts",
-    find: 'denies: compiled.filter((one) => one.statement.effect === "Deny"),',
+    find: "denies: variablesLast(denies),",
     replace: "denies: [],",
   },
   {
     name: "only the first Deny is weighed",
     file: "decide/case.ts",
-    find: 'denies: compiled.filter((one) => one.statement.effect === "Deny"),',
-    replace: 'denies: compiled.filter((one) => one.statement.effect === "Deny").slice(0, 1),',
+    find: "denies: variablesLast(denies),",
+    replace: "denies: variablesLast(denies.slice(0, 1)),",
   },
   {
     name: "only the first Allow is weighed",
     file: "decide/case.ts",
-    find: 'allows: compiled.filter((one) => one.statement.effect === "Allow"),',
-    replace: 'allows: compiled.filter((one) => one.statement.effect === "Allow").slice(0, 1),',
+    find: "    allows,",
+    replace: "    allows: allows.slice(0, 1),",
   },
   {
     name: "a trusted account is an outsider",
@@ -206,8 +206,8 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: "an IAM path holds no colon",
     file: "decide/domain.ts",
-    find: 'const PATH: Tokens = [many(/^[!-~]$/), "/"];',
-    replace: 'const PATH: Tokens = [many(/^[!-9;-~]$/), "/"];',
+    find: 'const PATH: Tokens = [many("[!-~]"), "/"];',
+    replace: 'const PATH: Tokens = [many("[!-9;-~]"), "/"];',
   },
   {
     name: "the account is chosen apart from the principal's ARN",

@@ -1,0 +1,43 @@
+import { blocks, PUBLIC_ADDRESSES, without, type Addresses } from "../sets/addresses.ts";
+import type { Question } from "../question.ts";
+import { slotFinder, type FindSlot } from "./clause.ts";
+import { lazily } from "./lazily.ts";
+import { toSeconds } from "./operand.ts";
+
+/** What questions about one kind of resource have in common. */
+export interface Setting {
+  /** Names of the actions in lower case. */
+  readonly actions: readonly string[];
+  readonly find: FindSlot;
+  /** Seconds since 1970. */
+  readonly now: number;
+  /** Every public address that is in no trusted network. */
+  readonly publicSpace: () => Addresses;
+}
+
+type Asked = Pick<Question, "actions" | "keys" | "trust" | "now">;
+
+const make = ({ actions, keys, trust, now }: Asked): Setting => ({
+  actions: actions.map((action) => action.name.toLowerCase()),
+  find: slotFinder(keys, actions),
+  now: toSeconds(now) ?? 0,
+  publicSpace: lazily(() =>
+    trust.networks.length === 0 ? PUBLIC_ADDRESSES : without(PUBLIC_ADDRESSES, blocks(trust.networks)),
+  ),
+});
+
+/** Nearly always the next question is asked in the same setting as the last. */
+let last: { readonly asked: Asked; readonly setting: Setting } | null = null;
+
+export const settingOf = (question: Question): Setting => {
+  if (
+    last?.asked.actions !== question.actions ||
+    last.asked.keys !== question.keys ||
+    last.asked.trust !== question.trust ||
+    last.asked.now !== question.now
+  ) {
+    const { actions, keys, trust, now } = question;
+    last = { asked: { actions, keys, trust, now }, setting: make(question) };
+  }
+  return last.setting;
+};

@@ -1,0 +1,49 @@
+import { KINDS } from "./shape.ts";
+import type { World } from "./world.ts";
+
+/** Stands for the owner's organisation, which is not known. */
+export const OWN_ORGANISATION = "o-resourceowner";
+
+/** Values to try first; each is a member of its domain unless a policy happens to name it. */
+export const USUAL: Readonly<Record<string, readonly string[]>> = {
+  organisation: ["o-stranger01/r-st01/"],
+  "endpoint organisation": ["o-stranger01/r-st01/"],
+  "source organisation": ["o-stranger01/r-st01/"],
+  "resource organisation": [`${OWN_ORGANISATION}/r-ow01/`],
+  service: ["other-service.amazonaws.com"],
+  "aws:calledvia": ["other-service.amazonaws.com"],
+  "aws:calledviafirst": ["other-service.amazonaws.com"],
+  "aws:calledvialast": ["other-service.amazonaws.com"],
+  "aws:sourcevpc": ["vpc-0fa57a11ce5e55555"],
+  "aws:ec2instancesourcevpc": ["vpc-0fa57a11ce5e55555"],
+  "aws:sourcevpce": ["vpce-0fa57a11ce5e55555"],
+};
+
+/** Stands for the account that an AWS service signs with: nobody's who has a resource that it could act for. */
+export const AWS_ACCOUNT = "000000000001";
+
+const STRANGERS = ["999999999999", "888888888888", "777777777777"];
+
+/** An account that nothing names. */
+export const freshAccount = (accounts: ReadonlySet<string>): string =>
+  STRANGERS.find((one) => !accounts.has(one)) ?? "000000000002";
+
+/** The party's account, or one that nothing names. */
+export const usualAccount = (world: World, account: string | null): string => account ?? world.fresh();
+
+export const usualArn = (world: World, kind: number, account: string): string => {
+  const iam = `arn:${world.partition}:iam::${account}:`;
+  switch (kind) {
+    case KINDS.root:
+      return `${iam}root`;
+    case KINDS.federated:
+      return `arn:${world.partition}:sts::${account}:federated-user/mallory`;
+    case KINDS.service:
+      return `arn:${world.partition}:iam::${AWS_ACCOUNT}:role/of-the-service`;
+    default:
+      return `${iam}${kind === KINDS.role ? "role" : "user"}/mallory`;
+  }
+};
+
+export const usualUserId = (kind: number): string =>
+  kind === KINDS.role ? "AROASTRANGER000000001:mallory" : "AIDASTRANGER000000001";
