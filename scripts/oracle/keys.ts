@@ -1,0 +1,98 @@
+import type { Question } from "../../src/policy/question.ts";
+import type { Policy } from "../../src/policy/shapes.ts";
+import { callers, type Callers } from "./callers.ts";
+import { actionChoices, content, freeText, tag, type ActionChoice } from "./content.ts";
+import { endpoints } from "./endpoints.ts";
+import { isNone } from "./glob.ts";
+import { always, flag, notCovered, single, type Chosen, type Key } from "./key.ts";
+import { mentioned } from "./mentions.ts";
+import type { Named } from "./names.ts";
+import { organisation } from "./organisations.ts";
+import { credentials, route, times } from "./session.ts";
+import { sources } from "./sources.ts";
+import { and, implies, leaf, not, TRUE, type Term } from "./term.ts";
+import { literal, text, type Variable } from "./text.ts";
+
+/** A request that z3 chooses: everything that the policies ask for, and what ties it together. */
+export interface Open {
+  readonly callers: Callers;
+  /** By name in lower case; `null` for one that is never there. aws:SourceIp is not among them: it comes by place. */
+  readonly keys: ReadonlyMap<string, Key | null>;
+  readonly actions: readonly ActionChoice[];
+  /** The call comes through a VPC endpoint; else from a public address. */
+  readonly endpoint: Term;
+  readonly variables: readonly Variable[];
+}
+
+export const open = (policies: readonly Policy[], named: Named, question: Question): Open => {
+  const caller = callers(named, question);
+  const { choices, variable } = actionChoices(question);
+  const [, partition = "", , region = ""] = question.resource.split(":");
+  const people = not(caller.service);
+  const endpoint = leaf("endpoint");
+  const fixed = Object.entries({
+    "aws:SecureTransport": "true",
+    "aws:RequestedRegion": region,
+    "aws:ResourceAccount": question.owner,
+  });
+  const chosen: readonly Chosen[] = [
+    ...caller.keys.map((key) => ({ key, variables: [] })),
+    ...fixed.map(([name, value]) => ({ key: single(name, TRUE, always(literal(value))), variables: [] })),
+    ownersOrganisation(named),
+    ...organisation("aws:PrincipalOrgID", "aws:PrincipalOrgPaths", people, named),
+    ...organisation("aws:SourceOrgID", "aws:SourceOrgPaths", caller.service, named),
+    ...organisation("aws:VpceOrgID", "aws:VpceOrgPaths", endpoint, named),
+    ...endpoints(endpoint, named),
+    ...sources(caller, named, partition),
+    ...times(caller, question.now),
+    ...credentials(policies, caller),
+    ...route(policies, caller),
+    ...["aws:UserAgent", "aws:Referer"].map((name) => freeText(policies, name, TRUE)),
+    ...content(policies, question, choices),
+  ];
+  const asked = mentioned(policies)
+    .filter((name) => name !== "aws:sourceip")
+    .map((name) => [name, choose(name, chosen) ?? rare(policies, name, people)] as const);
+  return {
+    callers: caller,
+    keys: new Map(asked.map(([name, one]) => [name, one?.key ?? null])),
+    actions: choices,
+    endpoint,
+    variables: [
+      ...caller.variables,
+      variable,
+      { names: ["endpoint"], sort: "Bool", domain: implies(endpoint, people) },
+      ...asked.flatMap(([, one]) => one?.variables ?? []),
+    ],
+  };
+};
+
+const choose = (name: string, chosen: readonly Chosen[]): Chosen | undefined =>
+  chosen.find(({ key }) => key.name.toLowerCase() === name);
+
+/** Keys that no request to the service carries, and keys of other services. */
+const ABSENT = /^(?:aws:(?:vpceaccount|sourcevpcarn|requesttag\/.*)$|(?!aws:|ses:))/;
+const TAG = "aws:principaltag/";
+
+const rare = (policies: readonly Policy[], name: string, people: Term): Chosen | null => {
+  if (name.startsWith(TAG)) return tag(policies, `aws:PrincipalTag/${name.slice(TAG.length)}`, people);
+  if (ABSENT.test(name)) return null;
+  throw notCovered(`the key ${name}`);
+};
+
+/** The organisation of the owner: none, one that the policies name, or one of which nobody has heard. */
+const ownersOrganisation = (named: Named): Chosen => {
+  const member = flag("owner/member");
+  const id = text("owner/organisation", "lower", 32, 10);
+  const texts = [literal("o-"), id.text];
+  return {
+    key: single("aws:ResourceOrgID", member.is, always(...texts)),
+    variables: [
+      member.variable,
+      {
+        ...id.variable,
+        domain: and(id.variable.domain, not(isNone(texts, named.organisations))),
+      },
+    ],
+  };
+};
