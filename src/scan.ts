@@ -1,4 +1,5 @@
 import { assess } from "./assess/assess.ts";
+import { homeRegion } from "./aws/home-region.ts";
 import { isKnownRegion, nearestRegion } from "./aws/regions.ts";
 import { openSession, type Session, type SessionOptions } from "./aws/session.ts";
 import { judgingOf, type JudgingOptions } from "./judging.ts";
@@ -55,8 +56,7 @@ export async function* scan(options: ScanOptions): AsyncIterable<ResultsRecord> 
   // Where the consumer stops early, the scopes that are being read have to stop too.
   const ended = new AbortController();
   const signal = AbortSignal.any([ended.signal, ...(options.signal === undefined ? [] : [options.signal])]);
-  // STS of another partition does not know the caller.
-  const region = options.region ?? regions[0] ?? "us-east-1";
+  const region = await homeRegion(options, regions);
   const session = connect({ ...options, region, signal }, options.clock);
   try {
     const caller = await callerOf(session, options);

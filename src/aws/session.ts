@@ -5,10 +5,11 @@ import type { Caller } from "../model/snapshot.ts";
 import { sharedHttp } from "./http.ts";
 import { pace, type Turn } from "./pace.ts";
 import { refusalOf } from "./refusal.ts";
+import { renewed } from "./renewed.ts";
 
 export interface SessionOptions {
   readonly profile?: string;
-  /** The region of STS and of whatever has none of its own. */
+  /** The region of STS and of whatever has none of its own; `homeRegion` finds it. */
   readonly region?: string;
   /** Assumed for every account; `{account}` is filled in. */
   readonly roleArn?: string;
@@ -47,7 +48,7 @@ export const openSession = (options: SessionOptions): Session => {
     maxAttempts: ATTEMPTS,
     ...(options.endpointUrl === undefined ? {} : { endpoint: options.endpointUrl }),
   };
-  const own = once(() => ownCredentials(options));
+  const own = once(() => ownCredentials(options, shared, region));
   const callers = new Map<string, Promise<Caller | Unread>>();
   const assumed = new Map<string, Promise<AwsCredentialIdentityProvider>>();
 
@@ -71,7 +72,7 @@ export const openSession = (options: SessionOptions): Session => {
       ...(options.externalId === undefined ? {} : { ExternalId: options.externalId }),
     };
     const masterCredentials = await own();
-    return remembered(
+    return renewed(
       fromTemporaryCredentials({ masterCredentials, params, clientConfig: { ...shared, region } }),
     );
   };
@@ -119,27 +120,21 @@ const accessWith = (
   },
 });
 
-const ownCredentials = async ({
-  credentials,
-  profile,
-}: SessionOptions): Promise<AwsCredentialIdentityProvider> => {
+/** A profile may ask SSO or STS for its credentials: those calls go the way of all others, but SSO has a region of its own. */
+const ownCredentials = async (
+  { credentials, profile }: SessionOptions,
+  clientConfig: object,
+  region: string,
+): Promise<AwsCredentialIdentityProvider> => {
   if (credentials !== undefined) return () => Promise.resolve(credentials);
   const { fromNodeProviderChain } = await import("@aws-sdk/credential-providers");
-  return remembered(fromNodeProviderChain(profile === undefined ? {} : { profile }));
-};
-
-/** Milliseconds before its end at which a temporary credential is asked for anew. */
-const RENEW_BEFORE = 5 * 60_000;
-
-/** Asks once for all clients, and again when the credential is about to expire; a refusal is remembered too. */
-const remembered = (provider: AwsCredentialIdentityProvider): AwsCredentialIdentityProvider => {
-  let held: Promise<AwsCredentialIdentity> | null = null;
-  return async (...args) => {
-    const current = held === null ? null : await held;
-    const ends = current?.expiration?.getTime() ?? Number.POSITIVE_INFINITY;
-    if (held === null || ends - RENEW_BEFORE < Date.now()) held = provider(...args);
-    return held;
-  };
+  return renewed(
+    fromNodeProviderChain({
+      clientConfig,
+      parentClientConfig: { region },
+      ...(profile === undefined ? {} : { profile }),
+    }),
+  );
 };
 
 const identify = async (config: Record<string, unknown>): Promise<Caller | Unread> => {

@@ -1,3 +1,4 @@
+import { homeRegion } from "../aws/home-region.ts";
 import { columns, wrapped } from "../exporters/columns.ts";
 import { judgingOf } from "../judging.ts";
 import { isUnread, type Refusal } from "../model/fact.ts";
@@ -30,7 +31,8 @@ export const build: CommandModule["build"] = (command, io, done) => {
     const judging = await judgingOf(judgingFlagsOf(flags, io));
     checkRegions(flags.region ?? []);
     const connection = connectionOf(flags, io);
-    const session = connect(connection);
+    const home = await homeRegion(connection, flags.region);
+    const session = connect({ ...connection, region: home });
     try {
       const caller = await callerOf(session, connection);
       io.stdout.write(visibleLine(`Calling as ${caller.arn}`) + "\n");
@@ -41,7 +43,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
       const kinds = judging.kinds.filter(({ probe }) => probe !== undefined);
       const trials: Trial[] = [];
       for (const account of accountsOf({ ...connection, accounts: flags.account ?? [] }, caller))
-        trials.push(...(await tryAccount(session, account, flags.region ?? null, kinds, connection.region)));
+        trials.push(...(await tryAccount(session, account, flags.region ?? null, kinds, home)));
       io.stdout.write(report(trials, io.stdout.columns ?? 80));
       done(trials.some(({ refusal }) => refusal !== null) ? 3 : 0);
     } finally {
@@ -55,7 +57,7 @@ const tryAccount = async (
   account: string,
   regions: readonly string[] | null,
   kinds: readonly AnyKind[],
-  home = "us-east-1",
+  home: string,
 ): Promise<readonly Trial[]> => {
   const access = await session.access(account, home);
   const at = (place: string, operation: string, action: string, refusal: Refusal | null): Trial => ({

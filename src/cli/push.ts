@@ -10,11 +10,11 @@ import {
   type PushReport,
   pushSecurityHub,
 } from "../deliver/security-hub/push.ts";
-import { isKnownRegion, nearestRegion } from "../aws/regions.ts";
+import { homeRegion } from "../aws/home-region.ts";
 import { pendingFile } from "../files/pending-file.ts";
 import { problem } from "../model/problem.ts";
 import { readResults, resultsRecords } from "../results/read.ts";
-import { callerOf, connect } from "../scan.ts";
+import { callerOf, checkRegions, connect } from "../scan.ts";
 import type { CommandModule } from "./commands.ts";
 import { addConnectionOptions, type ConnectionFlags, connectionOf } from "./connection.ts";
 import type { ExitCode, Io } from "./io.ts";
@@ -62,7 +62,11 @@ const CALLS_PER_SECOND = 1_000;
 const push = async (results: string | undefined, flags: PushFlags, io: Io): Promise<ExitCode> => {
   const work = await workOf(results, flags, io);
   const connection = connectionOf(flags, io);
-  const session = connect({ ...connection, callsPerSecond: flags.callsPerSecond ?? CALLS_PER_SECOND });
+  const session = connect({
+    ...connection,
+    region: await homeRegion(connection, flags.homeRegion === undefined ? [] : [flags.homeRegion]),
+    callsPerSecond: flags.callsPerSecond ?? CALLS_PER_SECOND,
+  });
   const ledger =
     flags.ledger === undefined ? undefined : await openLedger(resolve(io.cwd, flags.ledger), io.clock());
   try {
@@ -126,11 +130,6 @@ const told = async (report: PushReport, flags: PushFlags, io: Io): Promise<ExitC
 };
 
 const region = (name: string): string => {
-  if (isKnownRegion(name)) return name;
-  const nearest = nearestRegion(name);
-  throw problem({
-    what: `the region ${JSON.stringify(name)} is not known`,
-    todo: nearest === null ? "`aws account list-regions` lists yours." : `Did you mean ${nearest}?`,
-    exit: 2,
-  });
+  checkRegions([name]);
+  return name;
 };
