@@ -7,7 +7,7 @@
  */
 import { fork, type ChildProcess } from "node:child_process";
 import { parseArgs } from "node:util";
-import { decideExposure } from "../src/policy/decide/decide.ts";
+import { decideExposure, exposureOf } from "../src/policy/decide/decide.ts";
 import { report } from "../test/support/policy/report.ts";
 import { CLASSES, FORMS, OPERATORS, tally } from "../test/support/policy/tally.ts";
 import { trial } from "../test/support/policy/trial.ts";
@@ -29,7 +29,7 @@ const run = ({ first, count }: Share, send: (message: Message) => void): void =>
   for (let index = 0; index < count; index += 1) {
     const one = trial(first + index, decideExposure);
     if (one.disagreement !== null) send({ disagreement: report(one, decideExposure) });
-    for (const name of ["policies", ...tally(one, decideExposure)]) counts[name] = (counts[name] ?? 0) + 1;
+    for (const name of ["policies", ...tally(one, exposureOf)]) counts[name] = (counts[name] ?? 0) + 1;
     if ((index + 1) % BATCH === 0 || index + 1 === count) {
       send({ counts });
       counts = {};

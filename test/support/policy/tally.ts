@@ -1,8 +1,9 @@
+import type { Exposure, Question } from "../../../src/policy/question.ts";
 import type { BaseOperator, Policy } from "../../../src/policy/shapes.ts";
 import { FAMILIES } from "./generate/conditions.ts";
 import { ask } from "./question.ts";
 import { readPolicy } from "./read-policy.ts";
-import type { Decide, Trial } from "./trial.ts";
+import type { Trial } from "./trial.ts";
 import { conditionsOf } from "./world/values.ts";
 
 export const OPERATORS: readonly BaseOperator[] = [
@@ -54,15 +55,17 @@ const CLASS_OF = new Map(
   ),
 );
 
+type Expose = (question: Question) => Exposure;
+
 /** What one trial adds to the counts, by name: `verdict exposed`, `operator Bool`, `class caller`, `deny decisive`, … */
-export const tally = (trial: Trial, decide: Decide): readonly string[] => {
+export const tally = (trial: Trial, expose: Expose): readonly string[] => {
   const verdict = `verdict ${trial.reach.exposure}`;
   if (trial.set.broken !== null) return [verdict, "broken"];
   const policies = trial.set.texts.map(readPolicy);
   return [
     verdict,
     ...new Set(forms(policies)),
-    ...(isDenyDecisive(trial, policies, decide) ? ["deny decisive"] : []),
+    ...(isDenyDecisive(trial, policies, expose) ? ["deny decisive"] : []),
   ];
 };
 
@@ -85,10 +88,10 @@ const forms = (policies: readonly Policy[]): readonly string[] => [
 ];
 
 /** Whether the verdict is another one without the Denies. */
-const isDenyDecisive = (trial: Trial, policies: readonly Policy[], decide: Decide): boolean => {
+const isDenyDecisive = (trial: Trial, policies: readonly Policy[], expose: Expose): boolean => {
   if (!policies.some(({ statements }) => statements.some(({ effect }) => effect === "Deny"))) return false;
   const texts = trial.set.texts.map(withoutDenies).filter((text) => text !== null);
-  return decide(ask(texts, trial.set.trust)).exposure !== trial.reach.exposure;
+  return expose(ask(texts, trial.set.trust)) !== trial.reach.exposure;
 };
 
 const withoutDenies = (text: string): string | null => {

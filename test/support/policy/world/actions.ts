@@ -17,7 +17,7 @@ export const actions = (policies: readonly Policy[], question: Question): readon
     const request = { principal: "", action: action.name, resource: question.resource, context: {} };
     const fails = bits(
       policies,
-      (statement, policy) => !applies({ ...statement, ...ANYBODY_ANYTHING }, policy.version, request),
+      (statement, policy) => !applies(forAnybody(statement), policy.version, request),
     );
     const kind = [fails, ...action.keys.filter((key) => mentions(policies, key))].join();
     if (!kinds.has(kind)) kinds.set(kind, { action, fails });
@@ -25,8 +25,14 @@ export const actions = (policies: readonly Policy[], question: Question): readon
   return [...kinds.values()];
 };
 
-const ANYBODY_ANYTHING: Pick<Statement, "principal" | "resource" | "conditions"> = {
+const ANYTHING: Statement["resource"] = { not: false, at: "", values: [{ text: "*", at: "" }] };
+
+/** The statement as far as the action and a resource without variables settle it. */
+const forAnybody = (statement: Statement): Statement => ({
+  ...statement,
   principal: { not: false, at: "", entries: [{ type: "AWS", text: "*", at: "" }] },
-  resource: { not: false, at: "", values: [{ text: "*", at: "" }] },
+  resource: statement.resource.values.some((value) => value.text.includes("${"))
+    ? ANYTHING
+    : statement.resource,
   conditions: [],
-};
+});

@@ -53,13 +53,18 @@ const resourcePieces = (policies: readonly Policy[], key: string): readonly stri
     ),
   );
 
+const part = (key: string, value: string | readonly string[]): Part => {
+  const open = [value].flat().some((text) => text.startsWith(TO_EXPAND));
+  return { mark: "", context: { [key]: value }, ...(open ? { open } : {}) };
+};
+
 /** A key of free text: absent where it may be, then each writing that the policies tell apart. */
 export const freeText = (policies: readonly Policy[], key: string, optional: boolean): readonly Part[] =>
   mentions(policies, key)
     ? distinct(
         [
           ...(optional ? [{ mark: "", context: {} }] : []),
-          ...writings(policies, key).map((text) => ({ mark: "", context: { [key]: text } })),
+          ...writings(policies, key).map((text) => part(key, text)),
         ],
         [key],
         policies,
@@ -73,8 +78,8 @@ export const list = (policies: readonly Policy[], key: string, optional: boolean
   return distinct(
     [
       ...(optional ? [{ mark: "", context: {} }] : []),
-      ...values.map((one) => ({ mark: "", context: { [key]: [one] } })),
-      ...values.flatMap((one) => values.map((other) => ({ mark: "", context: { [key]: [one, other] } }))),
+      ...values.map((one) => part(key, [one])),
+      ...values.flatMap((one) => values.map((other) => part(key, [one, other]))),
     ],
     [key],
     policies,

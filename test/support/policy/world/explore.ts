@@ -5,7 +5,7 @@ import type { Policy } from "../../../../src/policy/shapes.ts";
 import { standing } from "./classes.ts";
 import { names, type Names } from "./names.ts";
 import { networks } from "./networks.ts";
-import { bits, type Part, type Run } from "./part.ts";
+import { bits, without, type Part, type Run } from "./part.ts";
 import { mentions } from "./values.ts";
 import { scenes } from "./world.ts";
 
@@ -53,18 +53,38 @@ interface Way {
   readonly narrow: boolean;
 }
 
+/** Policies, and what is left of them when the statements of some bits are out. */
+interface Weighed {
+  readonly allows: number;
+  readonly left: (fails: number) => readonly Policy[];
+}
+
+const weigh = (policies: readonly Policy[]): Weighed => {
+  const known = new Map<number, readonly Policy[]>();
+  return {
+    allows: bits(policies, (statement) => statement.effect === "Allow"),
+    left: (fails) => {
+      const left = known.get(fails) ?? without(policies, fails);
+      known.set(fails, left);
+      return left;
+    },
+  };
+};
+
 /** The places from which a request is allowed. */
 const ways = (
-  policies: readonly Policy[],
+  { allows, left }: Weighed,
   request: Request,
   places: readonly Part[],
   fails = 0,
 ): readonly Way[] => {
-  const allows = bits(policies, (statement) => statement.effect === "Allow") & ~fails;
-  const allowed = places
-    .filter((place) => (allows & ~(place.fails ?? 0)) !== 0)
-    .map((place) => ({ place, request: { ...request, context: { ...request.context, ...place.context } } }))
-    .filter((one) => evaluate(policies, one.request).decision === "allowed");
+  const allowed: { readonly place: Part; readonly request: Request }[] = [];
+  for (const place of places) {
+    const out = fails | (place.fails ?? 0);
+    if ((allows & ~out) === 0) continue;
+    const there = { ...request, context: { ...request.context, ...place.context } };
+    if (evaluate(left(out), there).decision === "allowed") allowed.push({ place, request: there });
+  }
   const wide = (version: 4 | 6): boolean =>
     holdsWide(
       allowed.flatMap(({ place }) => (place.mark === `${version},` ? (place.addresses ?? []) : [])),
@@ -88,7 +108,7 @@ export const isWide = (
   if (from === null || !mentions(policies, "aws:SourceIp")) return true;
   const version = from.includes(":") ? "6" : "4";
   const places = networks(policies, called, question).filter((place) => place.mark === `${version},`);
-  return ways(policies, request, places).some((way) => !way.narrow);
+  return ways(weigh(policies), request, places).some((way) => !way.narrow);
 };
 
 /** What was allowed: under which limits, and by which Allows. */
@@ -120,6 +140,7 @@ export const explore = (policies: readonly Policy[], question: Question): Explor
   const called: Names = names(policies);
   const fresh: Found[] = [];
   const named: Found[] = [];
+  const weighed = weigh(policies);
   let size = 0;
   let whole = true;
   for (const { request, places, fails } of scenes(policies, called, question)) {
@@ -128,7 +149,7 @@ export const explore = (policies: readonly Policy[], question: Question): Explor
       break;
     }
     size += places.length;
-    for (const way of ways(policies, request, places, fails)) {
+    for (const way of ways(weighed, request, places, fails)) {
       const { who, limits } = standing(way.request, called, question, policies);
       const all = way.narrow ? [...limits, "ip"] : limits;
       if (who === "fresh" && all.length === 0)

@@ -62,14 +62,15 @@ const pieces = (blocks: readonly string[], version: 4 | 6): readonly Run[] => {
   return cuts.slice(0, -1).map((first, index) => ({ first, end: cuts[index + 1] ?? first }));
 };
 
+const HIDDEN = ranges(PRIVATE);
+
 /** Public addresses, a representative for each piece of the address space that the policies tell apart. */
 const publicAddresses = (policies: readonly Policy[], question: Question): readonly Part[] => {
   const blocks = [...valuesFor(policies, "aws:SourceIp"), ...question.trust.networks];
-  const hidden = ranges(PRIVATE);
   const trusted = ranges(question.trust.networks);
   return ([4, 6] as const).flatMap((version) =>
     pieces([...blocks, ...PRIVATE], version)
-      .filter(({ first }) => !hidden.some((range) => within(range, version, first)))
+      .filter(({ first }) => !HIDDEN.some((range) => within(range, version, first)))
       .map(({ first, end }) => ({
         mark: `${version},${trusted.some((range) => within(range, version, first)) ? "trusted" : ""}`,
         context: { "aws:SourceIp": text(version, first + (first === 0n ? 1n : 0n)) },

@@ -19,7 +19,18 @@ export interface Part {
   readonly addresses?: readonly Run[];
   /** A bit for each statement, in order, that cannot match a request with this part. */
   readonly fails?: number;
+  /** A value waits for those of other parts. */
+  readonly open?: true;
 }
+
+/** The policies without the statements that are out. */
+export const without = (policies: readonly Policy[], fails: number): readonly Policy[] => {
+  let index = 0;
+  return policies.map((policy) => ({
+    ...policy,
+    statements: policy.statements.filter(() => (fails & (1 << index++)) === 0),
+  }));
+};
 
 /** Bits for the statements that a predicate picks, numbered through all policies; 31 at most. */
 export const bits = (
@@ -33,13 +44,17 @@ export const bits = (
 /** Stands before a text whose variables get their values when the request is put together. */
 export const TO_EXPAND = "\u0001";
 
-const isOpen = (part: Part): boolean =>
-  Object.values(part.context)
-    .flat()
-    .some((value) => value.startsWith(TO_EXPAND));
+/** Asked for each key of the same policies. */
+const known = new WeakMap<readonly Policy[], ReadonlySet<string>>();
+
+const variablesOf = (policies: readonly Policy[]): ReadonlySet<string> => {
+  const variables = known.get(policies) ?? variablesIn(policies);
+  known.set(policies, variables);
+  return variables;
+};
 
 /** The keys that occur as variables, in lower case. */
-const variablesOf = (policies: readonly Policy[]): ReadonlySet<string> =>
+const variablesIn = (policies: readonly Policy[]): ReadonlySet<string> =>
   new Set(
     policies.flatMap(({ statements }) =>
       statements
@@ -65,10 +80,10 @@ export const distinct = (
   const look = sight(keys, policies);
   for (const part of parts) {
     const { kind, fails } = look(part);
-    const known = kinds.get(kind);
-    if (known === undefined) kinds.set(kind, { ...part, fails });
+    const alike = kinds.get(kind);
+    if (alike === undefined) kinds.set(kind, { ...part, fails });
     else if (part.addresses !== undefined)
-      kinds.set(kind, { ...known, addresses: [...(known.addresses ?? []), ...part.addresses] });
+      kinds.set(kind, { ...alike, addresses: [...(alike.addresses ?? []), ...part.addresses] });
   }
   return [...kinds.values()];
 };
@@ -98,7 +113,6 @@ const sight = (keys: readonly string[], policies: readonly Policy[]): ((part: Pa
   ];
   return (part) => {
     const request = requestOf(part);
-    const open = isOpen(part);
     const seen: (string | number)[] = [part.mark];
     let fails = 0;
     for (const [index, { statement }] of part.principal === undefined ? [] : statements.entries()) {
@@ -109,7 +123,7 @@ const sight = (keys: readonly string[], policies: readonly Policy[]): ((part: Pa
     for (const { condition, version, bit, settled } of tests) {
       const held = holds(condition, version, request);
       seen.push(Number(held));
-      if (settled && !open && !held) fails |= bit;
+      if (settled && part.open !== true && !held) fails |= bit;
     }
     for (const key of raw) seen.push(JSON.stringify(lookUp(part.context, key) ?? null));
     return { kind: seen.join(), fails };

@@ -4,12 +4,13 @@ import { plain } from "../../../../src/policy/evaluate/pattern.ts";
 import type { Policy } from "../../../../src/policy/shapes.ts";
 import type { AskedAction, Question } from "../../../../src/policy/question.ts";
 import { actions } from "./actions.ts";
-import { callers } from "./callers.ts";
+import { callers, type Caller } from "./callers.ts";
 import { freeText, list, tagKeys } from "./chosen.ts";
 import type { Names } from "./names.ts";
 import { addresses, networks } from "./networks.ts";
 import { organisations } from "./organisations.ts";
 import { bits, distinct, TO_EXPAND, type Part } from "./part.ts";
+import { contextOf, plan, product, weigh, type Chosen, type Plan } from "./product.ts";
 import { services, sources } from "./services.ts";
 import { mfa, routes, times, tokens } from "./times.ts";
 import { mentions } from "./values.ts";
@@ -28,7 +29,6 @@ const OPTIONAL_CONTENT = [
   "ses:MultiRegionEndpointId",
   "ses:TenantName",
 ];
-const NOWHERE: readonly Part[] = [{ mark: "", context: {} }];
 
 /** What is the same for every request on a resource; the owner's organisation, which is not known, is any that is named or none. */
 const fixed = (
@@ -78,6 +78,8 @@ const choices = (policies: readonly Policy[]): Choices => ({
 /** Every request that the policies can tell apart, by whoever may call: direct callers first, then services. */
 export function* scenes(policies: readonly Policy[], names: Names, question: Question): Generator<Scene> {
   const allows = bits(policies, (statement) => statement.effect === "Allow");
+  const weighed = weigh(policies);
+  const asking = { resource: question.resource, context: {} };
   const asked = actions(policies, question).map(({ action, fails }) => ({
     action,
     fails,
@@ -93,45 +95,54 @@ export function* scenes(policies: readonly Policy[], names: Names, question: Que
     "aws:PrincipalOrgID",
     "aws:PrincipalOrgPaths",
   );
-  const chosen = choices(policies);
-  for (const caller of callers(policies, names, question))
-    for (const { action, fails, content } of asked) {
-      if ((allows & ~fails & ~(caller.fails ?? 0)) === 0) continue;
-      for (const moment of moments) {
-        const issued = caller.temporary
-          ? tokens(policies, String(moment.context["aws:CurrentTime"]))
-          : NOWHERE;
-        const dimensions = [
-          [caller],
+  const choice = choices(policies);
+  const plans = new Map<string, Plan>();
+  const planFor = ({ action, content }: (typeof asked)[number], moment: Part, caller: Caller): Plan => {
+    const time = String(moment.context["aws:CurrentTime"]);
+    const name = [action.name, time, caller.temporary, caller.role].join();
+    const known =
+      plans.get(name) ??
+      plan(
+        [
           everywhere,
-          [moment],
-          issued,
+          ...(caller.temporary ? [tokens(policies, time)] : []),
           organisation,
-          ...chosen.all,
-          ...(caller.temporary ? chosen.temporary : []),
-          ...(caller.role ? chosen.role : []),
+          ...choice.all,
+          ...(caller.temporary ? choice.temporary : []),
+          ...(caller.role ? choice.role : []),
           ...content,
-        ];
-        for (const part of product(dimensions, fails, allows))
-          yield scene(caller.principal, action.name, question.resource, part, places);
+        ],
+        places,
+        weighed,
+      );
+    plans.set(name, known);
+    return known;
+  };
+  for (const caller of callers(policies, names, question))
+    for (const one of asked) {
+      if ((allows & ~one.fails & ~(caller.fails ?? 0)) === 0) continue;
+      for (const moment of moments) {
+        const request = { ...asking, principal: caller.principal, action: one.action.name };
+        for (const chosen of product(request, planFor(one, moment, caller), [caller, moment], one.fails))
+          yield scene(request, chosen, places);
       }
     }
+  const straight: Part = { mark: "", context: { "aws:ViaAWSService": "false" } };
+  const called = services(policies, names, question.resource.split(":")[1] ?? "aws").filter(
+    (service) => (allows & ~(service.fails ?? 0)) !== 0,
+  );
+  if (called.length === 0) return;
   const open = addresses(policies, question);
   const acting = sources(policies, names, question);
-  const straight: Part = { mark: "", context: { "aws:ViaAWSService": "false" } };
-  for (const service of services(policies, names, question.resource.split(":")[1] ?? "aws"))
-    for (const { action, fails, content } of asked) {
-      const dimensions = [
-        [service],
-        acting,
-        everywhere,
-        moments,
-        [straight],
-        ...headers(policies),
-        ...content,
-      ];
-      for (const part of product(dimensions, fails, allows))
-        yield scene(service.principal ?? "", action.name, question.resource, part, open);
+  const planned = asked.map((one) => ({
+    ...one,
+    plan: plan([acting, everywhere, moments, ...headers(policies), ...one.content], open, weighed),
+  }));
+  for (const service of called)
+    for (const { action, fails, plan } of planned) {
+      const request = { ...asking, principal: service.principal ?? "", action: action.name };
+      for (const chosen of product(request, plan, [service, straight], fails))
+        yield scene(request, chosen, open);
     }
 }
 
@@ -152,57 +163,15 @@ const withEndpointOrganisations = (
 };
 
 /** A request of its parts; free texts that speak of other keys get their values. */
-const scene = (
-  principal: string,
-  action: string,
-  resource: string,
-  { context, fails = 0 }: Part,
-  places: readonly Part[],
-): Scene => {
-  const request: Request = { principal, action, resource, context };
-  const open = Object.entries(context).filter(
-    (entry): entry is [string, string] => typeof entry[1] === "string" && entry[1].startsWith(TO_EXPAND),
-  );
+const scene = (bare: Request, { parts, fails }: Chosen, places: readonly Part[]): Scene => {
+  const context = contextOf(parts);
+  const request = { ...bare, context };
+  const open = parts.filter((part) => part.open === true).flatMap((part) => Object.entries(part.context));
   if (open.length === 0) return { request, places, fails };
   const values = open.map(([key, value]) => {
+    if (typeof value !== "string" || !value.startsWith(TO_EXPAND)) return [key, value];
     const said = expand(value.slice(1), "2012-10-17", request);
     return [key, said === null ? "unset" : plain(said)];
   });
   return { request: { ...request, context: { ...context, ...Object.fromEntries(values) } }, places, fails };
 };
-
-const joined = (a: Part, b: Part): Part => ({
-  mark: "",
-  context: { ...a.context, ...b.context },
-  fails: (a.fails ?? 0) | (b.fails ?? 0),
-});
-
-/**
- * Every choice of one part from each dimension, joined, but those under which no Allow can match any more.
- *
- * @param fails bits of statements that are out already
- */
-const product = (
-  dimensions: readonly (readonly Part[])[],
-  fails: number,
-  allows: number,
-): Generator<Part> => {
-  const only = dimensions
-    .flatMap((dimension) => (dimension.length === 1 ? dimension : []))
-    .reduce(joined, { mark: "", context: {}, fails });
-  return choose(
-    only,
-    dimensions.filter((dimension) => dimension.length > 1),
-    allows,
-  );
-};
-
-function* choose(
-  chosen: Part,
-  [first, ...rest]: readonly (readonly Part[])[],
-  allows: number,
-): Generator<Part> {
-  if ((allows & ~(chosen.fails ?? 0)) === 0) return;
-  if (first === undefined) yield chosen;
-  else for (const part of first) yield* choose(joined(chosen, part), rest, allows);
-}
