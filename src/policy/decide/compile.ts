@@ -28,7 +28,7 @@ export const compile = (
   const all: Compiled[] = [];
   const variables = policy.version === "2012-10-17";
   for (const statement of policy.statements) {
-    const actions = actionsOf(statement.action, setting.actions);
+    const actions = actionsOf(statement.action, setting);
     if (actions === 0) continue;
     const open = variables && hasVariables(statement.resource);
     if (!open && !isAbout(statement.resource, resource)) continue;
@@ -52,21 +52,11 @@ const clausesOf = (
   return open ? [resourceClause(resource, find), ...clauses] : clauses;
 };
 
-const actionsOf = (element: PatternElement, asked: readonly string[]): number => {
+const actionsOf = ({ values, not }: PatternElement, { actionBits, actions }: Setting): number => {
   let bits = 0;
-  for (const value of element.values) bits |= actionBits(value.text.toLowerCase(), asked);
-  if (!element.not) return bits;
-  return element.values.length === 0 ? 0 : ~bits & ((1 << asked.length) - 1);
-};
-
-const actionBits = (pattern: string, asked: readonly string[]): number => {
-  const exact = asked.indexOf(pattern);
-  if (exact !== -1) return 1 << exact;
-  if (!pattern.includes("*") && !pattern.includes("?")) return 0;
-  let bits = 0;
-  for (let index = 0; index < asked.length; index += 1)
-    if (matchesGlob(pattern, asked[index] ?? "")) bits |= 1 << index;
-  return bits;
+  for (const { text } of values) bits |= actionBits(text);
+  if (!not) return bits;
+  return values.length === 0 ? 0 : ~bits & actions;
 };
 
 const hasVariables = (element: PatternElement): boolean =>

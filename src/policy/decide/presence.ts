@@ -1,6 +1,7 @@
+import { entryOf, withEntry } from "./entries.ts";
 import { ANY_SHAPE, DIMENSIONS, lowest } from "./shape.ts";
 import type { Slot } from "./slot.ts";
-import { narrowed, withEntry, type State } from "./state.ts";
+import { narrowed, type State } from "./state.ts";
 import type { Ask } from "./values.ts";
 import { settled } from "./with-rule.ts";
 
@@ -10,9 +11,9 @@ export const settledAfter = (ask: Ask, before: State, after: State | null): Stat
 
 /** The requests of the state that carry the key. */
 export const present = (ask: Ask, state: State, slot: Slot): State | null => {
-  if (slot.optional && state.present.get(slot.together) === false) return null;
+  if (slot.optional && entryOf(state.present, slot.together) === false) return null;
   const left = settledAfter(ask, state, narrowed(state, slot.shape));
-  if (left === null || !slot.optional || left.present.get(slot.together) === true) return left;
+  if (left === null || !slot.optional || entryOf(left.present, slot.together) === true) return left;
   return { ...left, present: withEntry(left.present, slot.together, true) };
 };
 
@@ -20,7 +21,7 @@ export const present = (ask: Ask, state: State, slot: Slot): State | null => {
 export const missing = (ask: Ask, state: State, slot: Slot): readonly State[] => {
   if (slot.behind === "never") return [state];
   const states: State[] = [];
-  if (slot.optional && state.present.get(slot.together) !== true)
+  if (slot.optional && entryOf(state.present, slot.together) !== true)
     return [{ ...state, present: withEntry(state.present, slot.together, false) }];
   for (const dimension of DIMENSIONS) {
     if ((slot.shape[dimension] & ANY_SHAPE[dimension]) === ANY_SHAPE[dimension]) continue;

@@ -1,13 +1,15 @@
 import { blocks, PUBLIC_ADDRESSES, without, type Addresses } from "../sets/addresses.ts";
 import type { Question } from "../question.ts";
+import { actionBitsOf, type ActionBits } from "./actions.ts";
 import { slotFinder, type FindSlot } from "./clause.ts";
 import { lazily } from "./lazily.ts";
 import { toSeconds } from "./operand.ts";
 
 /** What questions about one kind of resource have in common. */
 export interface Setting {
-  /** Names of the actions in lower case. */
-  readonly actions: readonly string[];
+  readonly actionBits: ActionBits;
+  /** Bits of all actions. */
+  readonly actions: number;
   readonly find: FindSlot;
   /** Seconds since 1970. */
   readonly now: number;
@@ -18,7 +20,8 @@ export interface Setting {
 type Asked = Pick<Question, "actions" | "keys" | "trust" | "now">;
 
 const make = ({ actions, keys, trust, now }: Asked): Setting => ({
-  actions: actions.map((action) => action.name.toLowerCase()),
+  actionBits: actionBitsOf(actions.map((action) => action.name)),
+  actions: (1 << actions.length) - 1,
   find: slotFinder(keys, actions),
   now: toSeconds(now) ?? 0,
   publicSpace: lazily(() =>

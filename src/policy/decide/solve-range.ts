@@ -1,4 +1,5 @@
 import {
+  addressOf,
   ALL_ADDRESSES,
   anAddress,
   blocks,
@@ -50,7 +51,8 @@ export const addressesLeft = (rules: readonly Rule[], domain: Addresses): Addres
     return rule.sign ? common(left, set) : without(left, set);
   }, domain);
 
-const USUAL_ADDRESSES = ["198.51.100.7", "203.0.113.77", "192.0.2.99", "2001:db8::77"];
+const USUAL_ADDRESSES = ["198.51.100.7", "203.0.113.77", "192.0.2.99", "2001:db8::77"].map(addressOf);
+const USUAL_INSIDE = [addressOf("10.0.0.7")];
 
 /**
  * An address of `space`. A stranger's must be one of a set too wide to be a place, and in no narrow block that is
@@ -71,7 +73,7 @@ export const solvePublicAddress = (
 
 /** Inside a VPC every address is anybody's. */
 export const solveAddress = (rules: readonly Rule[]): string | null =>
-  anAddress(addressesLeft(rules, ALL_ADDRESSES), ["10.0.0.7"]);
+  anAddress(addressesLeft(rules, ALL_ADDRESSES), USUAL_INSIDE);
 
 const numbersOf = (rule: Rule, read: (text: string) => number | null, dates: boolean): Ranges<number> => {
   const { operand } = rule;

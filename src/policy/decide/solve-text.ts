@@ -14,6 +14,8 @@ export interface TextProblem {
   readonly domain: () => Domain;
   /** Members of the domain, the ones to be preferred first. */
   readonly usual: readonly string[];
+  /** Others that the rules ask for by name. */
+  readonly called: () => readonly string[];
   /** Whether a value that a policy names in full is out of the domain. */
   readonly unnamed: boolean;
   /** The one account that the principal can be of. */
@@ -36,12 +38,11 @@ export const solveText = (problem: TextProblem): string | null => {
   const good = (value: string): boolean => rules.every((rule) => passes(rule, value));
   const liked = usual.find(good);
   if (liked !== undefined) return liked;
+  if (isRefuted(problem)) return null;
+  const called = problem.called().find(good);
+  if (called !== undefined) return called;
   for (const rule of rules) {
-    if (rule.slot.view === "account" && problem.account !== null && !fitsAccount(rule, problem.account))
-      return null;
-    if (!rule.sign && isEverything(rule.operand)) return null;
     if (!rule.sign) continue;
-    if (isForeign(rule, problem)) return null;
     const texts = exactTexts(rule.operand);
     if (texts === null) continue;
     if (problem.unnamed && rule.slot.view !== "user name" && texts.every(world.mentions)) return null;
@@ -58,6 +59,14 @@ export const solveText = (problem: TextProblem): string | null => {
     ? fromCandidates(problem, good)
     : fromAutomata(problem, rules);
 };
+
+/** Whether one rule alone leaves nothing, as is seen without looking for a value. */
+export const isRefuted = (problem: TextProblem): boolean =>
+  problem.rules.some(
+    (rule) =>
+      (rule.slot.view === "account" && problem.account !== null && !fitsAccount(rule, problem.account)) ||
+      (rule.sign ? isForeign(rule, problem) : isEverything(rule.operand)),
+  );
 
 const isEverything = (operand: Operand): boolean =>
   operand.form === "glob" &&

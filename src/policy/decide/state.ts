@@ -1,3 +1,4 @@
+import type { Entries } from "./entries.ts";
 import type { Operand } from "./operand.ts";
 import { DIMENSIONS, lowest, type Shape } from "./shape.ts";
 import type { Slot } from "./slot.ts";
@@ -16,9 +17,9 @@ export interface Rule {
  */
 export interface State extends Shape {
   /** Keys that may be missing, and whether they are there; undecided ones are taken as missing. */
-  readonly present: ReadonlyMap<string, boolean>;
-  readonly rules: ReadonlyMap<string, readonly Rule[]>;
-  readonly values: ReadonlyMap<string, readonly string[]>;
+  readonly present: Entries<boolean>;
+  readonly rules: Entries<readonly Rule[]>;
+  readonly values: Entries<readonly string[]>;
 }
 
 /** The state with fewer alternatives; null where none is left. */
@@ -42,9 +43,3 @@ export const carries = (state: State, shape: Shape): boolean =>
   (lowest(state.nets) & shape.nets) !== 0 &&
   (lowest(state.vias) & shape.vias) !== 0 &&
   (lowest(state.mfas) & shape.mfas) !== 0;
-
-export const withEntry = <K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> => {
-  const copy = new Map(map);
-  copy.set(key, value);
-  return copy;
-};

@@ -1,4 +1,5 @@
 import { domainOf } from "./domain.ts";
+import { entryOf } from "./entries.ts";
 import { arnFields, exactTexts, type Pattern } from "./operand.ts";
 import { KINDS, lowest } from "./shape.ts";
 import type { Slot } from "./slot.ts";
@@ -65,13 +66,13 @@ const likeArn = (pattern: Pattern, usualOne: string, account: string): readonly 
   return [`arn:${partition ?? ""}:${service ?? ""}::${account}:${path}`];
 };
 
+const untrusted = ({ world: { trust } }: Ask, arns: readonly string[]): readonly string[] =>
+  trust.principals.length === 0 ? arns : arns.filter((arn) => !trust.principals.includes(arn));
+
 /** Members of the variable's domain to try first. */
-const usualOf = (ask: Ask, state: State, slot: Slot, rules: readonly Rule[]): readonly string[] => {
-  if (slot.variable === "principal")
-    return [...usual(ask, state, slot), ...calledAs(ask, state, rules)].filter(
-      (arn) => !ask.world.trust.principals.includes(arn),
-    );
-  const before = byKind(slot.variable) ? [] : (state.values.get(slot.variable) ?? []);
+const usualOf = (ask: Ask, state: State, slot: Slot): readonly string[] => {
+  if (slot.variable === "principal") return untrusted(ask, usual(ask, state, slot));
+  const before = byKind(slot.variable) ? [] : (entryOf(state.values, slot.variable) ?? []);
   return [...before, ...usual(ask, state, slot)];
 };
 
@@ -86,8 +87,8 @@ export const textProblem = (ask: Ask, state: State, slot: Slot, rules: readonly 
     account: party.account,
     type: slot.variable === "principal" ? typeOf(kind) : null,
     mayBe: (account) => mayBe(ask, slot.variable, account),
-    usual: usualOf(ask, state, slot, rules),
-
+    usual: usualOf(ask, state, slot),
+    called: () => (slot.variable === "principal" ? untrusted(ask, calledAs(ask, state, rules)) : []),
     unnamed:
       slot.variable === "principal"
         ? party.account === null

@@ -1,3 +1,4 @@
+import { entryOf } from "./entries.ts";
 import type { Party } from "./party.ts";
 import { KINDS, lowest } from "./shape.ts";
 import type { Slot } from "./slot.ts";
@@ -16,7 +17,7 @@ export interface Ask {
 const NO_RULES: readonly Rule[] = [];
 
 export const rulesOf = (state: State, variable: string): readonly Rule[] =>
-  state.rules.get(variable) ?? NO_RULES;
+  entryOf(state.rules, variable) ?? NO_RULES;
 
 /** Variables whose values depend on the kind of caller. */
 export const byKind = (variable: string): boolean => variable === "principal" || variable === "aws:userid";
@@ -65,7 +66,7 @@ export const userIdOf = (ask: Ask, state: State, kind: number): string => {
 };
 
 const principalOf = (ask: Ask, state: State): string =>
-  state.values.get("principal")?.[0] ??
+  entryOf(state.values, "principal")?.[0] ??
   usualArn(ask.world, lowest(state.kinds), usualAccount(ask.world, ask.party.account));
 
 const constant = (world: World, slot: Slot): string =>
@@ -82,14 +83,14 @@ export const CHAIN = "aws:calledvia";
 /** The services that passed the request on: the first, those that some rule asks for, and the last. */
 const chainOf = (ask: Ask, state: State): readonly string[] => [
   ...(valuesOf(ask, state, ask.world.find("aws:CalledViaFirst")) ?? []),
-  ...(state.values.get(CHAIN) ?? []),
+  ...(entryOf(state.values, CHAIN) ?? []),
   ...(valuesOf(ask, state, ask.world.find("aws:CalledViaLast")) ?? []),
 ];
 
 /** The key's values on the request at hand; null where it is missing. */
 export const valuesOf = (ask: Ask, state: State, slot: Slot): readonly string[] | null => {
   if (slot.behind === "never" || !carries(state, slot.shape)) return null;
-  if (slot.optional && state.present.get(slot.together) !== true) return null;
+  if (slot.optional && entryOf(state.present, slot.together) !== true) return null;
   if (slot.by !== undefined) {
     const value = slot.by.values.get(lowest(state[slot.by.dimension]));
     return value === undefined ? null : [value];
@@ -98,7 +99,7 @@ export const valuesOf = (ask: Ask, state: State, slot: Slot): readonly string[] 
   const values =
     slot.key === CHAIN
       ? chainOf(ask, state)
-      : (state.values.get(slot.variable) ?? usual(ask, state, slot).slice(0, 1));
+      : (entryOf(state.values, slot.variable) ?? usual(ask, state, slot).slice(0, 1));
   if (slot.behind === "text")
     return slot.view === "whole" ? values : values.map((value) => project(slot.view, value));
   return slot.view === "epoch" ? values.map((value) => String(Date.parse(value) / 1000)) : values;

@@ -1,8 +1,9 @@
+import { withEntry } from "./entries.ts";
 import { KINDS, lowest } from "./shape.ts";
 import type { Slot, View } from "./slot.ts";
 import { showTime, solveAddress, solveNumber, solvePublicAddress, solveTimes } from "./solve-range.ts";
-import { passes, solveText, solveTexts } from "./solve-text.ts";
-import { withEntry, type Rule, type State } from "./state.ts";
+import { isRefuted, passes, solveText, solveTexts } from "./solve-text.ts";
+import type { Rule, State } from "./state.ts";
 import { textProblem } from "./text-problem.ts";
 import { byKind, CHAIN, rulesOf, userIdOf, type Ask } from "./values.ts";
 
@@ -69,10 +70,8 @@ const withOwnRule = (ask: Ask, state: State, rule: Rule): State | null => {
 const withTimes = (ask: Ask, state: State): State | null => {
   const times = solveTimes(ask.world.now, rulesOf(state, "time"), rulesOf(state, "token time"));
   if (times === null) return null;
-  const values = new Map(state.values);
-  values.set("time", [showTime(times.time)]);
-  values.set("token time", [showTime(times.token)]);
-  return { ...state, values };
+  const timed = withEntry(state.values, "time", [showTime(times.time)]);
+  return { ...state, values: withEntry(timed, "token time", [showTime(times.token)]) };
 };
 
 const KIND_SLOTS = ["aws:PrincipalArn", "aws:userid"] as const;
@@ -80,7 +79,12 @@ const KIND_SLOTS = ["aws:PrincipalArn", "aws:userid"] as const;
 /** Drops kinds of caller, from the preferred one on, until one meets the rules on who calls; null where none does. */
 export const settled = (ask: Ask, state: State): State | null => {
   let left = state;
-  if (KIND_SLOTS.every((key) => rulesOf(left, ask.world.find(key).variable).length === 0)) return left;
+  const rules = rulesOf(left, "principal");
+  if (rules.length === 0 && rulesOf(left, "aws:userid").length === 0) return left;
+  // Of whatever kind the caller is, his account is the same.
+  const accounts = rules.filter((rule) => rule.slot.view === "account");
+  if (accounts.length > 0 && isRefuted(textProblem(ask, left, ask.world.find("aws:PrincipalArn"), accounts)))
+    return null;
   while (left.kinds !== 0) {
     const tried = withCaller(ask, left);
     if (tried !== null) return tried;

@@ -1,6 +1,7 @@
 import type { Witness } from "../../model/verdict.ts";
 import { GLOBAL_KEYS } from "../keys.ts";
 import type { Granted } from "./case.ts";
+import { keysOf } from "./entries.ts";
 import { KINDS, lowest } from "./shape.ts";
 import type { Slot } from "./slot.ts";
 import { valuesOf, type Ask } from "./values.ts";
@@ -43,9 +44,9 @@ const principalOf = (ask: Ask, state: State): string => {
 const slotsOf = (question: Question, ask: Ask, state: State): readonly Slot[] => {
   const rows = [...GLOBAL_KEYS, ...question.keys].filter((row) => !row.name.endsWith("/"));
   const families = new Set(
-    [...state.present.keys()]
+    keysOf(state.present)
       .filter((key) => key.includes("/"))
-      .concat([...state.rules.keys()].filter((key) => key.includes("/"))),
+      .concat([...keysOf(state.rules)].filter((key) => key.includes("/"))),
   );
   return [
     ...rows.map((row) => ask.world.find(row.name)),

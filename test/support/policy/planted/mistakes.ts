@@ -134,8 +134,8 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: "NotAction is read as Action",
     file: "decide/compile.ts",
-    find: "if (!element.not) return bits;",
-    replace: "if (!element.not || bits > 0) return bits;",
+    find: "if (!not) return bits;",
+    replace: "if (!not || bits > 0) return bits;",
   },
   {
     name: "NotResource is read as Resource",
@@ -145,9 +145,9 @@ export const MISTAKES: readonly Mistake[] = [
   },
   {
     name: "action names are compared with regard to case",
-    file: "decide/compile.ts",
-    find: "actionBits(value.text.toLowerCase(), asked);",
-    replace: "actionBits(value.text, asked);",
+    file: "decide/actions.ts",
+    find: "matching(pattern.toLowerCase(), asked);",
+    replace: "matching(pattern, asked);",
   },
   {
     name: "NotPrincipal means nobody",
