@@ -1,110 +1,122 @@
 /**
- * Mutation testing of src/policy and src/rules with Stryker, which is installed on demand below .tools/ (it is no
- * dependency).
+ * Mutation testing of src/policy and src/rules: every small change that Stryker would make is made, one at a time, and
+ * the tests that reach it are run, the quickest first, until one fails.
  *
- *     npm run mutate                               every mutant: some hours
- *     npm run mutate -- --sample 40 --seed 1       the mutants of so many windows of ten lines, chosen at random
- *     npm run mutate -- --files src/policy/sets/ranges.ts
+ *     npm run mutate                               every change
+ *     npm run mutate -- --sample 400 --seed 1      so many of them, chosen at random
+ *     npm run mutate -- --files src/policy/sets/ranges.ts --files src/policy/keys.ts:470-490
  *
- * Prints the score; the whole report is .tools/stryker/report.json. Texts for people are not mutated.
+ * Prints the score of each folder and the changes that no test noticed; .tools/mutation/report.json has all of them.
+ * Texts for people are not changed. Stryker's instrumenter makes the changes and says which test reaches which; it is
+ * installed below .tools/ on demand. Its own test runners switch changes on in code that is loaded already, which for
+ * what is worked out at load costs a process each; here every change gets modules loaded anew, with it in them.
  */
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { random } from "../test/support/policy/random.ts";
+import { compileAll } from "./mutate/modules.ts";
+import { mutantsOf, type Mutant } from "./mutate/mutants.ts";
+import type { Covered, Order, State } from "./mutate/orders.ts";
+import { scores, survivors, type Fate, type Tried } from "./mutate/score.ts";
+import { ROOT, TOOL, tools, type Tools } from "./mutate/tools.ts";
+import { shared, worker, type Worker } from "./mutate/workers.ts";
 
-const VERSION = "9.6.1";
-const ROOT = join(import.meta.dirname, "..");
-const TOOL = join(ROOT, ".tools/stryker");
-const BINARY = join(TOOL, "node_modules/@stryker-mutator/core/bin/stryker.js");
-const REPORT = join(TOOL, "report.json");
-const FOLDERS = ["src/policy", "src/rules"];
+const SOURCES = ["src/policy", "src/rules"];
+const TESTS = ["test/policy", "test/conformance", "test/rules"];
+/** Reads the sources as text, and so would notice nothing but itself. */
+const NOT_RUN = "test/policy/planted.test.ts";
 
-/** Lines of one window of the sample. */
-const WINDOW = 10;
+/** Sends coverage to the worker, in the place of Stryker's own bookkeeping. */
+const HEARD = "stryCov_9fa48 = hearMutants; stryMutAct_9fa48 = () => false;\n";
 
-/** The quickest to fail stand first; the agreement over its first sets of policies ends the list. */
-const COMMAND = [
-  "node --import=tsx node_modules/mocha/bin/mocha.js --no-config --bail --timeout 60000",
-  "test/policy/evaluate/*.test.ts test/conformance/*.test.ts test/rules/rules.test.ts test/policy/**/*.test.ts",
-].join(" ");
+const filesIn = (folders: readonly string[], ending: string): readonly string[] =>
+  folders
+    .flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+        .filter((name) => name.endsWith(ending))
+        .map((name) => `${folder}/${name}`),
+    )
+    .sort();
 
-/** Sets of policies for each mutant. */
-const AGREEMENT_COUNT = "300";
-
-const install = (): void => {
-  if (existsSync(BINARY)) return;
-  mkdirSync(TOOL, { recursive: true });
-  writeFileSync(join(TOOL, "package.json"), '{"private":true}');
-  const { status } = spawnSync(
-    "npm",
-    ["install", "--no-audit", "--no-fund", `@stryker-mutator/core@${VERSION}`],
-    {
-      cwd: TOOL,
-      stdio: "inherit",
-    },
-  );
-  if (status !== 0) throw new Error("Stryker could not be installed");
-};
-
-const sources = (): readonly string[] =>
-  FOLDERS.flatMap((folder) =>
-    readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
-      .filter((name) => name.endsWith(".ts"))
-      .map((name) => `${folder}/${name}`),
-  ).sort();
-
-/** Windows of lines, each as likely as any other. */
-const sample = (count: number, seed: number): readonly string[] => {
-  const windows = sources().flatMap((file) => {
-    const lines = readFileSync(join(ROOT, file), "utf8").split("\n").length;
-    return Array.from(
-      { length: Math.ceil(lines / WINDOW) },
-      (_, index) => `${file}:${index * WINDOW + 1}-${Math.min(lines, (index + 1) * WINDOW)}`,
-    );
-  });
-  const r = random(seed);
-  const chosen = new Set<string>();
-  while (chosen.size < Math.min(count, windows.length)) chosen.add(r.pick(windows));
-  return [...chosen].sort();
-};
-
-const configure = (mutate: readonly string[]): string => {
-  const file = join(TOOL, "stryker.config.json");
-  const configuration = {
-    mutate,
-    testRunner: "command",
-    commandRunner: { command: COMMAND },
-    tsconfigFile: "none.json",
-    mutator: { excludedMutations: ["StringLiteral"] },
-    concurrency: 2,
-    timeoutMS: 60_000,
-    reporters: ["json", "clear-text"],
-    jsonReporter: { fileName: REPORT },
-    clearTextReporter: { allowColor: false, logTests: false },
-    tempDirName: ".tools/stryker/tmp",
-    ignorePatterns: ["/reports", "/dist", "/coverage", "/.tools"],
-    disableTypeChecks: false,
-  };
-  writeFileSync(file, JSON.stringify(configuration, null, 2));
-  return file;
-};
-
-interface Mutant {
-  readonly status: string;
+interface Prepared {
+  readonly mutants: readonly Mutant[];
+  readonly state: State;
 }
 
-/** Of the mutants that could be tried: those that a test or a time limit stopped. */
-const score = (): string => {
-  const report = JSON.parse(readFileSync(REPORT, "utf8")) as {
-    readonly files: Readonly<Record<string, { readonly mutants: readonly Mutant[] }>>;
+const prepare = async (tests: readonly string[], made: Tools): Promise<Prepared> => {
+  const sources = filesIn(SOURCES, ".ts").map((name) => ({
+    name,
+    content: readFileSync(join(ROOT, name), "utf8"),
+    mutate: true,
+  }));
+  const { files, mutants } = await made.instrument(sources);
+  const instrumented = files.map(({ name, content }): [string, string] => {
+    const path = join(ROOT, name);
+    return [path, HEARD + made.compile(path, content)];
+  });
+  const code = compileAll(
+    tests.map((name) => join(ROOT, name)),
+    made,
+  );
+  return {
+    mutants: sources.flatMap(({ name, content }) =>
+      mutantsOf(
+        name,
+        content,
+        mutants.filter(({ fileName }) => fileName === name),
+      ),
+    ),
+    state: { code: Object.fromEntries(code), instrumented: Object.fromEntries(instrumented) },
   };
-  const mutants = Object.values(report.files).flatMap((file) => file.mutants);
-  const count = (...statuses: readonly string[]): number =>
-    mutants.filter((mutant) => statuses.includes(mutant.status)).length;
-  const [killed, survived] = [count("Killed", "Timeout"), count("Survived", "NoCoverage")];
-  return `${killed} of ${killed + survived} mutants killed: ${((100 * killed) / (killed + survived)).toFixed(1)} %`;
+};
+
+const cover = async (workers: readonly Worker[], tests: readonly string[]): Promise<readonly Covered[]> => {
+  const broken: string[] = [];
+  const all = await shared(workers, tests, async (one, name) => {
+    const outcome = await one.ask({ kind: "cover", file: join(ROOT, name) }, (answer) => {
+      if (answer.kind === "broken") broken.push(answer.says);
+    });
+    if (outcome.kind !== "covered") throw new Error(`${name} cannot be run: ${JSON.stringify(outcome)}`);
+    return outcome;
+  });
+  if (broken.length > 0) throw new Error(`tests fail without any change:\n${broken.join("\n")}`);
+  return all;
+};
+
+/** The tests that reach the change, quickest first; where loading a file reaches it, all of the file's beside them. */
+const order = (
+  mutant: Mutant,
+  covered: readonly Covered[],
+  { compile }: Tools,
+): (Order & { kind: "try" }) | null => {
+  const path = join(ROOT, mutant.file);
+  const tests = covered
+    .flatMap(({ file, tests: inFile }) =>
+      inFile
+        .filter(({ reaches }) => reaches.includes(mutant.id))
+        .map(({ name, milliseconds }) => [file, name, milliseconds] as const),
+    )
+    .toSorted((a, b) => a[2] - b[2]);
+  const files = covered.filter(({ atLoad }) => atLoad.includes(mutant.id)).map(({ file }) => file);
+  if (tests.length === 0 && files.length === 0) return null;
+  return { kind: "try", path, code: compile(path, mutant.text), tests, files };
+};
+
+const fateOf = async (
+  one: Worker,
+  mutant: Mutant,
+  covered: readonly Covered[],
+  made: Tools,
+): Promise<readonly [Fate, string | null]> => {
+  if (mutant.excluded !== null) return ["excluded", null];
+  const asked = order(mutant, covered, made);
+  if (asked === null) return ["untested", null];
+  const outcome = await one.ask(asked);
+  if (outcome.kind === "stuck" || outcome.kind === "fell") return [outcome.kind, null];
+  if (outcome.kind !== "tried") throw new Error(`unexpected: ${JSON.stringify(outcome)}`);
+  return outcome.by === null ? ["survived", null] : ["killed", outcome.by];
 };
 
 const { values } = parseArgs({
@@ -112,16 +124,52 @@ const { values } = parseArgs({
     sample: { type: "string" },
     seed: { type: "string", default: "1" },
     files: { type: "string", multiple: true },
+    processes: { type: "string", default: String(Math.max(1, cpus().length)) },
   },
 });
-install();
-const mutate =
-  values.files ??
-  (values.sample === undefined ? sources() : sample(Number(values.sample), Number(values.seed)));
-const { status } = spawnSync(process.execPath, [BINARY, "run", configure(mutate)], {
-  cwd: ROOT,
-  stdio: "inherit",
-  env: { ...process.env, AGREEMENT_COUNT },
-});
-if (status === 0) console.log(score());
-process.exitCode = status ?? 1;
+
+/** `FILE`, `FOLDER` or `FILE:FROM-TO` */
+const isIn = ({ file, line }: Mutant, range: string): boolean => {
+  const [name = "", lines = "1-"] = range.split(":");
+  const [from, to] = lines.split("-");
+  const named = file === name || file.startsWith(`${name.replace(/\/$/, "")}/`);
+  return named && line >= Number(from) && (to === "" || line <= Number(to ?? from));
+};
+
+const chosen = (all: readonly Mutant[]): readonly Mutant[] => {
+  const { files, sample, seed } = values;
+  const named = files === undefined ? all : all.filter((one) => files.some((range) => isIn(one, range)));
+  if (sample === undefined) return named;
+  const r = random(Number(seed));
+  const picked = new Set<Mutant>();
+  while (picked.size < Math.min(Number(sample), named.length)) picked.add(r.pick(named));
+  return named.filter((one) => picked.has(one));
+};
+
+const made = await tools();
+const tests = filesIn(TESTS, ".test.ts").filter((name) => name !== NOT_RUN);
+const { mutants, state } = await prepare(tests, made);
+const stateFile = join(TOOL, "state.json");
+writeFileSync(stateFile, JSON.stringify(state));
+const workers = Array.from({ length: Number(values.processes) }, () => worker(stateFile));
+const begun = performance.now();
+try {
+  const covered = await cover(workers, tests);
+  const count = covered.reduce((sum, one) => sum + one.tests.length, 0);
+  const asked = chosen(mutants);
+  const seconds = Math.round((performance.now() - begun) / 1000);
+  console.error(`${asked.length} changes, ${count} tests (read in ${seconds} s)`);
+  let done = 0;
+  const tried = await shared(workers, asked, async (one, mutant): Promise<Tried> => {
+    const [fate, by] = await fateOf(one, mutant, covered, made);
+    done += 1;
+    if (done % 200 === 0) console.error(`${done} of ${asked.length}`);
+    const { text: _, ...shown } = mutant;
+    return { mutant: shown, fate, by };
+  });
+  writeFileSync(join(TOOL, "report.json"), JSON.stringify(tried, null, 1));
+  console.log(`${survivors(tried)}\n\n${scores(tried)}`);
+  console.error(`${Math.round((performance.now() - begun) / 1000)} s`);
+} finally {
+  for (const one of workers) one.end();
+}
