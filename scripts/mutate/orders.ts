@@ -5,7 +5,7 @@ export interface State {
 }
 
 /** File, name, and what it takes. */
-export type PlannedTest = readonly [file: string, name: string, milliseconds: number];
+type PlannedTest = readonly [file: string, name: string, milliseconds: number];
 
 /** What a worker is asked to do: run the tests of a file to see what they reach, or run tests over one changed module. */
 export type Order =

@@ -71,12 +71,12 @@ const SILENT = { debug: nothing, info: nothing, warn: console.warn, isDebugEnabl
 
 export const tools = async (): Promise<Tools> => {
   install();
-  const require = createRequire(join(TOOL, "package.json"));
+  const fromTool = createRequire(join(TOOL, "package.json"));
   const address = pathToFileURL(
     join(TOOL, "node_modules/@stryker-mutator/instrumenter/dist/src/index.js"),
   ).href;
   const { Instrumenter } = (await import(address)) as Stryker;
-  const { transformSync } = require("esbuild") as Esbuild;
+  const { transformSync } = fromTool("esbuild") as Esbuild;
   return {
     instrument: (files) =>
       new Instrumenter(SILENT).instrument(files, {

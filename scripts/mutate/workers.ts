@@ -9,7 +9,7 @@ const PATIENCE = { factor: 10, milliseconds: 4_000 };
 const ENVIRONMENT = { AGREEMENT_COUNT: "300", LAW_RUNS: "60" };
 
 /** Answers of the worker to one order; "stuck" where a test did not end, "fell" where the process did not survive. */
-export type Outcome = Answer | { readonly kind: "stuck" } | { readonly kind: "fell" };
+type Outcome = Answer | { readonly kind: "stuck" } | { readonly kind: "fell" };
 
 export interface Worker {
   /** Resolves with the last answer. */
