@@ -4,20 +4,24 @@
  */
 export type Ranges<T extends number | bigint> = readonly (readonly [T, T])[];
 
+// Stryker disable next-line EqualityOperator: of two equal values either is the larger
+const larger = <T extends number | bigint>(a: T, b: T): T => (a > b ? a : b);
+// Stryker disable next-line EqualityOperator: of two equal values either is the smaller
+const smaller = <T extends number | bigint>(a: T, b: T): T => (a < b ? a : b);
+
 /** The same set as sorted, disjoint, non-empty and not touching ranges. */
 export const union = <T extends number | bigint>(ranges: Ranges<T>): Ranges<T> => {
-  if (ranges.length === 1 && ranges[0] !== undefined) return ranges[0][0] < ranges[0][1] ? ranges : [];
   const merged: [T, T][] = [];
-  for (const [from, to] of ranges.filter(([from, to]) => from < to).sort(ascending)) {
+  for (const [from, to] of ranges.toSorted(ascending)) {
     const last = merged.at(-1);
-    if (last === undefined || last[1] < from) merged.push([from, to]);
-    else if (last[1] < to) last[1] = to;
+    if (last !== undefined && from <= last[1]) last[1] = larger(last[1], to);
+    else if (from < to) merged.push([from, to]);
   }
   return merged;
 };
 
 const ascending = <T extends number | bigint>(a: readonly [T, T], b: readonly [T, T]): number =>
-  a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0;
+  Number(a[0] - b[0]);
 
 export const intersection = <T extends number | bigint>(a: Ranges<T>, b: Ranges<T>): Ranges<T> => {
   const common: (readonly [T, T])[] = [];
@@ -27,11 +31,11 @@ export const intersection = <T extends number | bigint>(a: Ranges<T>, b: Ranges<
     const left = a[i];
     const right = b[j];
     if (left === undefined || right === undefined) return common;
-    const from = left[0] > right[0] ? left[0] : right[0];
-    const to = left[1] < right[1] ? left[1] : right[1];
+    const from = larger(left[0], right[0]);
+    const to = smaller(left[1], right[1]);
     if (from < to) common.push([from, to]);
-    if (left[1] < right[1]) i += 1;
-    else j += 1;
+    if (left[1] === to) i += 1;
+    if (right[1] === to) j += 1;
   }
 };
 
@@ -41,9 +45,9 @@ export const difference = <T extends number | bigint>(all: Ranges<T>, ranges: Ra
   for (const [from, to] of all) {
     let start = from;
     for (const [holeFrom, holeTo] of ranges) {
-      if (holeTo <= start || holeFrom >= to) continue;
-      if (holeFrom > start) left.push([start, holeFrom]);
-      if (holeTo > start) start = holeTo;
+      const end = smaller(holeFrom, to);
+      if (start < end) left.push([start, end]);
+      start = larger(start, holeTo);
     }
     if (start < to) left.push([start, to]);
   }
