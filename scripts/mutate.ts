@@ -18,7 +18,7 @@ import { parseArgs } from "node:util";
 import { random } from "../test/support/policy/random.ts";
 import { compileAll } from "./mutate/modules.ts";
 import { mutantsOf, type Mutant } from "./mutate/mutants.ts";
-import type { Covered, Order, State } from "./mutate/orders.ts";
+import type { Order, State } from "./mutate/orders.ts";
 import { scores, survivors, type Fate, type Tried } from "./mutate/score.ts";
 import { ROOT, TOOL, tools, type Tools } from "./mutate/tools.ts";
 import { shared, worker, type Worker } from "./mutate/workers.ts";
@@ -72,6 +72,17 @@ const prepare = async (tests: readonly string[], made: Tools): Promise<Prepared>
   };
 };
 
+/** What the tests of a file reach, mutants by id. */
+interface Covered {
+  readonly file: string;
+  readonly atLoad: ReadonlySet<string>;
+  readonly tests: readonly {
+    readonly name: string;
+    readonly milliseconds: number;
+    readonly reaches: ReadonlySet<string>;
+  }[];
+}
+
 const cover = async (workers: readonly Worker[], tests: readonly string[]): Promise<readonly Covered[]> => {
   const broken: string[] = [];
   const all = await shared(workers, tests, async (one, name) => {
@@ -79,29 +90,42 @@ const cover = async (workers: readonly Worker[], tests: readonly string[]): Prom
       if (answer.kind === "broken") broken.push(answer.says);
     });
     if (outcome.kind !== "covered") throw new Error(`${name} cannot be run: ${JSON.stringify(outcome)}`);
-    return outcome;
+    const { file, atLoad, tests: run } = outcome;
+    return {
+      file,
+      atLoad: new Set(atLoad),
+      tests: run.map((test) => ({ ...test, reaches: new Set(test.reaches) })),
+    };
   });
   if (broken.length > 0) throw new Error(`tests fail without any change:\n${broken.join("\n")}`);
   return all;
 };
 
-/** The tests that reach the change, quickest first; where loading a file reaches it, all of the file's beside them. */
+/** How often a test has noticed a change of a file: what noticed one notices more. Decides the order and nothing else. */
+const noticed = new Map<string, number>();
+
+/** The tests that reach the change; where loading a file reaches it, all of that file. */
 const order = (
   mutant: Mutant,
   covered: readonly Covered[],
   { compile }: Tools,
 ): (Order & { kind: "try" }) | null => {
   const path = join(ROOT, mutant.file);
+  const loading = covered.filter(({ atLoad }) => atLoad.has(mutant.id)).map(({ file }) => file);
   const tests = covered
     .flatMap(({ file, tests: inFile }) =>
-      inFile
-        .filter(({ reaches }) => reaches.includes(mutant.id))
-        .map(({ name, milliseconds }) => [file, name, milliseconds] as const),
+      inFile.map((test) => ({ ...test, file, isReached: test.reaches.has(mutant.id) })),
     )
-    .toSorted((a, b) => a[2] - b[2]);
-  const files = covered.filter(({ atLoad }) => atLoad.includes(mutant.id)).map(({ file }) => file);
-  if (tests.length === 0 && files.length === 0) return null;
-  return { kind: "try", path, code: compile(path, mutant.text), tests, files };
+    .filter(({ file, isReached }) => isReached || loading.includes(file))
+    .map((test) => ({ ...test, before: noticed.get(`${mutant.file} ${test.name}`) ?? 0 }))
+    .toSorted(
+      (a, b) =>
+        b.before - a.before || Number(b.isReached) - Number(a.isReached) || a.milliseconds - b.milliseconds,
+    )
+    .map(({ file, name, milliseconds }) => [file, name, milliseconds] as const);
+  return tests.length === 0
+    ? null
+    : { kind: "try", path, code: compile(path, mutant.text), tests, files: loading };
 };
 
 const fateOf = async (
@@ -116,7 +140,11 @@ const fateOf = async (
   const outcome = await one.ask(asked);
   if (outcome.kind === "stuck" || outcome.kind === "fell") return [outcome.kind, null];
   if (outcome.kind !== "tried") throw new Error(`unexpected: ${JSON.stringify(outcome)}`);
-  return outcome.by === null ? ["survived", null] : ["killed", outcome.by];
+  const { by } = outcome;
+  if (by === null) return ["survived", null];
+  const key = `${mutant.file} ${by}`;
+  noticed.set(key, (noticed.get(key) ?? 0) + 1);
+  return ["killed", by];
 };
 
 const { values } = parseArgs({

@@ -19,23 +19,22 @@ export type Order =
       readonly files: readonly string[];
     };
 
-export interface Covered {
-  readonly file: string;
-  /** Mutants that are reached when the file is loaded. */
-  readonly atLoad: readonly string[];
-  readonly tests: readonly {
-    readonly name: string;
-    readonly milliseconds: number;
-    readonly reaches: readonly string[];
-  }[];
-}
-
 export type Answer =
   | { readonly kind: "ready" }
   /** A test that is expected to take so long. */
   | { readonly kind: "starts"; readonly milliseconds: number }
   /** A test fails although nothing is changed. */
   | { readonly kind: "broken"; readonly says: string }
-  | ({ readonly kind: "covered" } & Covered)
+  | {
+      readonly kind: "covered";
+      readonly file: string;
+      /** Mutants that are reached when the file is loaded. */
+      readonly atLoad: readonly string[];
+      readonly tests: readonly {
+        readonly name: string;
+        readonly milliseconds: number;
+        readonly reaches: readonly string[];
+      }[];
+    }
   /** The test that noticed the change; null where none did. */
   | { readonly kind: "tried"; readonly by: string | null };
