@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { lstatSync, readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 import { BUNDLE_FILES, BUNDLE_FORMATS } from "../exporters/bundle/formats.ts";
 import { readme } from "../exporters/bundle/readme.ts";
 import { settings } from "../exporters/bundle/settings.ts";
@@ -10,7 +10,9 @@ import { pendingFile } from "../files/pending-file.ts";
 import type { Piece, WrittenFile } from "../model/exporter.ts";
 import { problem } from "../model/problem.ts";
 import type { ResultsRecord } from "../model/results.ts";
+import { visibleLine } from "../text/visible.ts";
 import { environmentText } from "./bundle/environment-text.ts";
+import { abandon, emptyFolder } from "./bundle/folder.ts";
 import type { Io } from "./io.ts";
 import { keyText } from "./key-text.ts";
 import type { OutputFlags } from "./output-options.ts";
@@ -38,6 +40,8 @@ export interface Bundle {
   see(record: ResultsRecord): void;
   /** Adds README, settings, environment and hashes to the files that were written; answers all of them. */
   seal(files: readonly WrittenFile[]): Promise<readonly WrittenFile[]>;
+  /** Leaves nothing but what was read, beside the folder, and says so. */
+  discard(): Promise<void>;
 }
 
 /**
@@ -46,7 +50,7 @@ export interface Bundle {
  * @throws a problem (exit 2) where there is no folder or the key is none, (exit 4) where the folder is not empty: a file
  * of another run would be taken for one of this.
  */
-export const bundleOf = (flags: BundleFlags & OutputFlags, io: Io): Bundle | null => {
+export const bundleOf = async (flags: BundleFlags & OutputFlags, io: Io): Promise<Bundle | null> => {
   if (flags.bundle !== true) {
     if (flags.key === undefined) return null;
     throw problem({ what: "--key signs a bundle", todo: "Add --bundle, or leave it out.", exit: 2 });
@@ -58,7 +62,7 @@ export const bundleOf = (flags: BundleFlags & OutputFlags, io: Io): Bundle | nul
       exit: 2,
     });
   const folder = resolve(io.cwd, flags.output);
-  requireEmpty(folder);
+  await emptyFolder(folder);
   const pem = flags.key === undefined ? null : keyText(flags.key, io);
   const fingerprint = pem === null ? undefined : signSums("", pem).fingerprint;
   const texts = [
@@ -96,6 +100,11 @@ export const bundleOf = (flags: BundleFlags & OutputFlags, io: Io): Bundle | nul
       }
       return [...files, ...added];
     },
+    discard: async () => {
+      const kept = await abandon(folder);
+      if (kept !== null)
+        io.stderr.write(`${visibleLine(`postern: what was read is in ${relative(io.cwd, kept)}`)}\n`);
+    },
   };
 };
 
@@ -107,17 +116,6 @@ const cover = ({ reportTitle, entity, classification, preparedBy }: OutputFlags)
   ...(classification === undefined ? {} : { classification }),
   ...(preparedBy === undefined ? {} : { preparedBy }),
 });
-
-const requireEmpty = (folder: string): void => {
-  const found = lstatSync(folder, { throwIfNoEntry: false });
-  if (found === undefined || (found.isDirectory() && readdirSync(folder).length === 0)) return;
-  throw problem({
-    what: "the place of a bundle is taken",
-    where: folder,
-    todo: "Name a new or an empty folder.",
-    exit: 4,
-  });
-};
 
 const write = async (path: string, text: string): Promise<string> => {
   const file = await pendingFile(path);

@@ -12,6 +12,8 @@ import type { ExitCode, Io } from "./io.ts";
 import { exportSettings, type OutputFlags } from "./output-options.ts";
 import { openOutputs, outputRequests } from "./outputs.ts";
 
+type Step = (records: AsyncIterable<SnapshotRecord>) => AsyncIterable<SnapshotRecord>;
+
 /** What a command that writes results was told. */
 export interface Writing {
   readonly flags: OutputFlags & GateFlags & InventoryFlags & BundleFlags;
@@ -33,7 +35,7 @@ export const writeResults = async (
   results: AsyncIterable<ResultsRecord>,
   { flags, configured, detail = "brief", io, done }: Writing,
 ): Promise<readonly WrittenFile[]> => {
-  const bundle = bundleOf(flags, io);
+  const bundle = await bundleOf(flags, io);
   const requests = bundle?.requests ?? outputRequests(flags.format ?? configured, flags.output);
   const outputs = await openOutputs(requests, exportSettings(flags, detail, io), io, redactorOf(flags, io));
   const watch = gate(flags);
@@ -50,6 +52,7 @@ export const writeResults = async (
     return files;
   } catch (error) {
     await outputs.discard();
+    await bundle?.discard();
     // Findings that were seen are not forgotten when an export fails.
     if (watch.code() === 1) done(1);
     throw error;
@@ -68,29 +71,37 @@ const tellIncomplete = (incomplete: readonly string[], flags: InventoryFlags, io
 };
 
 /** Saves a bundle's snapshot, as it is judged: after every step that adds to it. */
-export const savingBundled = (flags: BundleFlags & OutputFlags, io: Io): ReturnType<typeof saving> =>
-  saving(bundledSnapshot(flags), io);
+export const savingBundled = (flags: BundleFlags & OutputFlags, io: Io): Step => {
+  const path = bundledSnapshot(flags);
+  return path === undefined ? (records) => records : (records) => saved(records, resolve(io.cwd, path));
+};
 
 /** Saves a snapshot while it passes; what was read before an interruption or a failure is kept. */
-export const saving = (
-  path: string | undefined,
-  io: Io,
-): ((records: AsyncIterable<SnapshotRecord>) => AsyncIterable<SnapshotRecord>) =>
-  path === undefined ? (records) => records : (records) => saved(records, path, io);
+export const saving = (path: string | undefined, { cwd, signal, stderr }: Io): Step => {
+  if (path === undefined) return (records) => records;
+  const tell = (): void => {
+    if (signal.aborted) stderr.write(`${visibleLine(`postern: what was read is in ${path}`)}\n`);
+  };
+  return (records) => saved(records, resolve(cwd, path), tell);
+};
 
+/** Where nothing was read, an earlier file is left as it was. */
 async function* saved(
   records: AsyncIterable<SnapshotRecord>,
   path: string,
-  { cwd, signal, stderr }: Io,
+  tell: () => void = () => undefined,
 ): AsyncIterable<SnapshotRecord> {
-  const writer = await writeSnapshot(resolve(cwd, path));
+  const writer = await writeSnapshot(path);
+  let worthIt = false;
   try {
     for await (const record of records) {
       await writer.append(record);
+      worthIt = true;
       yield record;
     }
+    worthIt = true;
   } finally {
-    await writer.close();
-    if (signal.aborted) stderr.write(visibleLine(`postern: what was read is in ${path}`) + "\n");
+    await (worthIt ? writer.close() : writer.discard());
+    if (worthIt) tell();
   }
 }

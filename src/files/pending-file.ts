@@ -22,7 +22,7 @@ export const FOLDER_MODE = 0o700;
 export const pendingFile = async (path: string, mode: number = PRIVATE): Promise<PendingFile> => {
   refuseLink(path);
   if (lookAt(path)?.isDirectory() === true) fail(path, Object.assign(new Error(), { code: "EISDIR" }));
-  const temporary = `${path}.${process.pid}.part`;
+  const temporary = pendingName(path, process.pid);
   const file = await created(temporary, path, mode);
   const hash = createHash("sha256");
   return {
@@ -40,6 +40,14 @@ export const pendingFile = async (path: string, mode: number = PRIVATE): Promise
       await rm(temporary, { force: true });
     },
   };
+};
+
+const pendingName = (path: string, writer: number): string => `${path}.${writer}.part`;
+
+/** The file that a name stands for while it is being written, and by which process; null for any other name. */
+export const pendingFor = (name: string): { readonly name: string; readonly writer: number } | null => {
+  const [, whole = "", writer = ""] = /^(.+)\.(\d+)\.part$/.exec(name) ?? [];
+  return whole === "" ? null : { name: whole, writer: Number(writer) };
 };
 
 const created = async (temporary: string, path: string, mode: number): Promise<FileHandle> => {

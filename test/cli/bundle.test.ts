@@ -1,8 +1,9 @@
 import { expect } from "chai";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { createHash, generateKeyPairSync } from "node:crypto";
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -13,8 +14,11 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { readSums, sumsText } from "../../src/exporters/bundle/sums.ts";
+import { addIdentity } from "../../src/emulator/world.ts";
 import { postern, type Outcome } from "../support/command.ts";
+import { emulated, KEY } from "../support/emulated.ts";
 import { aFolder } from "../support/folder.ts";
+import { AWS_VARIABLES, variables } from "../support/variables.ts";
 
 const SCOPE = "aws/111122223333/us-east-1/ses";
 
@@ -62,6 +66,7 @@ const keyPair = (): { readonly secret: string; readonly open: string } => {
 
 describe("evidence bundle", () => {
   const folder = aFolder();
+  const set = variables(AWS_VARIABLES);
 
   const write = async (...more: readonly string[]): Promise<Outcome> => {
     writeFileSync(join(folder(), "snapshot.jsonl"), SNAPSHOT);
@@ -69,6 +74,7 @@ describe("evidence bundle", () => {
   };
   const verify = async (...more: readonly string[]): Promise<Outcome> =>
     postern(["verify", "bundle", ...more], { cwd: folder() });
+  const left = (): readonly string[] => readdirSync(folder()).filter((name) => name.startsWith("bundle"));
   const inBundle = (name: string): string => join(folder(), "bundle", name);
 
   /** What a forger does who knows how the list of hashes is made. */
@@ -166,6 +172,62 @@ describe("evidence bundle", () => {
     expect(environment).to.include({ kind: "environment", node: process.version });
     for (const name of ["report.html", "results.json", "settings.json", "README.md"])
       expect(readFileSync(inBundle(name), "utf8"), name).to.not.include(process.version);
+  });
+
+  describe("that could not be finished", () => {
+    it("leaves what was read beside the folder when it is interrupted, and the folder free", async () => {
+      const world = await emulated();
+      addIdentity(world.region, "read.example.com");
+      const stop = new AbortController();
+      world.emulator.faults.add({
+        service: "ses",
+        region: "us-east-1",
+        effect: { kind: "slow", ms: 60_000 },
+      });
+      const part = inBundle(`snapshot.jsonl.${process.pid}.part`);
+      const watched = setInterval(() => {
+        if (existsSync(part) && readFileSync(part, "utf8").includes("read.example.com")) stop.abort();
+      }, 20);
+      const argv = ["--endpoint-url", world.emulator.url, "--calls-per-second", "1000", "-o", "bundle/"];
+      set({ AWS_ACCESS_KEY_ID: KEY.accessKeyId, AWS_SECRET_ACCESS_KEY: KEY.secretAccessKey });
+      const around = { cwd: folder(), signal: stop.signal };
+      const { code, stderr } = await postern(["scan", "-q", "--bundle", ...argv], around);
+      clearInterval(watched);
+      await world.emulator.close();
+      expect(code, stderr).to.equal(130);
+      expect(stderr).to.include("what was read is in bundle.unfinished.jsonl");
+      expect(left()).to.deep.equal(["bundle.unfinished.jsonl"]);
+      expect(readFileSync(join(folder(), "bundle.unfinished.jsonl"), "utf8")).to.include("read.example.com");
+      const again = ["analyze", "bundle.unfinished.jsonl", "-o", "bundle", "--bundle"];
+      expect((await postern(again, { cwd: folder() })).code).to.equal(3);
+      expect((await verify()).code).to.equal(0);
+    });
+
+    it("leaves the folder free when its source breaks off", async () => {
+      writeFileSync(join(folder(), "broken.jsonl"), `${SNAPSHOT.split("\n")[0] ?? ""}\n{\n`);
+      const argv = ["analyze", "broken.jsonl", "-o", "bundle", "--bundle"];
+      const { code, stderr } = await postern(argv, { cwd: folder() });
+      expect(code, stderr).to.equal(3);
+      expect(left()).to.deep.equal(["bundle.unfinished.jsonl"]);
+      expect((await write()).code).to.equal(1);
+    });
+
+    it("does not stand in the way when its process was killed", async () => {
+      const { pid } = spawnSync(process.execPath, ["--version"]);
+      mkdirSync(inBundle(""));
+      writeFileSync(inBundle(`snapshot.jsonl.${pid}.part`), "{");
+      writeFileSync(inBundle(`report.html.${pid}.part`), "<");
+      expect((await write()).code).to.equal(1);
+      expect((await verify()).code).to.equal(0);
+    });
+
+    it("stands in the way as long as its process runs", async () => {
+      mkdirSync(inBundle(""));
+      writeFileSync(inBundle(`snapshot.jsonl.${process.pid}.part`), "{");
+      const { code, stderr } = await write();
+      expect(code).to.equal(4);
+      expect(stderr).to.include("the place of a bundle is taken");
+    });
   });
 
   describe("notices", () => {
