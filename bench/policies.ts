@@ -113,13 +113,17 @@ const organisation = (n: number): string => `o-${n.toString(36).padStart(10, "0"
 
 export const RESOURCE: string = ID;
 
+/** As they are written by tools, by the guides and by the console. */
+const INDENTS = [0, 2, 4] as const;
+
+/** The shortest are met with blanks in them, or not at all. */
+const SHORTEST = 300;
+
 /** As many texts, no two alike. */
 export const realistic = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, n) => {
     const shape = SHAPES[n % SHAPES.length];
-    return JSON.stringify(
-      { Version: "2012-10-17", Id: `policy-${n}`, Statement: shape?.(n) ?? [] },
-      null,
-      n % 3 === 0 ? 2 : 0,
-    );
+    const policy = { Version: "2012-10-17", Id: `policy-${n}`, Statement: shape?.(n) ?? [] };
+    const text = JSON.stringify(policy, null, INDENTS[n % INDENTS.length]);
+    return text.length < SHORTEST ? JSON.stringify(policy, null, 4) : text;
   });

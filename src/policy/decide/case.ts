@@ -51,8 +51,8 @@ const variablesLast = (denies: readonly Compiled[]): readonly Compiled[] =>
   denies.length < 2
     ? denies
     : [
-        ...denies.filter((deny) => deny.late().length === 0),
-        ...denies.filter((deny) => deny.late().length > 0),
+        ...denies.filter((deny) => deny.clauses().late.length === 0),
+        ...denies.filter((deny) => deny.clauses().late.length > 0),
       ];
 
 /** A granted request, whose it is, and the statement that grants it. */
@@ -86,11 +86,11 @@ export const seek = (the: Case, party: Party, allows: readonly Compiled[] = the.
 
 export const NOTHING: Sought = { granted: null, stopped: null };
 
-/** The first that finds something; each is made only when those before it found nothing. */
-export const first = (searches: readonly (() => Sought)[]): Sought => {
+/** What the first finds that finds something; each is made only when those before it found nothing. */
+export const first = <T>(all: readonly T[], search: (one: T) => Sought): Sought => {
   let stopped: Sought["stopped"] = null;
-  for (const search of searches) {
-    const sought = search();
+  for (const one of all) {
+    const sought = search(one);
     if (sought.granted !== null) return sought;
     stopped ??= sought.stopped;
   }

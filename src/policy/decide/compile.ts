@@ -11,12 +11,29 @@ export interface Compiled {
   readonly statement: Statement;
   /** Of the actions that are asked about, as bits. Never 0. */
   readonly actions: number;
-  /** Of the Condition, in order, and of a Resource with variables; made when they are first needed. */
-  readonly clauses: () => readonly Clause[];
-  /** Those without variables, and those with. */
-  readonly plain: () => readonly Clause[];
-  readonly late: () => readonly Clause[];
+  /** Made when they are first needed. */
+  readonly clauses: () => Clauses;
 }
+
+/** Of the Condition, in order, and of a Resource with variables. */
+interface Clauses {
+  readonly all: readonly Clause[];
+  /** Those without variables, and those with: these are met last, when all else that bears on them is known. */
+  readonly plain: readonly Clause[];
+  readonly late: readonly Clause[];
+}
+
+const clausesFrom = (all: readonly Clause[]): Clauses => {
+  const late = all.filter((clause) => clause.variables !== null);
+  return { all, late, plain: late.length === 0 ? all : all.filter((clause) => clause.variables === null) };
+};
+
+/** What both match, for a principal of the Allow's. */
+export const together = (allow: Compiled, deny: Compiled): Compiled => ({
+  ...allow,
+  actions: allow.actions & deny.actions,
+  clauses: () => clausesFrom([...allow.clauses().all, ...deny.clauses().all]),
+});
 
 /** The statements of one policy that are about an asked action and the resource. */
 export const compile = (
@@ -33,11 +50,7 @@ export const compile = (
     const open = variables && hasVariables(statement.resource);
     if (!open && !isAbout(statement.resource, resource)) continue;
     const clauses = lazily(() => clausesOf(statement, open, variables, setting.find));
-    const late = lazily(() => clauses().filter((clause) => clause.variables !== null));
-    const plain = lazily(() =>
-      late().length === 0 ? clauses() : clauses().filter((clause) => clause.variables === null),
-    );
-    all.push({ document, statement, actions, clauses, plain, late });
+    all.push({ document, statement, actions, clauses });
   }
   return all;
 };
@@ -47,10 +60,13 @@ const clausesOf = (
   open: boolean,
   variables: boolean,
   find: FindSlot,
-): readonly Clause[] => {
+): Clauses => {
+  if (conditions.length === 0 && !open) return NO_CLAUSES;
   const clauses = conditions.map((condition) => clauseOf(condition, find, variables));
-  return open ? [resourceClause(resource, find), ...clauses] : clauses;
+  return clausesFrom(open ? [resourceClause(resource, find), ...clauses] : clauses);
 };
+
+export const NO_CLAUSES: Clauses = { all: [], plain: [], late: [] };
 
 const actionsOf = ({ values, not }: PatternElement, { actionBits, actions }: Setting): number => {
   let bits = 0;

@@ -34,7 +34,7 @@ const namedIn = (the: Case, allow: Compiled): Deputies => {
     : allow.statement.principal.entries.filter((entry) => entry.type === "Service");
   const conditions = allow
     .clauses()
-    .filter(({ slot, sign, whenMissing }) => slot.variable === "service" && sign && !whenMissing)
+    .all.filter(({ slot, sign, whenMissing }) => slot.variable === "service" && sign && !whenMissing)
     .flatMap(({ operand, condition }) =>
       (exactTexts(operand) ?? []).map((text) => ({
         text,

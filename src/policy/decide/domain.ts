@@ -26,13 +26,17 @@ interface Limit {
   readonly wanted: boolean;
   readonly has: (text: string) => boolean;
   readonly patterns: () => readonly Tokens[];
+  /** Its own patterns have no text that is not of the family. */
+  readonly narrower?: true;
 }
 
 export const isIn = ({ family, limits }: Domain, text: string): boolean =>
   (family === null || family.test.test(text)) && limits.every((limit) => limit.has(text) === limit.wanted);
 
 export const requirementsOf = ({ family, limits }: Domain): readonly Requirement[] => [
-  ...(family === null ? [] : [{ patterns: family.patterns, wanted: true }]),
+  ...(family === null || limits.some((limit) => limit.narrower === true)
+    ? []
+    : [{ patterns: family.patterns, wanted: true }]),
   ...limits
     .map(({ patterns, wanted }) => ({ patterns: patterns(), wanted }))
     .filter(({ patterns, wanted }) => wanted || patterns.length > 0),
@@ -173,7 +177,6 @@ const principals = (world: World, { account }: Party, kind: number): Domain => {
   const known = familiesIn(world.partition).principals.get(kind);
   // An AWS service signs as something of AWS' own, which nobody can name.
   if (known === undefined) return { family: null, limits: [only(usualArn(world, kind, account ?? ""))] };
-  const arns = (id: string): readonly Tokens[] => arnsOf(kind, world.partition, literal(id));
   return {
     family: known,
     limits: [
@@ -181,13 +184,24 @@ const principals = (world: World, { account }: Party, kind: number): Domain => {
         ? {
             wanted: false,
             has: (text) => world.accounts().has(accountIn(text)),
-            patterns: () => Array.from(world.accounts()).flatMap(arns),
+            patterns: () => Array.from(world.accounts(), (id) => under(kind, world.partition, id)),
           }
-        : { wanted: true, has: (text) => accountIn(text) === account, patterns: () => arns(account) },
+        : {
+            wanted: true,
+            has: (text) => accountIn(text) === account,
+            patterns: () => arnsOf(kind, world.partition, literal(account)),
+            narrower: true,
+          },
       notAmong(world.trust.principals),
     ],
   };
 };
+
+/** All that begins as the principals of the account do. */
+const under = (kind: number, partition: string, account: string): Tokens => [
+  ...literal(`arn:${partition}:${kind === KINDS.federated ? "sts" : "iam"}::${account}:`),
+  MANY,
+];
 
 const accountIn = (arn: string): string => arnField(arn, 4);
 
@@ -237,6 +251,7 @@ const sources = (world: World, { source }: Party): Domain => {
               wanted: true,
               has: (text: string): boolean => sourceAccount(text) === source.account,
               patterns: () => of(source.account),
+              narrower: true as const,
             },
           ]),
       {

@@ -5,7 +5,7 @@ import type { NotAPolicy, Policy, PrincipalElement, Statement } from "../shapes.
 import { isStop } from "../sets/budget.ts";
 import { assume, holds } from "./assume.ts";
 import type { Clause } from "./clause.ts";
-import type { Compiled } from "./compile.ts";
+import { NO_CLAUSES, together, type Compiled } from "./compile.ts";
 import type { Case, Granted } from "./case.ts";
 import type { Judged } from "./judge.ts";
 import { STRANGER } from "./party.ts";
@@ -61,7 +61,7 @@ const grants = (the: Case, allow: Compiled): readonly Item[] => {
   const anybody = meant(principal, STRANGER, the.world.find) !== false;
   const clauses = allow
     .clauses()
-    .flatMap((clause) => (clause.condition === null ? [] : [judgedClause(ask, allow, clause)]));
+    .all.flatMap((clause) => (clause.condition === null ? [] : [judgedClause(ask, allow, clause)]));
   return [
     {
       at: anybody ? wildcardOf(principal) : principal.at,
@@ -142,7 +142,7 @@ const weighed = (the: Case, deny: Compiled, { granted, exposure }: Judged): Item
 const under = (deny: Compiled): string => {
   const conditions = deny
     .clauses()
-    .flatMap(({ condition, slot }) =>
+    .all.flatMap(({ condition, slot }) =>
       condition === null
         ? []
         : [`${slot.row === null ? condition.key : slot.name} under ${operatorOf(condition)}`],
@@ -153,12 +153,7 @@ const under = (deny: Compiled): string => {
 /** Whether a stranger's request is matched by the Allow and by the Deny. */
 const meetsBoth = (ask: Ask, allow: Compiled, deny: Compiled): boolean => {
   if (meant(deny.statement.principal, ask.party, ask.world.find) === false) return false;
-  const both: Compiled = {
-    ...allow,
-    actions: allow.actions & deny.actions,
-    clauses: () => [...allow.clauses(), ...deny.clauses()],
-  };
-  return find(ask, both, []) !== null;
+  return find(ask, together(allow, deny), []) !== null;
 };
 
 /** Why the Deny lets the request at hand through. */
@@ -171,8 +166,8 @@ const unharmed = ({ ask, state }: Granted, deny: Compiled): Item => {
       role: "fails-to-deny",
       says: "This Deny names others than a stranger.",
     };
-  const clause = deny.clauses().find((one) => !holds(ask, state, one));
-  if (clause === undefined || !applies(ask, state, { ...deny, clauses: () => [] }))
+  const clause = deny.clauses().all.find((one) => !holds(ask, state, one));
+  if (clause === undefined || !applies(ask, state, { ...deny, clauses: () => NO_CLAUSES }))
     return {
       at,
       role: "fails-to-deny",

@@ -1,5 +1,5 @@
 import type { Fault } from "../../model/verdict.ts";
-import type { Compiled } from "./compile.ts";
+import { together, type Compiled } from "./compile.ts";
 import { asksForAddress } from "./joined.ts";
 import type { Case } from "./case.ts";
 import { STEPS } from "./world.ts";
@@ -60,13 +60,8 @@ const opens = (the: Case, allow: Compiled, denies: readonly Compiled[]): boolean
 
 /** Whether the Deny takes some of the stranger's requests away: both match one together. */
 const bites = (the: Case, allow: Compiled, deny: Compiled): boolean => {
-  const actions = allow.actions & deny.actions;
-  if (actions === 0) return false;
-  const both: Compiled = {
-    ...allow,
-    actions,
-    clauses: () => [...allow.clauses(), ...deny.clauses()],
-  };
+  if ((allow.actions & deny.actions) === 0) return false;
+  const both = together(allow, deny);
   const reached = { ...both, statement: { ...both.statement, principal: deny.statement.principal } };
   return opens(the, both, []) && opens(the, reached, []);
 };

@@ -73,6 +73,7 @@ const candidates = (ask: Ask, state: State, slot: Slot, clause: Clause): readonl
   const wanted = [
     ...subject,
     ...rulesOf(state, clause.slot.variable).flatMap((rule) => exactTexts(rule.operand) ?? []),
+    ...elsewhere(ask, state, clause.slot),
   ];
   const all = new Set([
     ...(valuesOf(ask, state, slot) ?? []),
@@ -83,6 +84,25 @@ const candidates = (ask: Ask, state: State, slot: Slot, clause: Clause): readonl
     ...ODD,
   ]);
   return [...all];
+};
+
+/** What other conditions with variables compare the same thing with, as far as that is known. */
+const elsewhere = (ask: Ask, state: State, slot: Slot): readonly string[] =>
+  ask.world
+    .templates()
+    .filter((other) => other.slot.variable === slot.variable)
+    .flatMap(({ slot: { view }, template }) =>
+      [(name: string) => possibleValue(ask, state, name), () => null]
+        .map((valueOf) => exactly(template, valueOf))
+        .filter((text) => text !== null)
+        .map((text) => (view === "organisation" && slot.view === "whole" ? `${text}/r-st01/` : text)),
+    );
+
+/** The variable's value, if it has one, where the request may have it or not. */
+const possibleValue = (ask: Ask, state: State, name: string): string | null => {
+  const slot = ask.world.find(name);
+  const there = slot.behind === "never" ? null : present(ask, state, slot);
+  return there === null ? null : variableValue(ask, there, name);
 };
 
 /** The values of one variable at which the template fits the text: parts of the text. */

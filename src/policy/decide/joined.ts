@@ -18,7 +18,7 @@ import { valuesOf, type Ask } from "./values.ts";
 
 const isAddress = (clause: Clause): boolean => clause.slot.variable === "aws:sourceip";
 
-export const asksForAddress = (compiled: Compiled): boolean => compiled.clauses().some(isAddress);
+export const asksForAddress = (compiled: Compiled): boolean => compiled.clauses().all.some(isAddress);
 
 export const hasAddress = (ask: Ask, state: State): boolean =>
   valuesOf(ask, state, ask.world.find("aws:SourceIp")) !== null;
@@ -44,7 +44,7 @@ const addressesOf = (ask: Ask, state: State, compiled: Compiled): Addresses => {
   if ((lowest(state.actions) & compiled.actions) === 0) return NO_ADDRESSES;
   if (!isMeant(ask, state, meant(compiled.statement.principal, ask.party, ask.world.find)))
     return NO_ADDRESSES;
-  const clauses = compiled.clauses();
+  const clauses = compiled.clauses().all;
   if (!clauses.every((clause) => isAddress(clause) || holds(ask, state, clause))) return NO_ADDRESSES;
   const own = clauses.filter(isAddress);
   if (own.some((clause) => clause.whenPresent === false)) return NO_ADDRESSES;

@@ -13,17 +13,12 @@ export const seekStranger = (the: Case): Sought => {
   const open = the.allows.filter(
     (allow) => meant(allow.statement.principal, STRANGER, the.world.find) !== false,
   );
-  if (open.length === 0) return NOTHING;
-  return first([
-    () => seek(the, STRANGER, open),
-    () => seekJoined(the, open),
-    () =>
-      seek(
-        the,
-        unnamedService(the),
-        open.filter((allow) => admitsAnySource(the, allow)),
-      ),
-  ]);
+  return open.length === 0 ? NOTHING : first(STRANGERS, (search) => search(the, open));
+};
+
+const seekThroughService = (the: Case, open: readonly Compiled[]): Sought => {
+  const any = open.filter((allow) => admitsAnySource(the, allow));
+  return any.length === 0 ? NOTHING : seek(the, unnamedService(the), any);
 };
 
 /** A service that no policy names, for a stranger's resource: one that is named is a party of its own. */
@@ -37,16 +32,20 @@ const unnamedService = (the: Case): Party => {
 const seekJoined = (the: Case, open: readonly Compiled[]): Sought => {
   const narrow = open.filter(asksForAddress);
   if (narrow.length < 2) return NOTHING;
-  return first(
-    narrow.map((allow) => () => {
-      const sought = seek(the, { ...STRANGER, anywhere: true }, [allow]);
-      const { granted } = sought;
-      return granted === null || isOpenTogether(granted.ask, granted.state, the.allows, the.denies)
-        ? sought
-        : NOTHING;
-    }),
-  );
+  return first(narrow, (allow) => {
+    const sought = seek(the, { ...STRANGER, anywhere: true }, [allow]);
+    const { granted } = sought;
+    return granted === null || isOpenTogether(granted.ask, granted.state, the.allows, the.denies)
+      ? sought
+      : NOTHING;
+  });
 };
+
+const STRANGERS = [
+  (the: Case, open: readonly Compiled[]): Sought => seek(the, STRANGER, open),
+  seekJoined,
+  seekThroughService,
+];
 
 const SOURCES: ReadonlySet<string> = new Set(["source", "source organisation"]);
 
@@ -58,7 +57,7 @@ const admitsAnySource = (the: Case, allow: Compiled): boolean =>
   meant(allow.statement.principal, SERVICE, the.world.find) === true &&
   allow
     .clauses()
-    .some(
+    .all.some(
       ({ slot, sign, whenMissing, whenPresent, operand, variables }) =>
         SOURCES.has(slot.variable) &&
         sign &&
@@ -66,12 +65,10 @@ const admitsAnySource = (the: Case, allow: Compiled): boolean =>
         whenPresent === null &&
         (variables !== null || exactTexts(operand) === null),
     ) &&
-  !allow.clauses().some(namesService);
+  !allow.clauses().all.some(namesService);
 
 const namesService = ({ slot, sign, whenMissing, whenPresent, operand }: Clause): boolean =>
   slot.variable === "service" && sign && !whenMissing && whenPresent === null && exactTexts(operand) !== null;
-
-const seekLimited = (the: Case): Sought => first([() => seek(the, LIMITED), () => seek(the, SERVICE)]);
 
 /** The widest party that can reach the resource. */
 export interface Judged {
@@ -80,19 +77,19 @@ export interface Judged {
   readonly stopped: Sought["stopped"];
 }
 
+const STAGES = [
+  ["exposed", seekStranger],
+  ["cross-account", (the: Case): Sought => first(outsiders(the), (account) => seekAccount(the, account))],
+  ["restricted", (the: Case): Sought => first([LIMITED, SERVICE], (party) => seek(the, party))],
+] as const;
+
+/** From the widest party on; a search that was stopped may have missed one. */
 export const judge = (the: Case): Judged => {
   if (the.allows.length === 0) return { exposure: "private", granted: null, stopped: null };
-  let stopped: Sought["stopped"] = null;
-  const stages: readonly (readonly [Judged["exposure"], () => Sought])[] = [
-    ["exposed", () => seekStranger(the)],
-    ["cross-account", () => first(outsiders(the).map((account) => () => seekAccount(the, account)))],
-    ["restricted", () => seekLimited(the)],
-  ];
-  for (const [exposure, search] of stages) {
-    const sought = search();
-    stopped ??= sought.stopped;
-    if (stopped !== null && sought.granted === null) return { exposure: "undecided", granted: null, stopped };
-    if (sought.granted !== null) return { exposure, granted: sought.granted, stopped: null };
+  for (const [exposure, search] of STAGES) {
+    const { granted, stopped } = search(the);
+    if (granted !== null) return { exposure, granted, stopped: null };
+    if (stopped !== null) return { exposure: "undecided", granted: null, stopped };
   }
   return { exposure: "private", granted: null, stopped: null };
 };

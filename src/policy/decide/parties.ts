@@ -113,7 +113,7 @@ const namedServices = (the: Case): readonly string[] => [
         .map((entry) => entry.text),
       ...allow
         .clauses()
-        .filter(({ slot, sign }) => slot.variable === "service" && sign)
+        .all.filter(({ slot, sign }) => slot.variable === "service" && sign)
         .flatMap(({ operand }) => exactTexts(operand) ?? []),
     ]),
   ),

@@ -8,34 +8,31 @@ import { ANY_SHAPE, KINDS, lowest, NO_ORGANISATION, PUBLIC_ADDRESS, DIRECT } fro
 import { narrowed, type State } from "./state.ts";
 import type { Ask } from "./values.ts";
 
-/** Spelled out: made for every search, and several times faster than a spread. */
-const start = (ask: Ask): State => ({
-  actions: ANY_SHAPE.actions,
-  kinds: ask.party.kinds,
-  orgs: ANY_SHAPE.orgs,
-  nets: ANY_SHAPE.nets,
-  vias: ANY_SHAPE.vias,
-  mfas: ANY_SHAPE.mfas,
-  present: null,
-  rules: null,
-  values: null,
-});
-
-/** An AWS service is in no organisation, calls for itself, and through no VPC endpoint of anybody's. */
-const SERVICE_SHAPE = { orgs: NO_ORGANISATION, nets: PUBLIC_ADDRESS, vias: DIRECT };
-
-export const initial = (ask: Ask, actions: number): readonly State[] => {
-  const all = narrowed(
-    start(ask),
-    ask.party.kinds === KINDS.service ? { ...SERVICE_SHAPE, actions } : { actions },
-  );
-  return all === null
-    ? []
-    : ask.party.given.reduce(
-        (states, clause) => states.flatMap((state) => assume(ask, state, clause, true)),
-        [all] as readonly State[],
-      );
+/**
+ * All requests of the party with one of the actions. An AWS service is in no organisation, calls for itself, and through
+ * no VPC endpoint of anybody's.
+ */
+const requestsOf = ({ party }: Ask, actions: number): State => {
+  const isService = party.kinds === KINDS.service;
+  return {
+    actions,
+    kinds: party.kinds,
+    orgs: isService ? NO_ORGANISATION : ANY_SHAPE.orgs,
+    nets: isService ? PUBLIC_ADDRESS : ANY_SHAPE.nets,
+    vias: isService ? DIRECT : ANY_SHAPE.vias,
+    mfas: ANY_SHAPE.mfas,
+    present: null,
+    rules: null,
+    values: null,
+  };
 };
+
+/** The same, where all of the party's own clauses are true. */
+export const initial = (ask: Ask, actions: number): readonly State[] =>
+  ask.party.given.reduce<readonly State[]>(
+    (states, clause) => states.flatMap((state) => assume(ask, state, clause, true)),
+    [requestsOf(ask, actions)],
+  );
 
 /**
  * A request of the party that the Allow matches and no Deny does, or null where there is none.
@@ -49,11 +46,13 @@ export const find = (ask: Ask, allow: Compiled, denies: readonly Compiled[]): St
   if (who === false) return null;
   const actions = leftBy(ask, allow, denies);
   if (actions === 0) return null;
-  const callers = initial(ask, actions).flatMap((state) => assumeMeant(ask, state, who, true));
+  const states = initial(ask, actions);
+  const callers = who === true ? states : states.flatMap((state) => assumeMeant(ask, state, who, true));
+  const { plain, late } = allow.clauses();
   return firstOf(callers, (state) =>
-    granted(ask, state, allow.plain(), 0, (one) =>
+    granted(ask, state, plain, 0, (one) =>
       escape(ask, one, denies, (free) =>
-        granted(ask, free, allow.late(), 0, (last) =>
+        granted(ask, free, late, 0, (last) =>
           escape(ask, last, denies, (found) => widely(ask, found, allow, denies, [])),
         ),
       ),
@@ -90,7 +89,7 @@ const leftBy = (ask: Ask, allow: Compiled, denies: readonly Compiled[]): number 
   for (const deny of denies) {
     if ((actions & deny.actions) === 0) continue;
     if (meant(deny.statement.principal, ask.party, ask.world.find) !== true) continue;
-    if (deny.clauses().every((clause) => allow.clauses().some((own) => isSame(clause, own))))
+    if (deny.clauses().all.every((clause) => allow.clauses().all.some((own) => isSame(clause, own))))
       actions &= ~deny.actions;
   }
   return actions;
@@ -118,7 +117,7 @@ const firstOf = <T>(all: Iterable<T>, test: (one: T) => State | null): State | n
 const granted = (
   ask: Ask,
   state: State,
-  clauses: ReturnType<Compiled["clauses"]>,
+  clauses: readonly Clause[],
   index: number,
   then: (state: State) => State | null,
 ): State | null => {
@@ -144,7 +143,7 @@ const escape = (
 export const applies = (ask: Ask, state: State, compiled: Compiled): boolean => {
   if ((lowest(state.actions) & compiled.actions) === 0) return false;
   const who = meant(compiled.statement.principal, ask.party, ask.world.find);
-  return isMeant(ask, state, who) && compiled.clauses().every((clause) => holds(ask, state, clause));
+  return isMeant(ask, state, who) && compiled.clauses().all.every((clause) => holds(ask, state, clause));
 };
 
 /** The requests of the state that the Deny does not match, as states. */
@@ -153,5 +152,5 @@ const escapes = function* (ask: Ask, state: State, deny: Compiled): Iterable<Sta
   if (others !== null) yield others;
   const who = meant(deny.statement.principal, ask.party, ask.world.find);
   yield* assumeMeant(ask, state, who, false);
-  for (const clause of deny.clauses()) yield* assume(ask, state, clause, false);
+  for (const clause of deny.clauses().all) yield* assume(ask, state, clause, false);
 };

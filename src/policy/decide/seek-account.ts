@@ -17,20 +17,21 @@ export const outsiders = (the: Case): readonly string[] => {
  * account in the same place can, the place is what counts.
  */
 export const seekAccount = (the: Case, account: string): Sought =>
-  first(
-    the.allows.flatMap((allow) => [
-      () => seek(the, { ...inAccount(account), stranger: true }, [allow]),
-      () => seekInPlace(the, account, allow),
-      () =>
-        canAnybody(the, allow, UNBOUND) ? NOTHING : seek(the, { ...SERVICE, source: { account } }, [allow]),
-    ]),
-  );
+  first(the.allows, (allow) => first(AS_ITSELF, (search) => search(the, account, allow)));
+
+type Search = (the: Case, account: string, allow: Compiled) => Sought;
+
+const seekAnywhere: Search = (the, account, allow) =>
+  seek(the, { ...inAccount(account), stranger: true }, [allow]);
+
+const seekThroughService: Search = (the, account, allow) =>
+  canAnybody(the, allow, UNBOUND) ? NOTHING : seek(the, { ...SERVICE, source: { account } }, [allow]);
 
 /** More places than one account is let in from; each takes two searches. */
 const MOST_PLACES = 8;
 
 /** A request of the account from a place from which not just any account can. */
-const seekInPlace = (the: Case, account: string, allow: Compiled): Sought => {
+const seekInPlace: Search = (the, account, allow) => {
   if (!canAnybody(the, allow, LIMITED)) return seek(the, inAccount(account), [allow]);
   let given: Party["given"] = [];
   for (let left = MOST_PLACES; left > 0; left -= 1) {
@@ -45,6 +46,8 @@ const seekInPlace = (the: Case, account: string, allow: Compiled): Sought => {
   }
   return NOTHING;
 };
+
+const AS_ITSELF = [seekAnywhere, seekInPlace, seekThroughService];
 
 const UNBOUND: Party = { ...SERVICE, source: "unnamed" };
 

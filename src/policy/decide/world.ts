@@ -6,6 +6,8 @@ import type { Question } from "../question.ts";
 import type { FindSlot } from "./clause.ts";
 import { lazily } from "./lazily.ts";
 import type { Setting } from "./setting.ts";
+import type { Slot } from "./slot.ts";
+import { templateOf, type Template } from "./template.ts";
 import { freshAccount, OWN_ORGANISATION } from "./usual.ts";
 import { arnField } from "./view.ts";
 
@@ -32,6 +34,8 @@ export interface World {
   readonly accounts: () => ReadonlySet<string>;
   /** An account that is none of them. */
   readonly fresh: () => string;
+  /** What conditions with variables compare a key with. */
+  readonly templates: () => readonly { readonly slot: Slot; readonly template: Template }[];
   /** Whether the text stands anywhere in the documents or in trust: a quick way to see that a name is a stranger's. */
   readonly mentions: (text: string) => boolean;
 }
@@ -74,6 +78,7 @@ export const worldOf = (question: Question, policies: readonly Policy[], setting
     named,
     accounts,
     fresh: lazily(() => freshAccount(accounts())),
+    templates: lazily(() => templatesIn(policies, setting.find)),
     mentions: (text) =>
       question.documents.some((document) => document.text.includes(text)) ||
       trust.accounts.includes(text) ||
@@ -91,6 +96,16 @@ const namesIn = (policies: readonly Policy[], trust: Trust): Names => {
   for (const text of textsOf(policies)) note(text, found);
   return { ...found, networks: [...found.networks].sort() };
 };
+
+const templatesIn = (policies: readonly Policy[], find: FindSlot): ReturnType<World["templates"]> =>
+  policies
+    .filter((policy) => policy.version === "2012-10-17")
+    .flatMap(({ statements }) => statements.flatMap(({ conditions }) => conditions))
+    .flatMap(({ key, values }) =>
+      values
+        .filter(({ text }) => text.includes("${"))
+        .map(({ text }) => ({ slot: find(key), template: templateOf(text) })),
+    );
 
 type Found = Record<"organizations" | "ids" | "others" | "networks", Set<string>>;
 

@@ -73,15 +73,13 @@ export const matches = (tokens: Tokens, text: string): boolean => {
       token += 1;
       unit += 1;
     } else {
-      const again = star === -1 ? undefined : tokens[star];
-      if (again === undefined || !fits(again, text[resume] ?? "")) return false;
+      if (star === -1) return false;
       resume += 1;
       unit = resume;
       token = star + 1;
     }
   }
-  while (token < tokens.length && repeats(tokens[token] ?? "")) token += 1;
-  return token === tokens.length;
+  return tokens.slice(token).every(repeats);
 };
 
 /** As `matches` for a text with `*` and `?`, without making tokens where there is nothing to make. */
