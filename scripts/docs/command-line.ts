@@ -5,7 +5,7 @@ import { prose, table } from "../../src/cli/rule-page.ts";
 export const commandLine = (program: Command): string =>
   [
     "# Command line",
-    "An option that takes a value can come from the environment too, under the name in the last column; a flag wins over " +
+    "An option that names a variable in the last column can come from the environment too; a flag wins over " +
       "the environment, the environment over `postern.config.yaml`. Where an option may be repeated, the variable takes " +
       "several values with commas between.",
     exitCodes,

@@ -28,7 +28,12 @@ export interface BundleFlags {
 export const addBundleOptions = (command: Command): Command =>
   command
     .option("--bundle", "write an evidence bundle into the folder of -o, for an auditor and for verify")
-    .option("--key <file>", "Ed25519 private key (PEM) to sign the bundle's hashes with");
+    .option("--key <file>", "Ed25519 private key (PEM) to sign the bundle's hashes with")
+    .hook("preAction", (self) => {
+      // A key of the environment is for the runs that write bundles.
+      const idle = self.getOptionValue("bundle") !== true && self.getOptionValueSource("key") === "env";
+      if (idle) self.setOptionValue("key", undefined);
+    });
 
 /** Where the snapshot of a bundle lies; undefined where no bundle is asked for. */
 export const bundledSnapshot = ({ bundle, output }: BundleFlags & OutputFlags): string | undefined =>

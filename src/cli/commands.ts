@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { FlagsOnly } from "./environment.ts";
 import type { ExitCode, Io } from "./io.ts";
 
 /** A command's module: it adds its arguments, options and action to the empty command that it is handed; `done` takes the exit code. */
@@ -9,6 +10,8 @@ export interface CommandModule {
 export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
+  /** Not read from the environment: a variable of that name is set for another command, and means something else there. */
+  readonly flagsOnly?: FlagsOnly;
   readonly load: () => Promise<CommandModule>;
 }
 
@@ -35,10 +38,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "import findings into AWS Security Hub",
     load: () => import("./push.ts"),
   },
-  { name: "rules", summary: "every rule, its risk and whether it is on", load: () => import("./rules.ts") },
+  {
+    name: "rules",
+    summary: "every rule, its risk and whether it is on",
+    flagsOnly: ["format"],
+    load: () => import("./rules.ts"),
+  },
   {
     name: "explain",
     summary: "what a rule judges, why, how, and how to mend what it finds",
+    flagsOnly: ["format"],
     load: () => import("./explain.ts"),
   },
   {
@@ -49,16 +58,19 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "permissions",
     summary: "print the least-privilege policy to ask for",
+    flagsOnly: ["format"],
     load: () => import("./permissions.ts"),
   },
   {
     name: "baseline",
     summary: "keep what is known, so that a run can say what is new",
+    flagsOnly: ["format"],
     load: () => import("./baseline.ts"),
   },
   {
     name: "except",
     summary: "accept a risk with a reason, an approver and an expiry",
+    flagsOnly: "all",
     load: () => import("./except.ts"),
   },
   {
@@ -69,6 +81,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "init",
     summary: "write a configuration, a workflow, or a package with a rule of your own",
+    flagsOnly: "all",
     load: () => import("./init.ts"),
   },
   {

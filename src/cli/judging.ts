@@ -59,7 +59,7 @@ export const judgingFlagsOf = (
   const config = configurationFor(flags.config, io);
   return {
     config,
-    now: flags.now ?? io.env["POSTERN_NOW"] ?? io.clock(),
+    now: flags.now ?? io.clock(),
     trust: { accounts: flags.trustedAccount ?? [], organizations: flags.trustedOrg ?? [] },
     select: {
       ids: flags.rule ?? [],

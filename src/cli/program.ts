@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { VERSION } from "../version.ts";
 import { COMMANDS } from "./commands.ts";
-import { readEnvironment } from "./environment.ts";
+import { nameVariables, readEnvironment } from "./environment.ts";
 import type { ExitCode, Io } from "./io.ts";
 
 /** The command line. Only commands that are `wanted` are loaded, with their options; the others show their summary. */
@@ -18,15 +18,16 @@ export const programOf = async (
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
     });
-  for (const { name, summary, load } of COMMANDS) {
+  for (const { name, summary, flagsOnly = [], load } of COMMANDS) {
     const command = program
       .command(name)
       .summary(summary)
       .description(summary)
       .copyInheritedSettings(program);
     if (!wanted(name)) continue;
+    readEnvironment(command, flagsOnly, io.env);
     (await load()).build(command, io, done);
-    readEnvironment(command);
+    nameVariables(command, flagsOnly);
   }
   return program;
 };

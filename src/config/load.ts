@@ -25,10 +25,14 @@ export interface ConfigPlace {
  * @throws a problem (exit 2) with file and line.
  */
 export const loadConfig = ({ path, env, cwd }: ConfigPlace): LoadedConfig | null => {
-  const named = path ?? (env["POSTERN_CONFIG"] === "" ? undefined : env["POSTERN_CONFIG"]);
+  const named = path ?? namedConfig(env);
   const file = named ?? CONFIG_FILES.find((name) => existsSync(resolve(cwd, name)));
   return file === undefined ? null : readConfig(resolve(cwd, file), file, named !== undefined);
 };
+
+/** The configuration that the environment names; a variable that was set to nothing names none. */
+export const namedConfig = (env: ConfigPlace["env"]): string | undefined =>
+  env["POSTERN_CONFIG"] === "" ? undefined : env["POSTERN_CONFIG"];
 
 const readConfig = (path: string, shown: string, explicit: boolean): LoadedConfig => {
   const text = readText(path, shown);

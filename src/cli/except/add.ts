@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { withException } from "../../config/exceptions-file.ts";
-import { CONFIG_FILES } from "../../config/load.ts";
+import { CONFIG_FILES, namedConfig } from "../../config/load.ts";
 import type { WrittenException } from "../../config/read-config.ts";
 import type { Exception } from "../../model/exception.ts";
 import { visibleLine } from "../../text/visible.ts";
@@ -37,7 +37,10 @@ export const buildAdd: CommandModule["build"] = (command, io, done) => {
     .option("--region <name>", "only in this Region")
     .option("--tag <key[=value]>", "only where the resource has this tag")
     .option("--fingerprint <digits>", "only this fault: a changed policy reopens the finding")
-    .option("--config <file>", "configuration to write it into (default: the one of this folder)")
+    .option(
+      "--config <file>",
+      "configuration to write it into (default: the one of POSTERN_CONFIG, else of this folder)",
+    )
     .action(async (rule: string, flags: AddFlags) => {
       const file = flags.config ?? configHere(io) ?? CONFIG_FILES[0];
       const path = resolve(io.cwd, file);
@@ -51,7 +54,7 @@ export const buildAdd: CommandModule["build"] = (command, io, done) => {
 
 /** The configuration that the environment names, else the one of the folder. */
 export const configHere = ({ env, cwd }: Pick<Io, "env" | "cwd">): string | undefined =>
-  env["POSTERN_CONFIG"] ?? CONFIG_FILES.find((name) => existsSync(resolve(cwd, name)));
+  namedConfig(env) ?? CONFIG_FILES.find((name) => existsSync(resolve(cwd, name)));
 
 const exceptionOf = (rule: string, flags: AddFlags, today: string): WrittenException => {
   const { resource, account, region, tag, fingerprint } = flags;

@@ -16,7 +16,7 @@ export interface StateFlags {
 /** What both list and prune need to tell what holds. */
 export const addStateOptions = (command: Command): Command =>
   command
-    .option("--config <file>", "configuration (default: the one of this folder)")
+    .option("--config <file>", "configuration (default: the one of POSTERN_CONFIG, else of this folder)")
     .option(
       "--results <file>",
       "results of a run (-f json): they say which were applied and which are unused",
