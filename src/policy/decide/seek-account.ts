@@ -24,22 +24,21 @@ type Search = (the: Case, account: string, allow: Compiled) => Sought;
 const seekAnywhere: Search = (the, account, allow) =>
   seek(the, { ...inAccount(account), stranger: true }, [allow]);
 
-const seekThroughService: Search = (the, account, allow) =>
-  canAnybody(the, allow, UNBOUND) ? NOTHING : seek(the, { ...SERVICE, source: { account } }, [allow]);
-
 /** More places than one account is let in from; each takes two searches. */
 const MOST_PLACES = 8;
 
-/** A request of the account from a place from which not just any account can. */
-const seekInPlace: Search = (the, account, allow) => {
-  if (!canAnybody(the, allow, LIMITED)) return seek(the, inAccount(account), [allow]);
+/** A request of the account's from a place from which not just anybody else can. */
+const seekInPlace = (the: Case, own: Party, anybody: readonly Party[], allow: Compiled): Sought => {
+  const others = anybody.filter((party) => canAnybody(the, allow, party));
+  if (others.length === 0) return seek(the, own, [allow]);
   let given: Party["given"] = [];
   for (let left = MOST_PLACES; left > 0; left -= 1) {
-    const sought = seek(the, { ...inAccount(account), given }, [allow]);
+    const sought = seek(the, { ...own, given }, [allow]);
     if (sought.granted === null) return sought;
     const { ask, state } = sought.granted;
-    const others = { ...LIMITED, given: samePlace(the.world, ask, state) };
-    if (seek(the, others, [allow]).granted === null) return sought;
+    const there = samePlace(the.world, ask, state);
+    if (others.every((party) => seek(the, { ...party, given: there }, [allow]).granted === null))
+      return sought;
     const [place] = placesOf(the.world, ask, state);
     if (place === undefined) return NOTHING;
     given = [...given, place.without];
@@ -47,7 +46,13 @@ const seekInPlace: Search = (the, account, allow) => {
   return NOTHING;
 };
 
-const AS_ITSELF = [seekAnywhere, seekInPlace, seekThroughService];
+const seekDirectly: Search = (the, account, allow) => seekInPlace(the, inAccount(account), [LIMITED], allow);
+
+/** What somebody can do himself, he needs no service for. */
+const seekThroughService: Search = (the, account, allow) =>
+  seekInPlace(the, { ...SERVICE, source: { account } }, [UNBOUND, LIMITED], allow);
+
+const AS_ITSELF = [seekAnywhere, seekDirectly, seekThroughService];
 
 const UNBOUND: Party = { ...SERVICE, source: "unnamed" };
 

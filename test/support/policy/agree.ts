@@ -31,11 +31,27 @@ export const disagreement = (question: Question, reach: Reach): Disagreement | n
   if (!isClass(reach.exposure)) return { ...base, says: `a well-formed set is ${reach.exposure}` };
   const odd = incoherences(question, policies, reach);
   if (odd.length > 0) return { ...base, says: `the answer breaks: ${odd.join("; ")}` };
+  return (
+    wrongWitness(question, policies, reach) ??
+    (reach.exposure === "exposed" ? null : classes(question, policies, reach.exposure))
+  );
+};
+
+/** What is wrong with the witness of an answer: it cannot be sent, is not allowed, or shows no stranger where one can. */
+export const wrongWitness = (
+  question: Question,
+  policies: readonly Policy[],
+  reach: Reach,
+): Disagreement | null => {
   const wrong = reach.witness === null ? null : faultOf(reach.witness, policies, question);
-  if (wrong !== null) return { ...base, says: `the witness ${wrong}` };
-  return reach.exposure === "exposed"
-    ? strangers(question, policies, reach)
-    : classes(question, policies, reach.exposure);
+  if (wrong !== null)
+    return {
+      decided: reach.exposure,
+      enumerated: null,
+      request: reach.witness,
+      says: `the witness ${wrong}`,
+    };
+  return reach.exposure === "exposed" ? strangers(question, policies, reach) : null;
 };
 
 /** Where no stranger is shown, the enumeration must come to the same class. */

@@ -1,5 +1,5 @@
 import type { Question, Reach } from "../../../src/policy/question.ts";
-import { disagreement, type Disagreement } from "./agree.ts";
+import { disagreement, wrongWitness, type Disagreement } from "./agree.ts";
 import { generate, type PolicySet } from "./generate/generate.ts";
 import { ask } from "./question.ts";
 import { readPolicy } from "./read-policy.ts";
@@ -32,8 +32,10 @@ const aboutBroken = (question: Question, broken: number, reach: Reach): Disagree
   const policies = question.documents
     .filter((_, index) => index !== broken)
     .map((document) => readPolicy(document.text));
+  // As it proves itself, whatever a world that is too large leaves out.
+  if (reach.exposure === "exposed") return wrongWitness(question, policies, reach);
   const { exposure, request } = explore(policies, question);
-  const fitting = exposure === "exposed" ? ["exposed", "undecided"] : ["invalid", "undecided"];
+  const fitting = exposure === "exposed" ? ["undecided"] : ["invalid", "undecided"];
   return fitting.includes(reach.exposure)
     ? null
     : {

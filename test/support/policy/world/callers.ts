@@ -1,9 +1,11 @@
+import { plain } from "../../../../src/policy/evaluate/pattern.ts";
+import { expand } from "../../../../src/policy/evaluate/variables.ts";
 import type { Policy } from "../../../../src/policy/shapes.ts";
 import type { Question } from "../../../../src/policy/question.ts";
 import { accountsOf, inhabit, instances } from "./globs.ts";
 import { constants, type Names } from "./names.ts";
 import { distinct, type Part } from "./part.ts";
-import { mentions, valuesFor } from "./values.ts";
+import { conditionsOf, mentions, valuesFor } from "./values.ts";
 
 export const CALLER_KEYS: readonly string[] = [
   "aws:PrincipalAccount",
@@ -74,7 +76,7 @@ export const callers = (policies: readonly Policy[], names: Names, question: Que
     const federated = `arn:${partition}:sts::${account}:federated-user/`;
     const root = `arn:${partition}:iam::${account}:root`;
     return [
-      ...suffixes(arns, user, userNames).flatMap((suffix) =>
+      ...suffixes(arns, user, [...userNames, ...namesLike(policies, account, question)]).flatMap((suffix) =>
         uniqueIds("AIDA", names).flatMap((id) =>
           (told ? [false, true] : [false]).map((temporary) => ({
             principal: user + suffix,
@@ -154,6 +156,18 @@ const SESSION_KEYS = [
   "aws:SourceIdentity",
   "aws:FederatedProvider",
 ];
+
+/** Names of users that are what a condition has them be with the account's id in its variables. */
+const namesLike = (policies: readonly Policy[], account: string, { owner }: Question): readonly string[] => {
+  const context = { "aws:PrincipalAccount": account, "aws:ResourceAccount": owner };
+  return conditionsOf(policies)
+    .filter((condition) => condition.key.toLowerCase() === "aws:username")
+    .flatMap((condition) => condition.values)
+    .filter((value) => value.text.includes("${"))
+    .map((value) => expand(value.text, "2012-10-17", { principal: "", action: "", resource: "", context }))
+    .filter((name) => name !== null)
+    .flatMap((name) => instances(plain(name)));
+};
 
 /** Paths and names below a prefix that the patterns tell apart. */
 const suffixes = (arns: readonly string[], prefix: string, more: readonly string[]): readonly string[] =>
