@@ -21,10 +21,10 @@ export const placeOf = (document: PolicyDocument, at: Pointer): Place | null => 
 /** The place of the one value below an element; null where there are none or several. */
 const onlyValue = (places: Readonly<Record<string, Place>>, at: Pointer): Place | null => {
   const inner = Object.keys(places).filter((pointer) => pointer.startsWith(`${at}/`));
-  const [value, ...others] = inner.filter(
-    (pointer) => !inner.some((other) => other.startsWith(`${pointer}/`)),
-  );
-  return value === undefined || others.length > 0 ? null : (places[value] ?? null);
+  // There is one value only where everything else encloses the deepest place.
+  const deepest = inner.reduce((one, other) => (other.length > one.length ? other : one), "");
+  const isOnly = inner.every((pointer) => pointer === deepest || deepest.startsWith(`${pointer}/`));
+  return isOnly ? (places[deepest] ?? null) : null;
 };
 
 /** Adds to each evidence the place of its element, where its document has places. */

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import * as fc from "fast-check";
 import { placeOf } from "../../src/assess/locate.ts";
 import type { Place } from "../../src/model/resource.ts";
 
@@ -41,5 +42,26 @@ describe("the place of an element", () => {
 
   it("of what merely stands inside an ancestor is the ancestor's, not its neighbour's", () => {
     expect(at({ "/S": block, "/S/Principal": wildcard }, "/S/Action")).to.equal(block);
+  });
+
+  it("of a block is that of the one value below it, whatever stands between", () => {
+    const pointers = fc.uniqueArray(
+      fc.array(fc.constantFrom("a", "ab", "0"), { minLength: 1, maxLength: 3 }).map((path) => path.join("/")),
+    );
+    fc.assert(
+      fc.property(pointers, (paths) => {
+        const all = paths.map((path, index) => [`/P/${path}`, lines(index + 20, index + 20)] as const);
+        const leaves = all.filter(([leaf]) => !all.some(([other]) => other.startsWith(`${leaf}/`)));
+        const [[, only] = ["", block], ...others] = leaves;
+        expect(at({ "/P": block, ...Object.fromEntries(all) }, "/P")).to.equal(
+          others.length === 0 ? only : block,
+        );
+      }),
+    );
+  });
+
+  it("is found among 100,000 others below it", () => {
+    const many = Array.from({ length: 100_000 }, (_, index) => [`/P/AWS/${index}`, wildcard] as const);
+    expect(at({ "/P": block, ...Object.fromEntries(many) }, "/P")).to.equal(block);
   });
 });
