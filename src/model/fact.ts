@@ -9,6 +9,17 @@ export interface Refusal {
   readonly attempts: number;
 }
 
+/** Whether a value is a whole refusal, each member of it in its form. */
+export const isRefusal = (value: unknown): value is Refusal =>
+  typeof value === "object" &&
+  value !== null &&
+  ["operation", "code", "message"].every((name) => typeof Reflect.get(value, name) === "string") &&
+  isCount(Reflect.get(value, "attempts"));
+
+/** A whole number from 0 up. */
+export const isCount = (value: unknown): value is number =>
+  typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+
 /** Stands in place of a value that was asked for and not given. */
 export interface Unread {
   readonly unread: Refusal;

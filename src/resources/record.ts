@@ -1,4 +1,4 @@
-import { isUnread, type Fact, type Refusal } from "../model/fact.ts";
+import { isRefusal, isUnread, type Fact } from "../model/fact.ts";
 import { isPlace, type Hole, type PolicyDocument } from "../model/resource.ts";
 import type { ResourceRecord } from "../model/snapshot.ts";
 import { isObject } from "../text/is-object.ts";
@@ -35,14 +35,6 @@ export const readFacts = <T extends object>(
 
 const isRefused = (value: unknown): boolean =>
   isUnread(value) && Object.keys(value).length === 1 && isRefusal(value.unread);
-
-const isRefusal = (value: unknown): value is Refusal =>
-  isObject(value) &&
-  [value["operation"], value["code"], value["message"]].every((part) => typeof part === "string") &&
-  isCount(value["attempts"]);
-
-const isCount = (value: unknown): value is number =>
-  typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 
 /** A string. */
 export const TEXT: Shape<string> = {

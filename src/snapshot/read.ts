@@ -1,10 +1,10 @@
-import { isUnread } from "../model/fact.ts";
 import { problem, type ProblemError } from "../model/problem.ts";
 import { awsScopeId, parseScope, type ScopeId } from "../model/scope.ts";
 import { isResourceRecord, type ResourceRecord, type SnapshotRecord } from "../model/snapshot.ts";
 import { isObject } from "../text/is-object.ts";
 import { lines, type Line } from "../text/lines.ts";
 import { by, groupBy } from "../text/order.ts";
+import { wrongMember } from "./wrong-member.ts";
 
 /** The longest line that is read, in UTF-16 units: an identity has at most 20 policies of 4 KB. */
 const LONGEST_LINE = 4_000_000;
@@ -23,7 +23,7 @@ export async function* readSnapshot(
   const loose: ResourceRecord[] = [];
   const looseIds = new Set<string>();
   let headed = false;
-  for await (const line of lines(chunks)) {
+  for await (const line of lines(chunks, LONGEST_LINE)) {
     if (line.text.trim() === "") continue;
     const record = parseLine(line, file);
     if (record.kind === "snapshot") headed = true;
@@ -58,7 +58,7 @@ export async function* readJudged(
   chunks: AsyncIterable<string> | Iterable<string>,
   file: string,
 ): AsyncIterable<SnapshotRecord> {
-  for await (const line of lines(chunks)) {
+  for await (const line of lines(chunks, LONGEST_LINE)) {
     const record = parseLine(line, file);
     if (isResourceRecord(record) && (typeof record.scope !== "string" || parseScope(record.scope) === null))
       throw broken(file, line, "the resource has no valid scope", "Get the file as it was written.");
@@ -105,36 +105,6 @@ const parsed = (line: Line, file: string): unknown => {
         );
   }
 };
-
-const STATUSES = new Set(["complete", "partial", "unread", "unavailable", "excluded"]);
-
-/** What is wrong with a record's own members, or null; the facts of a resource are its kind's business. */
-const wrongMember = (record: Record<string, unknown>): string | null => {
-  const kind = String(record["kind"]);
-  if (kind === "snapshot")
-    return record["version"] === 1
-      ? null
-      : `snapshot version ${JSON.stringify(record["version"])} is not known; this is version 1`;
-  if (kind === "end") return null;
-  if (kind === "scope") {
-    if (typeof record["id"] !== "string" || parseScope(record["id"]) === null)
-      return "the scope has no valid id";
-    if (!STATUSES.has(String(record["status"])))
-      return `the scope's status ${JSON.stringify(record["status"])} is not known`;
-    const uncounted = COUNTS.find((name) => !isCount(record[name] ?? (name === "listed" ? undefined : 0)));
-    if (uncounted !== undefined) return `the scope's \`${uncounted}\` is not a count`;
-    return record["unread"] === undefined || isUnread(record)
-      ? null
-      : "the scope's `unread` is not a refusal";
-  }
-  if (!kind.includes(".")) return `the kind ${JSON.stringify(kind)} is not known`;
-  return typeof record["id"] === "string" && record["id"] !== "" ? null : "the resource has no id";
-};
-
-const COUNTS = ["listed", "gone", "excluded"] as const;
-
-const isCount = (value: unknown): boolean =>
-  typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 
 /** Holds the order of version 1: head, then scope by scope its resources and its closing line, then end. */
 const inOrder = (file: string): ((record: SnapshotRecord, line: Line) => void) => {

@@ -26,6 +26,10 @@ const textOf = (...records: readonly SnapshotRecord[]): string => records.map(sn
 const read = (text: string, step = 7): Promise<readonly SnapshotRecord[]> =>
   collected(readSnapshot(text.match(new RegExp(`[^]{1,${step}}`, "gu")) ?? [], "a.jsonl"));
 
+function* endless(): Iterable<string> {
+  for (;;) yield "x".repeat(65_536);
+}
+
 describe("readSnapshot", () => {
   it("gives back what was written, however the text is cut into chunks", async () => {
     const records = [HEAD, IDENTITY, CLOSED, END];
@@ -53,17 +57,17 @@ describe("readSnapshot", () => {
     "another version": [
       textOf({ ...HEAD, version: 2 } as unknown as SnapshotRecord),
       "a.jsonl:1",
-      /version 2/,
+      /`version` 2 is not known; this is version 1/,
     ],
     "an unknown status": [
       textOf(HEAD, { ...CLOSED, status: "fine" } as unknown as SnapshotRecord),
       "a.jsonl:2",
-      /status "fine"/,
+      /`status` "fine" is not known/,
     ],
     "a count that is none": [
       textOf(HEAD, { ...CLOSED, gone: "x" } as unknown as SnapshotRecord),
       "a.jsonl:2",
-      /`gone` is not a count/,
+      /`gone` "x" is not a count/,
     ],
     "a resource that stands twice": [textOf(HEAD, IDENTITY, IDENTITY), "a.jsonl:3", /twice/],
     "a hand-written resource that stands twice": [textOf(IDENTITY, IDENTITY), "a.jsonl:2", /twice/],
@@ -76,6 +80,40 @@ describe("readSnapshot", () => {
       /no ARN/,
     ],
   };
+  const odd: readonly (readonly [member: string, record: object, value: unknown, says: RegExp])[] = [
+    ["startedAt", HEAD, "yesterday", /`startedAt` "yesterday" is not a time/],
+    ["startedAt", HEAD, "2026-13-45T99:00:00Z", /is not a time/],
+    ["startedAt", HEAD, undefined, /`startedAt` is missing: it is not a time/],
+    ["tool", HEAD, 7, /`tool` 7 is not a text/],
+    ["caller", HEAD, { account: 1 }, /`caller` is not null/],
+    ["parameters", HEAD, [], /`parameters` is not an object/],
+    ["collectedAt", IDENTITY, {}, /`collectedAt` is not a time/],
+    ["id", IDENTITY, "", /`id` "" is not a text with something in it/],
+    ["files", CLOSED, "all", /`files` "all" is not a list/],
+    ["files", CLOSED, [{ path: "a.tf", status: "fine" }], /`files` is not a list of files/],
+    ["files", CLOSED, [null], /`files` is not a list of files/],
+    ["unread", CLOSED, {}, /`unread` is not a refusal/],
+    ["unread", CLOSED, { operation: "x", code: "x", message: "x", attempts: -1 }, /is not a refusal/],
+    ["reason", CLOSED, ["x"], /`reason` is not a text/],
+    ["populationKnown", CLOSED, "no", /`populationKnown` "no" is not true or false/],
+    ["listed", CLOSED, null, /`listed` is not a count/],
+    ["finishedAt", END, 12, /`finishedAt` 12 is not a time/],
+  ];
+  for (const [member, record, value, says] of odd)
+    it(`refuses ${JSON.stringify(value) ?? "nothing"} as ${member} of a ${"kind" in record ? String(record.kind) : ""}`, async () => {
+      const line = JSON.stringify({ ...record, [member]: value });
+      const head = record === HEAD ? "" : textOf(HEAD);
+      const found = await problemIn(() => read(`${head}${line}\n`, 100_000));
+      expect(found.what).to.match(says);
+      expect(found.where).to.equal(`a.jsonl:${record === HEAD ? 1 : 2}`);
+      expect(found.exit).to.equal(3);
+    });
+
+  it("refuses a line without an end, however much of it follows", async () => {
+    const found = await problemIn(() => collected(readSnapshot(endless(), "a.jsonl")));
+    expect(found.what).to.match(/longer than 4000000 characters/);
+  });
+
   for (const [name, [text, where, what]] of Object.entries(refused))
     it(`refuses ${name} with its line`, async () => {
       const found = await problemIn(() => read(text));
