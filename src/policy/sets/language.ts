@@ -8,130 +8,113 @@ export interface Requirement {
   readonly wanted: boolean;
 }
 
-/** Where the patterns of one requirement are: pattern × SPAN + token, ascending. */
+/** The tokens of all patterns one after another; `undefined` at the end of each. */
+type Line = readonly (Token | undefined)[];
+
+/** Places in a line, ascending. */
 type Places = readonly number[];
 
-/** More tokens than any pattern of a policy has. */
-const SPAN = 2 ** 20;
-
-const at = (patterns: readonly Tokens[], place: number): Token | undefined =>
-  patterns[Math.floor(place / SPAN)]?.[place % SPAN];
+const isRepeated = (token: Token | undefined): boolean => token !== undefined && repeats(token);
 
 /** A repeated token may be left without a unit. */
-const closed = (patterns: readonly Tokens[], places: readonly number[]): Places => {
-  if (!places.some((place) => isRepeated(patterns, place))) return places;
-  const all = new Set(places);
-  for (const place of all) {
-    const token = at(patterns, place);
-    if (token !== undefined && repeats(token)) all.add(place + 1);
+const closed = (line: Line, places: readonly number[]): Places => {
+  const all: number[] = [];
+  let next = 0;
+  for (const place of places) {
+    if (place < next) continue;
+    all.push(place);
+    next = place + 1;
+    while (isRepeated(line[next - 1])) {
+      all.push(next);
+      next += 1;
+    }
   }
-  return [...all].sort((a, b) => a - b);
+  return all;
 };
 
-const isRepeated = (patterns: readonly Tokens[], place: number): boolean => {
-  const token = at(patterns, place);
-  return token !== undefined && repeats(token);
-};
-
-const start = (patterns: readonly Tokens[]): Places =>
-  closed(
-    patterns,
-    patterns.map((_, index) => index * SPAN),
+const start = (patterns: readonly Tokens[], line: Line): Places => {
+  let first = 0;
+  return closed(
+    line,
+    patterns.map((pattern) => {
+      const place = first;
+      first += pattern.length + 1;
+      return place;
+    }),
   );
+};
 
-const step = (patterns: readonly Tokens[], places: Places, unit: string): Places => {
+const step = (line: Line, places: Places, unit: string): Places => {
   const next: number[] = [];
   for (const place of places) {
-    const token = at(patterns, place);
+    const token = line[place];
     if (token !== undefined && fits(token, unit)) next.push(repeats(token) ? place : place + 1);
   }
-  return next.length === 0 ? next : closed(patterns, next);
+  return closed(line, next);
 };
 
-const accepts = (patterns: readonly Tokens[], places: Places): boolean =>
-  places.some((place) => place % SPAN === patterns[Math.floor(place / SPAN)]?.length);
+const isAnything = (token: Token | undefined): boolean =>
+  token !== undefined && typeof token !== "string" && token.repeat && token.has === undefined;
 
 /** Whether every continuation is accepted: a last token that stands for anything. */
-const acceptsAll = (patterns: readonly Tokens[], places: Places): boolean =>
-  places.some((place) => {
-    const token = at(patterns, place);
-    return (
-      token !== undefined &&
-      typeof token !== "string" &&
-      token.repeat &&
-      token.has === undefined &&
-      at(patterns, place + 1) === undefined
-    );
-  });
+const acceptsAll = (line: Line, places: Places): boolean =>
+  places.some((place) => isAnything(line[place]) && line[place + 1] === undefined);
 
-/** One requirement as a deterministic automaton, built as it is walked; states are numbered, 0 is the first. */
-interface Walker {
-  readonly states: Known[];
-  /** The state after one more unit, given by its number in the alphabet. */
-  next(state: number, unit: number): number;
-}
-
-interface Known {
-  readonly places: Places;
-  readonly accepts: boolean;
-  /** Whether no continuation can meet the requirement any more. */
-  readonly isDead: boolean;
-  /** The units that lead on, where they are few and known. */
-  readonly choices: readonly number[] | null;
-  readonly next: Int32Array;
-}
-
-const walker = ({ patterns, wanted }: Requirement, units: readonly string[], budget: Budget): Walker => {
-  const states: Known[] = [];
-  const numbers = new Map<string, number>();
-  const numberOf = (places: Places): number => {
-    const key = places.join(",");
-    const known = numbers.get(key);
-    if (known !== undefined) return known;
-    numbers.set(key, states.length);
-    states.push({
-      places,
-      accepts: accepts(patterns, places) === wanted,
-      isDead: wanted ? places.length === 0 : acceptsAll(patterns, places),
-      choices: wanted ? literalsAt(patterns, places, units) : null,
-      next: new Int32Array(units.length).fill(-1),
-    });
-    return states.length - 1;
-  };
-  numberOf(start(patterns));
-  return {
-    states,
-    next: (state, unit) => {
-      const from = states[state];
-      if (from === undefined) return state;
-      const known = from.next[unit] ?? -1;
-      if (known !== -1) return known;
-      // What one step takes grows with the places that it moves.
-      spend(budget, from.places.length * 3 + 4);
-      const to = numberOf(step(patterns, from.places, units[unit] ?? ""));
-      from.next[unit] = to;
-      return to;
-    },
-  };
-};
-
-const literalsAt = (
-  patterns: readonly Tokens[],
-  places: Places,
-  units: readonly string[],
-): readonly number[] | null => {
-  const few = new Set<number>();
+/** The units that lead on, where they are few and known. */
+const literalsAt = (line: Line, places: Places): readonly string[] | null => {
+  const few = new Set<string>();
   for (const place of places) {
-    const token = at(patterns, place);
-    if (typeof token === "string") few.add(units.indexOf(token));
+    const token = line[place];
+    if (typeof token === "string") few.add(token);
     else if (token !== undefined) return null;
   }
   return [...few];
 };
 
+/** A state of the deterministic automaton of one requirement, which is built as it is walked. */
+interface State {
+  readonly number: number;
+  readonly accepts: boolean;
+  /** Whether no continuation can meet the requirement any more. */
+  readonly isDead: boolean;
+  /** The units that lead on; null where there are too many. */
+  readonly choices: readonly string[] | null;
+  next(unit: string): State;
+}
+
+/** The first state. */
+const automaton = ({ patterns, wanted }: Requirement, budget: Budget): State => {
+  const line = patterns.flatMap((pattern) => [...pattern, undefined]);
+  const states = new Map<string, State>();
+  const stateAt = (places: Places): State => {
+    const key = places.join(",");
+    const known = states.get(key);
+    if (known !== undefined) return known;
+    const ways = new Map<string, State>();
+    const state: State = {
+      number: states.size,
+      accepts: places.some((place) => line[place] === undefined) === wanted,
+      isDead: wanted ? places.length === 0 : acceptsAll(line, places),
+      choices: wanted ? literalsAt(line, places) : null,
+      next: (unit) => {
+        const way = ways.get(unit);
+        if (way !== undefined) return way;
+        // What one step takes grows with the places that it moves.
+        spend(budget, places.length * 3 + 4);
+        const to = stateAt(step(line, places, unit));
+        ways.set(unit, to);
+        return to;
+      },
+    };
+    states.set(key, state);
+    return state;
+  };
+  return stateAt(start(patterns, line));
+};
+
 /** A node of the product, with what led to it. */
 interface Node {
-  readonly states: readonly number[];
+  readonly states: readonly State[];
   readonly unit: string;
   readonly before: Node | null;
 }
@@ -148,32 +131,49 @@ const spelled = (node: Node): string => {
  */
 export const shortestMember = (requirements: readonly Requirement[], budget: Budget): string | null => {
   if (contradict(requirements)) return null;
-  const units = alphabet(requirements.flatMap((requirement) => requirement.patterns));
-  const all = units.map((_, index) => index);
-  const walkers = requirements.map((requirement) => walker(requirement, units, budget));
-  if (walkers.some((one) => one.states[0]?.isDead === true)) return null;
-  let level: Node[] = [{ states: walkers.map(() => 0), unit: "", before: null }];
+  const states = requirements.map((requirement) => automaton(requirement, budget));
+  if (states.some(({ isDead }) => isDead)) return null;
+  const units = alphabet(requirements.flatMap(({ patterns }) => patterns));
   const seen = new Set<string>();
+  let level: readonly Node[] = [{ states, unit: "", before: null }];
   while (level.length > 0) {
-    const found = level.find(({ states }) =>
-      walkers.every((one, index) => one.states[states[index] ?? 0]?.accepts === true),
-    );
+    const found = level.find((node) => node.states.every(({ accepts }) => accepts));
     if (found !== undefined) return spelled(found);
-    const next: Node[] = [];
-    for (const node of level)
-      for (const unit of choices(walkers, node) ?? all) {
-        const states = advance(walkers, node, unit, budget);
-        if (states === null) continue;
-        const key = String.fromCharCode(...states);
-        if (seen.has(key)) continue;
-        seen.add(key);
-        // A node is kept and compared with all others; that outweighs a step that leads nowhere new.
-        spend(budget, 8);
-        next.push({ states, unit: units[unit] ?? "", before: node });
-      }
-    level = next;
+    level = level.flatMap((node) => after(node, units, seen, budget));
   }
   return null;
+};
+
+/** The nodes one unit further, but for those seen before. */
+const after = (node: Node, units: readonly string[], seen: Set<string>, budget: Budget): readonly Node[] => {
+  const nodes: Node[] = [];
+  for (const unit of choices(node) ?? units) {
+    const states = advance(node, unit, budget);
+    if (states === null) continue;
+    const key = states.map(({ number }) => number).join(",");
+    if (seen.has(key)) continue;
+    seen.add(key);
+    // A node is kept and compared with all others; that outweighs a step that leads nowhere new.
+    spend(budget, 8);
+    nodes.push({ states, unit, before: node });
+  }
+  return nodes;
+};
+
+/** The next units worth trying: where a wanted requirement names them all, no others. */
+const choices = ({ states }: Node): readonly string[] | null =>
+  states.find((state) => state.choices !== null)?.choices ?? null;
+
+/** Where every requirement is after one more unit; null where one can no longer be met. */
+const advance = (node: Node, unit: string, budget: Budget): readonly State[] | null => {
+  spend(budget, 1);
+  const states: State[] = [];
+  for (const state of node.states) {
+    const to = state.next(unit);
+    if (to.isDead) return null;
+    states.push(to);
+  }
+  return states;
 };
 
 /** Whether all that one requirement wants another forbids, as it is written; spares the long way to the same end. */
@@ -190,38 +190,10 @@ const contradict = (requirements: readonly Requirement[]): boolean =>
 const isSame = (a: Tokens, b: Tokens): boolean =>
   a.length === b.length && a.every((token, index) => token === b[index]);
 
-/** The next units worth trying: where a wanted requirement names them all, no others. */
-const choices = (walkers: readonly Walker[], node: Node): readonly number[] | null => {
-  for (let index = 0; index < walkers.length; index += 1) {
-    const few = walkers[index]?.states[node.states[index] ?? 0]?.choices ?? null;
-    if (few !== null) return few;
-  }
-  return null;
-};
-
-/** Where every requirement is after one more unit; null where one can no longer be met. */
-const advance = (
-  walkers: readonly Walker[],
-  node: Node,
-  unit: number,
-  budget: Budget,
-): readonly number[] | null => {
-  spend(budget, 1);
-  const states: number[] = [];
-  for (let index = 0; index < walkers.length; index += 1) {
-    const one = walkers[index];
-    const state = one?.next(node.states[index] ?? 0, unit) ?? 0;
-    if (one?.states[state]?.isDead === true) return null;
-    states.push(state);
-  }
-  return states;
-};
-
 /** Whether the text fits every requirement. */
 export const isMember = (requirements: readonly Requirement[], text: string): boolean =>
-  requirements.every(({ patterns, wanted }) => {
-    let places = start(patterns);
-    for (let index = 0; index < text.length && places.length > 0; index += 1)
-      places = step(patterns, places, text[index] ?? "");
-    return accepts(patterns, places) === wanted;
-  });
+  requirements.every(
+    (requirement) =>
+      text.split("").reduce((state, unit) => state.next(unit), automaton(requirement, { left: Infinity }))
+        .accepts,
+  );
