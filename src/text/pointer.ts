@@ -1,8 +1,8 @@
 import type { Pointer } from "../model/fact.ts";
 
 /** The pointer to a member or element below `at` (RFC 6901 escapes). */
-export const below = (at: Pointer, ...tokens: readonly (string | number)[]): Pointer =>
-  tokens.reduce<Pointer>((path, token) => `${path}/${escaped(String(token))}`, at);
+export const below = (at: Pointer, token: string | number): Pointer =>
+  `${at}/${typeof token === "number" ? token : escaped(token)}`;
 
 /** Nearly no token has anything to escape, and pointers are made by the thousand. */
 const escaped = (token: string): string =>

@@ -32,6 +32,8 @@ export const whyOpen = (clause: Clause, lacked: boolean): string => {
   const what = shown(clause);
   if (clause.condition?.values.length === 0)
     return `${what} has no values: AWS' own texts contradict each other on what that means; here no value can match.`;
+  if (clause.whenMissing && clause.whenPresent === true)
+    return `${what} does not restrict: it is true with the key and without it.`;
   if (clause.whenMissing && lacked)
     return `${what} does not restrict: it ${whenMissing(clause)}. ${meaning(clause)}`;
   const row = clause.slot.row?.class;
@@ -54,6 +56,8 @@ export const whyClosed = (clause: Clause): string => {
   const what = shown(clause);
   if (clause.condition?.values.length === 0)
     return `${what} has no values, so no value can match. AWS' own texts contradict each other on that: give it the values that are meant.`;
+  if (!clause.whenMissing && clause.whenPresent === false)
+    return `${what} is never met: it is true neither with the key nor without it.`;
   if (clause.slot.row === null)
     return `${what} is never met: no request on this resource carries such a key.`;
   return `${what} ${CLOSED[clause.slot.row.class] ?? "keeps strangers out."} ${meaning(clause)}`;

@@ -2,7 +2,7 @@ import type { Pointer } from "../../model/fact.ts";
 import type { Hole } from "../../model/resource.ts";
 import { below } from "../../text/pointer.ts";
 import type { BaseOperator, Condition } from "../shapes.ts";
-import { eachMember, isObject, type Cursor } from "./cursor.ts";
+import { firstMember, isObject, nextMember, type Cursor } from "./cursor.ts";
 import { readHole, readValues, scalars, type Holes } from "./values.ts";
 import { NOT_JSON, refuse } from "./wrong.ts";
 
@@ -67,11 +67,11 @@ export const readConditions = (cursor: Cursor, at: Pointer, holes: Holes): reado
   if (!isObject(cursor)) return refuse(at, "an object of condition operators is expected here");
   const conditions: Condition[] = [];
   const names: string[] = [];
-  eachMember(cursor, (name) => {
+  for (let name = firstMember(cursor); name !== null; name = nextMember(cursor)) {
     if (names.includes(name)) throw NOT_JSON;
     names.push(name);
     readOperator(cursor, name, below(at, name), holes, conditions);
-  });
+  }
   return conditions;
 };
 
@@ -85,7 +85,7 @@ const readOperator = (cursor: Cursor, name: string, at: Pointer, holes: Holes, i
   }
   if (!isObject(cursor)) return refuse(at, "an object of condition keys is expected here");
   const first = into.length;
-  eachMember(cursor, (key) => {
+  for (let key = firstMember(cursor); key !== null; key = nextMember(cursor)) {
     const where = below(at, key);
     if (!key.includes(":"))
       refuse(where, `the condition key ${JSON.stringify(key)} has no prefix such as "aws:"`);
@@ -97,7 +97,7 @@ const readOperator = (cursor: Cursor, name: string, at: Pointer, holes: Holes, i
       key,
       values: readValues(cursor, where, holes, scalars, "a value, or a list of values,"),
     });
-  });
+  }
   if (into.length - first > 1) refuseRepeated(into.slice(first));
 };
 

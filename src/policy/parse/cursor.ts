@@ -10,10 +10,14 @@ export interface Cursor {
   at: number;
 }
 
-const QUOTE = 34;
+export const QUOTE = 34;
 const COMMA = 44;
 const COLON = 58;
+export const OPENING_BRACKET = 91;
 const BACKSLASH = 92;
+const CLOSING_BRACKET = 93;
+export const OPENING_BRACE = 123;
+const CLOSING_BRACE = 125;
 
 /** The next unit that is no blank; NaN at the end. */
 export const peek = (cursor: Cursor): number => {
@@ -33,10 +37,8 @@ const expect = (cursor: Cursor, unit: number): void => {
   cursor.at += 1;
 };
 
-/** Whether a string comes next. */
-export const isText = (cursor: Cursor): boolean => peek(cursor) === QUOTE;
-export const isList = (cursor: Cursor): boolean => peek(cursor) === 91;
-export const isObject = (cursor: Cursor): boolean => peek(cursor) === 123;
+/** Whether an object comes next. */
+export const isObject = (cursor: Cursor): boolean => peek(cursor) === OPENING_BRACE;
 
 /** The string that comes next, its escapes decoded. */
 export const readText = (cursor: Cursor): string => {
@@ -83,40 +85,40 @@ export const readScalar = (cursor: Cursor): unknown => {
   return value;
 };
 
-/** Walks the elements of a list. */
-export const eachElement = (cursor: Cursor, read: (index: number) => void): void => {
-  cursor.at += 1;
-  if (peek(cursor) === 93) {
+/** Whether another element of the list comes, the one of this index; the bracket or comma before it is read. */
+export const nextElement = (cursor: Cursor, index: number): boolean => {
+  if (index === 0) cursor.at += 1;
+  const unit = peek(cursor);
+  if (unit === CLOSING_BRACKET) {
     cursor.at += 1;
-    return;
+    return false;
   }
-  for (let index = 0; ; index += 1) {
-    read(index);
-    if (peek(cursor) === 93) {
-      cursor.at += 1;
-      return;
-    }
-    expect(cursor, COMMA);
-  }
+  if (index > 0) expect(cursor, COMMA);
+  return true;
 };
 
-/** Walks the members of an object; whether a name comes twice is the caller's to see. */
-export const eachMember = (cursor: Cursor, read: (name: string) => void): void => {
+/** The name of the object's first member; null where it has none. */
+export const firstMember = (cursor: Cursor): string | null => {
   cursor.at += 1;
-  if (peek(cursor) === 125) {
-    cursor.at += 1;
-    return;
-  }
-  for (;;) {
-    const name = readText(cursor);
-    expect(cursor, COLON);
-    read(name);
-    if (peek(cursor) === 125) {
-      cursor.at += 1;
-      return;
-    }
-    expect(cursor, COMMA);
-  }
+  return peek(cursor) === CLOSING_BRACE ? endOf(cursor) : nameOf(cursor);
+};
+
+/** The name of the next member; null behind the last. Whether a name comes twice is the caller's to see. */
+export const nextMember = (cursor: Cursor): string | null => {
+  if (peek(cursor) === CLOSING_BRACE) return endOf(cursor);
+  expect(cursor, COMMA);
+  return nameOf(cursor);
+};
+
+const endOf = (cursor: Cursor): null => {
+  cursor.at += 1;
+  return null;
+};
+
+const nameOf = (cursor: Cursor): string => {
+  const name = readText(cursor);
+  expect(cursor, COLON);
+  return name;
 };
 
 /** Ends the reading where nothing may follow. */

@@ -5,11 +5,13 @@ import { parseJson, type JsonLimits } from "../../text/json.ts";
 import { below } from "../../text/pointer.ts";
 import type { NotAPolicy, Policy, Statement } from "../shapes.ts";
 import {
-  eachElement,
-  eachMember,
-  isList,
+  firstMember,
   isObject,
-  isText,
+  nextElement,
+  nextMember,
+  OPENING_BRACKET,
+  peek,
+  QUOTE,
   readEnd,
   readText,
   type Cursor,
@@ -62,24 +64,24 @@ const readPolicy = (cursor: Cursor, holes: Holes): Policy => {
   let version: Policy["version"] | undefined;
   let id: string | undefined;
   let statements: readonly Statement[] | undefined;
-  eachMember(cursor, (name) => {
+  for (let name = firstMember(cursor); name !== null; name = nextMember(cursor)) {
     switch (name) {
       case "Version":
         if (version !== undefined) throw NOT_JSON;
         version = readVersion(cursor);
-        return;
+        break;
       case "Id":
         if (id !== undefined) throw NOT_JSON;
-        id = isText(cursor) ? readText(cursor) : refuse("/Id", "Id is a string");
-        return;
+        id = peek(cursor) === QUOTE ? readText(cursor) : refuse("/Id", "Id is a string");
+        break;
       case "Statement":
         if (statements !== undefined) throw NOT_JSON;
         statements = readStatements(cursor, "/Statement", holes);
-        return;
+        break;
       default:
         refuse(below("", name), `${JSON.stringify(name)} is no element of a policy`);
     }
-  });
+  }
   readEnd(cursor);
   // A policy without a version is one of 2008-10-17 (IAM user guide, "Version").
   return {
@@ -89,18 +91,17 @@ const readPolicy = (cursor: Cursor, holes: Holes): Policy => {
 };
 
 const readVersion = (cursor: Cursor): Policy["version"] => {
-  const version = isText(cursor) ? readText(cursor) : "";
+  const version = peek(cursor) === QUOTE ? readText(cursor) : "";
   return version === "2012-10-17" || version === "2008-10-17"
     ? version
     : refuse("/Version", "Version is 2012-10-17 or 2008-10-17");
 };
 
 const readStatements = (cursor: Cursor, at: Pointer, holes: Holes): readonly Statement[] => {
-  if (!isList(cursor)) return [readStatement(cursor, at, holes)];
+  if (peek(cursor) !== OPENING_BRACKET) return [readStatement(cursor, at, holes)];
   const statements: Statement[] = [];
-  eachElement(cursor, (index) => {
+  for (let index = 0; nextElement(cursor, index); index += 1)
     statements.push(readStatement(cursor, `${at}/${index}`, holes));
-  });
   if (statements.length === 0) refuse(at, "a policy needs at least one statement");
   if (statements.length > 1) refuseRepeated(statements);
   return statements;

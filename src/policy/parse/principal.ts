@@ -1,7 +1,7 @@
 import type { Pointer } from "../../model/fact.ts";
 import { below } from "../../text/pointer.ts";
 import type { PrincipalElement, PrincipalType, Value } from "../shapes.ts";
-import { eachMember, isObject, isText, readText, type Cursor } from "./cursor.ts";
+import { firstMember, isObject, nextMember, peek, QUOTE, readText, type Cursor } from "./cursor.ts";
 import { readHole, readValues, textsOnly, type Holes } from "./values.ts";
 import { NOT_JSON, refuse } from "./wrong.ts";
 
@@ -18,12 +18,12 @@ const SERVICE_NAME = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:amazonaws|aws|amazon)(?:\
 export const readPrincipal = (cursor: Cursor, not: boolean, at: Pointer, holes: Holes): PrincipalElement => {
   const hole = readHole(cursor, at, holes);
   if (hole !== undefined) return { not, at, entries: [{ type: "AWS", text: "", at, hole }] };
-  if (isText(cursor) && readText(cursor) === "*")
+  if (peek(cursor) === QUOTE && readText(cursor) === "*")
     return { not, at, entries: [{ type: "AWS", text: "*", at }] };
   if (!isObject(cursor)) return refuse(at, 'a principal is "*" or an object such as {"AWS": …}');
   const entries: Entry[] = [];
   const types: string[] = [];
-  eachMember(cursor, (type) => {
+  for (let type = firstMember(cursor); type !== null; type = nextMember(cursor)) {
     const where = below(at, type);
     if (type !== "AWS" && type !== "Service") return refuse(where, refusedType(type));
     if (types.includes(type)) throw NOT_JSON;
@@ -33,7 +33,7 @@ export const readPrincipal = (cursor: Cursor, not: boolean, at: Pointer, holes: 
       if (wrong !== null) refuse(place, wrong);
       entries.push(open === undefined ? { type, text, at: place } : { type, text, at: place, hole: open });
     }
-  });
+  }
   return { not, at, entries };
 };
 

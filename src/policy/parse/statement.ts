@@ -2,7 +2,7 @@ import type { Pointer } from "../../model/fact.ts";
 import { below } from "../../text/pointer.ts";
 import type { Condition, PatternElement, PrincipalElement, Statement } from "../shapes.ts";
 import { readConditions } from "./conditions.ts";
-import { eachMember, isObject, isText, readText, type Cursor } from "./cursor.ts";
+import { firstMember, isObject, nextMember, peek, QUOTE, readText, type Cursor } from "./cursor.ts";
 import { readPrincipal } from "./principal.ts";
 import { readHole, readValues, textsOnly, type Holes } from "./values.ts";
 import { NOT_JSON, refuse } from "./wrong.ts";
@@ -22,40 +22,40 @@ export const readStatement = (cursor: Cursor, at: Pointer, holes: Holes): Statem
   let action: PatternElement | undefined;
   let resource: PatternElement | undefined;
   let conditions: readonly Condition[] | undefined;
-  eachMember(cursor, (name) => {
-    const where = below(at, name);
+  for (let name = firstMember(cursor); name !== null; name = nextMember(cursor)) {
+    const where: Pointer = `${at}/${name}`;
     switch (name) {
       case "Sid":
         if (sid !== undefined) throw NOT_JSON;
-        sid = isText(cursor) ? readText(cursor) : refuse(where, "Sid is a string");
-        return;
+        sid = peek(cursor) === QUOTE ? readText(cursor) : refuse(where, "Sid is a string");
+        break;
       case "Effect":
         if (effect !== undefined) throw NOT_JSON;
         effect = readEffect(cursor, where, holes);
-        return;
+        break;
       case "Principal":
       case "NotPrincipal":
         refuseSecond(principal, name, where);
         principal = readPrincipal(cursor, name === "NotPrincipal", where, holes);
-        return;
+        break;
       case "Action":
       case "NotAction":
         refuseSecond(action, name, where);
         action = readPatterns(cursor, name === "NotAction", where, holes, refusedAction);
-        return;
+        break;
       case "Resource":
       case "NotResource":
         refuseSecond(resource, name, where);
         resource = readPatterns(cursor, name === "NotResource", where, holes, refusedResource);
-        return;
+        break;
       case "Condition":
         if (conditions !== undefined) throw NOT_JSON;
         conditions = readConditions(cursor, where, holes);
-        return;
+        break;
       default:
-        refuse(where, `${JSON.stringify(name)} is no element of a statement`);
+        refuse(below(at, name), `${JSON.stringify(name)} is no element of a statement`);
     }
-  });
+  }
   if (effect === undefined) return refuse(at, "the statement has no Effect");
   if (principal === undefined) return refuse(at, "the statement has no Principal");
   if (action === undefined) return refuse(at, "the statement has no Action");
@@ -89,7 +89,7 @@ export const unknownStatement = (at: Pointer, hole: Unresolved): Statement => ({
 const readEffect = (cursor: Cursor, at: Pointer, holes: Holes): Effect => {
   const hole = readHole(cursor, at, holes);
   if (hole !== undefined) return hole;
-  const effect = isText(cursor) ? readText(cursor) : "";
+  const effect = peek(cursor) === QUOTE ? readText(cursor) : "";
   return effect === "Allow" || effect === "Deny" ? effect : refuse(at, 'Effect is "Allow" or "Deny"');
 };
 

@@ -1,17 +1,26 @@
 import type { Pointer } from "../../model/fact.ts";
 import type { Hole } from "../../model/resource.ts";
 import type { Value } from "../shapes.ts";
-import { eachElement, isList, isObject, isText, peek, readScalar, readText, type Cursor } from "./cursor.ts";
+import {
+  nextElement,
+  OPENING_BRACE,
+  OPENING_BRACKET,
+  peek,
+  QUOTE,
+  readScalar,
+  readText,
+  type Cursor,
+} from "./cursor.ts";
 import { refuse } from "./wrong.ts";
 
 /** Unresolved expressions by pointer; the text has null there. */
 export type Holes = ReadonlyMap<string, Hole>;
 
-const NULL = 110;
+const NULL = "n".charCodeAt(0);
 
 /** The expression for which null stands here, read; undefined where anything else comes. */
 export const readHole = (cursor: Cursor, at: Pointer, holes: Holes): Hole | undefined => {
-  if (peek(cursor) !== NULL) return undefined;
+  if (holes.size === 0 || peek(cursor) !== NULL) return undefined;
   const hole = holes.get(at);
   if (hole !== undefined) readScalar(cursor);
   return hole;
@@ -34,20 +43,19 @@ export const readValues = (
   read: ReadScalar,
   expected: string,
 ): readonly Value[] => {
-  if (!isList(cursor)) return [readValue(cursor, at, holes, read, expected)];
+  if (peek(cursor) !== OPENING_BRACKET) return [readValue(cursor, at, holes, read, expected)];
   const values: Value[] = [];
-  eachElement(cursor, (index) => {
+  for (let index = 0; nextElement(cursor, index); index += 1)
     values.push(readValue(cursor, `${at}/${index}`, holes, read, expected));
-  });
   return values;
 };
 
 const readValue = (cursor: Cursor, at: Pointer, holes: Holes, read: ReadScalar, expected: string): Value => {
-  if (isText(cursor)) return { text: readText(cursor), at };
+  const unit = peek(cursor);
+  if (unit === QUOTE) return { text: readText(cursor), at };
   const hole = readHole(cursor, at, holes);
   if (hole !== undefined) return { text: "", at, hole };
-  const text = isContainer(cursor) ? null : read(readScalar(cursor));
+  const isContainer = unit === OPENING_BRACKET || unit === OPENING_BRACE;
+  const text = isContainer ? null : read(readScalar(cursor));
   return text === null ? refuse(at, `${expected} is expected here`) : { text, at };
 };
-
-const isContainer = (cursor: Cursor): boolean => isList(cursor) || isObject(cursor);
