@@ -35,19 +35,10 @@ const outcome = async (seed: number, z3: Ask): Promise<Outcome> => {
   const { exposure: decided } = decideExposure(question);
   try {
     const asked = exposure(policies, question);
-    const variables = asked.request.variables;
-    const places = asked.places.map(({ allowed }) => allowed);
-    const { says, values, terms } = await z3(asked.formula, variables, places);
+    const answer = await z3([asked.formula], asked.variables);
+    const { says } = answer;
     if (says === "unknown") return { name: "unknown" };
-    const request =
-      says === "sat"
-        ? requestOf(
-            asked,
-            question.resource,
-            values,
-            terms.map((term) => term === "true"),
-          )
-        : null;
+    const request = answer.says === "sat" ? requestOf(asked, question.resource, answer.values) : null;
     const wrong = request === null ? [] : faults(request, policies, question);
     if (wrong.length === 0 && (decided === "exposed") === (says === "sat"))
       return { name: `agreed: ${says}` };

@@ -55,7 +55,7 @@ export const callers = (named: Named, question: Question): Callers => {
     isNone(serviceName, named.services),
     isNone(userId, named.uniqueIds),
     isNone(roleId, named.uniqueIds),
-    or(matches([], [path.text]), matches(marks("*/"), [path.text])),
+    or(matches([], [path.text]), matches(marks("?*/"), [path.text])),
   ];
   const principalArn = single(
     "aws:PrincipalArn",

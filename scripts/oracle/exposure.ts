@@ -6,14 +6,20 @@ import { on } from "./mentions.ts";
 import { named } from "./names.ts";
 import { isWide, pieces, type Allowed } from "./places.ts";
 import { matching, type Matching } from "./statements.ts";
-import { and, not, or, TRUE, type Term } from "./term.ts";
+import { and, apply, leaf, not, or, TRUE, type Term } from "./term.ts";
+import type { Variable } from "./text.ts";
 
 /** "There is a request by a stranger that some Allow matches and no Deny matches", to be satisfied. */
 export interface Exposure {
   readonly request: Open;
   readonly formula: Term;
-  /** The public addresses it may come from, and when it is allowed from there. */
-  readonly places: readonly Allowed[];
+  readonly variables: readonly Variable[];
+  /** The public addresses it may come from, and a name that z3 gives a value to: whether it is allowed from there. */
+  readonly places: readonly Place[];
+}
+
+interface Place extends Allowed {
+  readonly told: Term;
 }
 
 const from = (run: Allowed["run"]): Key =>
@@ -42,12 +48,21 @@ export const exposure = (policies: readonly Policy[], question: Question): Expos
     statements.map((statement) => matching(statement, version, request, question.resource)),
   );
   const texts = on(policies, "aws:SourceIp").flatMap(({ values }) => values.map(({ text }) => text));
-  const places = pieces(texts, question.trust.networks).map((run) => ({
+  const places = pieces(texts, question.trust.networks).map((run, index) => ({
     run,
     allowed: allowed(statements, from(run), request),
+    told: leaf(`place/${index}`),
   }));
   return {
     request,
+    variables: [
+      ...request.variables,
+      ...places.map(({ told, allowed }) => ({
+        names: [told.op],
+        sort: "Bool",
+        domain: apply("=", told, allowed),
+      })),
+    ],
     formula: or(
       and(request.endpoint, allowed(statements, null, request)),
       and(not(request.endpoint), isWide(places)),

@@ -50,7 +50,7 @@ export const open = (policies: readonly Policy[], named: Named, question: Questi
     ...["aws:UserAgent", "aws:Referer"].map((name) => freeText(policies, name, TRUE)),
     ...content(policies, question, choices),
   ];
-  const asked = mentioned(policies)
+  const asked = withCompanions(mentioned(policies))
     .filter((name) => name !== "aws:sourceip")
     .map((name) => [name, choose(name, chosen) ?? rare(policies, name, people)] as const);
   return {
@@ -66,6 +66,21 @@ export const open = (policies: readonly Policy[], named: Named, question: Questi
     ],
   };
 };
+
+/** Keys that are there together: where policies ask for one, a request is only whole with the others. */
+const COMPANIONS: readonly (readonly string[])[] = [
+  ["aws:principalorgid", "aws:principalorgpaths"],
+  ["aws:sourceorgid", "aws:sourceorgpaths"],
+  ["aws:vpceorgid", "aws:vpceorgpaths", "aws:sourceip"],
+  ["aws:sourceip", "aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"],
+  ["aws:multifactorauthpresent", "aws:multifactorauthage", "aws:tokenissuetime"],
+  ["aws:tokenissuetime", "aws:currenttime"],
+  ["aws:viaawsservice", "aws:calledvia", "aws:calledviafirst", "aws:calledvialast"],
+];
+
+const withCompanions = (names: readonly string[]): readonly string[] => [
+  ...new Set([...names, ...COMPANIONS.filter((group) => group.some((name) => names.includes(name))).flat()]),
+];
 
 const choose = (name: string, chosen: readonly Chosen[]): Chosen | undefined =>
   chosen.find(({ key }) => key.name.toLowerCase() === name);

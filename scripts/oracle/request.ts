@@ -51,16 +51,11 @@ const readKey = (key: Key, values: Values): readonly string[] =>
     .map(({ content }) => readContent(content, key.name, values));
 
 /** The request that a model of z3's stands for: the keys that the policies ask for. */
-export const requestOf = (
-  { request, places }: Exposure,
-  resource: string,
-  values: Values,
-  allowed: readonly boolean[],
-): Request => {
+export const requestOf = ({ request, places }: Exposure, resource: string, values: Values): Request => {
   const keys = [...request.keys.values()].filter(
     (key) => key !== null && isTrue(key.present, values),
   ) as Key[];
-  const place = places.find((_, index) => allowed[index] === true);
+  const place = places.find(({ told }) => isTrue(told, values));
   const from =
     isTrue(request.endpoint, values) || place === undefined ? {} : { "aws:SourceIp": addressIn(place.run) };
   return {

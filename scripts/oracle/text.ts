@@ -1,4 +1,4 @@
-import { and, apply, constant, FALSE, implies, leaf, not, or, TRUE, type Term } from "./term.ts";
+import { and, apply, constant, FALSE, leaf, not, or, TRUE, type Term } from "./term.ts";
 
 /** A character: its code, or a variable of seven bits, which is 0 past the end of its text. */
 export type Char = number | Term;
@@ -70,11 +70,12 @@ export const text = (
   const names = Array.from({ length: size }, (_, index) => `${name}.${index}`);
   const chars = names.map(leaf);
   const within = (char: Char): Term => or(...CLASSES[kind].map((range) => inRange(char, range)));
-  const domain = chars.map((char, index) =>
-    index < min
-      ? within(char)
-      : and(or(same(char, 0), within(char)), implies(same(chars[index - 1] ?? 0, 0), same(char, 0))),
-  );
+  const domain = chars.map((char, index) => {
+    if (index < min) return within(char);
+    const before = chars[index - 1];
+    const ended = before === undefined ? FALSE : same(before, 0);
+    return or(same(char, 0), and(not(ended), within(char)));
+  });
   return {
     text: { chars, fixed: min === size },
     variable: { names, sort: "(_ BitVec 7)", domain: and(...domain) },

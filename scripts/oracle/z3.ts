@@ -8,17 +8,28 @@ import type { Variable } from "./text.ts";
 const VERSION = "5.2.0";
 const TOOL = join(import.meta.dirname, "../../.tools/z3");
 
-/** What is used of z3-solver, whose own types are there only once it is installed. */
-interface Solver {
+/** What is used of z3-solver, whose own types are there only once it is installed. Handles are numbers of its own. */
+interface Library {
   readonly Z3: {
-    mk_config(): object;
-    mk_context(config: object): object;
-    del_config(config: object): void;
-    del_context(context: object): void;
-    eval_smtlib2_string(context: object, script: string): Promise<string>;
+    global_param_set(name: string, value: string): void;
+    mk_config(): number;
+    del_config(config: number): void;
+    mk_context(config: number): number;
+    del_context(context: number): void;
+    mk_solver(context: number): number;
+    solver_inc_ref(context: number, solver: number): void;
+    solver_dec_ref(context: number, solver: number): void;
+    solver_from_string(context: number, solver: number, script: string): void;
+    get_error_code(context: number): number;
+    get_error_msg(context: number, code: number): string;
+    /** 1 satisfiable, -1 not, 0 not known. */
+    solver_check(context: number, solver: number): Promise<number>;
+    solver_get_model(context: number, solver: number): number;
+    model_to_string(context: number, model: number): string;
   };
 }
 
+/** Below .tools/, as it is no dependency. */
 const install = (): void => {
   if (existsSync(join(TOOL, "node_modules/z3-solver"))) return;
   mkdirSync(TOOL, { recursive: true });
@@ -30,61 +41,57 @@ const install = (): void => {
   if (status !== 0) throw new Error("z3 could not be installed");
 };
 
-/** What z3 says; where it can be satisfied, a value for each name and for each further term, in SMT-LIB. */
-export interface Answer {
-  readonly says: "sat" | "unsat" | "unknown";
-  readonly values: ReadonlyMap<string, string>;
-  readonly terms: readonly string[];
-}
+/** Where it can be satisfied, a value for each name in SMT-LIB; one that is not there may be anything. */
+export type Answer =
+  | { readonly says: "sat"; readonly values: ReadonlyMap<string, string> }
+  | { readonly says: "unsat" | "unknown" };
 
-export type Ask = (formula: Term, variables: readonly Variable[], terms: readonly Term[]) => Promise<Answer>;
+export type Ask = (formulas: readonly Term[], variables: readonly Variable[]) => Promise<Answer>;
 
 /** Milliseconds for one question. */
 const TIMEOUT = 20_000;
 
-const script = (formula: Term, variables: readonly Variable[], terms: readonly Term[]): string => {
-  const once = [...new Map(variables.map((variable) => [variable.names.join(), variable])).values()];
-  const { definitions, texts } = print([formula, ...once.map(({ domain }) => domain), ...terms]);
-  const asserted = texts.slice(0, texts.length - terms.length);
-  const named = terms.map(
-    (_, index) => `(define-fun told${index} () Bool ${texts[asserted.length + index] ?? ""})`,
-  );
-  const names = [...once.flatMap((one) => one.names), ...terms.map((_, index) => `told${index}`)];
+const script = (formulas: readonly Term[], variables: readonly Variable[]): string => {
+  const distinct = [...new Map(variables.map((variable) => [variable.names.join(), variable])).values()];
+  const { definitions, texts } = print([...formulas, ...distinct.map(({ domain }) => domain)]);
   return [
-    `(set-option :timeout ${TIMEOUT})`,
-    ...once.flatMap((one) => one.names.map((name) => `(declare-const ${name} ${one.sort})`)),
+    ...distinct.flatMap(({ names, sort }) => names.map((name) => `(declare-const ${name} ${sort})`)),
     ...definitions,
-    ...named,
-    ...asserted.map((text) => `(assert ${text})`),
-    "(check-sat)",
-    `(get-value (${names.join(" ")}))`,
+    ...texts.map((text) => `(assert ${text})`),
   ].join("\n");
 };
 
-/** `((name value) …)` */
-const read = (text: string): ReadonlyMap<string, string> =>
+/** Lines of `name -> value`. */
+const read = (model: string): ReadonlyMap<string, string> =>
   new Map(
-    [...text.matchAll(/\(([a-z][^\s()]*) ([^\s()]+|\((?:[^()]|\([^()]*\))*\))\)/g)].map((match) => [
-      match[1] ?? "",
-      match[2] ?? "",
-    ]),
+    [...model.matchAll(/^([a-z]\S*) -> (.*)$/gm)].map(([, name = "", value = ""]) => [name, value] as const),
   );
 
-/** Loads z3, which is installed on demand below .tools/ (it is no dependency). */
+/**
+ * Loads z3. Scripts are handed over by solver_from_string: the call that evaluates a whole script works in another
+ * thread on a text that is gone by then (z3-solver 5.2.0).
+ */
 export const loadZ3 = async (): Promise<Ask> => {
   install();
-  const { init } = createRequire(join(TOOL, "package.json"))("z3-solver") as { init(): Promise<Solver> };
+  const { init } = createRequire(join(TOOL, "package.json"))("z3-solver") as { init(): Promise<Library> };
   const { Z3 } = await init();
-  return async (formula, variables, terms) => {
+  Z3.global_param_set("timeout", String(TIMEOUT));
+  return async (formulas, variables) => {
     const config = Z3.mk_config();
     const context = Z3.mk_context(config);
-    const output = await Z3.eval_smtlib2_string(context, script(formula, variables, terms));
+    const solver = Z3.mk_solver(context);
+    Z3.solver_inc_ref(context, solver);
+    Z3.solver_from_string(context, solver, script(formulas, variables));
+    const code = Z3.get_error_code(context);
+    if (code !== 0) throw new Error(`z3: ${Z3.get_error_msg(context, code)}`);
+    const found = await Z3.solver_check(context, solver);
+    const answer: Answer =
+      found === 1
+        ? { says: "sat", values: read(Z3.model_to_string(context, Z3.solver_get_model(context, solver))) }
+        : { says: found === -1 ? "unsat" : "unknown" };
+    Z3.solver_dec_ref(context, solver);
     Z3.del_context(context);
     Z3.del_config(config);
-    const [first = "", ...rest] = output.split("\n");
-    if (first !== "sat" && first !== "unsat" && first !== "unknown")
-      throw new Error(`z3: ${output.slice(0, 500)}`);
-    const values = first === "sat" ? read(rest.join("\n")) : new Map<string, string>();
-    return { says: first, values, terms: terms.map((_, index) => values.get(`told${index}`) ?? "") };
+    return answer;
   };
 };
