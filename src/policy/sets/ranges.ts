@@ -21,6 +21,7 @@ export const union = <T extends number | bigint>(ranges: Ranges<T>): Ranges<T> =
 };
 
 const ascending = <T extends number | bigint>(a: readonly [T, T], b: readonly [T, T]): number =>
+  // eslint-disable-next-line typescript/no-unnecessary-type-conversion -- of bigints it is one, whatever TypeScript takes it for
   Number(a[0] - b[0]);
 
 export const intersection = <T extends number | bigint>(a: Ranges<T>, b: Ranges<T>): Ranges<T> => {

@@ -211,32 +211,41 @@ describe("public addresses", () => {
     });
 });
 
-/** By the words: of some block broader than the limit more than half is in the set. Every block near a bound is tried. */
+type Bounds = readonly (readonly [bigint, bigint])[];
+
+/** Of some block broader than the limit more than half is in the set: every block near a bound is tried. */
+const fillsSome = (ranges: Bounds, width: number, limit: number): boolean =>
+  ranges.some((bounds) =>
+    Array.from({ length: limit }, (_, bits) => 1n << BigInt(width - bits)).some((size) =>
+      bounds
+        .flatMap((bound) => [bound - 1n, bound, bound + size])
+        .some((near) => {
+          const start = near - (near % size);
+          const inside = ranges
+            .map(([a, b]): bigint => (b < start + size ? b : start + size) - (a > start ? a : start))
+            .filter((part) => part > 0n)
+            .reduce((sum, part) => sum + part, 0n);
+          return start >= 0n && start < 1n << BigInt(width) && inside * 2n > size;
+        }),
+    ),
+  );
+
 const isOpenByWords = (texts: readonly string[]): boolean => {
   const { v4, v6 } = blocks(texts);
-  const fills = (ranges: readonly (readonly [bigint, bigint])[], width: number, limit: number): boolean =>
-    ranges.some((bounds) =>
-      Array.from({ length: limit }, (_, bits) => 1n << BigInt(width - bits)).some((size) =>
-        bounds
-          .flatMap((bound) => [bound - 1n, bound, bound + size])
-          .some((near) => {
-            const start = near - (near % size);
-            const inside = ranges
-              .map(([a, b]): bigint => (b < start + size ? b : start + size) - (a > start ? a : start))
-              .filter((part) => part > 0n)
-              .reduce((sum, part) => sum + part, 0n);
-            return start >= 0n && start < 1n << BigInt(width) && inside * 2n > size;
-          }),
-      ),
-    );
   return (
-    fills(
+    fillsSome(
       v4.map(([a, b]) => [BigInt(a), BigInt(b)]),
       32,
       8,
-    ) || fills(v6, 128, 32)
+    ) || fillsSome(v6, 128, 32)
   );
 };
+
+const blocksOf = (address: fc.Arbitrary<string>, bits: readonly number[]): fc.Arbitrary<readonly string[]> =>
+  fc.array(
+    fc.tuple(address, fc.constantFrom(...bits)).map(([one, length]) => `${one}/${length}`),
+    { minLength: 1, maxLength: 7 },
+  );
 
 describe("a set that is too wide to be a place", () => {
   for (const [texts, open] of [
@@ -264,11 +273,6 @@ describe("a set that is too wide to be a place", () => {
     });
 
   it("is one by the words of the definition, at any width", () => {
-    const wide = (address: fc.Arbitrary<string>, bits: readonly number[]): fc.Arbitrary<readonly string[]> =>
-      fc.array(
-        fc.tuple(address, fc.constantFrom(...bits)).map(([one, length]) => `${one}/${length}`),
-        { minLength: 1, maxLength: 7 },
-      );
     const someV4 = fc
       .tuple(fc.integer({ min: 8, max: 15 }), fc.constantFrom(0, 128), fc.constantFrom(0, 64, 255))
       .map(([a, b, c]) => `${a}.${b}.${c}.0`);
@@ -277,7 +281,10 @@ describe("a set that is too wide to be a place", () => {
       .map(([a, b]) => `2600:${a.toString(16)}:${b}::`);
     fc.assert(
       fc.property(
-        fc.oneof(wide(someV4, [6, 7, 8, 8, 9, 9, 16, 32]), wide(someV6, [30, 31, 32, 32, 33, 33, 48, 128])),
+        fc.oneof(
+          blocksOf(someV4, [6, 7, 8, 8, 9, 9, 16, 32]),
+          blocksOf(someV6, [30, 31, 32, 32, 33, 33, 48, 128]),
+        ),
         (texts) => {
           expect(isOpen(blocks(texts)), JSON.stringify(texts)).to.equal(isOpenByWords(texts));
         },
