@@ -1,11 +1,11 @@
 import { Option } from "commander";
 import { resolve } from "node:path";
+import { columns } from "../exporters/columns.ts";
+import { READABLE, writeWhole } from "../files/whole-file.ts";
 import type { Results } from "../model/results.ts";
 import { readResults } from "../results/read.ts";
-import { columns } from "./columns.ts";
 import type { CommandModule } from "./commands.ts";
 import { fileText } from "./judging.ts";
-import { writeFile } from "./write-file.ts";
 
 export const build: CommandModule["build"] = (command, io, done) => {
   command
@@ -15,7 +15,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
     .argument("[baseline]", "file to write", "postern.baseline.json")
     .action(async (file: string, target: string) => {
       const results = readResults(fileText(file, io), file);
-      await writeFile(resolve(io.cwd, target), `${JSON.stringify(results, null, 2)}\n`);
+      await writeWhole(resolve(io.cwd, target), `${JSON.stringify(results, null, 2)}\n`, READABLE);
       const { failure, needsReview } = results.summary.counts;
       io.stderr.write(`${target}: ${failure} failing and ${needsReview} undecided findings are known\n`);
       if (!results.summary.complete) {

@@ -6,7 +6,7 @@ import { readme } from "../exporters/bundle/readme.ts";
 import { settings } from "../exporters/bundle/settings.ts";
 import { SIGNATURE_FILE, signSums } from "../exporters/bundle/signature.ts";
 import { SUMS_FILE, sumsText } from "../exporters/bundle/sums.ts";
-import { pendingFile } from "../files/pending-file.ts";
+import { writeWhole } from "../files/whole-file.ts";
 import type { Piece, WrittenFile } from "../model/exporter.ts";
 import { problem } from "../model/problem.ts";
 import type { ResultsRecord } from "../model/results.ts";
@@ -86,7 +86,7 @@ export const bundleOf = async (flags: BundleFlags & OutputFlags, io: Io): Promis
     seal: async (files) => {
       const added: WrittenFile[] = [];
       const add = async (name: string, text: string): Promise<void> => {
-        added.push({ name, sha256: await write(join(folder, name), text) });
+        added.push({ name, sha256: await writeWhole(join(folder, name), text) });
       };
       for (const { name, pieces } of texts) await add(name, pieces.map(({ text }) => text).join(""));
       await add(BUNDLE_FILES.environment, environmentText(process.argv.slice(2), io));
@@ -97,10 +97,10 @@ export const bundleOf = async (flags: BundleFlags & OutputFlags, io: Io): Promis
         sha256: await sha256Of(join(folder, BUNDLE_FILES.snapshot)),
       });
       const sums = sumsText([...files, ...added]);
-      await write(join(folder, SUMS_FILE), sums);
+      await writeWhole(join(folder, SUMS_FILE), sums);
       if (pem !== null) {
         const signature = signSums(sums, pem);
-        await write(join(folder, SIGNATURE_FILE), signature.text);
+        await writeWhole(join(folder, SIGNATURE_FILE), signature.text);
         io.stderr.write(`signed by ${signature.fingerprint}\n`);
       }
       return [...files, ...added];
@@ -121,11 +121,3 @@ const cover = ({ reportTitle, entity, classification, preparedBy }: OutputFlags)
   ...(classification === undefined ? {} : { classification }),
   ...(preparedBy === undefined ? {} : { preparedBy }),
 });
-
-const write = async (path: string, text: string): Promise<string> => {
-  const file = await pendingFile(path);
-  await file.append(text);
-  const sha256 = await file.finish();
-  await file.commit();
-  return sha256;
-};

@@ -109,7 +109,7 @@ const report = (trials: readonly Trial[], width: number): string => {
     ];
   });
   const refused = trials.filter(({ refusal }) => refusal !== null);
-  const table = columns([["call", "", "worked", "refused"], ...rows], width);
+  const table = columns([["call", "", "worked", "refused"], ...rows], { width, indent: 2 });
   if (refused.length === 0) return `\n${table}\nEverything that a scan needs works.\n`;
   const why = refused.map(({ place, operation, refusal }) =>
     visibleLine(`${place}: ${operation} gave ${refusal?.code ?? ""} (${refusal?.message ?? ""})`),

@@ -1,3 +1,4 @@
+import { wrapped } from "../exporters/columns.ts";
 import type { AnyRule, Mapping, SettingSpec, Step } from "../model/rule.ts";
 import type { RuleCase } from "../model/rule-case.ts";
 import { visible } from "../text/visible.ts";
@@ -49,17 +50,5 @@ const mappingLine = ({ standard, clause, strength, why }: Mapping): string =>
 /** Prose is wrapped; what has lines of its own (code) keeps them. */
 const indented = (text: string, width: number): string => {
   const [prose = "", ...rest] = text.split("\n");
-  return [...wrapped(prose, width - 2), ...rest].map((line) => (line === "" ? "" : `  ${line}`)).join("\n");
-};
-
-const wrapped = (prose: string, width: number): readonly string[] => {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of prose.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
+  return [wrapped([prose], width, 2), ...rest.map((line) => (line === "" ? "" : `  ${line}`))].join("\n");
 };

@@ -2,6 +2,7 @@ import { Option } from "commander";
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { READABLE, writeWhole } from "../files/whole-file.ts";
 import { problem } from "../model/problem.ts";
 import { visibleLine } from "../text/visible.ts";
 import type { CommandModule } from "./commands.ts";
@@ -9,7 +10,6 @@ import type { Io } from "./io.ts";
 import { configFiles } from "./init/config-files.ts";
 import { conformityFiles } from "./init/conformity-files.ts";
 import { pluginFiles } from "./init/plugin-files.ts";
-import { writeFile } from "./write-file.ts";
 
 interface InitFlags {
   readonly plugin?: string;
@@ -59,7 +59,7 @@ const writeAll = async (files: Draft["files"], force: boolean, io: Io): Promise<
   }
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(resolve(io.cwd, name)), { recursive: true });
-    await writeFile(resolve(io.cwd, name), text);
+    await writeWhole(resolve(io.cwd, name), text, READABLE);
     io.stderr.write(`${visibleLine(`wrote ${name}`)}\n`);
   }
 };

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { lstatSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { pendingFile } from "../files/pending-file.ts";
+import { READABLE, writeWhole } from "../files/whole-file.ts";
 import { problem } from "../model/problem.ts";
 import { isResourceRecord, type ResourceRecord, type SnapshotRecord } from "../model/snapshot.ts";
 import { withInventory } from "../snapshot/inventory-stream.ts";
@@ -80,16 +80,12 @@ const inventoryStep = (flags: InventoryFlags, io: Io): Step => {
     });
 };
 
-/** Whole or not at all. Readable by all, as what is committed is. */
 const writeInventory = async (
   folder: string,
   { name, text }: Pick<Inventory, "name" | "text">,
 ): Promise<void> => {
   refuseLinks(folder, name);
-  const file = await pendingFile(join(folder, name), 0o644);
-  await file.append(text);
-  await file.finish();
-  await file.commit();
+  await writeWhole(join(folder, name), text, READABLE);
 };
 
 /** A link inside a folder that a repository brings along could lead the output anywhere. */

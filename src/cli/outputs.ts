@@ -7,6 +7,7 @@ import { problem } from "../model/problem.ts";
 import type { ResultsRecord } from "../model/results.ts";
 import { pendingFile } from "../files/pending-file.ts";
 import { pendingFolder } from "../files/pending-folder.ts";
+import { writeWhole } from "../files/whole-file.ts";
 import type { Redactor } from "../text/redact.ts";
 import type { Io } from "./io.ts";
 
@@ -194,12 +195,7 @@ const toFolder = async (path: string): Promise<Place> => {
       ),
     commit: async () => {
       await folder.clear();
-      for (const [name, held] of texts) {
-        const file = await pendingFile(inside(path, name));
-        for (const text of held) await file.append(text);
-        await file.finish();
-        await file.commit();
-      }
+      for (const [name, held] of texts) await writeWhole(inside(path, name), held);
     },
     discard: nothing,
   };

@@ -11,7 +11,7 @@ import {
   pushSecurityHub,
 } from "../deliver/security-hub/push.ts";
 import { homeRegion } from "../aws/home-region.ts";
-import { pendingFile } from "../files/pending-file.ts";
+import { writeWhole } from "../files/whole-file.ts";
 import { problem } from "../model/problem.ts";
 import { readResults, resultsRecords } from "../results/read.ts";
 import { callerOf, checkRegions, connect } from "../scan.ts";
@@ -118,10 +118,7 @@ const told = async (report: PushReport, flags: PushFlags, io: Io): Promise<ExitC
   for (const line of failureLines(report)) io.stderr.write(`postern: ${line}\n`);
   const failures = report.hubs.flatMap((hub) => hub.failures);
   if (failures.length > 0) {
-    const file = await pendingFile(resolve(io.cwd, flags.failed));
-    await file.append(failedText(failures));
-    await file.finish();
-    await file.commit();
+    await writeWhole(resolve(io.cwd, flags.failed), failedText(failures));
     io.stderr.write(
       `postern: what failed is in ${flags.failed}; send it again with \`postern push security-hub --from ${flags.failed}\`\n`,
     );

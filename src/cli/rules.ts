@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import { activeRules } from "../config/active-rules.ts";
-import { columns } from "./columns.ts";
+import { columns } from "../exporters/columns.ts";
 import type { CommandModule } from "./commands.ts";
 import { addRuleOptions, availableFor, type RuleFlags } from "./rule-options.ts";
 

@@ -1,14 +1,27 @@
-/** Rows as left-aligned columns, two blanks apart; numbers to the right. The first column gives way where the width is short. */
-export const columns = (rows: readonly (readonly string[])[], width: number): string => {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => (row[column] ?? "").length)),
+import { visibleLine } from "../text/visible.ts";
+
+/**
+ * Rows as left-aligned columns, two blanks apart; numbers to the right, what is invisible shown.
+ *
+ * The first column gives way where the width is short.
+ */
+export const columns = (
+  rows: readonly (readonly string[])[],
+  {
+    width = Number.POSITIVE_INFINITY,
+    indent = 0,
+  }: { readonly width?: number; readonly indent?: number } = {},
+): string => {
+  const shown = rows.map((row) => row.map(visibleLine));
+  const widths = (shown[0] ?? []).map((_, column) =>
+    shown.reduce((widest, row) => Math.max(widest, (row[column] ?? "").length), 0),
   );
   const rest = widths.slice(1).reduce((sum, one) => sum + one + 2, 0);
-  const first = Math.max(8, Math.min(widths[0] ?? 0, width - rest - 2));
-  return rows
+  const first = Math.max(8, Math.min(widths[0] ?? 0, width - rest - indent));
+  return shown
     .map(
       (row) =>
-        `  ${row
+        `${" ".repeat(indent)}${row
           .map((cell, i) => fitted(cell, i === 0 ? first : (widths[i] ?? 0)))
           .join("  ")
           .trimEnd()}\n`,

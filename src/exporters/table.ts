@@ -121,12 +121,12 @@ const row = ([name = "", value = ""]: readonly string[]): string =>
 
 const coverageLines = (coverage: readonly Coverage[], width: number, paint: Paint): string => {
   const rows = coverage.map(({ scope, status, listed, read, unread, gone, excluded }) => [
-    visibleLine(scope),
+    scope,
     status,
     ...[listed, read, unread, gone, excluded].map(String),
   ]);
   const head = ["scope", "status", "listed", "read", "unread", "gone", "excluded"];
-  const text = columns([head, ...rows], width);
+  const text = columns([head, ...rows], { width, indent: 2 });
   const notes = coverage
     .filter(({ refusal }) => refusal !== null)
     .map(({ scope, refusal }) => `${scope}: ${refusal?.operation ?? ""} gave ${refusal?.code ?? ""}`);
@@ -145,7 +145,7 @@ const summaryLines = ({ counts, rules, resources, changes }: Summary, paint: Pai
     changes === null
       ? ""
       : `Since the baseline: ${changes.new} new, ${changes.reopened} reopened, ${changes.unchanged} unchanged, ${changes.gone} gone.\n`;
-  return `${paint("bold", `Summary: ${resources} resources`)}\n${columns(rows.length > 1 ? [head, ...rows, all] : [head, ...rows], 80)}${changed}`;
+  return `${paint("bold", `Summary: ${resources} resources`)}\n${columns(rows.length > 1 ? [head, ...rows, all] : [head, ...rows], { width: 80, indent: 2 })}${changed}`;
 };
 
 const cells = ({ failure, needsReview, notEvaluated, success, excepted }: StatusCounts): readonly string[] =>

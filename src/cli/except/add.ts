@@ -3,12 +3,12 @@ import { resolve } from "node:path";
 import { withException } from "../../config/exceptions-file.ts";
 import { CONFIG_FILES, namedConfig } from "../../config/load.ts";
 import type { WrittenException } from "../../config/read-config.ts";
+import { READABLE, writeWhole } from "../../files/whole-file.ts";
 import type { Exception } from "../../model/exception.ts";
 import { visibleLine } from "../../text/visible.ts";
 import type { CommandModule } from "../commands.ts";
 import type { Io } from "../io.ts";
 import { fileText } from "../judging.ts";
-import { writeFile } from "../write-file.ts";
 
 interface AddFlags {
   readonly config?: string;
@@ -46,7 +46,7 @@ export const buildAdd: CommandModule["build"] = (command, io, done) => {
       const path = resolve(io.cwd, file);
       const text = existsSync(path) ? fileText(file, io) : "";
       const exception = exceptionOf(rule, flags, io.clock().slice(0, 10));
-      await writeFile(path, withException(text, file, exception));
+      await writeWhole(path, withException(text, file, exception), READABLE);
       io.stderr.write(visibleLine(`${file}: ${rule} is accepted until ${flags.expires}`) + "\n");
       done(0);
     });

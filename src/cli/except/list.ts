@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import { loadConfig } from "../../config/load.ts";
+import { columns } from "../../exporters/columns.ts";
 import { readResults } from "../../results/read.ts";
-import { columns } from "../columns.ts";
 import type { CommandModule } from "../commands.ts";
 import type { Io } from "../io.ts";
 import { fileText } from "../judging.ts";

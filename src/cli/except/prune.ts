@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import { withoutExceptions } from "../../config/exceptions-file.ts";
+import { READABLE, writeWhole } from "../../files/whole-file.ts";
 import { problem } from "../../model/problem.ts";
 import { visibleLine } from "../../text/visible.ts";
 import type { CommandModule } from "../commands.ts";
 import { fileText } from "../judging.ts";
-import { writeFile } from "../write-file.ts";
 import { configHere } from "./add.ts";
 import { addStateOptions, readStates, type StateFlags } from "./list.ts";
 import { aboutOf } from "./state.ts";
@@ -24,13 +24,14 @@ export const buildPrune: CommandModule["build"] = (command, io, done) => {
       for (const [, { exception, state }] of stale) {
         io.stderr.write(`${visibleLine(`${state}: ${exception.rule}, ${aboutOf(exception)}`)}\n`);
       }
+      if (stale.length > 0 && flags.dryRun !== true) {
+        const indexes = stale.map(([index]) => index);
+        const text = withoutExceptions(fileText(file, io), file, indexes);
+        await writeWhole(resolve(io.cwd, file), text, READABLE);
+      }
       io.stderr.write(
         `${stale.length} of ${states.length} ${flags.dryRun === true ? "would be removed" : "removed"}\n`,
       );
-      if (stale.length > 0 && flags.dryRun !== true) {
-        const indexes = stale.map(([index]) => index);
-        await writeFile(resolve(io.cwd, file), withoutExceptions(fileText(file, io), file, indexes));
-      }
       done(0);
     });
 };

@@ -1,0 +1,30 @@
+import { pendingFile, type PendingFile } from "./pending-file.ts";
+
+/** What people edit or commit, and others may read; a report is for its owner alone. */
+export const READABLE = 0o644;
+
+/**
+ * Puts a text in a file at once or not at all, for the owner alone unless told otherwise; answers its sha256.
+ *
+ * @throws a problem (exit 4) where it cannot be written; then nothing is left.
+ */
+export const writeWhole = async (
+  path: string,
+  text: string | readonly string[],
+  mode?: number,
+): Promise<string> => {
+  const file = await pendingFile(path, mode);
+  try {
+    return await written(file, typeof text === "string" ? [text] : text);
+  } catch (error) {
+    await file.discard();
+    throw error;
+  }
+};
+
+const written = async (file: PendingFile, texts: readonly string[]): Promise<string> => {
+  for (const text of texts) await file.append(text);
+  const sha256 = await file.finish();
+  await file.commit();
+  return sha256;
+};
