@@ -468,18 +468,15 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
   },
 ];
 
-/** Finds a key's row by its name, written as it may be; the question's own rows come after the global ones. */
-export const findKey = (name: string, rows: readonly KeyMeaning[]): KeyMeaning | null =>
-  EXACT.get(name) ?? search(name.toLowerCase(), rows);
-
-const EXACT: ReadonlyMap<string, KeyMeaning> = new Map(
-  GLOBAL_KEYS.filter((row) => !row.name.endsWith("/")).map((row) => [row.name, row]),
+const GLOBAL: ReadonlyMap<string, KeyMeaning> = new Map(
+  GLOBAL_KEYS.map((row) => [row.name.toLowerCase(), row]),
 );
 
-const search = (name: string, rows: readonly KeyMeaning[]): KeyMeaning | null =>
-  GLOBAL_KEYS.find((row) => names(row, name)) ?? rows.find((row) => names(row, name)) ?? null;
-
-const names = (row: KeyMeaning, name: string): boolean => {
-  const own = row.name.toLowerCase();
-  return own.endsWith("/") ? name.length > own.length && name.startsWith(own) : own === name;
+/** Finds a key's row by its name, in any case, or its family's; the question's own rows come after the global ones. */
+export const findKey = (name: string, rows: readonly KeyMeaning[]): KeyMeaning | null => {
+  const end = name.indexOf("/") + 1;
+  // A family's name alone is no key.
+  if (end === name.length) return null;
+  const sought = (end === 0 ? name : name.slice(0, end)).toLowerCase();
+  return GLOBAL.get(sought) ?? rows.find((row) => row.name.toLowerCase() === sought) ?? null;
 };

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { findKey, GLOBAL_KEYS } from "../../src/policy/keys.ts";
+import { findKey, GLOBAL_KEYS, type KeyMeaning } from "../../src/policy/keys.ts";
 import { SENDING_ACTIONS } from "../../src/resources/ses-actions.ts";
 import { SES_KEYS } from "../../src/resources/ses-keys.ts";
 import { keyTable } from "./key-table.ts";
@@ -28,10 +28,44 @@ describe("the table of condition keys", () => {
       for (const key of action.keys) expect(findKey(key, SES_KEYS)?.name, key).to.equal(key);
   });
 
+  it("says of every key whether it has one value or many", () => {
+    for (const row of GLOBAL_KEYS) expect(row.multivalued, row.name).to.be.a("boolean");
+    expect(GLOBAL_KEYS.filter((row) => row.multivalued).map((row) => row.name)).to.deep.equal([
+      "aws:PrincipalOrgPaths",
+      "aws:PrincipalServiceNamesList",
+      "aws:SourceOrgPaths",
+      "aws:VpceOrgPaths",
+      "aws:CalledVia",
+      "aws:ResourceOrgPaths",
+    ]);
+  });
+
   it("is found by any spelling, families by their members", () => {
-    expect(findKey("AWS:principalorgid", [])?.name).to.equal("aws:PrincipalOrgID");
-    expect(findKey("aws:PrincipalTag/team", [])?.name).to.equal("aws:PrincipalTag/");
-    expect(findKey("aws:PrincipalTag/", [])).to.equal(null);
-    expect(findKey("aws:PrincipalOrg", [])).to.equal(null);
+    for (const row of GLOBAL_KEYS) {
+      const key = row.name.endsWith("/") ? `${row.name}x` : row.name;
+      for (const name of [key, key.toUpperCase(), key.toLowerCase()])
+        expect(findKey(name, SES_KEYS), name).to.equal(row);
+    }
+    expect(findKey("aws:PrincipalTag/a/b", [])?.name).to.equal("aws:PrincipalTag/");
+    expect(findKey("SES:recipients", SES_KEYS)?.name).to.equal("ses:Recipients");
+  });
+
+  it("does not have what is nearly a key", () => {
+    for (const name of [
+      "",
+      "aws:PrincipalTag",
+      "aws:PrincipalTag/",
+      "aws:PrincipalOrg",
+      "aws:PrincipalOrgIDs",
+      "aws:SourceIp/x",
+      "aws:x",
+    ])
+      expect(findKey(name, SES_KEYS), name).to.equal(null);
+    expect(findKey("ses:Recipients", [])).to.equal(null);
+  });
+
+  it("takes a global key's row before one of the question", () => {
+    const own = { ...SES_KEYS[0], name: "aws:SourceIp" } as KeyMeaning;
+    expect(findKey("aws:SourceIp", [own])?.class).to.equal("network");
   });
 });
