@@ -43,8 +43,7 @@ const decide = (question: Question): Decision => {
   const opened = open(question);
   const narrow = caseFor(question, opened, "narrow");
   const judged = judge(narrow);
-  const broken = opened.parsed.flatMap((one, index) => (isPolicy(one) ? [] : [{ index, one }]));
-  if (!opened.holes && broken.length === 0)
+  if (!opened.holes && opened.parsed.every(isPolicy))
     return {
       exposure: judged.exposure,
       judged,

@@ -3,6 +3,7 @@ import { shortestMember } from "../sets/language.ts";
 import { MANY } from "../sets/pattern.ts";
 import { isIn, requirementsOf, type Domain } from "./domain.ts";
 import { arnFields, exactTexts, fitsOperand, languageOf, type Operand } from "./operand.ts";
+import type { Slot } from "./slot.ts";
 import type { Rule } from "./state.ts";
 import { lift, project } from "./view.ts";
 import type { World } from "./world.ts";
@@ -51,10 +52,8 @@ export const solveText = (problem: TextProblem): string | null => {
     return texts.find((text) => good(text) && isIn(domain, text)) ?? null;
   }
   const domain = problem.domain();
-  const near = rules
-    .flatMap((rule) => nearBy(rule, usual))
-    .find((value) => good(value) && isIn(domain, value));
-  if (near !== undefined) return near;
+  for (const rule of rules)
+    for (const value of nearBy(rule, usual)) if (good(value) && isIn(domain, value)) return value;
   return rules.some((rule) => languageOf(rule.operand) === null)
     ? fromCandidates(problem, good)
     : fromAutomata(problem, rules);
@@ -103,32 +102,35 @@ const NAME = /^[\w+=,.@-]+$/;
 const FIXED_ACCOUNT = /^[^*?:]*:[^*?:]*:[^*?:]*:[^*?:]*:(\d{12}):/;
 
 /** The rule's own values with little or nothing in place of the wildcards. */
-const nearBy = ({ slot, sign, operand }: Rule, usual: readonly string[]): readonly string[] => {
-  if (!sign || (operand.form !== "glob" && operand.form !== "exact" && operand.form !== "arn")) return [];
-  const texts =
-    operand.form === "exact" ? operand.texts : operand.patterns.filter((one) => typeof one === "string");
-  if (slot.view === "organisation") return texts.map((text) => `${text}/r-st01/`);
-  if (slot.view === "source ARN") {
-    const account = usual[0]?.split(":")[4] ?? "";
-    return texts.flatMap((text) => [
-      text.replaceAll("*", "x"),
-      text.replace("*", account).replaceAll("*", "x"),
-      text.replace("*", "x").replace("*", account).replaceAll("*", "x"),
-      // A string operator's wildcard reaches over colons.
-      text.replace("*", `x:${account}:x`).replaceAll("*", "x"),
-    ]);
-  }
-  if (slot.view !== "whole") return [];
-  const [account, type] = usual[0]?.split(":").slice(4) ?? [];
-  const own = slot.variable === "principal" ? [`${account ?? ""}:${type?.split("/")[0] ?? ""}/`] : [];
-  return texts.flatMap((text) =>
-    own
-      .map((filling) => text.replace("*", filling).replaceAll("*", "x").replaceAll("?", "x"))
-      .concat(FILLINGS.map((filling) => text.replaceAll("*", filling).replaceAll("?", "x"))),
-  );
+const nearBy = function* ({ slot, sign, operand }: Rule, usual: readonly string[]): Iterable<string> {
+  if (!sign || (operand.form !== "glob" && operand.form !== "exact" && operand.form !== "arn")) return;
+  const texts = operand.form === "exact" ? operand.texts : operand.patterns;
+  for (const text of texts)
+    if (typeof text === "string") for (const fill of fillings(slot, usual)) yield fill(text);
 };
 
-const FILLINGS = ["", "x", "r-st01/"];
+type Filling = (text: string) => string;
+
+const fillings = ({ view, variable }: Slot, usual: readonly string[]): readonly Filling[] => {
+  if (view === "organisation") return [(text) => `${text}/r-st01/`];
+  const [account = "", type = ""] = usual[0]?.split(":").slice(4) ?? [];
+  if (view === "source ARN")
+    return [
+      (text) => text.replaceAll("*", "x"),
+      (text) => text.replace("*", account).replaceAll("*", "x"),
+      (text) => text.replace("*", "x").replace("*", account).replaceAll("*", "x"),
+      // A string operator's wildcard reaches over colons.
+      (text) => text.replace("*", `x:${account}:x`).replaceAll("*", "x"),
+    ];
+  if (view !== "whole") return [];
+  if (variable !== "principal") return PLAIN;
+  const own = `${account}:${type.split("/")[0] ?? ""}/`;
+  return [(text) => text.replace("*", own).replaceAll("*", "x").replaceAll("?", "x"), ...PLAIN];
+};
+
+const PLAIN: readonly Filling[] = ["", "x", "r-st01/"].map(
+  (filling) => (text: string) => text.replaceAll("*", filling).replaceAll("?", "x"),
+);
 
 const fromAutomata = (problem: TextProblem, rules: readonly Rule[]): string | null =>
   shortestMember(

@@ -37,20 +37,21 @@ const mayBe = ({ world, party }: Ask, variable: string, account: string): boolea
 
 /** Users of the names that the rules ask for. */
 const calledAs = (ask: Ask, state: State, rules: readonly Rule[]): readonly string[] => {
-  if (rules.length === 0 || lowest(state.kinds) === KINDS.service) return [];
+  const naming = rules.filter(
+    ({ sign, slot, operand }) => sign && (slot.view === "user name" || operand.form === "arn"),
+  );
+  if (naming.length === 0 || lowest(state.kinds) === KINDS.service) return [];
   const usualOne = usualArn(ask.world, lowest(state.kinds), usualAccount(ask.world, ask.party.account));
   const account = usualOne.split(":")[4] ?? "";
-  return rules
-    .filter((rule) => rule.sign)
-    .flatMap((rule) =>
-      rule.slot.view === "user name"
-        ? (exactTexts(rule.operand) ?? [])
-            .filter((name) => NAME.test(name))
-            .map((name) => usualOne.replace(/\/[^/]*$/, `/${name}`))
-        : rule.operand.form === "arn"
-          ? rule.operand.patterns.flatMap((pattern) => likeArn(pattern, usualOne, account))
-          : [],
-    );
+  return naming.flatMap(({ slot, operand }) =>
+    slot.view === "user name"
+      ? (exactTexts(operand) ?? [])
+          .filter((name) => NAME.test(name))
+          .map((name) => usualOne.replace(/\/[^/]*$/, `/${name}`))
+      : operand.form === "arn"
+        ? operand.patterns.flatMap((pattern) => likeArn(pattern, usualOne, account))
+        : [],
+  );
 };
 
 const NAME = /^[\w+=,.@-]+$/;
