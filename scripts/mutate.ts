@@ -23,8 +23,10 @@ import { scores, survivors, type Fate, type Tried } from "./mutate/score.ts";
 import { ROOT, TOOL, tools, type Tools } from "./mutate/tools.ts";
 import { shared, worker, type Worker } from "./mutate/workers.ts";
 
-const SOURCES = ["src/policy", "src/rules"];
-const TESTS = ["test/policy", "test/conformance", "test/rules"];
+/** What is changed, and the tests that are asked about it. */
+const ASKED = { "src/policy": ["test/policy", "test/conformance"], "src/rules": ["test/rules"] } as const;
+const SOURCES = Object.keys(ASKED);
+const TESTS = Object.values(ASKED).flat();
 /** Reads the sources as text, and so would notice nothing but itself. */
 const NOT_RUN = "test/policy/planted.test.ts";
 
@@ -111,8 +113,12 @@ const order = (
   { compile }: Tools,
 ): (Order & { kind: "try" }) | null => {
   const path = join(ROOT, mutant.file);
-  const loading = covered.filter(({ atLoad }) => atLoad.has(mutant.id)).map(({ file }) => file);
-  const tests = covered
+  const folders: readonly string[] = mutant.file.startsWith("src/rules/")
+    ? ASKED["src/rules"]
+    : ASKED["src/policy"];
+  const asked = covered.filter(({ file }) => folders.some((one) => file.startsWith(join(ROOT, one, "/"))));
+  const loading = asked.filter(({ atLoad }) => atLoad.has(mutant.id)).map(({ file }) => file);
+  const tests = asked
     .flatMap(({ file, tests: inFile }) =>
       inFile.map((test) => ({ ...test, file, isReached: test.reaches.has(mutant.id) })),
     )
