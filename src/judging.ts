@@ -8,6 +8,7 @@ import type { Results } from "./model/results.ts";
 import { OWNER_ONLY, type Trust } from "./model/trust.ts";
 import { KINDS } from "./resources/kinds.ts";
 import { RULES } from "./rules/index.ts";
+import { utc } from "./text/utc.ts";
 import { VERSION } from "./version.ts";
 
 /** What a caller may say about how a snapshot is judged; what is left out is the default. */
@@ -84,16 +85,3 @@ const joined = (one: Trust, other: Partial<Trust>): Trust => ({
 
 const union = (a: readonly string[], b: readonly string[] = []): readonly string[] =>
   [...new Set([...a, ...b])].sort();
-
-/** The same moment as `YYYY-MM-DDTHH:MM:SS.sssZ`. A time without a zone would mean another moment on each machine. */
-const utc = (time: string): string => {
-  const zoned = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/.test(time);
-  const date = new Date(time);
-  if (!zoned || Number.isNaN(date.getTime()))
-    throw problem({
-      what: `${JSON.stringify(time)} is not a time`,
-      todo: "Give a date and time with a zone, such as 2026-11-23T16:00:00Z.",
-      exit: 2,
-    });
-  return date.toISOString();
-};

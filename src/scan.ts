@@ -141,16 +141,26 @@ export const accountsOf = (
   { accounts = [], roleArn }: Pick<ScanOptions, "accounts" | "roleArn">,
   caller: Caller,
 ): readonly string[] => {
+  const ofRole = roleArn === undefined ? caller.account : accountOfRole(roleArn);
   if (accounts.length > 0) return [...new Set(accounts)].sort();
-  const ofRole =
-    roleArn === undefined ? undefined : /^arn:aws[a-z-]*:iam::(\d{12}):role\/.+$/.exec(roleArn)?.[1];
-  if (roleArn !== undefined && ofRole === undefined)
-    throw problem({
-      what: `${JSON.stringify(roleArn)} is not the ARN of a role`,
-      todo: "Give arn:aws:iam::111122223333:role/NAME, or {account} in it and --account.",
-      exit: 2,
-    });
-  return [ofRole ?? caller.account];
+  if (ofRole !== ANY_ACCOUNT) return [ofRole];
+  throw problem({
+    what: `${JSON.stringify(roleArn)} stands for a role of each account, and none is named`,
+    todo: "Name them with --account.",
+    exit: 2,
+  });
+};
+
+const ANY_ACCOUNT = "{account}";
+
+const accountOfRole = (roleArn: string): string => {
+  const [, account] = /^arn:aws[a-z-]*:iam::(\d{12}|\{account\}):role\/.+$/.exec(roleArn) ?? [];
+  if (account !== undefined) return account;
+  throw problem({
+    what: `${JSON.stringify(roleArn)} is not the ARN of a role`,
+    todo: `Give arn:aws:iam::111122223333:role/NAME, or ${ANY_ACCOUNT} in it and --account.`,
+    exit: 2,
+  });
 };
 
 /** @throws a problem (exit 2) that names the nearest region. */

@@ -180,6 +180,20 @@ describe("bad input on the command line", () => {
       );
     });
 
+    it("a role that is none, though its account is named, and a role of accounts that are not", async () => {
+      const at = ["--endpoint-url", world.emulator.url];
+      expectLine(
+        await scan(KEYS, ...at, "--account", "111122223333", "--role-arn", "role/Audit"),
+        2,
+        /"role\/Audit" is not the ARN of a role/,
+      );
+      expectLine(
+        await scan(KEYS, ...at, "--role-arn", "arn:aws:iam::{account}:role/Audit"),
+        2,
+        /stands for a role of each account, and none is named\. Name them with --account/,
+      );
+    });
+
     it("an endpoint that answers HTML, or nothing, with status 200", async () => {
       for (const body of ["<html><body>Welcome</body></html>", ""]) {
         const server = await serving(body);

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadConfig } from "../../src/config/load.ts";
 import { assembled, aSummary } from "../support/findings.ts";
@@ -108,4 +108,23 @@ describe("postern except", () => {
     expect((await run("prune", "--results", "results.json")).stderr).to.contain("unused: SES-003, eu-west-1");
     expect(text()).not.to.contain("SES-003");
   });
+
+  it("does not say that it has removed what it could not write", async () => {
+    writeFileSync(join(folder(), FILE), WRITTEN);
+    // Root may write anywhere, so a folder stands where the new file would be made.
+    mkdirSync(join(folder(), `${FILE}.${process.pid}.part`));
+    const { code, stderr } = await run("prune");
+    expect(stderr).to.contain("the file cannot be written").and.not.to.contain("removed");
+    expect(code).to.equal(4);
+    expect(text()).to.equal(WRITTEN);
+  });
+
+  for (const command of ["list", "prune"])
+    it(`${command} takes no time that is none`, async () => {
+      writeFileSync(join(folder(), FILE), WRITTEN);
+      const { code, stderr } = await run(command, "--now", "tomorrow");
+      expect(stderr).to.match(/^postern: "tomorrow" is not a time\. .*\n$/);
+      expect(code).to.equal(2);
+      expect(text()).to.equal(WRITTEN);
+    });
 });

@@ -2,6 +2,7 @@ import { Option, type Command } from "commander";
 import { loadConfig } from "../../config/load.ts";
 import { columns } from "../../exporters/columns.ts";
 import { readResults } from "../../results/read.ts";
+import { utc } from "../../text/utc.ts";
 import type { CommandModule } from "../commands.ts";
 import type { Io } from "../io.ts";
 import { fileText } from "../judging.ts";
@@ -27,7 +28,7 @@ export const readStates = (flags: StateFlags, io: Io): readonly ExceptionState[]
   const config = loadConfig({ path: flags.config, env: io.env, cwd: io.cwd });
   const results =
     flags.results === undefined ? null : readResults(fileText(flags.results, io), flags.results);
-  return statesOf(config, (flags.now ?? io.clock()).slice(0, 10), results);
+  return statesOf(config, utc(flags.now ?? io.clock()).slice(0, 10), results);
 };
 
 export const buildList: CommandModule["build"] = (command, io, done) => {
