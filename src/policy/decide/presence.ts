@@ -1,7 +1,7 @@
 import { entryOf, withEntry } from "./entries.ts";
 import { ANY_SHAPE, DIMENSIONS, lowest } from "./shape.ts";
 import type { Slot } from "./slot.ts";
-import { narrowed, type State } from "./state.ts";
+import { knowing, narrowed, type State } from "./state.ts";
 import type { Ask } from "./values.ts";
 import { settled } from "./with-rule.ts";
 
@@ -14,7 +14,7 @@ export const present = (ask: Ask, state: State, slot: Slot): State | null => {
   if (slot.optional && entryOf(state.present, slot.together) === false) return null;
   const left = settledAfter(ask, state, narrowed(state, slot.shape));
   if (left === null || !slot.optional || entryOf(left.present, slot.together) === true) return left;
-  return { ...left, present: withEntry(left.present, slot.together, true) };
+  return knowing(left, withEntry(left.present, slot.together, true), left.rules, left.values);
 };
 
 /** The requests of the state that do not carry the key. */
@@ -22,7 +22,7 @@ export const missing = (ask: Ask, state: State, slot: Slot): readonly State[] =>
   if (slot.behind === "never") return [state];
   const states: State[] = [];
   if (slot.optional && entryOf(state.present, slot.together) !== true)
-    return [{ ...state, present: withEntry(state.present, slot.together, false) }];
+    return [knowing(state, withEntry(state.present, slot.together, false), state.rules, state.values)];
   for (const dimension of DIMENSIONS) {
     if ((slot.shape[dimension] & ANY_SHAPE[dimension]) === ANY_SHAPE[dimension]) continue;
     const left = settledAfter(ask, state, narrowed(state, { [dimension]: ~slot.shape[dimension] }));

@@ -3,13 +3,17 @@ import { KINDS, lowest } from "./shape.ts";
 import type { Slot, View } from "./slot.ts";
 import { showTime, solveAddress, solveNumber, solvePublicAddress, solveTimes } from "./solve-range.ts";
 import { isRefuted, passes, solveText, solveTexts } from "./solve-text.ts";
-import type { Rule, State } from "./state.ts";
+import { knowing, narrowed, type Rule, type State } from "./state.ts";
 import { textProblem } from "./text-problem.ts";
 import { byKind, CHAIN, rulesOf, userIdOf, type Ask } from "./values.ts";
 
 /** Values that pass the variable's rules, for the kind of caller at hand; null where there are none. */
-const solve = (ask: Ask, state: State, slot: Slot): readonly string[] | null => {
-  const rules = rulesOf(state, slot.variable);
+const solve = (
+  ask: Ask,
+  state: State,
+  slot: Slot,
+  rules: readonly Rule[] = rulesOf(state, slot.variable),
+): readonly string[] | null => {
   const kind = lowest(state.kinds);
   if (slot.variable === "aws:sourceip") {
     const named =
@@ -58,51 +62,49 @@ export const withRule = (ask: Ask, state: State, rule: Rule): State | null => {
 
 const withOwnRule = (ask: Ask, state: State, rule: Rule): State | null => {
   const { slot } = rule;
-  const rules = [...rulesOf(state, slot.variable), rule];
-  const next = { ...state, rules: withEntry(state.rules, slot.variable, rules) };
-  if (byKind(slot.variable)) return settled(ask, next);
-  if (slot.behind === "instant") return withTimes(ask, next);
-  const values = solve(ask, next, slot);
+  const own = [...rulesOf(state, slot.variable), rule];
+  const rules = withEntry(state.rules, slot.variable, own);
+  if (byKind(slot.variable)) return settled(ask, knowing(state, state.present, rules, state.values));
+  if (slot.behind === "instant") return withTimes(ask, knowing(state, state.present, rules, state.values));
+  const values = solve(ask, state, slot, own);
   if (values === null) return null;
-  return { ...next, values: withEntry(next.values, slot.variable, values) };
+  return knowing(state, state.present, rules, withEntry(state.values, slot.variable, values));
 };
 
 const withTimes = (ask: Ask, state: State): State | null => {
   const times = solveTimes(ask.world.now, rulesOf(state, "time"), rulesOf(state, "token time"));
   if (times === null) return null;
   const timed = withEntry(state.values, "time", [showTime(times.time)]);
-  return { ...state, values: withEntry(timed, "token time", [showTime(times.token)]) };
+  return knowing(state, state.present, state.rules, withEntry(timed, "token time", [showTime(times.token)]));
 };
-
-const KIND_SLOTS = ["aws:PrincipalArn", "aws:userid"] as const;
 
 /** Drops kinds of caller, from the preferred one on, until one meets the rules on who calls; null where none does. */
 export const settled = (ask: Ask, state: State): State | null => {
-  let left = state;
-  const rules = rulesOf(left, "principal");
-  if (rules.length === 0 && rulesOf(left, "aws:userid").length === 0) return left;
+  const rules = rulesOf(state, "principal");
+  if (rules.length === 0 && rulesOf(state, "aws:userid").length === 0) return state;
   // Of whatever kind the caller is, his account is the same.
   const accounts = rules.filter((rule) => rule.slot.view === "account");
-  if (accounts.length > 0 && isRefuted(textProblem(ask, left, ask.world.find("aws:PrincipalArn"), accounts)))
+  if (accounts.length > 0 && isRefuted(textProblem(ask, state, ask.world.find("aws:PrincipalArn"), accounts)))
     return null;
-  while (left.kinds !== 0) {
+  for (let left: State | null = state; left !== null; left = narrowed(left, otherKinds(left))) {
     const tried = withCaller(ask, left);
     if (tried !== null) return tried;
-    left = { ...left, kinds: left.kinds & ~alike(lowest(left.kinds)) };
   }
   return null;
 };
 
 /** A user has the same names with temporary credentials and without. */
-const alike = (kind: number): number => (kind === KINDS.user ? KINDS.user | KINDS.session : kind);
+const otherKinds = ({ kinds }: State): Pick<State, "kinds"> => {
+  const kind = lowest(kinds);
+  return { kinds: ~(kind === KINDS.user ? KINDS.user | KINDS.session : kind) };
+};
 
 const withCaller = (ask: Ask, state: State): State | null => {
-  let next = state;
-  for (const key of KIND_SLOTS) {
-    const slot = ask.world.find(key);
-    const values = solve(ask, next, slot);
-    if (values === null) return null;
-    next = { ...next, values: withEntry(next.values, slot.variable, values) };
-  }
-  return next;
+  const arns = solve(ask, state, ask.world.find("aws:PrincipalArn"));
+  if (arns === null) return null;
+  const named = knowing(state, state.present, state.rules, withEntry(state.values, "principal", arns));
+  const ids = solve(ask, named, ask.world.find("aws:userid"));
+  return ids === null
+    ? null
+    : knowing(named, named.present, named.rules, withEntry(named.values, "aws:userid", ids));
 };

@@ -156,7 +156,8 @@ export const PUBLIC_ADDRESSES: Addresses = without(
  * the halves of the internet are the internet, and a hole in a wide block does not make it narrow.
  */
 export const isOpen = (addresses: Addresses): boolean =>
-  fills(addresses.v4, 0, V4_END, 2 ** 24) || fillsV6(addresses.v6, 0n, V6_END, 1n << 96n);
+  fills(addresses.v4, 0, V4_END, 2 ** 24) ||
+  (addresses.v6.length > 0 && fillsV6(addresses.v6, 0n, V6_END, 1n << 96n));
 
 const fills = (ranges: Ranges<number>, from: number, to: number, narrow: number): boolean => {
   if (to - from <= narrow) return false;
