@@ -47,10 +47,12 @@ export const exposure = (policies: readonly Policy[], question: Question): Expos
   const statements = policies.flatMap(({ version, statements }) =>
     statements.map((statement) => matching(statement, version, request, question.resource)),
   );
-  const texts = on(policies, "aws:SourceIp").flatMap(({ values }) => values.map(({ text }) => text));
+  const conditions = on(policies, "aws:SourceIp");
+  const texts = conditions.flatMap(({ values }) => values.map(({ text }) => text));
+  const anywhere = conditions.length === 0 ? allowed(statements, null, request) : null;
   const places = pieces(texts, question.trust.networks).map((run, index) => ({
     run,
-    allowed: allowed(statements, from(run), request),
+    allowed: anywhere ?? allowed(statements, from(run), request),
     told: leaf(`place/${index}`),
   }));
   return {

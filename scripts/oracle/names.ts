@@ -13,14 +13,15 @@ export interface Named {
 /** The organisation of the owner, where no policy names it: nobody knows its id, and no stranger is in it. */
 const OWNERS_ORGANISATION = "o-theowners00";
 
+const found = (pattern: RegExp, texts: readonly string[]): readonly string[] => [
+  ...new Set(texts.flatMap((text) => text.match(pattern) ?? [])),
+];
+
 export const named = (policies: readonly Policy[], { owner, trust }: Question): Named => {
   const statements = policies.flatMap((policy) => policy.statements);
   const entries = statements.flatMap(({ principal }) => principal.entries);
   const conditions = statements.flatMap((statement) => statement.conditions);
   const texts = [...entries, ...conditions.flatMap(({ values }) => values)].map(({ text }) => text);
-  const found = (pattern: RegExp, within: readonly string[]): readonly string[] => [
-    ...new Set(within.flatMap((text) => text.match(pattern) ?? [])),
-  ];
   const small = texts.map((text) => text.toLowerCase());
   const accounts = /(?<!\d)\d{12}(?!\d)/g;
   return {

@@ -1,8 +1,8 @@
 import type { Request } from "../../src/policy/evaluate/request.ts";
 import type { Exposure } from "./exposure.ts";
 import type { Address, Content, Key } from "./key.ts";
-import { addressIn, show } from "./places.ts";
-import type { Term } from "./term.ts";
+import { addressIn, isWide, show } from "./places.ts";
+import { constant, TRUE, type Term } from "./term.ts";
 import type { Text } from "./text.ts";
 
 /** Values of names in SMT-LIB, as z3 gives them. */
@@ -55,7 +55,11 @@ export const requestOf = ({ request, places }: Exposure, resource: string, value
   const keys = [...request.keys.values()].filter(
     (key) => key !== null && isTrue(key.present, values),
   ) as Key[];
-  const place = places.find(({ told }) => isTrue(told, values));
+  const told = places.map(({ run, told }) => ({ run, allowed: constant(isTrue(told, values)) }));
+  const place = told.find(
+    ({ run, allowed }) =>
+      allowed === TRUE && isWide(told.filter((other) => other.run.version === run.version)) === TRUE,
+  );
   const from =
     isTrue(request.endpoint, values) || place === undefined ? {} : { "aws:SourceIp": addressIn(place.run) };
   return {

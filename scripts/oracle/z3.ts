@@ -16,7 +16,7 @@ interface Library {
     del_config(config: number): void;
     mk_context(config: number): number;
     del_context(context: number): void;
-    mk_solver(context: number): number;
+    mk_simple_solver(context: number): number;
     solver_inc_ref(context: number, solver: number): void;
     solver_dec_ref(context: number, solver: number): void;
     solver_from_string(context: number, solver: number, script: string): void;
@@ -44,16 +44,17 @@ const install = (): void => {
 /** Where it can be satisfied, a value for each name in SMT-LIB; one that is not there may be anything. */
 export type Answer =
   | { readonly says: "sat"; readonly values: ReadonlyMap<string, string> }
-  | { readonly says: "unsat" | "unknown" };
+  | { readonly says: "unsat" }
+  | { readonly says: "unknown" };
 
-export type Ask = (formulas: readonly Term[], variables: readonly Variable[]) => Promise<Answer>;
+export type Ask = (formula: Term, variables: readonly Variable[]) => Promise<Answer>;
 
 /** Milliseconds for one question. */
 const TIMEOUT = 20_000;
 
-const script = (formulas: readonly Term[], variables: readonly Variable[]): string => {
+const script = (formula: Term, variables: readonly Variable[]): string => {
   const distinct = [...new Map(variables.map((variable) => [variable.names.join(), variable])).values()];
-  const { definitions, texts } = print([...formulas, ...distinct.map(({ domain }) => domain)]);
+  const { definitions, texts } = print([formula, ...distinct.map(({ domain }) => domain)]);
   return [
     ...distinct.flatMap(({ names, sort }) => names.map((name) => `(declare-const ${name} ${sort})`)),
     ...definitions,
@@ -76,12 +77,12 @@ export const loadZ3 = async (): Promise<Ask> => {
   const { init } = createRequire(join(TOOL, "package.json"))("z3-solver") as { init(): Promise<Library> };
   const { Z3 } = await init();
   Z3.global_param_set("timeout", String(TIMEOUT));
-  return async (formulas, variables) => {
+  return async (formula, variables) => {
     const config = Z3.mk_config();
     const context = Z3.mk_context(config);
-    const solver = Z3.mk_solver(context);
+    const solver = Z3.mk_simple_solver(context);
     Z3.solver_inc_ref(context, solver);
-    Z3.solver_from_string(context, solver, script(formulas, variables));
+    Z3.solver_from_string(context, solver, script(formula, variables));
     const code = Z3.get_error_code(context);
     if (code !== 0) throw new Error(`z3: ${Z3.get_error_msg(context, code)}`);
     const found = await Z3.solver_check(context, solver);
