@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { createHash, generateKeyPairSync } from "node:crypto";
 import {
   cpSync,
@@ -17,6 +17,7 @@ import { readSums, sumsText } from "../../src/exporters/bundle/sums.ts";
 import { addIdentity } from "../../src/emulator/world.ts";
 import { postern, type Outcome } from "../support/command.ts";
 import { emulated, KEY } from "../support/emulated.ts";
+import { endedProcess } from "../support/ended-process.ts";
 import { aFolder } from "../support/folder.ts";
 import { AWS_VARIABLES, variables } from "../support/variables.ts";
 
@@ -213,7 +214,7 @@ describe("evidence bundle", () => {
     });
 
     it("does not stand in the way when its process was killed", async () => {
-      const { pid } = spawnSync(process.execPath, ["--version"]);
+      const pid = endedProcess();
       mkdirSync(inBundle(""));
       writeFileSync(inBundle(`snapshot.jsonl.${pid}.part`), "{");
       writeFileSync(inBundle(`report.html.${pid}.part`), "<");

@@ -1,8 +1,10 @@
 import { expect } from "chai";
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { assembled, aFinding, aRun, stream } from "../support/findings.ts";
 import { emulated, type Emulated, KEY } from "../support/emulated.ts";
+import { endedProcess } from "../support/ended-process.ts";
 import { inFolder } from "../support/folder.ts";
 import { postern, type Outcome } from "../support/command.ts";
 
@@ -125,6 +127,35 @@ describe("postern push security-hub", () => {
         /^\{"kind":"ledger","version":1\}\n/,
       );
       expect((await push(folder, ["r.jsonl", "--ledger", "ledger.jsonl"])).stdout).to.contain("3 left alone");
+    }));
+
+  it("lets one push at a time use a ledger, and the other says so in one line", () =>
+    inFolder({ "r.jsonl": JSONL }, async (folder) => {
+      const effect = { kind: "slow", ms: 300 } as const;
+      world.emulator.faults.add({ operation: "BatchImportFindings", effect });
+      const argv = ["r.jsonl", "--ledger", "ledger.jsonl"];
+      const both = await Promise.all([push(folder, argv), push(folder, argv)]);
+      expect(both.map(({ code }) => code)).to.have.members([0, 4]);
+      const refused = both.find(({ code }) => code === 4);
+      expect(refused?.stderr).to.match(
+        /^postern: .*ledger\.jsonl: process \d+ on .* has been using it .*\n$/,
+      );
+      expect(refused?.stdout).to.equal("");
+      expect(imports()).to.equal(2);
+      expect((await push(folder, argv)).stdout).to.contain("3 left alone");
+      expect(existsSync(join(folder, "ledger.jsonl.lock"))).to.equal(false);
+    }));
+
+  it("takes over the ledger of a push that was killed", () =>
+    inFolder({ "r.jsonl": JSONL }, async (folder) => {
+      const holder = {
+        pid: endedProcess(),
+        start: null,
+        host: hostname(),
+        since: "2026-11-23T16:00:00.000Z",
+      };
+      writeFileSync(join(folder, "ledger.jsonl.lock"), JSON.stringify(holder));
+      expect(await push(folder, ["r.jsonl", "--ledger", "ledger.jsonl"])).to.include({ code: 0, stderr: "" });
     }));
 
   it("can be interrupted, and goes on where it was", () =>

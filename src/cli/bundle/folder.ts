@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { BUNDLE_FILES, BUNDLE_FORMATS } from "../../exporters/bundle/formats.ts";
 import { SIGNATURE_FILE } from "../../exporters/bundle/signature.ts";
 import { SUMS_FILE } from "../../exporters/bundle/sums.ts";
+import { isAlive } from "../../files/alive.ts";
 import { pendingFor, refuseLink } from "../../files/pending-file.ts";
 import { problem } from "../../model/problem.ts";
 
@@ -39,14 +40,6 @@ export const emptyFolder = async (folder: string): Promise<void> => {
 const isLeftOver = (name: string): boolean => {
   const pending = pendingFor(name);
   return pending !== null && NAMES.includes(pending.name) && !isAlive(pending.writer);
-};
-
-const isAlive = (id: number): boolean => {
-  try {
-    return process.kill(id, 0);
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 };
 
 /**

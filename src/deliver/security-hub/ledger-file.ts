@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
 import { open, readFile, rename, rm, type FileHandle } from "node:fs/promises";
-import { problem } from "../../model/problem.ts";
+import { lock } from "../../files/lock.ts";
+import { isProblem, problem } from "../../model/problem.ts";
 import { asText, HEAD, type Line } from "./ledger-lines.ts";
 
 /** The file of a ledger while a push goes on. */
@@ -39,6 +40,15 @@ export const newJournal = (file: string, whole: string): Journal => {
   };
 };
 
+/** Answers the way to let others use the file again. @throws a problem (exit 4) where another push uses it, else (exit 2). */
+export const locked = async (file: string, now: string): Promise<() => Promise<void>> => {
+  try {
+    return await lock(file, now);
+  } catch (error) {
+    throw isProblem(error) ? error : notOpened(file, error);
+  }
+};
+
 /** A file that is not there yet is an empty one. @throws a problem (exit 2). */
 export const textOf = async (file: string): Promise<string> => {
   try {
@@ -62,12 +72,16 @@ const openFile = async (file: string): Promise<FileHandle> => {
 /** Puts a shorter ledger in the place of the file, at once or not at all. */
 export const rewrite = async (file: string, lines: readonly Line[]): Promise<void> => {
   const beside = `${file}.new`;
-  await rm(beside, { force: true });
-  const handle = await open(beside, "wx", 0o600);
-  await handle.writeFile(asText(lines));
-  await handle.sync();
-  await handle.close();
-  await rename(beside, file);
+  try {
+    await rm(beside, { force: true });
+    const handle = await open(beside, "wx", 0o600);
+    await handle.writeFile(asText(lines));
+    await handle.sync();
+    await handle.close();
+    await rename(beside, file);
+  } catch (error) {
+    throw notWritten(file, error);
+  }
 };
 
 const isMissing = (error: unknown): boolean =>

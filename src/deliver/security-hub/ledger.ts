@@ -1,6 +1,6 @@
 import type { AwsSecurityFinding, WorkflowStatus } from "@aws-sdk/client-securityhub";
 import { keyOf, type Known, type Previous } from "./known.ts";
-import { newJournal, rewrite, textOf } from "./ledger-file.ts";
+import { locked, newJournal, rewrite, textOf } from "./ledger-file.ts";
 import { findingLine, HEAD, hubLine, type HubState, type Line, parsed } from "./ledger-lines.ts";
 import type { Step } from "./step.ts";
 import { isForgotten } from "./times.ts";
@@ -23,17 +23,27 @@ export interface Ledger {
   begin(productArn: string): Promise<void>;
   acknowledge(steps: readonly Step[], workflow: WorkflowStatus | null): Promise<void>;
   settle(productArn: string): Promise<void>;
-  /** Rewrites the file without what has been overwritten, if that is most of it. */
+  /** Rewrites the file without what has been overwritten, if that is most of it, and lets others use it. */
   close(): Promise<void>;
 }
 
 /**
- * Opens a ledger; a file that is not there yet is an empty one.
+ * Opens a ledger, for this process alone until it is closed; a file that is not there yet is an empty one.
  *
  * @param now what Security Hub has deleted by then is forgotten here too.
- * @throws a problem (exit 2) where the file is something else or cannot be opened.
+ * @throws a problem (exit 2) where the file is something else or cannot be opened, (exit 4) where another push uses it.
  */
 export const openLedger = async (file: string, now: string): Promise<Ledger> => {
+  const unlock = await locked(file, now);
+  try {
+    return await read(file, now, unlock);
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+};
+
+const read = async (file: string, now: string, unlock: () => Promise<void>): Promise<Ledger> => {
   const state = newState();
   const text = await textOf(file);
   const whole = text.slice(0, text.lastIndexOf("\n") + 1);
@@ -66,8 +76,12 @@ export const openLedger = async (file: string, now: string): Promise<Ledger> => 
       ),
     settle: (productArn) => append([hubLine(productArn, "settled")]),
     close: async () => {
-      await journal.close();
-      if (state.isMostlyOld()) await rewrite(file, state.lines());
+      try {
+        await journal.close();
+        if (state.isMostlyOld()) await rewrite(file, state.lines());
+      } finally {
+        await unlock();
+      }
     },
   };
 };
