@@ -90,6 +90,8 @@ const automaton = ({ patterns, wanted }: Requirement, budget: Budget): State => 
     const key = places.join(",");
     const known = states.get(key);
     if (known !== undefined) return known;
+    // A state's number is one unit in the key of a node.
+    if (states.size > 0xffff) spend(budget, Infinity);
     const ways = new Map<string, State>();
     const state: State = {
       number: states.size,
@@ -139,25 +141,31 @@ export const shortestMember = (requirements: readonly Requirement[], budget: Bud
   while (level.length > 0) {
     const found = level.find((node) => node.states.every(({ accepts }) => accepts));
     if (found !== undefined) return spelled(found);
-    level = level.flatMap((node) => after(node, units, seen, budget));
+    const next: Node[] = [];
+    for (const node of level) addAfter(node, units, seen, budget, next);
+    level = next;
   }
   return null;
 };
 
-/** The nodes one unit further, but for those seen before. */
-const after = (node: Node, units: readonly string[], seen: Set<string>, budget: Budget): readonly Node[] => {
-  const nodes: Node[] = [];
+/** Adds the nodes one unit further, but for those seen before. */
+const addAfter = (
+  node: Node,
+  units: readonly string[],
+  seen: Set<string>,
+  budget: Budget,
+  nodes: Node[],
+): void => {
   for (const unit of choices(node) ?? units) {
     const states = advance(node, unit, budget);
     if (states === null) continue;
-    const key = states.map(({ number }) => number).join(",");
+    const key = String.fromCharCode(...states.map(({ number }) => number));
     if (seen.has(key)) continue;
     seen.add(key);
     // A node is kept and compared with all others; that outweighs a step that leads nowhere new.
     spend(budget, 8);
     nodes.push({ states, unit, before: node });
   }
-  return nodes;
 };
 
 /** The next units worth trying: where a wanted requirement names them all, no others. */
