@@ -1,23 +1,15 @@
 import { expect } from "chai";
-import { spawnSync } from "node:child_process";
 import { readdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { main } from "../../src/cli/main.ts";
 import { inParallel } from "../../src/sources/aws/in-parallel.ts";
 import { postern } from "../support/command.ts";
 import { aFolder } from "../support/folder.ts";
+import { shell } from "../support/shell.ts";
 
-const ROOT = resolve(import.meta.dirname, "../..");
 const OPEN =
   '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"ses:SendEmail","Resource":"*"}]}';
-
-/** The command itself, in a shell and a process of its own; `$POSTERN` runs it. */
-const shell = (command: string, cwd: string, preload = "data:text/javascript,") => {
-  const tsx = join(ROOT, "node_modules/tsx/dist/loader.mjs");
-  const run = `"${process.execPath}" --import="${tsx}" --import="${preload}" "${join(ROOT, "src/cli.ts")}"`;
-  return spawnSync("bash", ["-c", command.replaceAll("$POSTERN", run)], { cwd, encoding: "utf8" });
-};
 
 describe("what goes wrong around a run", () => {
   const folder = aFolder();
