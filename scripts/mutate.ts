@@ -67,7 +67,8 @@ const prepare = async (tests: readonly string[], made: Tools): Promise<Prepared>
       mutantsOf(
         name,
         content,
-        mutants.filter(({ fileName }) => fileName === name),
+        // The instrumenter lists them, although it was told not to make them.
+        mutants.filter(({ fileName, mutatorName }) => fileName === name && mutatorName !== "StringLiteral"),
       ),
     ),
     state: { code: Object.fromEntries(code), instrumented: Object.fromEntries(instrumented) },

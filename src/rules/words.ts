@@ -7,10 +7,10 @@ export const list = (items: readonly string[]): string => {
   return `${items.slice(0, -1).join(", ")} and ${last}`;
 };
 
-/** `policy "A"`, `policies "A" and "B"`, each name once. */
-export const policies = (names: readonly string[]): string => {
-  const quoted = [...new Set(names)].map((name) => `"${name}"`);
-  return `${quoted.length === 1 ? "policy" : "policies"} ${list(quoted)}`;
+/** `policy "A" lets`, `policies "A" and "B" let`, each name once. */
+export const letBy = (policies: readonly string[]): string => {
+  const quoted = [...new Set(policies)].map((name) => `"${name}"`);
+  return quoted.length === 1 ? `policy ${list(quoted)} lets` : `policies ${list(quoted)} let`;
 };
 
 const PARTY: Readonly<Record<Party["kind"], (name: string) => string>> = {

@@ -3,7 +3,7 @@ import { decideExposure } from "../../policy/decide/decide.ts";
 import { POLICY_ACTIONS } from "../../resources/ses-actions.ts";
 import { SES_IDENTITY, type SesIdentity } from "../../resources/ses-identity.ts";
 import { identityQuestion } from "../../resources/ses-question.ts";
-import { allowedTo, because, isFilled, policies } from "../words.ts";
+import { allowedTo, because, isFilled, letBy } from "../words.ts";
 import { cases } from "./cases.ts";
 import { meta } from "./meta.ts";
 
@@ -20,7 +20,7 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
     const unknown = exposure === "undecided" || exposure === "invalid";
     const data = { exposure, allowedTo: allowedTo(reach.allowedTo, unknown ? "undecided" : "owner") };
     if (open && isFilled(evidence) && isFilled(faults)) {
-      const message = `Anyone with an AWS account can change or delete ${identity.name} or its policies; ${policies(faults.map(({ document }) => document))} lets them.`;
+      const message = `Anyone with an AWS account can change or delete ${identity.name} or its policies; ${letBy(faults.map(({ document }) => document))} them.`;
       return { status: "FAILURE", message, evidence, data, faults, ...(witness && { witness }) };
     }
     if (open || unknown) {

@@ -4,7 +4,7 @@ import type { Exposure, Reach } from "../../policy/question.ts";
 import { SENDING_ACTIONS } from "../../resources/ses-actions.ts";
 import { SES_IDENTITY, type SesIdentity } from "../../resources/ses-identity.ts";
 import { identityQuestion } from "../../resources/ses-question.ts";
-import { allowedTo, because, isFilled, list, party, policies } from "../words.ts";
+import { allowedTo, because, isFilled, list, party, letBy } from "../words.ts";
 import { cases } from "./cases.ts";
 import { meta } from "./meta.ts";
 
@@ -31,7 +31,7 @@ const PASSES: ReadonlySet<Exposure> = new Set(["cross-account", "restricted", "p
 
 const SAYS: Readonly<Record<Exposure, (identity: string, reach: Reach) => string>> = {
   exposed: (identity, { faults }) =>
-    `Anyone with an AWS account can send mail as ${identity}; ${policies(faults.map((fault) => fault.document))} lets them.`,
+    `Anyone with an AWS account can send mail as ${identity}; ${letBy(faults.map((fault) => fault.document))} them.`,
   undecided: (identity, reach) =>
     `Whether a stranger can send mail as ${identity} cannot be decided. ${because(reach)}`,
   invalid: (identity, reach) =>

@@ -24,8 +24,12 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
     const reach = decideExposure(question);
     const { exposure, evidence, witness } = reach;
     const unfriendly = reach.allowedTo.filter(isOutsider);
-    const data = { exposure, allowedTo: allowedTo(reach.allowedTo, "owner and friends") };
-    if (exposure === "undecided" || exposure === "invalid") {
+    const unknown = exposure === "undecided" || exposure === "invalid";
+    const data = {
+      exposure,
+      allowedTo: allowedTo(reach.allowedTo, unknown ? "undecided" : "owner and friends"),
+    };
+    if (unknown) {
       const message = `Which accounts can send mail as ${identity.name} cannot be told. ${because(reach)}`;
       return { status: "NEEDS_REVIEW", message, evidence, data };
     }

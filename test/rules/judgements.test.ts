@@ -1,0 +1,373 @@
+import { expect } from "chai";
+import type { AnyRule } from "../../src/model/rule.ts";
+import type { RuleCase } from "../../src/model/rule-case.ts";
+import type { Verdict } from "../../src/model/verdict.ts";
+import { SES_KIND } from "../../src/resources/ses.ts";
+import { EXAMPLE_IDENTITY, identityWith, policy, statement, when } from "../../src/rules/example-policies.ts";
+import { RULES } from "../../src/rules/index.ts";
+import { contextOf, resourceOf } from "../../src/testing/case-resource.ts";
+
+const judged = (id: string, record: RuleCase["record"], context?: RuleCase["context"]): Verdict => {
+  const rule: AnyRule | undefined = RULES.find(({ meta }) => meta.id === id);
+  if (rule === undefined) throw new Error(`no rule ${id}`);
+  return rule.judge(resourceOf(SES_KIND, record) as never, contextOf(rule, context));
+};
+
+const given = (members: Readonly<Record<string, unknown>>): string => policy(statement(members));
+const OPEN = given({});
+const PARTNER = given({ Principal: { AWS: "444455556666" } });
+const PARTNERS = given({ Principal: { AWS: ["444455556666", "777788889999"] } });
+const OWN = given({ Principal: { AWS: "111122223333" } });
+const ORGANISATION = given(when("StringEquals", "aws:PrincipalOrgID", "o-a1b2c3d4e5"));
+const NETWORK = given(when("IpAddress", "aws:SourceIp", "203.0.113.0/24"));
+const SERVICE = given({ Principal: { Service: "sns.amazonaws.com" } });
+const SERVICES = given({ Principal: { Service: ["sns.amazonaws.com", "cognito-idp.amazonaws.com"] } });
+const ANY_SERVICE = given(when("Bool", "aws:PrincipalIsAWSService", "true"));
+const MANAGED = given({ Action: "ses:PutIdentityPolicy" });
+const BROKEN = given({ Effect: "allow" });
+
+/** The policy of a partner whom only source code knows. */
+const UNRESOLVED: RuleCase["record"] = {
+  ...identityWith(),
+  policies: [
+    {
+      name: "Policy-1",
+      document: PARTNER.replace('"444455556666"', "null"),
+      unresolved: [{ at: "/Statement/0/Principal/AWS", expression: "var.partner" }],
+    },
+  ],
+};
+
+type Row = readonly [
+  title: string,
+  record: RuleCase["record"],
+  status: Verdict["status"],
+  message: string,
+  data: Readonly<Record<string, string>>,
+];
+
+const EFFECT = 'Policy "Policy-1": line 1, column 48: Effect is "Allow" or "Deny"';
+const PARTNER_UNKNOWN =
+  'Policy "Policy-1": /Statement/0/Principal/AWS depends on the expression var.partner, which could not be resolved';
+
+const reach = (exposure: string, allowedTo: string): Readonly<Record<string, string>> => ({
+  exposure,
+  allowedTo,
+});
+
+const SES_003: readonly Row[] = [
+  [
+    "an open policy",
+    identityWith(OPEN),
+    "FAILURE",
+    'Anyone with an AWS account can send mail as example.com; policy "Policy-1" lets them.',
+    reach("exposed", "everyone"),
+  ],
+  [
+    "two open policies of three",
+    identityWith(OPEN, PARTNER, OPEN),
+    "FAILURE",
+    'Anyone with an AWS account can send mail as example.com; policies "Policy-1" and "Policy-3" let them.',
+    reach("exposed", "everyone"),
+  ],
+  [
+    "three open policies",
+    identityWith(OPEN, OPEN, OPEN),
+    "FAILURE",
+    'Anyone with an AWS account can send mail as example.com; policies "Policy-1", "Policy-2" and "Policy-3" let them.',
+    reach("exposed", "everyone"),
+  ],
+  [
+    "accounts",
+    identityWith(PARTNERS),
+    "SUCCESS",
+    "No stranger can send mail as example.com; besides the owner account 444455556666 and account 777788889999 can.",
+    reach("cross-account", "account 444455556666, account 777788889999"),
+  ],
+  [
+    "an organisation and a network",
+    identityWith(ORGANISATION, NETWORK),
+    "SUCCESS",
+    "No stranger can send mail as example.com; besides the owner it is open only to organisation o-a1b2c3d4e5 and network 203.0.113.0/24.",
+    reach("restricted", "organisation o-a1b2c3d4e5, network 203.0.113.0/24"),
+  ],
+  [
+    "a service",
+    identityWith(SERVICE),
+    "SUCCESS",
+    "No stranger can send mail as example.com; besides the owner it is open only to service sns.amazonaws.com.",
+    reach("restricted", "service sns.amazonaws.com"),
+  ],
+  [
+    "the owner alone",
+    identityWith(OWN),
+    "SUCCESS",
+    "Nobody but the owner and those trusted can send mail as example.com.",
+    reach("private", "owner"),
+  ],
+  [
+    "a broken policy",
+    identityWith(BROKEN),
+    "NEEDS_REVIEW",
+    `Who can send mail as example.com cannot be told from a policy that is not valid. ${EFFECT}`,
+    reach("invalid", "undecided"),
+  ],
+  [
+    "an expression",
+    UNRESOLVED,
+    "NEEDS_REVIEW",
+    `Whether a stranger can send mail as example.com cannot be decided. ${PARTNER_UNKNOWN}`,
+    reach("undecided", "undecided"),
+  ],
+];
+
+const FRIENDS_ONLY =
+  "No account or organisation but the owner's and friendly ones can send mail as example.com.";
+
+const SES_004: readonly Row[] = [
+  [
+    "everyone",
+    identityWith(OPEN, PARTNER),
+    "FAILURE",
+    "Every AWS account can send mail as example.com, friendly or not.",
+    reach("exposed", "everyone"),
+  ],
+  [
+    "an account",
+    identityWith(PARTNER),
+    "FAILURE",
+    "account 444455556666 can send mail as example.com, and is not among the friends.",
+    reach("cross-account", "account 444455556666"),
+  ],
+  [
+    "accounts",
+    identityWith(PARTNERS),
+    "FAILURE",
+    "account 444455556666 and account 777788889999 can send mail as example.com, and are not among the friends.",
+    reach("cross-account", "account 444455556666, account 777788889999"),
+  ],
+  [
+    "an organisation beside a network",
+    identityWith(NETWORK, ORGANISATION),
+    "FAILURE",
+    "organisation o-a1b2c3d4e5 can send mail as example.com, and is not among the friends.",
+    reach("restricted", "organisation o-a1b2c3d4e5, network 203.0.113.0/24"),
+  ],
+  [
+    "a network",
+    identityWith(NETWORK),
+    "SUCCESS",
+    FRIENDS_ONLY,
+    reach("restricted", "network 203.0.113.0/24"),
+  ],
+  [
+    "a service",
+    identityWith(SERVICE),
+    "SUCCESS",
+    FRIENDS_ONLY,
+    reach("restricted", "service sns.amazonaws.com"),
+  ],
+  ["the owner alone", identityWith(OWN), "SUCCESS", FRIENDS_ONLY, reach("private", "owner and friends")],
+  [
+    "a broken policy",
+    identityWith(BROKEN),
+    "NEEDS_REVIEW",
+    `Which accounts can send mail as example.com cannot be told. ${EFFECT}`,
+    reach("invalid", "undecided"),
+  ],
+  [
+    "an expression",
+    UNRESOLVED,
+    "NEEDS_REVIEW",
+    `Which accounts can send mail as example.com cannot be told. ${PARTNER_UNKNOWN}`,
+    reach("undecided", "undecided"),
+  ],
+];
+
+const NO_STRANGER = "No stranger can change the policies of example.com.";
+
+const PST_001: readonly Row[] = [
+  [
+    "policies that let everyone change policies",
+    identityWith(MANAGED, OPEN, MANAGED),
+    "FAILURE",
+    'Anyone with an AWS account can change or delete example.com or its policies; policies "Policy-1" and "Policy-3" let them.',
+    reach("exposed", "everyone"),
+  ],
+  ["everyone may send", identityWith(OPEN), "SUCCESS", NO_STRANGER, reach("private", "owner")],
+  [
+    "a partner may change policies",
+    identityWith(given({ Action: "*", Principal: { AWS: "444455556666" } })),
+    "SUCCESS",
+    NO_STRANGER,
+    reach("cross-account", "account 444455556666"),
+  ],
+  [
+    "a broken policy",
+    identityWith(BROKEN),
+    "NEEDS_REVIEW",
+    `Whether a stranger can change the policies of example.com cannot be told. ${EFFECT}`,
+    reach("invalid", "undecided"),
+  ],
+];
+
+const NO_SERVICE = "No policy of example.com lets an AWS service send without saying for whom.";
+const FOR_ANYONE =
+  "can be made to send mail as example.com by anyone: no condition says for whom it may act.";
+
+const PST_002: readonly Row[] = [
+  [
+    "a service",
+    identityWith(SERVICE),
+    "FAILURE",
+    `sns.amazonaws.com ${FOR_ANYONE}`,
+    { services: "sns.amazonaws.com" },
+  ],
+  [
+    "a service twice",
+    identityWith(SERVICE, OPEN, SERVICE),
+    "FAILURE",
+    `sns.amazonaws.com ${FOR_ANYONE}`,
+    { services: "sns.amazonaws.com" },
+  ],
+  [
+    "services",
+    identityWith(SERVICES),
+    "FAILURE",
+    `sns.amazonaws.com and cognito-idp.amazonaws.com ${FOR_ANYONE}`,
+    { services: "sns.amazonaws.com, cognito-idp.amazonaws.com" },
+  ],
+  ["any service", identityWith(ANY_SERVICE), "FAILURE", `any AWS service ${FOR_ANYONE}`, { services: "*" }],
+  ["accounts", identityWith(PARTNERS), "SUCCESS", NO_SERVICE, { services: "" }],
+  [
+    "a broken policy",
+    identityWith(BROKEN),
+    "NEEDS_REVIEW",
+    `Which AWS services can send mail as example.com cannot be told. ${EFFECT}`,
+    { services: "" },
+  ],
+  [
+    "an expression",
+    UNRESOLVED,
+    "NEEDS_REVIEW",
+    `Which AWS services can send mail as example.com cannot be told. ${PARTNER_UNKNOWN}`,
+    { services: "" },
+  ],
+];
+
+const faults = (id: string, ...documents: readonly string[]): readonly string[] => {
+  const verdict = judged(id, identityWith(...documents));
+  if (verdict.status !== "FAILURE") return [];
+  expect(verdict.witness === undefined, id).to.equal(id === "PST-002");
+  return verdict.faults.map(({ document }) => document);
+};
+
+describe("what the rules say", () => {
+  for (const [id, rows] of Object.entries({
+    "SES-003": SES_003,
+    "SES-004": SES_004,
+    "PST-001": PST_001,
+    "PST-002": PST_002,
+  }))
+    for (const [title, record, status, message, data] of rows)
+      it(`${id} of ${title}: ${status}`, () => {
+        const verdict = judged(id, record);
+        expect(verdict).to.deep.include({ status, message, data });
+        expect(verdict.evidence).not.to.have.length(0);
+      });
+
+  it("a failure names the policies at fault, and shows a request where somebody can send", () => {
+    expect(faults("SES-003", OPEN, PARTNER, OPEN)).to.deep.equal(["Policy-1", "Policy-3"]);
+    expect(faults("SES-004", OPEN, NETWORK, PARTNER)).to.deep.equal(["Policy-1", "Policy-3"]);
+    expect(faults("PST-001", OPEN, MANAGED)).to.deep.equal(["Policy-2"]);
+    expect(faults("PST-002", OPEN, SERVICE)).to.deep.equal(["Policy-2"]);
+  });
+
+  it("friends of the settings and of the configuration are friends together", () => {
+    const context = {
+      trust: {
+        accounts: ["444455556666"],
+        organizations: ["o-a1b2c3d4e5"],
+        principals: [],
+        networks: [],
+      },
+      settings: { friendlyAccounts: ["777788889999"], friendlyOrganizations: ["o-zzzzzzzzzz"] },
+    };
+    const other = given(when("StringEquals", "aws:PrincipalOrgID", "o-zzzzzzzzzz"));
+    expect(judged("SES-004", identityWith(PARTNERS, ORGANISATION, other), context).status).to.equal(
+      "SUCCESS",
+    );
+    expect(judged("SES-004", identityWith(PARTNERS), { trust: context.trust }).data).to.deep.equal(
+      reach("cross-account", "account 777788889999"),
+    );
+  });
+});
+
+const dkim = (enabled: boolean, status: string): Verdict =>
+  judged("SES-001", { id: EXAMPLE_IDENTITY, dkim: { enabled, status } });
+
+describe("what the rules say of facts that SES gives", () => {
+  for (const [enabled, status, answer, message] of [
+    [true, "Success", "SUCCESS", "Mail from example.com is signed with DKIM."],
+    [true, "Pending", "FAILURE", "Mail from example.com is not signed with DKIM: its status is Pending."],
+    [
+      true,
+      "NotStarted",
+      "FAILURE",
+      "Mail from example.com is not signed with DKIM: its status is NotStarted.",
+    ],
+    [true, "Failed", "FAILURE", "Mail from example.com is not signed with DKIM: its status is Failed."],
+    [false, "Success", "FAILURE", "Mail from example.com is not signed with DKIM: signing is off."],
+    [false, "TemporaryFailure", "FAILURE", "Mail from example.com is not signed with DKIM: signing is off."],
+    [
+      true,
+      "TemporaryFailure",
+      "NEEDS_REVIEW",
+      'Whether mail from example.com is signed with DKIM is not known: its status is "TemporaryFailure".',
+    ],
+  ] as const)
+    it(`DKIM ${enabled ? "on" : "off"}, ${status}: ${answer}`, () => {
+      expect(dkim(enabled, status)).to.deep.include({
+        status: answer,
+        message,
+        data: { dkim: enabled ? "enabled" : "disabled", dkimStatus: status },
+        evidence: [
+          enabled
+            ? { at: "/dkim/status", role: "remark", says: `The DKIM status is ${status}.` }
+            : { at: "/dkim/enabled", role: "remark", says: "DKIM signing is off." },
+        ],
+      });
+    });
+
+  it("unsigned mail is one fault, whatever the status is", () => {
+    const faults = [dkim(false, "Success"), dkim(true, "Failed"), dkim(true, "Pending")].map((verdict) =>
+      verdict.status === "FAILURE" ? verdict.faults : null,
+    );
+    for (const one of faults) expect(one).to.deep.equal([{ document: "dkim", canonical: "unsigned" }]);
+  });
+
+  for (const [verification, answer, message] of [
+    ["Success", "SUCCESS", "example.com is verified."],
+    ["Pending", "FAILURE", "example.com is not verified: its status is Pending."],
+    ["NotStarted", "FAILURE", "example.com is not verified: its status is NotStarted."],
+    ["Failed", "FAILURE", "example.com is not verified: its status is Failed."],
+    [
+      "TemporaryFailure",
+      "NEEDS_REVIEW",
+      'Whether example.com is verified is not known: its status is "TemporaryFailure".',
+    ],
+  ] as const)
+    it(`verification ${verification}: ${answer}`, () => {
+      const verdict = judged("SES-002", { id: EXAMPLE_IDENTITY, verification });
+      expect(verdict).to.deep.include({
+        status: answer,
+        message,
+        data: { verification },
+        evidence: [
+          { at: "/verification", role: "remark", says: `The verification status is "${verification}".` },
+        ],
+      });
+      if (verdict.status === "FAILURE")
+        expect(verdict.faults).to.deep.equal([{ document: "verification", canonical: "unverified" }]);
+    });
+});
