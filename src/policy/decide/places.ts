@@ -16,6 +16,7 @@ const PLACES: readonly { readonly key: string; readonly kind: ReachParty["kind"]
   { key: "aws:Ec2InstanceSourceVpc", kind: "network" },
   { key: "aws:VpceOrgID", kind: "network" },
   { key: "aws:SourceOrgID", kind: "organization" },
+  { key: "aws:PrincipalServiceName", kind: "service" },
 ];
 
 /** Where a request comes from that a policy names, and the clause that is true in no such place. */
@@ -57,7 +58,8 @@ export const samePlace = (world: World, ask: Ask, state: State): readonly Clause
   return [
     ...here.map(({ without }) => ({
       ...without,
-      whenMissing: false,
+      // Who calls himself needs no service.
+      whenMissing: without.slot.variable === "service",
       every: !without.every,
       sign: !without.sign,
     })),

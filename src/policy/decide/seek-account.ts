@@ -24,26 +24,26 @@ type Search = (the: Case, account: string, allow: Compiled) => Sought;
 const seekAnywhere: Search = (the, account, allow) =>
   seek(the, { ...inAccount(account), stranger: true }, [allow]);
 
-/** More places than one account is let in from; each takes two searches. */
-const MOST_PLACES = 8;
+/** Far more than the places of one account; each takes two searches or three. */
+const MOST_PLACES = 16;
 
 /** A request of the account's from a place from which not just anybody else can. */
 const seekInPlace = (the: Case, own: Party, anybody: readonly Party[], allow: Compiled): Sought => {
   const others = anybody.filter((party) => canAnybody(the, allow, party));
   if (others.length === 0) return seek(the, own, [allow]);
-  let given: Party["given"] = [];
-  for (let left = MOST_PLACES; left > 0; left -= 1) {
+  // Grows as it is gone through: where anybody can as well, it may be one place at hand or another that lets them.
+  const left: Party["given"][] = [[]];
+  return first(left, (given) => {
     const sought = seek(the, { ...own, given }, [allow]);
     if (sought.granted === null) return sought;
     const { ask, state } = sought.granted;
     const there = samePlace(the.world, ask, state);
     if (others.every((party) => seek(the, { ...party, given: there }, [allow]).granted === null))
       return sought;
-    const [place] = placesOf(the.world, ask, state);
-    if (place === undefined) return NOTHING;
-    given = [...given, place.without];
-  }
-  return NOTHING;
+    for (const { without } of placesOf(the.world, ask, state))
+      if (left.length < MOST_PLACES) left.push([...given, without]);
+    return NOTHING;
+  });
 };
 
 const seekDirectly: Search = (the, account, allow) => seekInPlace(the, inAccount(account), [LIMITED], allow);

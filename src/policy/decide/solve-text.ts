@@ -1,5 +1,6 @@
 import { anAddress, ALL_ADDRESSES, without } from "../sets/addresses.ts";
 import { shortestMember } from "../sets/language.ts";
+import { spelled } from "../sets/spelled.ts";
 import { MANY } from "../sets/pattern.ts";
 import { isIn, requirementsOf, type Domain } from "./domain.ts";
 import { arnFields, exactTexts, fitsOperand, languageOf, type Operand } from "./operand.ts";
@@ -132,17 +133,23 @@ const PLAIN: readonly Filling[] = ["", "x", "r-st01/"].map(
   (filling) => (text: string) => text.replaceAll("*", filling).replaceAll("?", "x"),
 );
 
-const fromAutomata = (problem: TextProblem, rules: readonly Rule[]): string | null =>
-  shortestMember(
-    [
-      ...requirementsOf(problem.domain()),
-      ...rules.map((rule) => ({
-        patterns: (languageOf(rule.operand) ?? []).flatMap((pattern) => lift(rule.slot.view, pattern)),
-        wanted: rule.sign,
-      })),
-    ],
-    problem.world.budget,
-  );
+/** The same is asked for one party after the other, and on many ways past the Denies. */
+const fromAutomata = (problem: TextProblem, rules: readonly Rule[]): string | null => {
+  const { members, budget } = problem.world;
+  const requirements = [
+    ...requirementsOf(problem.domain()),
+    ...rules.map((rule) => ({
+      patterns: (languageOf(rule.operand) ?? []).flatMap((pattern) => lift(rule.slot.view, pattern)),
+      wanted: rule.sign,
+    })),
+  ];
+  const key = spelled(requirements);
+  const known = members.get(key);
+  if (known !== undefined) return known;
+  const member = shortestMember(requirements, budget);
+  members.set(key, member);
+  return member;
+};
 
 /**
  * For numbers, dates and addresses in a key of text: around every bound one value, one that is no number, and what the

@@ -26,6 +26,8 @@ export interface World {
   /** Every public address that is in no trusted network. */
   readonly publicSpace: () => Addresses;
   readonly budget: Budget;
+  /** What has been found out about texts that meet some requirements: one of them, or that there is none. */
+  readonly members: Map<string, string | null>;
   /** What follows is made when it is first asked for. */
   readonly names: () => Names;
   /** Accounts that the policies name. */
@@ -74,6 +76,7 @@ export const worldOf = (question: Question, policies: readonly Policy[], setting
     samples: question.samples ?? NO_SAMPLES,
     publicSpace: setting.publicSpace,
     budget: { left: STEPS },
+    members: new Map(),
     names: lazily(() => namesIn(policies, trust)),
     named,
     accounts,

@@ -124,22 +124,24 @@ describe("faults", () => {
   });
 });
 
+/** What is said of one condition, with its role. */
+const said = (operator: string, value: unknown): string =>
+  decideExposure(ask([policy({ Condition: { [operator]: { "aws:SourceAccount": value } } })]))
+    .evidence.filter((one) => one.role !== "grants")
+    .map((one) => `${one.role}: ${one.says}`)
+    .join();
+
 describe("evidence", () => {
   it("says that Null with a set operator does not look at the key", () => {
-    const says = (operator: string, value: unknown): string =>
-      decideExposure(ask([policy({ Condition: { [operator]: { "aws:SourceAccount": value } } })]))
-        .evidence.filter((one) => one.role !== "grants")
-        .map((one) => `${one.role}: ${one.says}`)
-        .join();
     const always =
       "fails-to-limit: aws:SourceAccount under ForAllValues:Null does not restrict: it is true with the key and without it.";
-    expect(says("ForAllValues:Null", "false")).to.equal(always);
-    expect(says("ForAllValues:Null", "true")).to.equal(always);
-    expect(says("Null", ["true", "false"])).to.equal(always.replace("ForAllValues:", ""));
-    expect(says("ForAnyValue:Null", "true")).to.equal(
+    expect(said("ForAllValues:Null", "false")).to.equal(always);
+    expect(said("ForAllValues:Null", "true")).to.equal(always);
+    expect(said("Null", ["true", "false"])).to.equal(always.replace("ForAllValues:", ""));
+    expect(said("ForAnyValue:Null", "true")).to.equal(
       "limits: aws:SourceAccount under ForAnyValue:Null is never met: it is true neither with the key nor without it.",
     );
-    expect(says("Null", "true")).to.match(/^fails-to-limit: .*it asks for the key to be missing/);
+    expect(said("Null", "true")).to.match(/^fails-to-limit: .*it asks for the key to be missing/);
   });
 
   it("says why a condition does not restrict", () => {
