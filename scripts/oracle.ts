@@ -1,15 +1,20 @@
 /**
- * Holds the decision against z3 over random sets of policies: a third answer, for development alone.
+ * Holds the decision against z3: a third answer, for development alone.
  *
- *     npm run oracle -- --count 2000 --seed 1
+ *     npm run oracle -- --count 2000 --seed 1    random sets of policies, those of `npm run prove`
+ *     npm run oracle -- --corpus                 the worked cases of test/conformance
  *
- * z3 is installed on demand below .tools/ (35 MB). Prints seed and count, how many sets were asked, and what was not
- * and why; exits 1 on a disagreement, or where too few were asked.
+ * z3 is installed on demand below .tools/ (35 MB). Prints how many sets were asked about, and what was not and why;
+ * exits 1 on a disagreement, or where too few were asked about.
  */
 import { parseArgs } from "node:util";
 import { decideExposure } from "../src/policy/decide/decide.ts";
+import { isPolicy, parsePolicy } from "../src/policy/parse/parse-policy.ts";
+import type { Question } from "../src/policy/question.ts";
+import type { Policy } from "../src/policy/shapes.ts";
+import { casesOf, questionOf } from "../test/conformance/cases.ts";
 import { wrongWitness } from "../test/support/policy/agree.ts";
-import { generate, type PolicySet } from "../test/support/policy/generate/generate.ts";
+import { generate } from "../test/support/policy/generate/generate.ts";
 import { ask } from "../test/support/policy/question.ts";
 import { readPolicy } from "../test/support/policy/read-policy.ts";
 import { exposure } from "./oracle/exposure.ts";
@@ -17,78 +22,105 @@ import { isNotCovered } from "./oracle/key.ts";
 import { requestOf } from "./oracle/request.ts";
 import { loadZ3, type Ask } from "./oracle/z3.ts";
 
+/** A question, and its policies as read; none where one of its texts is broken. */
+interface Item {
+  readonly name: string;
+  readonly question: Question;
+  readonly policies: readonly Policy[] | null;
+}
+
+function* randomSets(seed: number, count: number): Generator<Item> {
+  for (let index = seed; index < seed + count; index += 1) {
+    const { texts, trust, broken } = generate(index);
+    const policies = broken === null ? texts.map(readPolicy) : null;
+    yield { name: `seed ${index}`, question: ask(texts, trust), policies };
+  }
+}
+
+const workedCases = (): readonly Item[] =>
+  [...casesOf("semantic-cases.jsonl"), ...casesOf("own-cases.jsonl")].map((one) => {
+    const policies = one.policies.map((text) => parsePolicy(text));
+    return {
+      name: `case ${one.id}`,
+      question: questionOf(one),
+      policies: policies.every(isPolicy) ? policies : null,
+    };
+  });
+
 type Outcome =
   | { readonly kind: "agreed" | "not asked" | "unknown"; readonly as: string }
   | { readonly kind: "disagreed" | "encoding at fault"; readonly as: string; readonly report: string };
 
-const report = (set: PolicySet, says: string, request: unknown): string =>
-  [
-    `seed ${set.seed}: ${says}`,
-    `  trust ${JSON.stringify(set.trust)}`,
-    ...set.texts.map((text) => `  policy ${JSON.stringify(JSON.parse(text))}`),
-    `  request ${JSON.stringify(request)}`,
-  ].join("\n");
-
-/** Asks z3 about the set of a seed. A request that it finds must be a stranger's and allowed: else the encoding errs. */
-const outcome = async (seed: number, z3: Ask): Promise<Outcome> => {
-  const set = generate(seed);
-  if (set.broken !== null) return { kind: "not asked", as: "a broken text" };
-  const question = ask(set.texts, set.trust);
-  const policies = set.texts.map(readPolicy);
+/** Asks z3. A request that it finds must be a stranger's and allowed: else the encoding errs. */
+const outcome = async ({ name, question, policies }: Item, z3: Ask): Promise<Outcome> => {
+  if (policies === null) return { kind: "not asked", as: "a broken text" };
   const reach = decideExposure(question);
   const asked = exposure(policies, question);
   const answer = await z3(asked.formula, asked.variables);
   const as = `${reach.exposure}, z3 ${answer.says}`;
   if (answer.says === "unknown") return { kind: "unknown", as };
-  const agree = (reach.exposure === "exposed") === (answer.says === "sat");
-  if (answer.says === "unsat")
-    return agree ? { kind: "agreed", as } : { kind: "disagreed", as, report: report(set, as, reach.witness) };
-  const witness = requestOf(asked, question.resource, answer.values);
-  const wrong = wrongWitness(question, policies, { ...reach, exposure: "exposed", witness });
-  if (wrong !== null)
-    return { kind: "encoding at fault", as, report: report(set, `${as}; ${wrong.says}`, witness) };
-  return agree ? { kind: "agreed", as } : { kind: "disagreed", as, report: report(set, as, witness) };
+  const witness = answer.says === "sat" ? requestOf(asked, question.resource, answer.values) : reach.witness;
+  const wrong =
+    answer.says === "sat"
+      ? wrongWitness(question, policies, { ...reach, exposure: "exposed", witness })
+      : null;
+  if (wrong === null && (reach.exposure === "exposed") === (answer.says === "sat"))
+    return { kind: "agreed", as };
+  const report = [
+    `${name}: ${as}${wrong === null ? "" : `; ${wrong.says}`}`,
+    `  trust ${JSON.stringify(question.trust)}`,
+    ...question.documents.map(({ text }) => `  policy ${JSON.stringify(JSON.parse(text))}`),
+    `  request ${JSON.stringify(witness)}`,
+  ].join("\n");
+  return { kind: wrong === null ? "disagreed" : "encoding at fault", as, report };
 };
 
-const outcomeOrNotAsked = async (seed: number, z3: Ask): Promise<Outcome> => {
+const outcomeOrNotAsked = async (item: Item, z3: Ask): Promise<Outcome> => {
   try {
-    return await outcome(seed, z3);
+    return await outcome(item, z3);
   } catch (error) {
     if (isNotCovered(error)) return { kind: "not asked", as: error.message };
     throw error;
   }
 };
 
-/** The share of sets that must be asked about for a run to say anything. */
-const LEAST_ASKED = 0.8;
+/** The share of sets that must be answered for a run to say anything. */
+const LEAST_ANSWERED = 0.8;
 
 const main = async (): Promise<void> => {
   const { values } = parseArgs({
     options: {
       count: { type: "string", default: "2000" },
       seed: { type: "string", default: "1" },
+      corpus: { type: "boolean", default: false },
     },
   });
   const [count, seed] = [Number(values.count), Number(values.seed)];
   const z3 = await loadZ3();
   const began = performance.now();
   const counts: Record<string, number> = {};
-  for (let index = 0; index < count; index += 1) {
-    const one = await outcomeOrNotAsked(seed + index, z3);
+  let done = 0;
+  for (const item of values.corpus ? workedCases() : randomSets(seed, count)) {
+    const one = await outcomeOrNotAsked(item, z3);
     for (const name of [one.kind, `${one.kind}: ${one.as}`]) counts[name] = (counts[name] ?? 0) + 1;
     if ("report" in one) console.log(one.report);
+    done += 1;
   }
-  const seconds = (performance.now() - began) / 1000;
-  console.log(`seeds ${seed} to ${seed + count - 1}, ${count} sets of policies, ${seconds.toFixed(0)} s`);
+  const seconds = ((performance.now() - began) / 1000).toFixed(0);
+  console.log(
+    values.corpus
+      ? `worked cases, ${done} sets of policies, ${seconds} s`
+      : `seeds ${seed} to ${seed + count - 1}, ${done} sets of policies, ${seconds} s`,
+  );
   for (const [name, number] of Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)))
     console.log(
-      `  ${name.padEnd(60)} ${String(number).padStart(7)}  ${((100 * number) / count).toFixed(2)} %`,
+      `  ${name.padEnd(60)} ${String(number).padStart(7)}  ${((100 * number) / done).toFixed(2)} %`,
     );
-  const bad = (counts["disagreed"] ?? 0) + (counts["encoding at fault"] ?? 0);
-  const asked = count - (counts["not asked"] ?? 0) - (counts["unknown"] ?? 0);
-  if (asked < LEAST_ASKED * count) console.log(`too few were answered: ${asked}`);
+  const answered = done - (counts["not asked"] ?? 0) - (counts["unknown"] ?? 0);
+  if (answered < LEAST_ANSWERED * done) console.log(`too few were answered: ${answered}`);
+  const agreed = counts["agreed"] ?? 0;
   // z3's threads would keep the process alive.
-  process.exit(bad > 0 || asked < LEAST_ASKED * count ? 1 : 0);
+  process.exit(agreed === answered && answered >= LEAST_ANSWERED * done && done > 0 ? 0 : 1);
 };
 
 await main();

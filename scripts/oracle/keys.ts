@@ -85,14 +85,14 @@ const withCompanions = (names: readonly string[]): readonly string[] => [
 const choose = (name: string, chosen: readonly Chosen[]): Chosen | undefined =>
   chosen.find(({ key }) => key.name.toLowerCase() === name);
 
-/** Keys that no request to the service carries, and keys of other services. */
-const ABSENT = /^(?:aws:(?:vpceaccount|sourcevpcarn|requesttag\/.*)$|(?!aws:|ses:))/;
+/** Keys that a request may carry, of which the encoding knows nothing. What else is not known is never there. */
+const UNKNOWN = /^aws:(?:ec2instancesource|resourcetag\/|resourceorgpaths$)/;
 const TAG = "aws:principaltag/";
 
 const rare = (policies: readonly Policy[], name: string, people: Term): Chosen | null => {
   if (name.startsWith(TAG)) return tag(policies, `aws:PrincipalTag/${name.slice(TAG.length)}`, people);
-  if (ABSENT.test(name)) return null;
-  throw notCovered(`the key ${name}`);
+  if (UNKNOWN.test(name)) throw notCovered(`the key ${name}`);
+  return null;
 };
 
 /** The organisation of the owner: none, one that the policies name, or one of which nobody has heard. */

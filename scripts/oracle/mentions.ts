@@ -1,6 +1,6 @@
 import type { Condition, Policy, Statement } from "../../src/policy/shapes.ts";
 
-export const statementsOf = (policies: readonly Policy[]): readonly Statement[] =>
+const statementsOf = (policies: readonly Policy[]): readonly Statement[] =>
   policies.flatMap((policy) => policy.statements);
 
 const conditionsOf = (policies: readonly Policy[]): readonly Condition[] =>

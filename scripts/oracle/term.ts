@@ -29,9 +29,6 @@ const joined = (op: "and" | "or", terms: readonly Term[], neutral: Term, settled
 export const and = (...terms: readonly Term[]): Term => joined("and", terms, TRUE, FALSE);
 export const or = (...terms: readonly Term[]): Term => joined("or", terms, FALSE, TRUE);
 export const implies = (condition: Term, then: Term): Term => or(not(condition), then);
-export const choose = (condition: Term, then: Term, otherwise: Term): Term =>
-  or(and(condition, then), and(not(condition), otherwise));
-
 /** Some, but never two. */
 export const exactlyOne = (terms: readonly Term[]): Term =>
   and(
@@ -40,13 +37,6 @@ export const exactlyOne = (terms: readonly Term[]): Term =>
   );
 
 export const constant = (value: boolean): Term => (value ? TRUE : FALSE);
-
-/** The leaves that the terms are made of. */
-export const leaves = (terms: readonly Term[]): ReadonlySet<string> => {
-  const names = new Set<string>();
-  for (const { op, args } of parts(terms)) if (args.length === 0) names.add(op);
-  return names;
-};
 
 /** Each term once, what it is made of before it. */
 const parts = (terms: readonly Term[]): ReadonlySet<Term> => {

@@ -42,7 +42,7 @@ const install = (): void => {
 };
 
 /** Where it can be satisfied, a value for each name in SMT-LIB; one that is not there may be anything. */
-export type Answer =
+type Answer =
   | { readonly says: "sat"; readonly values: ReadonlyMap<string, string> }
   | { readonly says: "unsat" }
   | { readonly says: "unknown" };
