@@ -1,5 +1,6 @@
 import type { RunRecord } from "../../model/results.ts";
 import type { ScopeId } from "../../model/scope.ts";
+import { categoryOf } from "./category.ts";
 import { SOURCE_ROOT, buildRun, type SarifResult, type SarifRule, type SarifRun } from "./builder.ts";
 import { rulesOf } from "./rules.ts";
 import { taxonomiesOf, type Taxonomies } from "./taxonomies.ts";
@@ -16,10 +17,7 @@ export const frameOf = ({ run, rules }: RunRecord): RunFrame => {
   return { version: run.tool.version, taxonomies, rules: rulesOf(rules, taxonomies) };
 };
 
-/**
- * One scope's run. Its category ends with a slash, or GitHub takes the last part for a run's number; no date is in it,
- * for a category that is never sent again keeps its alerts open for ever.
- */
+/** One scope's run. */
 export const runOf = (
   { version, taxonomies, rules }: RunFrame,
   scope: ScopeId,
@@ -35,7 +33,7 @@ export const runOf = (
         supportedTaxonomies: [...taxonomies.supported],
       },
       automationDetails: {
-        id: `postern/${scope}/${continuation === 1 ? "" : `${continuation}/`}`,
+        id: categoryOf(scope, continuation),
         description: { text: `Postern on ${scope}` },
       },
       columnKind: "utf16CodeUnits",

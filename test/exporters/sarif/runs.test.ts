@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import * as fc from "fast-check";
 import { isProblem } from "../../../src/model/problem.ts";
-import { awsScopeId } from "../../../src/model/scope.ts";
+import { awsScopeId, filesScopeId } from "../../../src/model/scope.ts";
 import { ACCOUNT, aCoverage, aFinding, anUnreadScope, stream } from "../../support/findings.ts";
 import { categoryKey, merged, repeatedRuns } from "./github-checks.ts";
 import { files, hashOf, log, parse, results, runs, uriOf } from "./render.ts";
@@ -17,6 +18,43 @@ describe("SARIF runs", () => {
       "postern/aws/111122223333/us-east-1/ses/",
     ]);
     expect(new Set(found.map(categoryKey)).size).to.equal(2);
+  });
+
+  describe("of trees", () => {
+    const category = (tree: string): string => {
+      const [run] = runs(stream([], { coverage: [aCoverage(filesScopeId(tree, "ses"))] }));
+      return run?.automationDetails?.id ?? "";
+    };
+
+    it("have the tree's name as their category", () => {
+      expect(category(".")).to.equal("postern/files/./ses/");
+      expect(category("infra/prod")).to.equal("postern/files/infra/prod/ses/");
+    });
+
+    it("have a hash beside it where another name could be taken for the same, always the same one", () => {
+      expect(category("infra-prod")).to.equal("postern/files/infra-prod-320a3195/ses/");
+      expect(category("Infra/prod")).to.match(/^postern\/files\/Infra\/prod-[0-9a-f]{8}\/ses\/$/);
+    });
+
+    it("are never taken for one by the upload, whatever their names", () => {
+      const name = fc.string({
+        unit: fc.constantFrom("a", "A", "1", "_", "-", ".", " ", "é"),
+        minLength: 1,
+        maxLength: 4,
+      });
+      const trees = fc.uniqueArray(
+        fc.array(name, { minLength: 1, maxLength: 2 }).map((parts) => parts.join("/")),
+        { minLength: 2, maxLength: 8 },
+      );
+      fc.assert(
+        fc.property(trees, (all) => {
+          const keys = all.flatMap((tree) =>
+            runs(stream([], { coverage: [aCoverage(filesScopeId(tree, "ses"))] })).map(categoryKey),
+          );
+          expect(new Set(keys).size).to.equal(all.length);
+        }),
+      );
+    });
   });
 
   it("a clean scope is there and empty: that closes its alerts", () => {
