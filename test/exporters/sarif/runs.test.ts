@@ -10,6 +10,11 @@ import { failures, manyScopes, place } from "./samples.ts";
 const SCOPE = awsScopeId(ACCOUNT, "us-east-1", "ses");
 const EMPTY = awsScopeId(ACCOUNT, "eu-west-1", "ses");
 
+const category = (tree: string): string => {
+  const [run] = runs(stream([], { coverage: [aCoverage(filesScopeId(tree, "ses"))] }));
+  return run?.automationDetails?.id ?? "";
+};
+
 describe("SARIF runs", () => {
   it("a scope is a run, its category the scope with a final slash", () => {
     const found = runs(stream([aFinding(), aFinding({ resource: { region: "eu-west-1" } })]));
@@ -21,11 +26,6 @@ describe("SARIF runs", () => {
   });
 
   describe("of trees", () => {
-    const category = (tree: string): string => {
-      const [run] = runs(stream([], { coverage: [aCoverage(filesScopeId(tree, "ses"))] }));
-      return run?.automationDetails?.id ?? "";
-    };
-
     it("have the tree's name as their category", () => {
       expect(category(".")).to.equal("postern/files/./ses/");
       expect(category("infra/prod")).to.equal("postern/files/infra/prod/ses/");
