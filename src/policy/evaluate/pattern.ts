@@ -28,7 +28,7 @@ export const matches = (pattern: readonly Mark[], text: readonly string[]): bool
       star = at;
       resume = read;
       at += 1;
-    } else if (mark !== undefined && (mark === ANY_ONE || mark === text[read])) {
+    } else if (mark === ANY_ONE || mark === text[read]) {
       at += 1;
       read += 1;
     } else if (star >= 0) {

@@ -123,12 +123,9 @@ export const covers = (addresses: Addresses, text: string): boolean => {
 };
 
 /** By the first address of the block. */
-const coversBlock = (addresses: Addresses, one: Addresses): boolean => {
-  const v4 = one.v4[0]?.[0];
-  const v6 = one.v6[0]?.[0];
-  if (v4 !== undefined) return contains(addresses.v4, v4);
-  return v6 !== undefined && contains(addresses.v6, v6);
-};
+const coversBlock = (addresses: Addresses, one: Addresses): boolean =>
+  one.v4.some(([first]) => contains(addresses.v4, first)) ||
+  one.v6.some(([first]) => contains(addresses.v6, first));
 
 /**
  * What aws:SourceIp can hold: never an address that is not routed on the internet (RFC 1918, 6598, 1122, 3927, 4193,
@@ -160,23 +157,19 @@ export const isOpen = (addresses: Addresses): boolean =>
   (addresses.v6.length > 0 && fillsV6(addresses.v6, 0n, V6_END, 1n << 96n));
 
 const fills = (ranges: Ranges<number>, from: number, to: number, narrow: number): boolean => {
-  if (to - from <= narrow) return false;
   const inside = intersection(ranges, [[from, to]]);
   const size = inside.reduce((sum, [a, b]) => sum + (b - a), 0);
   if (size * 2 > to - from) return true;
-  // A block at least twice as wide as the limit must hold more than the limit.
-  // Stryker disable next-line ConditionalExpression,EqualityOperator: spares time, the parts come to the same
+  // To fill half of a block broader than the limit, the set must have more than the limit in it.
   if (size <= narrow) return false;
   const middle = from + (to - from) / 2;
   return fills(inside, from, middle, narrow) || fills(inside, middle, to, narrow);
 };
 
 const fillsV6 = (ranges: Ranges<bigint>, from: bigint, to: bigint, narrow: bigint): boolean => {
-  if (to - from <= narrow) return false;
   const inside = intersection(ranges, [[from, to]]);
   const size = inside.reduce((sum, [a, b]) => sum + (b - a), 0n);
   if (size * 2n > to - from) return true;
-  // Stryker disable next-line ConditionalExpression,EqualityOperator: spares time, the parts come to the same
   if (size <= narrow) return false;
   const middle = (from + to) / 2n;
   return fillsV6(inside, from, middle, narrow) || fillsV6(inside, middle, to, narrow);

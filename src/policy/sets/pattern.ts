@@ -40,18 +40,18 @@ export const fits = (token: Token, unit: string): boolean =>
 export const repeats = (token: Token): boolean => typeof token !== "string" && token.repeat;
 
 /** The units of a text, each standing for itself. */
-export const literal = (text: string): Tokens => text.split("");
+export const literal = (text: string): readonly string[] => text.split("");
 
 /** A text with `*` and `?`. */
 export const wildcards = (text: string): Tokens =>
   text.split("").map((unit) => (unit === "*" ? MANY : unit === "?" ? ONE : unit));
 
 /** Units that are equal without regard to case. */
-export const foldCase = (tokens: Tokens): Tokens =>
-  tokens.map((token) =>
-    typeof token === "string" && token.toLowerCase() !== token.toUpperCase()
-      ? { has: (unit: string) => unit.toLowerCase() === token.toLowerCase(), repeat: false, example: token }
-      : token,
+export const foldCase = (units: readonly string[]): Tokens =>
+  units.map((token) =>
+    token.toLowerCase() === token.toUpperCase()
+      ? token
+      : { has: (unit) => unit.toLowerCase() === token.toLowerCase(), repeat: false, example: token },
   );
 
 /**

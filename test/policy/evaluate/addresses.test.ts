@@ -31,6 +31,18 @@ describe("addresses as the evaluator reads them", () => {
     );
   });
 
+  it("are none where too much is left out, or twice", () => {
+    for (const one of [
+      "1:2:3:4::5:6:7:8",
+      "1:2:3:4::5:6:7:8::9",
+      "1::2::3",
+      "1:2:3:4:5:6:7",
+      "1:2:3:4:5:6:7:8:9",
+    ])
+      expect(address(one), one).to.equal(null);
+    expect(address("1:2:3:4::6:7:8")?.version).to.equal(6);
+  });
+
   it("have the bits that they spell", () => {
     expect(address("1.2.3.255")?.bits).to.equal(0x010203ffn);
     expect(address("1:2:3:4:5:6:7:8")?.bits).to.equal(0x00010002000300040005000600070008n);

@@ -38,6 +38,11 @@ table("string operators", [
   ["StringLike", TAG, "*b*b*", tag("abcb"), true],
   ["StringLike", TAG, "A*", tag("ab"), false],
   ["StringLike", TAG, "?", tag("𝒳"), true],
+  ["StringLike", TAG, "b", tag("ab"), false],
+  ["StringLike", TAG, "ab", tag("abb"), false],
+  ["StringLike", TAG, "*ab", tag("aab"), true],
+  ["StringEquals", TAG, "a?", tag("a?"), true],
+  ["StringEquals", TAG, "a?", tag("ab"), false],
   ["StringNotLike", TAG, "a*", tag("ab"), false],
 ]);
 
@@ -69,6 +74,10 @@ table("ARN operators", [
     true,
   ],
   ["ArnNotEquals", "aws:PrincipalArn", "arn:aws:iam::999999999999:user/mallory", {}, false],
+  ["ArnLike", "aws:SourceArn", "arn:aws:sns:*:1:*", { "aws:SourceArn": "arn:aws:sns:r:1" }, false],
+  ["ArnLike", "aws:SourceArn", "arn:aws:sns:r:*", { "aws:SourceArn": "arn:aws:sns:r:1" }, false],
+  ["ArnLike", "aws:SourceArn", "arn:aws:sns:*:*:a:*", { "aws:SourceArn": "arn:aws:sns:r:1:a:b" }, true],
+  ["ArnLike", "aws:SourceArn", "arn:aws:sns:*:*:a:*", { "aws:SourceArn": "arn:aws:sns:r:1:a" }, false],
 ]);
 
 table("numeric operators", [
@@ -84,6 +93,12 @@ table("numeric operators", [
   ["NumericGreaterThanEquals", TAG, "60", tag("60"), true],
   ["NumericLessThan", TAG, "60", tag("many"), false],
   ["NumericLessThan", TAG, ["10", "60"], tag("30"), true],
+  ["NumericEquals", TAG, ".55", tag("0.55"), true],
+  ["NumericEquals", TAG, "1.", tag("+1"), true],
+  ["NumericEquals", TAG, ".x", tag(".x"), false],
+  ["NumericEquals", TAG, "", tag("0"), false],
+  ["NumericEquals", TAG, " 1", tag("1"), false],
+  ["NumericEquals", TAG, "1 ", tag("1"), false],
 ]);
 
 const at = (text: string): Record<string, string> => ({ "aws:CurrentTime": text });
@@ -98,6 +113,22 @@ table("date operators", [
   ["DateGreaterThanEquals", "aws:CurrentTime", "2026-11-23T12:00:01Z", at("2026-11-23T12:00:00Z"), false],
   ["DateGreaterThan", "aws:EpochTime", "2026-11-23T11:59:59Z", { "aws:EpochTime": "1795435200" }, true],
   ["DateGreaterThan", "aws:CurrentTime", "soon", at("2026-11-23T12:00:00Z"), false],
+  ["DateLessThan", "aws:CurrentTime", "2026-11-23T12:00:00Z", at("soon"), false],
+  ["DateEquals", "aws:CurrentTime", "2026", at("2026-01-01T00:00:00Z"), true],
+  ["DateEquals", "aws:CurrentTime", "2026-11", at("2026-11-01T00:00:00Z"), true],
+  ["DateEquals", "aws:CurrentTime", "2026-11-23T12:00Z", at("2026-11-23T12:00:00Z"), true],
+  ["DateEquals", "aws:CurrentTime", "2026-11-23T12:00-00:30", at("2026-11-23T12:30:00Z"), true],
+  ["DateEquals", "aws:CurrentTime", "2026-11-23T12:00:00.250Z", at("2026-11-23T12:00:00.25Z"), true],
+  ["DateEquals", "aws:CurrentTime", "2026-11-23T12:00:00", at("2026-11-23T12:00:00Z"), false],
+  ["DateEquals", "aws:CurrentTime", "2026-11-23T12:00:00Zx", at("2026-11-23T12:00:00Z"), false],
+  ["DateEquals", "aws:CurrentTime", "x2026-11-23", at("x2026-11-23"), false],
+  ["DateEquals", "aws:CurrentTime", "+2026-11-23", at("2026-11-23"), false],
+  ["DateEquals", "aws:CurrentTime", "002026-11-23", at("2026-11-23"), false],
+  ["DateEquals", "aws:CurrentTime", "2026-11-23 GMT", at("2026-11-23"), false],
+  ["DateEquals", "aws:CurrentTime", "23 Nov 2026 00:00 GMT", at("2026-11-23"), false],
+  ["DateEquals", "aws:CurrentTime", "2026-13-01", at("2026-13-01"), false],
+  ["DateEquals", "aws:EpochTime", "1795435200.0", { "aws:EpochTime": "1795435200.0" }, false],
+  ["DateEquals", "aws:EpochTime", "x1795435200", { "aws:EpochTime": "x1795435200" }, false],
 ]);
 
 const from = (text: string): Record<string, string> => ({ "aws:SourceIp": text });
@@ -155,6 +186,24 @@ table("a missing key", [
 ]);
 
 const to = (...texts: readonly string[]): Record<string, string[]> => ({ "ses:Recipients": [...texts] });
+
+table("a list without a set operator", [
+  ["StringEquals", "ses:Recipients", "x", to("x", "y"), true],
+  ["StringEquals", "ses:Recipients", "z", to("x", "y"), false],
+  ["StringNotEquals", "ses:Recipients", "x", to("x", "y"), false],
+  ["StringNotEquals", "ses:Recipients", "z", to("x", "y"), true],
+]);
+
+table("binary values", [
+  ["BinaryEquals", TAG, "YQ==", tag("YQ=="), true],
+  ["BinaryEquals", TAG, "YQ==", tag("YQ"), true],
+  ["BinaryEquals", TAG, "YQ", tag("YQ=="), true],
+  ["BinaryEquals", TAG, "YQ==", tag("YR=="), false],
+  ["BinaryEquals", TAG, "YQ==", tag("YQ==="), false],
+  ["BinaryEquals", TAG, "YQ===", tag("YQ=="), false],
+  ["BinaryEquals", TAG, "Y!", tag("Y!"), false],
+  ["BinaryEquals", TAG, "!Y", tag("!Y"), false],
+]);
 
 table("set operators", [
   ["ForAllValues:StringLike", "ses:Recipients", "*@a.example", to("x@a.example", "y@a.example"), true],

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { evaluate } from "../../../src/policy/evaluate/evaluate.ts";
-import type { Policy } from "../../../src/policy/shapes.ts";
+import type { Policy, PrincipalType } from "../../../src/policy/shapes.ts";
 import { readPolicy } from "../../support/policy/read-policy.ts";
 import { ask, RESOURCE, STRANGER } from "./support.ts";
 
@@ -79,6 +79,14 @@ describe("Action and Resource", () => {
   });
 });
 
+const named = (type: PrincipalType, text: string): Policy => ({
+  version: "2012-10-17",
+  statements: policy({ Effect: "Allow" }).statements.map((one) => ({
+    ...one,
+    principal: { ...one.principal, entries: [{ type, text, at: "" }] },
+  })),
+});
+
 describe("Principal", () => {
   it("knows everyone, accounts, users, roles with their sessions, services", () => {
     for (const Principal of [
@@ -113,6 +121,22 @@ describe("Principal", () => {
     expect(ask([{ Principal: { Service: "*" } }], SERVICE)).to.equal("not-allowed");
     expect(ask([{ Principal: { AWS: "sns.amazonaws.org" } }], SERVICE)).to.equal("not-allowed");
     expect(ask([{ Principal: {} }])).to.equal("not-allowed");
+  });
+
+  it("takes no text for an account that only has one in it, and no other kind of principal", () => {
+    const session = { ...STRANGER, ...SESSION };
+    for (const text of [
+      "x222222222222",
+      "222222222222x",
+      "arn:aws:iam::222222222222:rootx",
+      "xarn:aws:iam::222222222222:root",
+    ])
+      expect(evaluate([named("AWS", text)], session).decision, text).to.equal("not-allowed");
+    expect(evaluate([named("AWS", "222222222222")], session).decision).to.equal("allowed");
+    expect(evaluate([named("Federated", SESSION.principal)], session).decision).to.equal("not-allowed");
+    const service = { ...STRANGER, ...SERVICE };
+    expect(evaluate([named("AWS", "AROAEXAMPLE")], service).decision).to.equal("not-allowed");
+    expect(evaluate([named("Service", SERVICE.principal)], service).decision).to.equal("allowed");
   });
 
   it("turns NotPrincipal round", () => {

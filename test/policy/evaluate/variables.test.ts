@@ -24,6 +24,21 @@ describe("policy variables", () => {
       holds("StringEquals", TAG, "${aws:username, 'bob'}", { [TAG]: "bob", "aws:username": "eve" }),
     ).to.equal(false);
     expect(holds("StringEquals", TAG, "a${aws:username,''}b", { [TAG]: "ab" })).to.equal(true);
+    expect(holds("StringEquals", TAG, "${aws:username, 'bob' }", { [TAG]: "bob" })).to.equal(true);
+    const named = { [TAG]: "eve", "aws:username": "eve" };
+    expect(holds("StringEquals", TAG, "${ aws:username , 'bob'}", named)).to.equal(true);
+    expect(holds("StringEquals", TAG, "${ aws:username }", named)).to.equal(true);
+  });
+
+  it("have no value where something else stands in them", () => {
+    for (const inside of [
+      "aws:username, 'bob'x",
+      "x,aws:username, 'bob'",
+      "aws:username, bob",
+      "",
+      "aws:username 'bob'",
+    ])
+      expect(holds("StringLike", TAG, `\${${inside}}`, { [TAG]: "bob" }), inside).to.equal(false);
   });
 
   it("without a value match nothing, and so satisfy a negated operator", () => {

@@ -150,6 +150,7 @@ describe("blocks of addresses", () => {
       "::1::",
       "1.2.3.4::",
       "1:2:3:4:5:6:7::8",
+      "1:2:3:4::5:6:7:8::9",
       "12345::",
     ])
       expect(parseBlock(text), text).to.equal(null);

@@ -178,6 +178,9 @@ describe("the steps of a search", () => {
     expect(cost(want("a"))).to.equal(16);
     expect(cost(want("abcdefghij"))).to.equal(160);
     expect(cost(want("abcdefghij"), want("*"))).to.equal(10 * (16 + 2 * 3 + 4));
+    expect(cost(want("*"), want("abcdefghij"))).to.equal(cost(want("abcdefghij"), want("*")));
+    expect(cost({ patterns: [foldCase(literal("1-2"))], wanted: true })).to.equal(48);
+    expect(cost(want("a", "abc"), forbid("a", "ab"))).to.equal(29 + 29 + 23);
     expect(cost(want("abcdefghij", "abcdefghik"))).to.be.lessThan(10 * 20 + 20);
   });
 
@@ -192,6 +195,8 @@ describe("the steps of a search", () => {
   it("end where a requirement can no longer be met", () => {
     expect(cost(want("a????????"), forbid("a*"))).to.be.lessThan(20);
     expect(cost(want("????????"), want("b"))).to.be.lessThan(100);
+    // A letter is tried and given up, a digit is kept.
+    expect(cost({ patterns: [[ofClass("[0-9]", false)]], wanted: true })).to.equal(8 + 16);
   });
 
   it("do not grow with the texts that lead to the same place", () => {

@@ -14,10 +14,9 @@ export const arnLike = (pattern: readonly Mark[], value: string): boolean => {
   );
 };
 
-const fields = <T extends Mark>(characters: readonly T[]): readonly (readonly T[])[] => {
-  const result: T[][] = [[]];
-  for (const character of characters)
-    if (character === ":" && result.length < FIELDS) result.push([]);
-    else result.at(-1)?.push(character);
-  return result;
+const fields = <T extends Mark>(characters: readonly T[], count = FIELDS): readonly (readonly T[])[] => {
+  const colon = count === 1 ? -1 : characters.findIndex((character) => character === ":");
+  return colon === -1
+    ? [characters]
+    : [characters.slice(0, colon), ...fields(characters.slice(colon + 1), count - 1)];
 };
