@@ -181,6 +181,9 @@ const chosen = (all: readonly Mutant[]): readonly Mutant[] => {
   return named.filter((one) => picked.has(one));
 };
 
+const report = (tried: readonly Tried[]): void =>
+  writeFileSync(join(TOOL, "report.json"), JSON.stringify(tried, null, 1));
+
 const made = await tools();
 const tests = filesIn(TESTS, ".test.ts").filter((name) => name !== NOT_RUN);
 const { mutants, state } = await prepare(tests, made);
@@ -194,15 +197,17 @@ try {
   const asked = chosen(mutants);
   const seconds = Math.round((performance.now() - begun) / 1000);
   console.error(`${asked.length} changes, ${count} tests (read in ${seconds} s)`);
-  let done = 0;
-  const tried = await shared(workers, asked, async (one, mutant): Promise<Tried> => {
+  const tried: Tried[] = [];
+  await shared(workers, asked, async (one, mutant) => {
     const [fate, by] = await fateOf(one, mutant, covered, made);
-    done += 1;
-    if (done % 200 === 0) console.error(`${done} of ${asked.length}`);
     const { text: _, ...shown } = mutant;
-    return { mutant: shown, fate, by };
+    tried.push({ mutant: shown, fate, by });
+    if (tried.length % 200 === 0) console.error(`${tried.length} of ${asked.length}`);
+    // Written as it goes: a whole run is long, and an interrupted one has told much.
+    if (tried.length % 50 === 0) report(tried);
   });
-  writeFileSync(join(TOOL, "report.json"), JSON.stringify(tried, null, 1));
+  tried.sort((a, b) => Number(a.mutant.id) - Number(b.mutant.id));
+  report(tried);
   console.log(`${survivors(tried)}\n\n${scores(tried)}`);
   console.error(`${Math.round((performance.now() - begun) / 1000)} s`);
 } finally {
