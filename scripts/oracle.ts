@@ -10,13 +10,14 @@
 import { parseArgs } from "node:util";
 import { decideExposure } from "../src/policy/decide/decide.ts";
 import { isPolicy, parsePolicy } from "../src/policy/parse/parse-policy.ts";
-import type { Question } from "../src/policy/question.ts";
+import type { Question, Reach } from "../src/policy/question.ts";
 import type { Policy } from "../src/policy/shapes.ts";
 import { casesOf, questionOf } from "../test/conformance/cases.ts";
 import { wrongWitness } from "../test/support/policy/agree.ts";
 import { generate } from "../test/support/policy/generate/generate.ts";
 import { ask } from "../test/support/policy/question.ts";
 import { readPolicy } from "../test/support/policy/read-policy.ts";
+import type { Asker } from "./oracle/excluded.ts";
 import { exposure } from "./oracle/exposure.ts";
 import { isNotCovered } from "./oracle/key.ts";
 import { requestOf } from "./oracle/request.ts";
@@ -51,21 +52,23 @@ type Outcome =
   | { readonly kind: "agreed" | "not asked" | "unknown"; readonly as: string }
   | { readonly kind: "disagreed" | "encoding at fault"; readonly as: string; readonly report: string };
 
-/** Asks z3. A request that it finds must be a stranger's and allowed: else the encoding errs. */
-const outcome = async ({ name, question, policies }: Item, z3: Ask): Promise<Outcome> => {
-  if (policies === null) return { kind: "not asked", as: "a broken text" };
-  const reach = decideExposure(question);
-  const asked = exposure(policies, question);
+/** Whether z3 finds a request of such a one, which must be one and be allowed: else the encoding errs. */
+const outcomeFor = async (
+  asker: Asker,
+  { name, question, policies }: Item & { readonly policies: readonly Policy[] },
+  reach: Reach,
+  z3: Ask,
+): Promise<Outcome> => {
+  const asked = exposure(asker, policies, question);
   const answer = await z3(asked.formula, asked.variables);
-  const as = `${reach.exposure}, z3 ${answer.says}`;
+  const as = `${reach.exposure}, ${asker} ${answer.says}`;
   if (answer.says === "unknown") return { kind: "unknown", as };
-  const witness = answer.says === "sat" ? requestOf(asked, question.resource, answer.values) : reach.witness;
-  const wrong =
-    answer.says === "sat"
-      ? wrongWitness(question, policies, { ...reach, exposure: "exposed", witness })
-      : null;
-  if (wrong === null && (reach.exposure === "exposed") === (answer.says === "sat"))
-    return { kind: "agreed", as };
+  const can = answer.says === "sat";
+  const witness = can ? requestOf(asked, question.resource, answer.values) : reach.witness;
+  const shows = { ...reach, exposure: EXPOSURE[asker], witness };
+  const wrong = can ? wrongWitness(question, policies, shows) : null;
+  const decided = asker === "stranger" ? reach.exposure === "exposed" : reach.exposure !== "private";
+  if (wrong === null && decided === can) return { kind: "agreed", as };
   const report = [
     `${name}: ${as}${wrong === null ? "" : `; ${wrong.says}`}`,
     `  trust ${JSON.stringify(question.trust)}`,
@@ -73,6 +76,20 @@ const outcome = async ({ name, question, policies }: Item, z3: Ask): Promise<Out
     `  request ${JSON.stringify(witness)}`,
   ].join("\n");
   return { kind: wrong === null ? "disagreed" : "encoding at fault", as, report };
+};
+
+/** The least that a request shows. */
+const EXPOSURE = { stranger: "exposed", outsider: "restricted" } as const;
+
+/** A stranger is an outsider: the second question is asked where the first is denied. */
+const outcome = async (item: Item, z3: Ask): Promise<Outcome> => {
+  const { policies, question } = item;
+  if (policies === null) return { kind: "not asked", as: "a broken text" };
+  const reach = decideExposure(question);
+  const first = await outcomeFor("stranger", { ...item, policies }, reach, z3);
+  return first.kind === "agreed" && reach.exposure !== "exposed"
+    ? await outcomeFor("outsider", { ...item, policies }, reach, z3)
+    : first;
 };
 
 const outcomeOrNotAsked = async (item: Item, z3: Ask): Promise<Outcome> => {

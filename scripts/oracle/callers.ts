@@ -1,8 +1,8 @@
 import type { Question } from "../../src/policy/question.ts";
 import { isNone, marks, matches } from "./glob.ts";
 import { always, flag, many, single, slot, when, type Key } from "./key.ts";
-import type { Named } from "./names.ts";
-import { and, exactlyOne, leaf, not, or, TRUE, type Term } from "./term.ts";
+import type { Excluded } from "./excluded.ts";
+import { and, exactlyOne, implies, leaf, not, or, TRUE, type Term } from "./term.ts";
 import { literal, text, type Text, type Variable } from "./text.ts";
 
 /** Who calls: one of five kinds, each with what it is made of. */
@@ -25,7 +25,7 @@ const SERVICE_ACCOUNT = "888888888888";
 /** Characters of a path and of a name: enough for every pattern that is met. */
 const [PATH, NAME] = [20, 16];
 
-export const callers = (named: Named, question: Question): Callers => {
+export const callers = (excluded: Excluded, question: Question): Callers => {
   const [user, role, root, federated, service] = KINDS;
   const token = flag("session-token");
   const account = text("account", "digit", 12, 12);
@@ -49,14 +49,6 @@ export const callers = (named: Named, question: Question): Callers => {
   const userId = [literal("AIDA"), id.text];
   const roleId = [literal("AROA"), id.text];
   const people = not(service);
-  const domains: readonly Term[] = [
-    exactlyOne(KINDS),
-    isNone([account.text], named.accounts),
-    isNone(serviceName, named.services),
-    isNone(userId, named.uniqueIds),
-    isNone(roleId, named.uniqueIds),
-    or(matches([], [path.text]), matches(marks("?*/"), [path.text])),
-  ];
   const principalArn = single(
     "aws:PrincipalArn",
     TRUE,
@@ -70,17 +62,28 @@ export const callers = (named: Named, question: Question): Callers => {
     when(people, account.text),
     when(service, literal(SERVICE_ACCOUNT)),
   );
+  const principal = single(
+    "principal",
+    TRUE,
+    ...alike,
+    when(role, ...arn("sts", literal(":assumed-role/"), name.text, literal("/"), session.text)),
+    when(service, ...serviceName),
+  );
+  const domains: readonly Term[] = [
+    exactlyOne(KINDS),
+    isNone([account.text], excluded.accounts),
+    isNone(serviceName, excluded.services),
+    isNone(userId, excluded.uniqueIds),
+    isNone(roleId, excluded.uniqueIds),
+    isNoneOf(principal, excluded.principals),
+    isNoneOf(principalArn, excluded.principals),
+    or(matches([], [path.text]), matches(marks("?*/"), [path.text])),
+  ];
   return {
     role,
     service,
     temporary: or(role, federated, and(user, token.is)),
-    principal: single(
-      "principal",
-      TRUE,
-      ...alike,
-      when(role, ...arn("sts", literal(":assumed-role/"), name.text, literal("/"), session.text)),
-      when(service, ...serviceName),
-    ),
+    principal,
     arn: principalArn,
     account: principalAccount,
     keys: [
@@ -118,6 +121,16 @@ export const callers = (named: Named, question: Question): Callers => {
     ],
   };
 };
+
+/** Whatever the key holds, it is none of the ARNs. */
+const isNoneOf = ({ slots }: Key, arns: readonly string[]): Term =>
+  and(
+    ...slots.flatMap(({ cases }) =>
+      cases.map(({ when, content }) =>
+        implies(when, "texts" in content ? isNone(content.texts, arns) : TRUE),
+      ),
+    ),
+  );
 
 const KINDS: readonly [Term, Term, Term, Term, Term] = [
   leaf("user"),

@@ -1,15 +1,15 @@
 import type { Question } from "../../src/policy/question.ts";
 import type { Policy } from "../../src/policy/shapes.ts";
+import { excluded, type Asker } from "./excluded.ts";
 import { single, type Key } from "./key.ts";
 import { open, type Open } from "./keys.ts";
 import { on } from "./mentions.ts";
-import { named } from "./names.ts";
 import { isWide, pieces, type Allowed } from "./places.ts";
 import { matching, type Matching } from "./statements.ts";
 import { and, apply, leaf, not, or, TRUE, type Term } from "./term.ts";
 import type { Variable } from "./text.ts";
 
-/** "There is a request by a stranger that some Allow matches and no Deny matches", to be satisfied. */
+/** "There is a request by such a one that some Allow matches and no Deny matches", to be satisfied. */
 export interface Exposure {
   readonly request: Open;
   readonly formula: Term;
@@ -28,31 +28,32 @@ const from = (run: Allowed["run"]): Key =>
     content: { address: { version: run.version, first: run.first } },
   });
 
-/** Some Allow, of a service's call one that names for whom, and no Deny. */
-const allowed = (statements: readonly Matching[], place: Key | null, { callers }: Open): Term => {
-  const some = (picks: (statement: Matching) => boolean): Term =>
-    or(...statements.filter(picks).map((statement) => statement.from(place)));
-  return and(
-    some(({ effect }) => effect === "Allow"),
-    or(
-      not(callers.service),
-      some(({ effect, namesSource }) => effect === "Allow" && namesSource),
-    ),
-    not(some(({ effect }) => effect === "Deny")),
-  );
-};
+/** Some Allow and no Deny. A service's call is a stranger's own doing only where an Allow names for whom. */
+const allows =
+  (asker: Asker, statements: readonly Matching[], { callers }: Open) =>
+  (place: Key | null): Term => {
+    const some = (picks: (statement: Matching) => boolean): Term =>
+      or(...statements.filter(picks).map((statement) => statement.from(place)));
+    const named = some(({ effect, namesSource }) => effect === "Allow" && namesSource);
+    return and(
+      some(({ effect }) => effect === "Allow"),
+      asker === "stranger" ? or(not(callers.service), named) : TRUE,
+      not(some(({ effect }) => effect === "Deny")),
+    );
+  };
 
-export const exposure = (policies: readonly Policy[], question: Question): Exposure => {
-  const request = open(policies, named(policies, question), question);
+export const exposure = (asker: Asker, policies: readonly Policy[], question: Question): Exposure => {
+  const request = open(policies, excluded(asker, policies, question), question);
   const statements = policies.flatMap(({ version, statements }) =>
     statements.map((statement) => matching(statement, version, request, question.resource)),
   );
   const conditions = on(policies, "aws:SourceIp");
   const texts = conditions.flatMap(({ values }) => values.map(({ text }) => text));
-  const anywhere = conditions.length === 0 ? allowed(statements, null, request) : null;
+  const allowed = allows(asker, statements, request);
+  const anywhere = conditions.length === 0 ? allowed(null) : null;
   const places = pieces(texts, question.trust.networks).map((run, index) => ({
     run,
-    allowed: anywhere ?? allowed(statements, from(run), request),
+    allowed: anywhere ?? allowed(from(run)),
     told: leaf(`place/${index}`),
   }));
   return {
@@ -66,8 +67,11 @@ export const exposure = (policies: readonly Policy[], question: Question): Expos
       })),
     ],
     formula: or(
-      and(request.endpoint, allowed(statements, null, request)),
-      and(not(request.endpoint), isWide(places)),
+      and(request.endpoint, allowed(null)),
+      and(
+        not(request.endpoint),
+        asker === "stranger" ? isWide(places) : or(...places.map((place) => place.allowed)),
+      ),
     ),
     places,
   };

@@ -6,7 +6,7 @@ import { endpoints } from "./endpoints.ts";
 import { isNone } from "./glob.ts";
 import { always, flag, notCovered, single, type Chosen, type Key } from "./key.ts";
 import { mentioned } from "./mentions.ts";
-import type { Named } from "./names.ts";
+import { ownersOrganisations, type Excluded } from "./excluded.ts";
 import { organisation } from "./organisations.ts";
 import { credentials, route, times } from "./session.ts";
 import { sources } from "./sources.ts";
@@ -24,8 +24,8 @@ export interface Open {
   readonly variables: readonly Variable[];
 }
 
-export const open = (policies: readonly Policy[], named: Named, question: Question): Open => {
-  const caller = callers(named, question);
+export const open = (policies: readonly Policy[], excluded: Excluded, question: Question): Open => {
+  const caller = callers(excluded, question);
   const { choices, variable } = actionChoices(question);
   const [, partition = "", , region = ""] = question.resource.split(":");
   const people = not(caller.service);
@@ -38,19 +38,19 @@ export const open = (policies: readonly Policy[], named: Named, question: Questi
   const chosen: readonly Chosen[] = [
     ...caller.keys.map((key) => ({ key, variables: [] })),
     ...fixed.map(([name, value]) => ({ key: single(name, TRUE, always(literal(value))), variables: [] })),
-    ownersOrganisation(named),
-    ...organisation("aws:PrincipalOrgID", "aws:PrincipalOrgPaths", people, named),
-    ...organisation("aws:SourceOrgID", "aws:SourceOrgPaths", caller.service, named),
-    ...organisation("aws:VpceOrgID", "aws:VpceOrgPaths", endpoint, named),
-    ...endpoints(endpoint, named),
-    ...sources(caller, named, partition),
+    ownersOrganisation(ownersOrganisations(policies, question)),
+    ...organisation("aws:PrincipalOrgID", "aws:PrincipalOrgPaths", people, excluded),
+    ...organisation("aws:SourceOrgID", "aws:SourceOrgPaths", caller.service, excluded),
+    ...organisation("aws:VpceOrgID", "aws:VpceOrgPaths", endpoint, excluded),
+    ...endpoints(endpoint, excluded),
+    ...sources(caller, excluded, partition),
     ...times(caller, question.now),
     ...credentials(policies, caller),
     ...route(policies, caller),
     ...["aws:UserAgent", "aws:Referer"].map((name) => freeText(policies, name, TRUE)),
     ...content(policies, question, choices),
   ];
-  const asked = withCompanions(mentioned(policies))
+  const asked = withCompanions([...CALLER, ...mentioned(policies)])
     .filter((name) => name !== "aws:sourceip")
     .map((name) => [name, choose(name, chosen) ?? rare(policies, name, people)] as const);
   return {
@@ -66,6 +66,9 @@ export const open = (policies: readonly Policy[], named: Named, question: Questi
     ],
   };
 };
+
+/** Principal elements are compared with these. */
+const CALLER = ["aws:principalaccount", "aws:principalarn"];
 
 /** Keys that are there together: where policies ask for one, a request is only whole with the others. */
 const COMPANIONS: readonly (readonly string[])[] = [
@@ -95,8 +98,8 @@ const rare = (policies: readonly Policy[], name: string, people: Term): Chosen |
   return null;
 };
 
-/** The organisation of the owner: none, one that the policies name, or one of which nobody has heard. */
-const ownersOrganisation = (named: Named): Chosen => {
+/** The organisation of the owner, if he is in any. */
+const ownersOrganisation = (possible: readonly string[]): Chosen => {
   const member = flag("owner/member");
   const id = text("owner/organisation", "lower", 32, 10);
   const texts = [literal("o-"), id.text];
@@ -106,7 +109,7 @@ const ownersOrganisation = (named: Named): Chosen => {
       member.variable,
       {
         ...id.variable,
-        domain: and(id.variable.domain, not(isNone(texts, named.organisations))),
+        domain: and(id.variable.domain, not(isNone(texts, possible))),
       },
     ],
   };

@@ -1,6 +1,6 @@
 import { isNone } from "./glob.ts";
 import { flag, many, single, slot, when, type Chosen } from "./key.ts";
-import type { Named } from "./names.ts";
+import type { Excluded } from "./excluded.ts";
 import { and, not, type Term } from "./term.ts";
 import { literal, text } from "./text.ts";
 
@@ -12,7 +12,7 @@ export const organisation = (
   idKey: string,
   pathsKey: string,
   possible: Term,
-  named: Named,
+  excluded: Excluded,
 ): readonly Chosen[] => {
   const name = idKey.slice("aws:".length).toLowerCase();
   const member = flag(`${name}/member`);
@@ -29,7 +29,7 @@ export const organisation = (
   const present = and(possible, member.is);
   const variables = [
     ...[member, deep, root, unitRoot, unit].map(({ variable }) => variable),
-    { ...id.variable, domain: and(id.variable.domain, isNone(whole, named.organisations)) },
+    { ...id.variable, domain: and(id.variable.domain, isNone(whole, excluded.organisations)) },
   ];
   return [
     { key: single(idKey, present, when(present, ...whole)), variables },

@@ -56,10 +56,9 @@ export const requestOf = ({ request, places }: Exposure, resource: string, value
     (key) => key !== null && isTrue(key.present, values),
   ) as Key[];
   const told = places.map(({ run, told }) => ({ run, allowed: constant(isTrue(told, values)) }));
-  const place = told.find(
-    ({ run, allowed }) =>
-      allowed === TRUE && isWide(told.filter((other) => other.run.version === run.version)) === TRUE,
-  );
+  const open = told.filter(({ allowed }) => allowed === TRUE);
+  const wide = open.find(({ run }) => isWide(told.filter((one) => one.run.version === run.version)) === TRUE);
+  const place = wide ?? open[0];
   const from =
     isTrue(request.endpoint, values) || place === undefined ? {} : { "aws:SourceIp": addressIn(place.run) };
   return {

@@ -1,9 +1,16 @@
 import type { Question } from "../../src/policy/question.ts";
 import type { Policy } from "../../src/policy/shapes.ts";
 
-/** Whom the policies and the settings call by name. A stranger is none of these and has none of these. */
-export interface Named {
+/**
+ * Whom z3 is asked about: a `stranger`, whom nobody knows, or an `outsider`, who is but neither the owner nor trusted.
+ * Where a stranger can, it is exposed; where no outsider can, private.
+ */
+export type Asker = "stranger" | "outsider";
+
+/** What the one who is asked about is not and has not. */
+export interface Excluded {
   readonly accounts: readonly string[];
+  readonly principals: readonly string[];
   readonly organisations: readonly string[];
   readonly endpoints: readonly string[];
   readonly services: readonly string[];
@@ -17,18 +24,29 @@ const found = (pattern: RegExp, texts: readonly string[]): readonly string[] => 
   ...new Set(texts.flatMap((text) => text.match(pattern) ?? [])),
 ];
 
-export const named = (policies: readonly Policy[], { owner, trust }: Question): Named => {
+const outsider = ({ owner, trust }: Question): Excluded => ({
+  accounts: [owner, ...trust.accounts],
+  principals: trust.principals,
+  organisations: trust.organizations,
+  endpoints: [],
+  services: [],
+  uniqueIds: [],
+});
+
+/** Nobody of those whom the policies and the settings name. */
+const stranger = (policies: readonly Policy[], question: Question): Excluded => {
   const statements = policies.flatMap((policy) => policy.statements);
   const entries = statements.flatMap(({ principal }) => principal.entries);
   const conditions = statements.flatMap((statement) => statement.conditions);
   const texts = [...entries, ...conditions.flatMap(({ values }) => values)].map(({ text }) => text);
   const small = texts.map((text) => text.toLowerCase());
-  const accounts = /(?<!\d)\d{12}(?!\d)/g;
+  const { accounts, organisations, principals } = outsider(question);
   return {
-    accounts: [owner, ...trust.accounts, ...found(accounts, [...texts, ...trust.principals])],
+    accounts: [...accounts, ...found(/(?<!\d)\d{12}(?!\d)/g, [...texts, ...principals])],
+    principals,
     organisations: [
+      ...organisations,
       ...found(/(?<![a-z0-9-])o-[a-z0-9]{10,32}(?![a-z0-9])/g, small),
-      ...trust.organizations,
       OWNERS_ORGANISATION,
     ],
     endpoints: found(/vpce?-[0-9a-f]{8,17}/g, small),
@@ -41,3 +59,10 @@ export const named = (policies: readonly Policy[], { owner, trust }: Question): 
     uniqueIds: found(/A[A-Z]{3}[A-Z0-9]{12,}/g, texts),
   };
 };
+
+export const excluded = (asker: Asker, policies: readonly Policy[], question: Question): Excluded =>
+  asker === "stranger" ? stranger(policies, question) : outsider(question);
+
+/** Which organisation the owner may be in: those that policies name, or one of which nobody has heard. */
+export const ownersOrganisations = (policies: readonly Policy[], question: Question): readonly string[] =>
+  stranger(policies, question).organisations;
