@@ -6,6 +6,7 @@ import { asksForAddress, hasAddress, isOpenTogether } from "./joined.ts";
 import { assumeMeant, isMeant, meant } from "./principal.ts";
 import { ANY_SHAPE, KINDS, lowest, NO_ORGANISATION, PUBLIC_ADDRESS, DIRECT } from "./shape.ts";
 import { present } from "./presence.ts";
+import type { Slot } from "./slot.ts";
 import { narrowed, type State } from "./state.ts";
 import type { Ask } from "./values.ts";
 
@@ -169,16 +170,27 @@ const escapes = function* (
  * of the keys, and a Deny may not have matched only because the key was not there: so it is tried again with all keys
  * there, past every Deny without variables.
  */
-const ways = function* (
+const ways = (
   ask: Ask,
   state: State,
   clause: Clause,
   truth: boolean,
   denies: readonly Compiled[],
+): Iterable<State> =>
+  clause.variables === null
+    ? assume(ask, state, clause, truth)
+    : waysOfVariables(ask, state, clause, [clause.slot, ...clause.variables.slots], truth, denies);
+
+const waysOfVariables = function* (
+  ask: Ask,
+  state: State,
+  clause: Clause,
+  slots: readonly Slot[],
+  truth: boolean,
+  denies: readonly Compiled[],
 ): Iterable<State> {
   yield* assume(ask, state, clause, truth);
-  if (clause.variables === null) return;
-  const there = [clause.slot, ...clause.variables.slots].reduce(
+  const there = slots.reduce(
     (one, slot) => (slot.behind === "never" ? one : (present(ask, one, slot) ?? one)),
     state,
   );

@@ -2,31 +2,12 @@ import { anAddress, ALL_ADDRESSES, without } from "../sets/addresses.ts";
 import { shortestMember } from "../sets/language.ts";
 import { spelled } from "../sets/spelled.ts";
 import { MANY } from "../sets/pattern.ts";
-import { isIn, requirementsOf, type Domain } from "./domain.ts";
+import { isIn, requirementsOf } from "./domain.ts";
 import { arnFields, exactTexts, fitsOperand, languageOf, type Operand } from "./operand.ts";
 import type { Slot } from "./slot.ts";
 import type { Rule } from "./state.ts";
+import { calledAs, domainFor, isUnnamed, mayBe, typeFor, type TextProblem } from "./text-problem.ts";
 import { lift, project } from "./view.ts";
-import type { World } from "./world.ts";
-
-export interface TextProblem {
-  readonly world: World;
-  readonly rules: readonly Rule[];
-  /** Made only when it is needed. */
-  readonly domain: () => Domain;
-  /** Members of the domain, the ones to be preferred first. */
-  readonly usual: readonly string[];
-  /** Others that the rules ask for by name. */
-  readonly called: () => readonly string[];
-  /** Whether a value that a policy names in full is out of the domain. */
-  readonly unnamed: boolean;
-  /** The one account that the principal can be of. */
-  readonly account: string | null;
-  /** What the last field of the principal's ARN begins with. */
-  readonly type: string | null;
-  /** Whether an account, where the rule is about one, can be the party's. */
-  readonly mayBe: (account: string) => boolean;
-}
 
 export const passes = (rule: Rule, value: string): boolean =>
   fitsOperand(rule.operand, project(rule.slot.view, value)) === rule.sign;
@@ -36,23 +17,23 @@ export const passes = (rule: Rule, value: string): boolean =>
  * is built; that is enough for nearly all policies.
  */
 export const solveText = (problem: TextProblem): string | null => {
-  const { rules, usual, world } = problem;
+  const { rules, usual, ask } = problem;
   const good = (value: string): boolean => rules.every((rule) => passes(rule, value));
   const liked = usual.find(good);
   if (liked !== undefined) return liked;
   if (isRefuted(problem)) return null;
-  const called = problem.called().find(good);
+  const called = calledAs(problem).find(good);
   if (called !== undefined) return called;
   for (const rule of rules) {
     if (!rule.sign) continue;
     const texts = exactTexts(rule.operand);
     if (texts === null) continue;
-    if (problem.unnamed && rule.slot.view !== "user name" && texts.every(world.mentions)) return null;
+    if (isUnnamed(problem) && rule.slot.view !== "user name" && texts.every(ask.world.mentions)) return null;
     if (rule.slot.view !== "whole") continue;
-    const domain = problem.domain();
+    const domain = domainFor(problem);
     return texts.find((text) => good(text) && isIn(domain, text)) ?? null;
   }
-  const domain = problem.domain();
+  const domain = domainFor(problem);
   for (const rule of rules)
     for (const value of nearBy(rule, usual)) if (good(value) && isIn(domain, value)) return value;
   return rules.some((rule) => languageOf(rule.operand) === null)
@@ -61,12 +42,14 @@ export const solveText = (problem: TextProblem): string | null => {
 };
 
 /** Whether one rule alone leaves nothing, as is seen without looking for a value. */
-export const isRefuted = (problem: TextProblem): boolean =>
-  problem.rules.some(
+export const isRefuted = (problem: TextProblem): boolean => {
+  const { account } = problem.ask.party;
+  return problem.rules.some(
     (rule) =>
-      (rule.slot.view === "account" && problem.account !== null && !fitsAccount(rule, problem.account)) ||
+      (rule.slot.view === "account" && account !== null && !fitsAccount(rule, account)) ||
       (rule.sign ? isForeign(rule, problem) : isEverything(rule.operand)),
   );
+};
 
 const isEverything = (operand: Operand): boolean =>
   operand.form === "glob" &&
@@ -76,17 +59,18 @@ const fitsAccount = (rule: Rule, account: string): boolean =>
   fitsOperand(rule.operand, account) === rule.sign;
 
 /** Whether every value that the rule wants is fixed to an account that the party cannot have. */
-const isForeign = ({ slot, operand }: Rule, { mayBe, type }: TextProblem): boolean => {
+const isForeign = ({ slot, operand }: Rule, problem: TextProblem): boolean => {
   if (slot.view === "account" || slot.view === "source account")
-    return exactTexts(operand)?.every((text) => !mayBe(text)) === true;
+    return exactTexts(operand)?.every((text) => !mayBe(problem, text)) === true;
   if (slot.view === "user name") return exactTexts(operand)?.every((text) => !NAME.test(text)) === true;
   if (slot.variable !== "principal" && slot.view !== "source ARN") return false;
   if (operand.form !== "arn" && operand.form !== "glob") return false;
+  const type = typeFor(problem);
   return operand.patterns.every((pattern) => {
     if (typeof pattern !== "string") return false;
     if (operand.form === "arn" && type !== null && !agree(arnFields(pattern)?.[5] ?? "", type)) return true;
     const account = FIXED_ACCOUNT.exec(pattern)?.[1];
-    return account !== undefined && !mayBe(account);
+    return account !== undefined && !mayBe(problem, account);
   });
 };
 
@@ -135,9 +119,9 @@ const PLAIN: readonly Filling[] = ["", "x", "r-st01/"].map(
 
 /** The same is asked for one party after the other, and on many ways past the Denies. */
 const fromAutomata = (problem: TextProblem, rules: readonly Rule[]): string | null => {
-  const { members, budget } = problem.world;
+  const { members, budget } = problem.ask.world;
   const requirements = [
-    ...requirementsOf(problem.domain()),
+    ...requirementsOf(domainFor(problem)),
     ...rules.map((rule) => ({
       patterns: (languageOf(rule.operand) ?? []).flatMap((pattern) => lift(rule.slot.view, pattern)),
       wanted: rule.sign,
@@ -180,7 +164,7 @@ const fromCandidates = (problem: TextProblem, good: (value: string) => boolean):
     ...(left === null ? [] : [left]),
     "x",
   ];
-  const domain = problem.domain();
+  const domain = domainFor(problem);
   return candidates.find((value) => good(value) && isIn(domain, value)) ?? null;
 };
 

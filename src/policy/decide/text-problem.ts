@@ -1,12 +1,12 @@
-import { domainOf } from "./domain.ts";
+import { domainOf, type Domain } from "./domain.ts";
 import { entryOf } from "./entries.ts";
 import { arnFields, exactTexts, type Pattern } from "./operand.ts";
 import { KINDS, lowest } from "./shape.ts";
 import type { Slot } from "./slot.ts";
-import type { TextProblem } from "./solve-text.ts";
 import type { Rule, State } from "./state.ts";
 import { usualAccount, usualArn } from "./usual.ts";
 import { byKind, usual, type Ask } from "./values.ts";
+import { arnField } from "./view.ts";
 
 /** Ids that AWS gives out: nobody has another's. */
 const named = (variable: string): boolean =>
@@ -15,17 +15,23 @@ const named = (variable: string): boolean =>
   variable === "aws:ec2instancesourcevpc" ||
   (variable.endsWith("organisation") && variable !== "resource organisation");
 
-const typeOf = (kind: number): string =>
-  kind === KINDS.root
-    ? "root"
-    : kind === KINDS.federated
-      ? "federated-user/"
-      : kind === KINDS.role
-        ? "role/"
-        : "user/";
+/** What the last field of the principal's ARN begins with; null of what is no principal. */
+export const typeFor = ({ slot, kind }: TextProblem): string | null =>
+  slot.variable !== "principal"
+    ? null
+    : kind === KINDS.root
+      ? "root"
+      : kind === KINDS.federated
+        ? "federated-user/"
+        : kind === KINDS.role
+          ? "role/"
+          : "user/";
 
 /** Whether the account can be the party's: the one it is of, or for a fresh one any that nothing names. */
-const mayBe = ({ world, party }: Ask, variable: string, account: string): boolean => {
+export const mayBe = (
+  { ask: { world, party }, slot: { variable } }: TextProblem,
+  account: string,
+): boolean => {
   if (!/^\d{12}$/.test(account)) return false;
   if (variable === "principal")
     return party.account === null ? !world.accounts().has(account) : account === party.account;
@@ -36,14 +42,15 @@ const mayBe = ({ world, party }: Ask, variable: string, account: string): boolea
 };
 
 /** Users of the names that the rules ask for. */
-const calledAs = (ask: Ask, state: State, rules: readonly Rule[]): readonly string[] => {
+export const calledAs = ({ ask, slot: { variable }, kind, rules }: TextProblem): readonly string[] => {
+  if (variable !== "principal" || kind === KINDS.service) return [];
   const naming = rules.filter(
     ({ sign, slot, operand }) => sign && (slot.view === "user name" || operand.form === "arn"),
   );
-  if (naming.length === 0 || lowest(state.kinds) === KINDS.service) return [];
-  const usualOne = usualArn(ask.world, lowest(state.kinds), usualAccount(ask.world, ask.party.account));
-  const account = usualOne.split(":")[4] ?? "";
-  return naming.flatMap(({ slot, operand }) =>
+  if (naming.length === 0) return [];
+  const usualOne = usualArn(ask.world, kind, usualAccount(ask.world, ask.party.account));
+  const account = arnField(usualOne, 4);
+  const arns = naming.flatMap(({ slot, operand }) =>
     slot.view === "user name"
       ? (exactTexts(operand) ?? [])
           .filter((name) => NAME.test(name))
@@ -52,6 +59,7 @@ const calledAs = (ask: Ask, state: State, rules: readonly Rule[]): readonly stri
         ? operand.patterns.flatMap((pattern) => likeArn(pattern, usualOne, account))
         : [],
   );
+  return untrusted(ask, arns);
 };
 
 const NAME = /^[\w+=,.@-]+$/;
@@ -73,28 +81,36 @@ const untrusted = ({ world: { trust } }: Ask, arns: readonly string[]): readonly
 /** Members of the variable's domain to try first. */
 const usualOf = (ask: Ask, state: State, slot: Slot): readonly string[] => {
   if (slot.variable === "principal") return untrusted(ask, usual(ask, state, slot));
-  const before = byKind(slot.variable) ? [] : (entryOf(state.values, slot.variable) ?? []);
-  return [...before, ...usual(ask, state, slot)];
+  const before = byKind(slot.variable) ? undefined : entryOf(state.values, slot.variable);
+  return before === undefined ? usual(ask, state, slot) : [...before, ...usual(ask, state, slot)];
 };
 
 /** The variable's rules as a problem over texts. */
-export const textProblem = (ask: Ask, state: State, slot: Slot, rules: readonly Rule[]): TextProblem => {
-  const { world, party } = ask;
-  const kind = lowest(state.kinds);
-  return {
-    world,
-    rules,
-    domain: () => domainOf(world, party, slot.variable, kind),
-    account: party.account,
-    type: slot.variable === "principal" ? typeOf(kind) : null,
-    mayBe: (account) => mayBe(ask, slot.variable, account),
-    usual: usualOf(ask, state, slot),
-    called: () => (slot.variable === "principal" ? untrusted(ask, calledAs(ask, state, rules)) : []),
-    unnamed:
-      slot.variable === "principal"
-        ? party.account === null
-        : slot.variable === "source"
-          ? party.source === "unnamed"
-          : party.stranger && named(slot.variable),
-  };
-};
+export interface TextProblem {
+  readonly ask: Ask;
+  readonly slot: Slot;
+  /** Of caller. */
+  readonly kind: number;
+  readonly rules: readonly Rule[];
+  /** Members of the domain, the ones to be preferred first. */
+  readonly usual: readonly string[];
+}
+
+export const textProblem = (ask: Ask, state: State, slot: Slot, rules: readonly Rule[]): TextProblem => ({
+  ask,
+  slot,
+  kind: lowest(state.kinds),
+  rules,
+  usual: usualOf(ask, state, slot),
+});
+
+export const domainFor = ({ ask, slot, kind }: TextProblem): Domain =>
+  domainOf(ask.world, ask.party, slot.variable, kind);
+
+/** Whether a value that a policy names in full is out of the domain. */
+export const isUnnamed = ({ ask: { party }, slot: { variable } }: TextProblem): boolean =>
+  variable === "principal"
+    ? party.account === null
+    : variable === "source"
+      ? party.source === "unnamed"
+      : party.stranger && named(variable);

@@ -24,6 +24,7 @@ export const peek = (cursor: Cursor): number => {
   const { text } = cursor;
   let { at } = cursor;
   let unit = text.charCodeAt(at);
+  if (unit > 32) return unit;
   while (unit === 32 || unit === 10 || unit === 13 || unit === 9) {
     at += 1;
     unit = text.charCodeAt(at);
