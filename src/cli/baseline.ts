@@ -3,9 +3,9 @@ import { resolve } from "node:path";
 import { columns } from "../exporters/columns.ts";
 import { READABLE, writeWhole } from "../files/whole-file.ts";
 import type { Results } from "../model/results.ts";
-import { readResults } from "../results/read.ts";
 import type { CommandModule } from "./commands.ts";
 import { fileText } from "./judging.ts";
+import { wholeResults } from "./results-file.ts";
 
 export const build: CommandModule["build"] = (command, io, done) => {
   command
@@ -14,7 +14,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
     .argument("<results>", "results of a run (-f json or jsonl)")
     .argument("[baseline]", "file to write", "postern.baseline.json")
     .action(async (file: string, target: string) => {
-      const results = readResults(fileText(file, io), file);
+      const results = wholeResults(fileText(file, io), file);
       await writeWhole(resolve(io.cwd, target), `${JSON.stringify(results, null, 2)}\n`, READABLE);
       const { failure, needsReview } = results.summary.counts;
       io.stderr.write(`${target}: ${failure} failing and ${needsReview} undecided findings are known\n`);
@@ -31,7 +31,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
       new Option("-f, --format <format>", "how to print it").choices(["text", "json"]).default("text"),
     )
     .action((file: string, flags: { readonly format: "text" | "json" }) => {
-      const results = readResults(fileText(file, io), file);
+      const results = wholeResults(fileText(file, io), file);
       io.stdout.write(
         flags.format === "json" ? `${JSON.stringify(known(results), null, 2)}\n` : table(results),
       );

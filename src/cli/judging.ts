@@ -5,10 +5,10 @@ import type { LoadedConfig } from "../config/config.ts";
 import type { JudgingOptions } from "../judging.ts";
 import { problem } from "../model/problem.ts";
 import { RISK_LEVELS, type Category, type RiskLevel } from "../model/rule.ts";
-import { readResults } from "../results/read.ts";
 import { collect, collectAccounts, collectOrganizations } from "./arguments.ts";
 import { configurationFor } from "./configuration.ts";
 import type { Io } from "./io.ts";
+import { wholeResults } from "./results-file.ts";
 
 export interface JudgingFlags {
   readonly config?: string;
@@ -68,7 +68,8 @@ export const judgingFlagsOf = (
       standards: flags.standard ?? [],
     },
     plugins: (flags.plugin ?? []).map((name) => ({ name, folder: io.cwd })),
-    baseline: flags.baseline === undefined ? null : readResults(fileText(flags.baseline, io), flags.baseline),
+    baseline:
+      flags.baseline === undefined ? null : wholeResults(fileText(flags.baseline, io), flags.baseline),
   };
 };
 

@@ -29,7 +29,9 @@ export const pushText = ({ hubs, inSourceCode }: PushReport, dryRun: boolean): s
       ? [`  ${inSourceCode} findings in source code have no account, so Security Hub has no place for them.`]
       : []),
     "",
-  ].join("\n");
+  ]
+    .map(visibleLine)
+    .join("\n");
 
 const told = ({ counts, failures, refusal }: HubReport): string =>
   refusal === null ? words(counts, failures.length) : "nothing could be done";
@@ -50,12 +52,15 @@ const failed = (hubs: readonly HubReport[]): number =>
 
 /** A line for each place where nothing could be done and for each finding that failed. */
 export const failureLines = ({ hubs }: PushReport): readonly string[] =>
-  hubs.flatMap((hub) => [
-    ...refusalLines(hub),
-    ...hub.failures.map(({ step, code, message }) =>
-      visibleLine(`${hub.account} ${hub.region}: ${step.finding.Id ?? ""} failed: ${code} (${message})`),
-    ),
-  ]);
+  hubs
+    .flatMap((hub) => [
+      ...refusalLines(hub),
+      ...hub.failures.map(
+        ({ step, code, message }) =>
+          `${hub.account} ${hub.region}: ${step.finding.Id ?? ""} failed: ${code} (${message})`,
+      ),
+    ])
+    .map(visibleLine);
 
 const refusalLines = ({ account, region, refusal }: HubReport): readonly string[] => {
   if (refusal === null) return [];
@@ -64,8 +69,6 @@ const refusalLines = ({ account, region, refusal }: HubReport): readonly string[
       `account ${account} is not subscribed to Security Hub in ${region}; subscribe with \`aws securityhub enable-security-hub --region ${region}\` in that account, or send everything to one region with --home-region`,
     ];
   return [
-    visibleLine(
-      `${account} ${region}: nothing was sent: ${refusal.operation} gave ${refusal.code} (${refusal.message})`,
-    ),
+    `${account} ${region}: nothing was sent: ${refusal.operation} gave ${refusal.code} (${refusal.message})`,
   ];
 };

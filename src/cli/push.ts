@@ -13,12 +13,13 @@ import {
 import { homeRegion } from "../aws/home-region.ts";
 import { writeWhole } from "../files/whole-file.ts";
 import { problem } from "../model/problem.ts";
-import { readResults, resultsRecords } from "../results/read.ts";
+import { resultsRecords } from "../results/read.ts";
 import { callerOf, checkRegions, connect } from "../scan.ts";
 import type { CommandModule } from "./commands.ts";
 import { addConnectionOptions, type ConnectionFlags, connectionOf } from "./connection.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { fileText } from "./judging.ts";
+import { wholeResults } from "./results-file.ts";
 import { failureLines, pushText } from "./push-report.ts";
 
 interface PushFlags extends ConnectionFlags {
@@ -101,7 +102,7 @@ const workOf = async (results: string | undefined, flags: PushFlags, io: Io): Pr
     return (options) => pushFailed(steps, options);
   }
   const source = results ?? "-";
-  const read = readResults(source === "-" ? await text(io.stdin) : fileText(source, io), source);
+  const read = wholeResults(source === "-" ? await text(io.stdin) : fileText(source, io), source);
   const { all, archiveResolved, suppressExcepted, homeRegion } = flags;
   return (options) =>
     pushSecurityHub(resultsRecords(read), {

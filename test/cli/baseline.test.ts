@@ -22,6 +22,43 @@ describe("postern baseline", () => {
     expect(JSON.parse(data.stdout)).to.deep.equal(results.findings);
   });
 
+  const whole = assembled([aFinding()]);
+  const [finding] = whole.findings;
+  const broken: readonly (readonly [what: string, results: object, says: RegExp])[] = [
+    ["a coverage row that is none", { ...whole, coverage: [null] }, /\/coverage\/0 is not of type object/],
+    ["a run without a time", { ...whole, run: { ...whole.run, now: "then" } }, /\/run\/now is not a time/],
+    ["a finding without a title", { ...whole, findings: [{ ...finding, title: 7 }] }, /\/findings\/0\/title/],
+    [
+      "a summary without exceptions",
+      { ...whole, summary: { ...whole.summary, exceptions: null } },
+      /exceptions/,
+    ],
+  ];
+  for (const [what, results, says] of broken)
+    it(`refuses ${what} in one line, wherever results are read`, async () => {
+      writeFileSync(join(folder(), "r.json"), JSON.stringify(results));
+      for (const argv of [
+        ["baseline", "create", "r.json"],
+        ["baseline", "show", "r.json"],
+        ["except", "list", "--results", "r.json"],
+        ["analyze", "r.json", "--baseline", "r.json"],
+        ["push", "security-hub", "r.json"],
+      ]) {
+        const { code, stdout, stderr } = await postern(argv, { cwd: folder() });
+        expect(stderr)
+          .to.match(/^postern: r\.json: [^\n]*\n$/)
+          .and.to.match(says);
+        expect(stdout).to.equal("");
+        expect(code).to.equal(2);
+      }
+    });
+
+  it("lets members be that it does not know", async () => {
+    const later = { ...whole, findings: [{ ...finding, later: 1 }] };
+    writeFileSync(join(folder(), "r.json"), JSON.stringify(later));
+    expect((await postern(["baseline", "show", "r.json"], { cwd: folder() })).code).to.equal(0);
+  });
+
   it("refuses what is no results", async () => {
     writeFileSync(join(folder(), "results.json"), "{}");
     const { code, stderr } = await postern(["baseline", "create", "results.json"], { cwd: folder() });

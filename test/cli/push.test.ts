@@ -129,6 +129,25 @@ describe("postern push security-hub", () => {
       expect((await push(folder, ["r.jsonl", "--ledger", "ledger.jsonl"])).stdout).to.contain("3 left alone");
     }));
 
+  it("shows what is invisible in a file of failures", () => {
+    const finding = { Id: "x", ProductArn: "", AwsAccountId: "9", UpdatedAt: "2026-11-23T16:00:00Z" };
+    const hidden = {
+      ...finding,
+      ProductArn: "arn:aws:securityhub:us-east-1\u001b[2J:9\u202e9:product/9/default",
+    };
+    const lines = [
+      { kind: "failed", version: 1 },
+      { action: "create", finding: hidden },
+    ];
+    const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+    return inFolder({ "failed.jsonl": text }, async (folder) => {
+      const { stdout, stderr, code } = await push(folder, ["--from", "failed.jsonl"]);
+      expect(stdout + stderr).not.to.match(/[\u001b\u202e]/);
+      expect(stdout).to.contain("9⟨U+202E⟩9 us-east-1⟨U+001B⟩");
+      expect(code).to.equal(4);
+    });
+  });
+
   it("lets one push at a time use a ledger, and the other says so in one line", () =>
     inFolder({ "r.jsonl": JSONL }, async (folder) => {
       const effect = { kind: "slow", ms: 300 } as const;

@@ -164,7 +164,7 @@ export const aRule = (choice: Partial<RunRule> = {}): RunRule => ({
     },
   ],
   cwe: ["CWE-732"],
-  audit: { console: [], cli: [] },
+  audit: { console: [{ text: "Read the policies." }], cli: [{ text: "List the policies." }] },
   remediation: {
     summary: "Name the principals that may send, or add a condition on aws:PrincipalOrgID.",
     console: [{ text: "Open the identity's Authorization tab and edit the policy." }],

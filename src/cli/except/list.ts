@@ -1,11 +1,11 @@
 import { Option, type Command } from "commander";
 import { loadConfig } from "../../config/load.ts";
 import { columns } from "../../exporters/columns.ts";
-import { readResults } from "../../results/read.ts";
 import { utc } from "../../text/utc.ts";
 import type { CommandModule } from "../commands.ts";
 import type { Io } from "../io.ts";
 import { fileText } from "../judging.ts";
+import { wholeResults } from "../results-file.ts";
 import { aboutOf, statesOf, type ExceptionState } from "./state.ts";
 
 export interface StateFlags {
@@ -27,7 +27,7 @@ export const addStateOptions = (command: Command): Command =>
 export const readStates = (flags: StateFlags, io: Io): readonly ExceptionState[] => {
   const config = loadConfig({ path: flags.config, env: io.env, cwd: io.cwd });
   const results =
-    flags.results === undefined ? null : readResults(fileText(flags.results, io), flags.results);
+    flags.results === undefined ? null : wholeResults(fileText(flags.results, io), flags.results);
   return statesOf(config, utc(flags.now ?? io.clock()).slice(0, 10), results);
 };
 

@@ -10,6 +10,7 @@ import { availableOf } from "../../judging.ts";
 import { problem } from "../../model/problem.ts";
 import type { Finding } from "../../model/finding.ts";
 import { readResults } from "../../results/read.ts";
+import { wholeResults } from "../results-file.ts";
 import { readJudged } from "../../snapshot/read.ts";
 import { isObject } from "../../text/is-object.ts";
 import { VERSION } from "../../version.ts";
@@ -129,7 +130,7 @@ const assessOptions = async (
     trust: settings.trust,
     exceptions: settings.exceptions,
     baseline: settings.baseline
-      ? readResults(readFileSync(join(folder, BUNDLE_FILES.baseline), "utf8"), BUNDLE_FILES.baseline)
+      ? wholeResults(readFileSync(join(folder, BUNDLE_FILES.baseline), "utf8"), BUNDLE_FILES.baseline)
       : null,
     configuration: settings.configuration,
     disabledRules: settings.disabledRules,
