@@ -131,7 +131,7 @@ describe("postern push security-hub", () => {
 
   it("shows what is invisible in a file of failures", () => {
     const finding = { Id: "x", ProductArn: "", AwsAccountId: "9", UpdatedAt: "2026-11-23T16:00:00Z" };
-    const hidden = {
+    const disguised = {
       ...finding,
       ProductArn: "arn:aws:securityhub:us-east-1\u001b[2J:9\u202e9:product/9/default",
     };
