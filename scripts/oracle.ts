@@ -49,8 +49,12 @@ const workedCases = (): readonly Item[] =>
   });
 
 type Outcome =
-  | { readonly kind: "agreed" | "not asked" | "unknown"; readonly as: string }
-  | { readonly kind: "disagreed" | "encoding at fault"; readonly as: string; readonly report: string };
+  | { readonly kind: "agreed" | "not asked"; readonly as: string }
+  | {
+      readonly kind: "unknown" | "disagreed" | "encoding at fault";
+      readonly as: string;
+      readonly report: string;
+    };
 
 /** Whether z3 finds a request of such a one, which must be one and be allowed: else the encoding errs. */
 const outcomeFor = async (
@@ -62,7 +66,7 @@ const outcomeFor = async (
   const asked = exposure(asker, policies, question);
   const answer = await z3(asked.formula, asked.variables);
   const as = `${reach.exposure}, ${asker} ${answer.says}`;
-  if (answer.says === "unknown") return { kind: "unknown", as };
+  if (answer.says === "unknown") return { kind: "unknown", as, report: `${name}: ${as}` };
   const can = answer.says === "sat";
   const witness = can ? requestOf(asked, question.resource, answer.values) : reach.witness;
   const shows = { ...reach, exposure: EXPOSURE[asker], witness };

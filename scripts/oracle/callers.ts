@@ -20,7 +20,7 @@ export interface Callers {
 }
 
 /** An account of AWS' own, which no policy names. */
-const SERVICE_ACCOUNT = "888888888888";
+export const SERVICE_ACCOUNT = "888888888888";
 
 /** Characters of a path and of a name: enough for every pattern that is met. */
 const [PATH, NAME] = [20, 16];

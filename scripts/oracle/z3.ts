@@ -50,7 +50,7 @@ type Answer =
 export type Ask = (formula: Term, variables: readonly Variable[]) => Promise<Answer>;
 
 /** Milliseconds for one question. */
-const TIMEOUT = 20_000;
+const TIMEOUT = 60_000;
 
 const script = (formula: Term, variables: readonly Variable[]): string => {
   const distinct = [...new Map(variables.map((variable) => [variable.names.join(), variable])).values()];
