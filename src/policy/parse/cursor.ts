@@ -7,8 +7,28 @@ import { NOT_JSON } from "./wrong.ts";
  */
 export interface Cursor {
   readonly text: string;
+  /** The text's UTF-16 units, what is not ASCII as `OTHER`, and 0 behind the last: an array is read three times as fast as a string. */
+  readonly units: Uint8Array;
   at: number;
 }
+
+/** Longer texts are no policies: AWS' longest, of Amazon S3, have 20 KB. */
+export const LONGEST = 100_000;
+
+const OTHER = 128;
+
+/** One for all texts, each of which is read to its end before the next. */
+const UNITS = new Uint8Array(LONGEST + 1);
+const ENCODER = new TextEncoder();
+
+export const cursorAt = (text: string): Cursor => {
+  const { read, written } = ENCODER.encodeInto(text, UNITS);
+  // Of a text that is all ASCII each unit is one byte.
+  if (read < text.length || written > text.length)
+    for (let at = 0; at < text.length; at += 1) UNITS[at] = Math.min(text.charCodeAt(at), OTHER);
+  UNITS[text.length] = 0;
+  return { text, units: UNITS, at: 0 };
+};
 
 export const QUOTE = 34;
 const COMMA = 44;
@@ -19,15 +39,14 @@ const CLOSING_BRACKET = 93;
 export const OPENING_BRACE = 123;
 const CLOSING_BRACE = 125;
 
-/** The next unit that is no blank; NaN at the end. */
+/** The next unit that is no blank; 0 at the end. */
 export const peek = (cursor: Cursor): number => {
-  const { text } = cursor;
+  const { units } = cursor;
   let { at } = cursor;
-  let unit = text.charCodeAt(at);
-  if (unit > 32) return unit;
+  let unit = units[at] ?? 0;
   while (unit === 32 || unit === 10 || unit === 13 || unit === 9) {
     at += 1;
-    unit = text.charCodeAt(at);
+    unit = units[at] ?? 0;
   }
   cursor.at = at;
   return unit;
@@ -44,25 +63,24 @@ export const isObject = (cursor: Cursor): boolean => peek(cursor) === OPENING_BR
 /** The string that comes next, its escapes decoded. */
 export const readText = (cursor: Cursor): string => {
   expect(cursor, QUOTE);
-  const { text, at: start } = cursor;
-  for (let at = start; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
-    if (unit === QUOTE) {
-      cursor.at = at + 1;
-      return text.slice(start, at);
-    }
-    if (unit === BACKSLASH) return escapedText(cursor, start - 1);
-    // JSON takes no control character as it is.
-    if (unit < 32) break;
+  const { text, units, at: start } = cursor;
+  let at = start;
+  let unit = units[at] ?? 0;
+  // JSON takes no control character as it is.
+  while (unit !== QUOTE && unit !== BACKSLASH && unit >= 32) {
+    at += 1;
+    unit = units[at] ?? 0;
   }
-  throw NOT_JSON;
+  if (unit === BACKSLASH) return escapedText(cursor, start - 1);
+  if (unit !== QUOTE) throw NOT_JSON;
+  cursor.at = at + 1;
+  return text.slice(start, at);
 };
 
 const escapedText = (cursor: Cursor, start: number): string => {
-  const { text } = cursor;
+  const { text, units } = cursor;
   let end = start + 1;
-  while (end < text.length && text.charCodeAt(end) !== QUOTE)
-    end += text.charCodeAt(end) === BACKSLASH ? 2 : 1;
+  while (end < text.length && units[end] !== QUOTE) end += units[end] === BACKSLASH ? 2 : 1;
   cursor.at = end + 1;
   return literal(text.slice(start, end + 1)) as string;
 };
@@ -124,5 +142,6 @@ const nameOf = (cursor: Cursor): string => {
 
 /** Ends the reading where nothing may follow. */
 export const readEnd = (cursor: Cursor): void => {
-  if (!Number.isNaN(peek(cursor))) throw NOT_JSON;
+  peek(cursor);
+  if (cursor.at < cursor.text.length) throw NOT_JSON;
 };

@@ -5,8 +5,10 @@ import { parseJson, type JsonLimits } from "../../text/json.ts";
 import { below } from "../../text/pointer.ts";
 import type { NotAPolicy, Policy, Statement } from "../shapes.ts";
 import {
+  cursorAt,
   firstMember,
   isObject,
+  LONGEST,
   nextElement,
   nextMember,
   OPENING_BRACKET,
@@ -20,8 +22,8 @@ import { readStatement, unknownStatement } from "./statement.ts";
 import { readHole, type Holes } from "./values.ts";
 import { isWrong, NOT_JSON, refuse, type Wrong } from "./wrong.ts";
 
-/** AWS' longest resource policies are 20 KB (S3); a policy is at most six levels deep. */
-const LIMITS: JsonLimits = { length: 100_000, depth: 32 };
+/** A policy is at most six levels deep. */
+const LIMITS: JsonLimits = { length: LONGEST, depth: 32 };
 
 export const isPolicy = (parsed: Policy | NotAPolicy): parsed is Policy => "statements" in parsed;
 
@@ -39,7 +41,7 @@ const NO_HOLES: Holes = new Map();
 const parse = (text: string, holes: Holes): Policy | NotAPolicy => {
   try {
     if (text.length > LIMITS.length) throw NOT_JSON;
-    return readPolicy({ text, at: 0 }, holes);
+    return readPolicy(cursorAt(text), holes);
   } catch (thrown) {
     if (!isWrong(thrown)) throw thrown;
     return notJson(text) ?? refused(text, thrown);
