@@ -53,6 +53,7 @@ const LEFT_ALONE = { link: "a symbolic link, not followed", other: "not a regula
 const DATA = /\.(?:json|ya?ml|template|tfstate)$/i;
 
 const outcomeOf = ({ path, kind }: Listed, root: string, used: ReadonlySet<string>): Outcome => {
+  if (kind === "unread") return { status: "not-understood", reason: "this user may not read it", todo: "" };
   if (kind !== "file") return skipped(LEFT_ALONE[kind]);
   if (used.has(path)) return { status: "judged", identities: [] };
   if (!DATA.test(path)) return skipped("not a file that can hold a policy");

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ignore, { type Ignore } from "ignore";
@@ -10,7 +10,8 @@ const LEFT_OUT: ReadonlySet<string> = new Set([".git", "node_modules", ".terrafo
 /** A file of a tree, its path relative to the tree with forward slashes. */
 export interface Listed {
   readonly path: string;
-  readonly kind: "file" | "link" | "other";
+  /** `unread`: a file or a folder that this user may not look at. */
+  readonly kind: "file" | "link" | "other" | "unread";
 }
 
 /**
@@ -39,19 +40,20 @@ const fromGit = (directory: string): Listed[] | null => {
   });
 };
 
-/** What git answers; null where it fails, or is not there. The repository's own configuration must not be able to run a program. */
+/**
+ * What git answers; null where it fails, is not there, or passes over a folder that it may not open.
+ *
+ * The repository's own configuration must not be able to run a program.
+ */
 const git = (directory: string, command: readonly string[]): string | null => {
-  try {
-    return execFileSync("git", ["-c", "core.fsmonitor=false", ...command], {
-      cwd: directory,
-      encoding: "utf8",
-      maxBuffer: 1 << 30,
-      stdio: ["ignore", "pipe", "ignore"],
-      env: { ...process.env, GIT_OPTIONAL_LOCKS: "0" },
-    });
-  } catch {
-    return null;
-  }
+  const { status, stdout, stderr } = spawnSync("git", ["-c", "core.fsmonitor=false", ...command], {
+    cwd: directory,
+    encoding: "utf8",
+    maxBuffer: 1 << 30,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C" },
+  });
+  return status === 0 && !stderr.includes("could not open directory") ? stdout : null;
 };
 
 const kindOf = (path: string): Listed["kind"] | "directory" | null => {
@@ -60,8 +62,9 @@ const kindOf = (path: string): Listed["kind"] | "directory" | null => {
     if (stat.isFile()) return "file";
     if (stat.isSymbolicLink()) return "link";
     return stat.isDirectory() ? "directory" : "other";
-  } catch {
-    return null;
+  } catch (error) {
+    // Git names what was deleted and not yet committed, too.
+    return error instanceof Error && "code" in error && error.code === "ENOENT" ? null : "unread";
   }
 };
 
@@ -78,7 +81,9 @@ const walk = (directory: string): Listed[] => {
   ];
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
     const ignores = [...folder.ignores, ...rulesOf(directory, folder.path)];
-    for (const entry of entriesOf(join(directory, folder.path))) {
+    const entries = entriesOf(join(directory, folder.path));
+    if (entries === null) found.push({ path: folder.path || ".", kind: "unread" });
+    for (const entry of entries ?? []) {
       const path = folder.path === "" ? entry.name : `${folder.path}/${entry.name}`;
       if (LEFT_OUT.has(entry.name) || isIgnored(ignores, entry.isDirectory() ? `${path}/` : path)) continue;
       if (entry.isDirectory()) pending.push({ path, ignores });
@@ -88,11 +93,11 @@ const walk = (directory: string): Listed[] => {
   return found;
 };
 
-const entriesOf = (directory: string): ReturnType<typeof readFolder> => {
+const entriesOf = (directory: string): ReturnType<typeof readFolder> | null => {
   try {
     return readFolder(directory);
   } catch {
-    return [];
+    return null;
   }
 };
 
