@@ -19,7 +19,7 @@ import { ask } from "../test/support/policy/question.ts";
 import { readPolicy } from "../test/support/policy/read-policy.ts";
 import type { Asker } from "./oracle/excluded.ts";
 import { exposure } from "./oracle/exposure.ts";
-import { isNotCovered } from "./oracle/key.ts";
+import { isNotCovered } from "./oracle/not-covered.ts";
 import { requestOf } from "./oracle/request.ts";
 import { loadZ3, type Ask } from "./oracle/z3.ts";
 

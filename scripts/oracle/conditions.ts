@@ -1,7 +1,8 @@
 import { moment } from "../../src/policy/evaluate/operators/date.ts";
 import type { BaseOperator, Condition, Policy } from "../../src/policy/shapes.ts";
 import { ignoringCase, marks, matches, matchesArn, type Mark } from "./glob.ts";
-import { notCovered, type Address, type Case, type Content, type Key, type Slot } from "./key.ts";
+import { type Address, type Case, type Content, type Key, type Slot } from "./key.ts";
+import { notCovered } from "./not-covered.ts";
 import { block, isWithin } from "./places.ts";
 import { and, apply, constant, FALSE, leaf, not, or, TRUE, type Term } from "./term.ts";
 import { literal, type Text } from "./text.ts";
@@ -95,7 +96,7 @@ const number = (value: number): Term =>
 const decimal = (value: number): string => (Number.isInteger(value) ? `${value}.0` : String(value));
 
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
-const isReal = (term: Term): Term => apply("to_real", term);
+const real = (term: Term): Term => apply("to_real", term);
 
 const compared = (operator: string, given: Term, wanted: number | null): Term =>
   wanted === null
@@ -139,10 +140,10 @@ const matchesContent = (
   if ("number" in content && operator.startsWith("Numeric"))
     return compared(operator, content.number, NUMBER.test(text) ? Number(text) : null);
   if ("seconds" in content && operator.startsWith("Numeric"))
-    return compared(operator, isReal(content.seconds), NUMBER.test(text) ? Number(text) : null);
+    return compared(operator, real(content.seconds), NUMBER.test(text) ? Number(text) : null);
   if ("seconds" in content && operator.startsWith("Date")) {
     const read = moment(text);
-    return compared(operator, isReal(content.seconds), read === null ? null : read / 1000);
+    return compared(operator, real(content.seconds), read === null ? null : read / 1000);
   }
   if ("address" in content && operator === "IpAddress") return inBlock(text, content.address);
   throw notCovered(`${operator} on ${Object.keys(content).join()}`);

@@ -1,6 +1,7 @@
 import type { AskedAction, Question } from "../../src/policy/question.ts";
 import type { Policy } from "../../src/policy/shapes.ts";
-import { always, flag, many, notCovered, single, slot, symbol, when, type Chosen } from "./key.ts";
+import { always, flag, many, single, slot, symbol, when, type Chosen } from "./key.ts";
+import { notCovered } from "./not-covered.ts";
 import { on, room } from "./mentions.ts";
 import { and, exactlyOne, leaf, not, or, TRUE, type Term } from "./term.ts";
 import { literal, text, type Variable } from "./text.ts";

@@ -1,4 +1,5 @@
 import { and, FALSE, not, or, TRUE, type Term } from "./term.ts";
+import { notCovered } from "./not-covered.ts";
 import { isEnd, lower, present, same, type Char, type Text } from "./text.ts";
 
 const RUN = "*";
@@ -147,10 +148,15 @@ const joinFixed = (texts: readonly Text[]): readonly Text[] =>
       : [...done, text];
   }, []);
 
+/** Whether all colons that divide the fields are known: what is free stands in the last one. */
+const isDivided = (fields: readonly (readonly Mark[])[]): boolean =>
+  fields.slice(0, FIELDS - 1).every((field) => field.every((mark) => !isText(mark) || mark.free !== true));
+
 /** ArnLike and ArnEquals: field by field. */
 export const matchesArn = (pattern: readonly Mark[], texts: readonly Text[]): Term => {
   const wanted = split(pattern, (mark) => mark === COLON);
   const given = arnFields(texts);
+  if (!isDivided(wanted) || !isDivided(given)) throw notCovered("an ARN whose fields are not known");
   return wanted.length === FIELDS && given.length === FIELDS
     ? and(...wanted.map((field, index) => matches(field, given[index] ?? [])))
     : FALSE;

@@ -74,12 +74,5 @@ export const whole = (
   variable: { names: [name], sort: "Int", domain: domain(leaf(name)) },
 });
 
-/** What the encoding has no words for: the set of policies is not asked about. */
-export const notCovered = (construct: string): Error =>
-  Object.assign(new Error(construct), { name: "NotCovered" });
-
-export const isNotCovered = (error: unknown): error is Error =>
-  error instanceof Error && error.name === "NotCovered";
-
 /** A name of z3's for a key's own variable. */
 export const symbol = (key: string): string => key.toLowerCase().replaceAll(/[^a-z0-9/-]/g, "_");

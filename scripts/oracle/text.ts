@@ -3,10 +3,11 @@ import { and, apply, constant, FALSE, leaf, not, or, TRUE, type Term } from "./t
 /** A character: its code, or a variable of seven bits, which is 0 past the end of its text. */
 export type Char = number | Term;
 
-/** Characters in a row. `fixed` where none of them can be past the end. */
+/** Characters in a row. `fixed` where none of them can be past the end, `free` where one may be a colon that nobody sees. */
 export interface Text {
   readonly chars: readonly Char[];
   readonly fixed: boolean;
+  readonly free?: boolean;
 }
 
 /** Names that z3 is asked for, of one sort, and what holds of them. */
@@ -77,7 +78,7 @@ export const text = (
     return or(same(char, 0), and(not(ended), within(char)));
   });
   return {
-    text: { chars, fixed: min === size },
+    text: { chars, fixed: min === size, free: kind === "free" || kind === "path" },
     variable: { names, sort: "(_ BitVec 7)", domain: and(...domain) },
   };
 };
