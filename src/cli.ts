@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { addAbortSignal } from "node:stream";
 import { crashLine } from "./cli/crash.ts";
 import { main } from "./cli/main.ts";
 
@@ -7,6 +8,10 @@ process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 
 const interrupted = new AbortController();
 for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => interrupted.abort());
+
+// Whoever waits for the standard input is interrupted too; it says so itself.
+process.stdin.on("error", () => undefined);
+addAbortSignal(interrupted.signal, process.stdin);
 
 // Node's own exit code for this is 1, which means findings.
 process.on("uncaughtException", (error) => {

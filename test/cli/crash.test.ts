@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
@@ -6,7 +8,7 @@ import { main } from "../../src/cli/main.ts";
 import { inParallel } from "../../src/sources/aws/in-parallel.ts";
 import { postern } from "../support/command.ts";
 import { aFolder } from "../support/folder.ts";
-import { shell } from "../support/shell.ts";
+import { ARGUMENTS, shell } from "../support/shell.ts";
 
 const OPEN =
   '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"ses:SendEmail","Resource":"*"}]}';
@@ -52,6 +54,17 @@ describe("what goes wrong around a run", () => {
     expect(stdout).to.equal("1\n");
     expect(readdirSync(folder())).to.include("all.json");
     expect(parts()).to.deep.equal([]);
+  }).timeout(30_000);
+
+  it("an interruption while it waits for its standard input ends it", async () => {
+    const child = spawn(process.execPath, [...ARGUMENTS, "analyze", "-"], { cwd: folder() });
+    const said: string[] = [];
+    child.stderr.on("data", (chunk: Buffer) => said.push(chunk.toString("utf8")));
+    // More than a pipe holds: it is written once somebody reads.
+    child.stdin.write(" ".repeat(1_000_000), () => child.kill("SIGINT"));
+    const [code] = (await once(child, "close")) as [number | null];
+    expect(said.join("")).to.equal("postern: interrupted\n");
+    expect(code).to.equal(130);
   }).timeout(30_000);
 
   it("a standard output that is full is said, with exit 4", function () {
