@@ -22,10 +22,10 @@ const open = (question: Question): Opened => {
   return { parsed, holes: question.documents.some((document) => (document.unresolved?.length ?? 0) > 0) };
 };
 
-const caseFor = (question: Question, opened: Opened, reading: Reading): Case =>
+const caseFor = (question: Question, { parsed, holes }: Opened, reading: Reading): Case =>
   caseOf(
     question,
-    opened.parsed.map((one) => (!isPolicy(one) ? null : opened.holes ? read(one, reading) : one)),
+    parsed.map((one) => (!isPolicy(one) ? null : holes ? read(one, reading) : one)),
   );
 
 /** An unreadable document may be a Deny unless nothing in its text can spell one. */

@@ -1,5 +1,6 @@
 import type { Requirement } from "../sets/language.ts";
 import { literal, MANY, ofClass, regExpOf, type Token, type Tokens } from "../sets/pattern.ts";
+import { familiarAccounts, namesOf } from "./known.ts";
 import type { Party } from "./party.ts";
 import { KINDS } from "./shape.ts";
 import { AWS_ACCOUNT, usualArn } from "./usual.ts";
@@ -151,7 +152,7 @@ export const domainOf = (world: World, party: Party, variable: string, kind: num
       // Not known; one that the policies or trust name, or one that nobody else is in.
       return {
         family: ORGANISATION_PATHS,
-        limits: [{ ...notUnder(world.names().organizations), wanted: true }],
+        limits: [{ ...notUnder(namesOf(world).organizations), wanted: true }],
       };
     case "service":
     case "aws:calledvia":
@@ -161,13 +162,13 @@ export const domainOf = (world: World, party: Party, variable: string, kind: num
     case "aws:userid":
       return {
         family: kind === KINDS.role ? SESSION_IDS : USER_IDS,
-        limits: party.stranger ? [notNamed(world.names().ids, ":")] : [],
+        limits: party.stranger ? [notNamed(namesOf(world).ids, ":")] : [],
       };
     case "aws:sourcevpc":
     case "aws:ec2instancesourcevpc":
-      return { family: VPCS, limits: party.stranger ? [notNamed(world.names().others, "\n")] : [] };
+      return { family: VPCS, limits: party.stranger ? [notNamed(namesOf(world).others, "\n")] : [] };
     case "aws:sourcevpce":
-      return { family: ENDPOINTS, limits: party.stranger ? [notNamed(world.names().others, "\n")] : [] };
+      return { family: ENDPOINTS, limits: party.stranger ? [notNamed(namesOf(world).others, "\n")] : [] };
     default:
       return { family: null, limits: [] };
   }
@@ -183,8 +184,8 @@ const principals = (world: World, { account }: Party, kind: number): Domain => {
       account === null
         ? {
             wanted: false,
-            has: (text) => world.accounts().has(accountIn(text)),
-            patterns: () => Array.from(world.accounts(), (id) => under(kind, world.partition, id)),
+            has: (text) => familiarAccounts(world).has(accountIn(text)),
+            patterns: () => Array.from(familiarAccounts(world), (id) => under(kind, world.partition, id)),
           }
         : {
             wanted: true,
@@ -236,7 +237,7 @@ const notNamed = (names: ReadonlySet<string>, separator: string): Limit => ({
 
 /** Organisations that the party is not in: those that are named if he is a stranger, else those that are trusted. */
 const foreignOrganisations = (world: World, party: Party): ReadonlySet<string> =>
-  party.stranger ? world.names().organizations : new Set(world.trust.organizations);
+  party.stranger ? namesOf(world).organizations : new Set(world.trust.organizations);
 
 const sources = (world: World, { source }: Party): Domain => {
   const of = (account: string): readonly Tokens[] => sourcesOf(world.partition, literal(account));
@@ -259,7 +260,7 @@ const sources = (world: World, { source }: Party): Domain => {
         has: (text) => foreign.has(sourceAccount(text)),
         patterns: () => Array.from(foreign).flatMap(of),
       },
-      ...(source === "unnamed" ? [notNamed(world.names().others, "\n")] : []),
+      ...(source === "unnamed" ? [notNamed(namesOf(world).others, "\n")] : []),
     ],
   };
 };
@@ -269,7 +270,7 @@ const foreignAccounts = (world: World, source: Party["source"]): ReadonlySet<str
   new Set([
     AWS_ACCOUNT,
     ...(source === "unnamed"
-      ? world.accounts()
+      ? familiarAccounts(world)
       : source === "outside"
         ? [world.owner, ...world.trust.accounts]
         : []),

@@ -1,5 +1,6 @@
 import type { Clause } from "./clause.ts";
 import { exactTexts, operandOf, type Operand } from "./operand.ts";
+import { comparedOf } from "./known.ts";
 import { matches } from "../sets/pattern.ts";
 import { spend } from "../sets/budget.ts";
 import { missing, present } from "./presence.ts";
@@ -88,8 +89,7 @@ const candidates = (ask: Ask, state: State, slot: Slot, clause: Clause): readonl
 
 /** What other conditions with variables compare the same thing with, as far as that is known. */
 const elsewhere = (ask: Ask, state: State, slot: Slot): readonly string[] =>
-  ask.world
-    .templates()
+  comparedOf(ask.world)
     .filter((other) => other.slot.variable === slot.variable)
     .flatMap(({ slot: { view }, template }) =>
       [(name: string) => possibleValue(ask, state, name), () => null]

@@ -2,6 +2,7 @@ import { first, NOTHING, seek, type Case, type Granted, type Sought } from "./ca
 import { textClause, type Clause } from "./clause.ts";
 import type { Compiled } from "./compile.ts";
 import { asksForAddress, isOpenTogether } from "./joined.ts";
+import { namesOf } from "./known.ts";
 import { exactTexts } from "./operand.ts";
 import { DEPUTY, LIMITED, SERVICE, STRANGER, type Party } from "./party.ts";
 import { meant } from "./principal.ts";
@@ -23,7 +24,7 @@ const seekThroughService = (the: Case, open: readonly Compiled[]): Sought => {
 
 /** A service that no policy names, for a stranger's resource: one that is named is a party of its own. */
 const unnamedService = (the: Case): Party => {
-  const texts = [...the.world.names().others].filter((name) => !name.includes(":"));
+  const texts = [...namesOf(the.world).others].filter((name) => !name.includes(":"));
   const service = the.world.find("aws:PrincipalServiceName");
   return { ...DEPUTY, given: [textClause(service, { form: "exact", texts, fold: false }, false)] };
 };

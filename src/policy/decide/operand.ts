@@ -41,27 +41,24 @@ export const operandOf = (operator: BaseOperator, patterns: readonly Pattern[]):
 export const toNumber = (text: string): number | null =>
   /^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : null;
 
-const ISO = /^(\d{4})-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d(?:\.\d{1,9})?))?(Z|[+-]\d\d:?\d\d)?)?)?$/;
+const DAY = /^\d{4}(?:-\d\d){0,2}$/;
+const TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(?::(\d\d)(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?$/;
 
-/** Seconds since 1970, of a W3C date (ISO 8601 with a zone, UTC where none is given) or of the seconds themselves. */
+/**
+ * Seconds since 1970: of a W3C date (a year, a month, a day, or a day with a time and a zone, UTC where none is given),
+ * or the seconds themselves.
+ */
 export const toSeconds = (text: string): number | null => {
-  const match = ISO.exec(text);
-  if (match === null) return toNumber(text);
-  const [, year, month, day, hour, minute, second, zone] = match;
-  const utc = Date.UTC(
-    Number(year),
-    Number(month) - 1,
-    Number(day ?? 1),
-    Number(hour ?? 0),
-    Number(minute ?? 0),
-  );
-  return utc / 1000 + Number(second ?? 0) - offset(zone);
+  if (DAY.test(text)) return seconds(text);
+  const [, minute, second = "00", fraction = "", zone = "Z"] = TIME.exec(text) ?? [];
+  return minute === undefined
+    ? toNumber(text)
+    : seconds(`${minute}:${second}${zone}`, Number(`0${fraction}`));
 };
 
-const offset = (zone: string | undefined): number => {
-  if (zone === undefined || zone === "Z") return 0;
-  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
-  return (zone.startsWith("-") ? -60 : 60) * minutes;
+const seconds = (iso: string, fraction = 0): number | null => {
+  const milliseconds = Date.parse(iso);
+  return Number.isNaN(milliseconds) ? null : milliseconds / 1000 + fraction;
 };
 
 const LEAST = -(2 ** 53);

@@ -1,10 +1,10 @@
 import type { Party as ReachParty } from "../question.ts";
 import { blocks, covers } from "../sets/addresses.ts";
 import { textClause, type Clause } from "./clause.ts";
+import { namesOf, OWN_ORGANISATION } from "./known.ts";
 import type { Operand } from "./operand.ts";
 import type { State } from "./state.ts";
 import { valuesOf, type Ask } from "./values.ts";
-import { OWN_ORGANISATION } from "./usual.ts";
 import type { World } from "./world.ts";
 
 /** Ids that a request has and a policy names, with the clause that leaves them out. */
@@ -26,7 +26,7 @@ export interface NamedPlace {
 }
 
 export const placesOf = (world: World, ask: Ask, state: State): readonly NamedPlace[] => {
-  const names = world.names();
+  const names = namesOf(world);
   const value = (key: string): string | undefined => valuesOf(ask, state, world.find(key))?.[0];
   const ids = PLACES.flatMap(({ key, kind }): readonly NamedPlace[] => {
     // A session's name behind the unique id says nothing.
@@ -49,7 +49,7 @@ export const placesOf = (world: World, ask: Ask, state: State): readonly NamedPl
 /** Clauses that are true only in the very places that a request comes from. */
 export const samePlace = (world: World, ask: Ask, state: State): readonly Clause[] => {
   const here = placesOf(world, ask, state);
-  const names = world.names();
+  const names = namesOf(world);
   const all = [
     ...names.organizations,
     ...names.ids,
@@ -87,7 +87,7 @@ const not = (world: World, key: string, ids: readonly string[]): Clause => {
 };
 
 const isNamed = (id: string, world: World): boolean => {
-  const { organizations, others, ids } = world.names();
+  const { organizations, others, ids } = namesOf(world);
   return organizations.has(id) || others.has(id) || ids.has(id);
 };
 

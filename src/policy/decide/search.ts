@@ -51,6 +51,10 @@ export const find = (ask: Ask, allow: Compiled, denies: readonly Compiled[]): St
   const states = initial(ask, actions);
   const callers = who === true ? states : states.flatMap((state) => assumeMeant(ask, state, who, true));
   const { plain, late } = allow.clauses();
+  if (denies.length === 0) {
+    const clauses = late.length === 0 ? plain : [...plain, ...late];
+    return firstOf(callers, (state) => granted(ask, state, clauses, 0, denies, asItIs));
+  }
   return firstOf(callers, (state) =>
     granted(ask, state, plain, 0, denies, (one) =>
       escape(ask, one, denies, (free) =>
@@ -61,6 +65,8 @@ export const find = (ask: Ask, allow: Compiled, denies: readonly Compiled[]): St
     ),
   );
 };
+
+const asItIs = (state: State): State => state;
 
 /**
  * The request, if it is allowed from so many addresses that they are no place. Where Denies leave too few, they are
@@ -139,10 +145,14 @@ const escape = (
   then: (state: State) => State | null,
 ): State | null => {
   spend(ask.world.budget, 10 + denies.length);
-  const deny = denies.find((one) => applies(ask, state, one));
+  const deny = matching(ask, state, denies);
   if (deny === undefined) return then(state);
   return firstOf(escapes(ask, state, deny, denies), (one) => escape(ask, one, denies, then));
 };
+
+/** The first of the Denies that matches the request at hand. */
+const matching = (ask: Ask, state: State, denies: readonly Compiled[]): Compiled | undefined =>
+  denies.length === 0 ? undefined : denies.find((one) => applies(ask, state, one));
 
 /** Whether the statement matches the request at hand. */
 export const applies = (ask: Ask, state: State, compiled: Compiled): boolean => {

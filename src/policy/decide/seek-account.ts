@@ -1,13 +1,13 @@
 import { first, NOTHING, seek, type Case, type Sought } from "./case.ts";
 import type { Compiled } from "./compile.ts";
+import { namedAccounts } from "./known.ts";
 import { inAccount, LIMITED, SERVICE, type Party } from "./party.ts";
 import { placesOf, samePlace } from "./places.ts";
 
 /** Accounts that the policies name and that are neither the owner nor trusted. */
 export const outsiders = (the: Case): readonly string[] => {
   const { owner, trust } = the.question;
-  return the.world
-    .named()
+  return namedAccounts(the.world)
     .filter((account) => account !== owner && !trust.accounts.includes(account))
     .sort();
 };

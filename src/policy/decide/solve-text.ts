@@ -4,10 +4,12 @@ import { spelled } from "../sets/spelled.ts";
 import { MANY } from "../sets/pattern.ts";
 import { isIn, requirementsOf } from "./domain.ts";
 import { arnFields, exactTexts, fitsOperand, languageOf, type Operand } from "./operand.ts";
+import { membersOf } from "./known.ts";
 import type { Slot } from "./slot.ts";
 import type { Rule } from "./state.ts";
 import { calledAs, domainFor, isUnnamed, mayBe, typeFor, type TextProblem } from "./text-problem.ts";
 import { lift, project } from "./view.ts";
+import { mentions } from "./world.ts";
 
 export const passes = (rule: Rule, value: string): boolean =>
   fitsOperand(rule.operand, project(rule.slot.view, value)) === rule.sign;
@@ -28,7 +30,12 @@ export const solveText = (problem: TextProblem): string | null => {
     if (!rule.sign) continue;
     const texts = exactTexts(rule.operand);
     if (texts === null) continue;
-    if (isUnnamed(problem) && rule.slot.view !== "user name" && texts.every(ask.world.mentions)) return null;
+    if (
+      isUnnamed(problem) &&
+      rule.slot.view !== "user name" &&
+      texts.every((text) => mentions(ask.world, text))
+    )
+      return null;
     if (rule.slot.view !== "whole") continue;
     const domain = domainFor(problem);
     return texts.find((text) => good(text) && isIn(domain, text)) ?? null;
@@ -119,7 +126,8 @@ const PLAIN: readonly Filling[] = ["", "x", "r-st01/"].map(
 
 /** The same is asked for one party after the other, and on many ways past the Denies. */
 const fromAutomata = (problem: TextProblem, rules: readonly Rule[]): string | null => {
-  const { members, budget } = problem.ask.world;
+  const { budget } = problem.ask.world;
+  const members = membersOf(problem.ask.world);
   const requirements = [
     ...requirementsOf(domainFor(problem)),
     ...rules.map((rule) => ({

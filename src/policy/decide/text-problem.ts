@@ -1,5 +1,6 @@
 import { domainOf, type Domain } from "./domain.ts";
 import { entryOf } from "./entries.ts";
+import { familiarAccounts } from "./known.ts";
 import { arnFields, exactTexts, type Pattern } from "./operand.ts";
 import { KINDS, lowest } from "./shape.ts";
 import type { Slot } from "./slot.ts";
@@ -34,10 +35,10 @@ export const mayBe = (
 ): boolean => {
   if (!/^\d{12}$/.test(account)) return false;
   if (variable === "principal")
-    return party.account === null ? !world.accounts().has(account) : account === party.account;
+    return party.account === null ? !familiarAccounts(world).has(account) : account === party.account;
   if (typeof party.source !== "string") return account === party.source.account;
   return party.source === "unnamed"
-    ? !world.accounts().has(account)
+    ? !familiarAccounts(world).has(account)
     : account !== world.owner && !world.trust.accounts.includes(account);
 };
 

@@ -1,8 +1,6 @@
+import { familiarAccounts, OWN_ORGANISATION } from "./known.ts";
 import { KINDS } from "./shape.ts";
 import type { World } from "./world.ts";
-
-/** Stands for the owner's organisation, which is not known. */
-export const OWN_ORGANISATION = "o-resourceowner";
 
 /** Values to try first; each is a member of its domain unless a policy happens to name it. */
 export const USUAL: Readonly<Record<string, readonly string[]>> = {
@@ -24,12 +22,12 @@ export const AWS_ACCOUNT = "000000000001";
 
 const STRANGERS = ["999999999999", "888888888888", "777777777777"];
 
-/** An account that nothing names. */
-export const freshAccount = (accounts: ReadonlySet<string>): string =>
-  STRANGERS.find((one) => !accounts.has(one)) ?? "000000000002";
-
 /** The party's account, or one that nothing names. */
-export const usualAccount = (world: World, account: string | null): string => account ?? world.fresh();
+export const usualAccount = (world: World, account: string | null): string => {
+  if (account !== null) return account;
+  const named = familiarAccounts(world);
+  return STRANGERS.find((one) => !named.has(one)) ?? "000000000002";
+};
 
 export const usualArn = (world: World, kind: number, account: string): string => {
   const iam = `arn:${world.partition}:iam::${account}:`;

@@ -1,4 +1,5 @@
 import { withEntry } from "./entries.ts";
+import { namesOf } from "./known.ts";
 import { KINDS, lowest } from "./shape.ts";
 import type { Slot, View } from "./slot.ts";
 import { showTime, solveAddress, solveNumber, solvePublicAddress, solveTimes } from "./solve-range.ts";
@@ -17,7 +18,7 @@ const solve = (
   const kind = lowest(state.kinds);
   if (slot.variable === "aws:sourceip") {
     const named =
-      ask.party.stranger && ask.party.anywhere === undefined ? () => ask.world.names().networks : null;
+      ask.party.stranger && ask.party.anywhere === undefined ? () => namesOf(ask.world).networks : null;
     return list(solvePublicAddress(rules, ask.world.publicSpace(), named));
   }
   if (slot.behind === "addresses") return list(solveAddress(rules));
