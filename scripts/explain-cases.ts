@@ -1,6 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { explainedAll } from "../test/conformance/explained.ts";
+import { explained, RECORDS } from "../test/policy/explained.ts";
 
-/** `npm run explained`: writes what is answered to every worked case; look at the difference before you commit it. */
-writeFileSync(join(import.meta.dirname, "../test/conformance/explained.txt"), explainedAll());
+/** `npm run explained`: writes what is answered to every question of the tests; look at the difference before you commit it. */
+for (const { file, questions } of RECORDS)
+  writeFileSync(
+    join(import.meta.dirname, "../test/policy", file),
+    questions.map((one) => `${explained(one)}\n`).join("\n"),
+  );

@@ -1,0 +1,769 @@
+// Longer than other files: one table of questions, a line each.
+import { OWNER_ONLY, type Trust } from "../../../src/model/trust.ts";
+import type { Pointer } from "../../../src/model/fact.ts";
+import type { Hole } from "../../../src/model/resource.ts";
+import type { Question } from "../../../src/policy/question.ts";
+import { SENDING_ACTIONS } from "../../../src/resources/ses-actions.ts";
+import { SES_KEYS } from "../../../src/resources/ses-keys.ts";
+
+type Members = Readonly<Record<string, unknown>>;
+
+const OWNER = "111111111111";
+const RESOURCE = `arn:aws:ses:us-east-1:${OWNER}:identity/example.com`;
+
+const statement = (Effect: string, members: Members): Members => ({
+  Effect,
+  ...("NotPrincipal" in members ? {} : { Principal: "*" }),
+  ...("NotAction" in members ? {} : { Action: "ses:SendEmail" }),
+  ...("NotResource" in members ? {} : { Resource: "*" }),
+  ...members,
+});
+const allow = (members: Members = {}): Members => statement("Allow", members);
+const deny = (members: Members = {}): Members => statement("Deny", members);
+
+type Demand = readonly [operator: string, key: string, value: unknown];
+
+/** All of the conditions have to hold. */
+const when = (...conditions: readonly Demand[]): Members => {
+  const Condition: Record<string, Record<string, unknown>> = {};
+  for (const [operator, key, value] of conditions)
+    Condition[operator] = { ...Condition[operator], [key]: value };
+  return { Condition };
+};
+
+export interface Asked {
+  readonly title: string;
+  readonly question: Question;
+}
+
+interface Setting {
+  readonly trust?: Partial<Trust>;
+  readonly resource?: string;
+  readonly now?: string;
+  readonly unresolved?: readonly Hole[];
+}
+
+/** Each list of statements is a document. */
+const ask = (
+  title: string,
+  documents: readonly (readonly Members[] | string)[],
+  { trust, resource = RESOURCE, now = "2026-11-23T12:00:00Z", unresolved = [] }: Setting = {},
+): Asked => ({
+  title,
+  question: {
+    documents: documents.map((statements, index) => ({
+      name: `Policy-${index + 1}`,
+      text:
+        typeof statements === "string"
+          ? statements
+          : JSON.stringify({ Version: "2012-10-17", Statement: statements }),
+      ...(unresolved.length > 0 && { unresolved }),
+    })),
+    resource,
+    owner: OWNER,
+    actions: SENDING_ACTIONS,
+    keys: SES_KEYS,
+    trust: { ...OWNER_ONLY, ...trust },
+    now,
+  },
+});
+
+const one = (title: string, ...conditions: readonly Demand[]): Asked =>
+  ask(title, [[allow(when(...conditions))]]);
+
+/** An open Allow, and a Deny under these conditions. */
+const but = (title: string, ...conditions: readonly Demand[]): Asked =>
+  ask(`everyone, but denied: ${title}`, [[allow(), deny(when(...conditions))]]);
+
+const hole = (title: string, at: Pointer, ...statements: readonly Members[]): Asked =>
+  ask(`unresolved: ${title}`, [statements], { unresolved: [{ at, expression: "var.x" }] });
+
+const TAG = "aws:PrincipalTag/t";
+const OTHER = "aws:PrincipalTag/u";
+const IP = "aws:SourceIp";
+const TO = "ses:Recipients";
+const FROM = "ses:FromAddress";
+const ACCOUNT = "aws:PrincipalAccount";
+const ARN = "aws:PrincipalArn";
+const ORG = "aws:PrincipalOrgID";
+const PATHS = "aws:PrincipalOrgPaths";
+const TIME = "aws:CurrentTime";
+const PARTNER = "222222222222";
+const ROLE = `arn:aws:iam::${PARTNER}:role/team/mailer`;
+const SESSION = `arn:aws:sts::${PARTNER}:assumed-role/mailer/s1`;
+
+const ADDRESSES: readonly Asked[] = [
+  one("one address as text", ["StringEquals", IP, "203.0.113.7"]),
+  one("addresses by a wildcard in text", ["StringLike", IP, "203.0.113.*"]),
+  one("a broad wildcard in text", ["StringLike", IP, "203.*"]),
+  one("two octets by a wildcard", ["StringLike", IP, "203.0.*"]),
+  one("an address that text does not end", ["StringLike", IP, "203.0.113.1*"]),
+  one("a wildcard for any address", ["StringLike", IP, "*"]),
+  one("an address that is no text of one", ["StringLike", IP, "x*"]),
+  one("no address of a text", ["StringNotEquals", IP, "203.0.113.7"]),
+  one("no address of a wildcard", ["StringNotLike", IP, "203.0.113.*"]),
+  one("no address at all", ["StringNotLike", IP, "*"]),
+  one("an address as an ARN", ["ArnLike", IP, "arn:aws:iam::*:*"]),
+  one("a block and a text in it", ["IpAddress", IP, "203.0.113.0/24"], ["StringLike", IP, "203.0.113.1*"]),
+  one(
+    "a block and a text outside",
+    ["IpAddress", IP, "203.0.113.0/24"],
+    ["StringEquals", IP, "198.51.100.7"],
+  ),
+  one(
+    "two blocks that do not meet",
+    ["IpAddress", IP, "203.0.113.0/24"],
+    ["NotIpAddress", IP, "203.0.0.0/16"],
+  ),
+  one("private addresses", ["IpAddress", IP, ["10.0.0.0/8", "192.168.0.0/16"]]),
+  one("the whole of IPv4", ["IpAddress", IP, "0.0.0.0/0"]),
+  one("the whole of IPv6", ["IpAddress", IP, "::/0"]),
+  one("a block of IPv6", ["IpAddress", IP, "2600:1f00::/40"]),
+  one("both halves of IPv4", ["IpAddress", IP, ["0.0.0.0/1", "128.0.0.0/1"]]),
+  one("a block that is none", ["IpAddress", IP, "203.0.113.0/33"]),
+  one("a block or no address", ["IpAddressIfExists", IP, "203.0.113.0/24"]),
+  one("every address but a block", ["NotIpAddress", IP, "203.0.113.0/24"]),
+  one("every address but all", ["NotIpAddress", IP, ["0.0.0.0/0", "::/0"]]),
+  one("no address through an endpoint of one's own", ["Null", IP, "true"]),
+  one("any address, but one there must be", ["Null", IP, "false"]),
+  one("the address inside a VPC", ["IpAddress", "aws:VpcSourceIp", "10.0.0.0/8"]),
+  one("a VPC", ["StringEquals", "aws:SourceVpc", "vpc-0a1b2c3d"]),
+  one("an endpoint", ["StringEquals", "aws:SourceVpce", ["vpce-0a1b2c3d", "vpce-1a1b2c3d"]]),
+  one("endpoints by a wildcard", ["StringLike", "aws:SourceVpce", "vpce-*"]),
+  one(
+    "a VPC and an inner address",
+    ["StringEquals", "aws:SourceVpc", "vpc-0a1b2c3d"],
+    ["IpAddress", "aws:VpcSourceIp", "10.1.0.0/16"],
+  ),
+  one("an organisation's endpoints", ["StringEquals", "aws:VpceOrgID", "o-own1234567"]),
+  but("outside a block", ["NotIpAddress", IP, "203.0.113.0/24"]),
+  but(
+    "outside a block, where there is an address",
+    ["NotIpAddress", IP, "203.0.113.0/24"],
+    ["Null", IP, "false"],
+  ),
+  but(
+    "outside a block and an endpoint",
+    ["NotIpAddress", IP, "203.0.113.0/24"],
+    ["StringNotEquals", "aws:SourceVpce", "vpce-0a1b2c3d"],
+  ),
+  but("inside a block", ["IpAddress", IP, "198.51.100.0/24"]),
+  but("in text outside", ["StringNotLike", IP, "203.0.113.*"]),
+  but("inside half of the internet", ["IpAddress", IP, ["0.0.0.0/1", "::/0"]]),
+  ask("a trusted network", [[allow(when(["IpAddress", IP, "203.0.113.0/25"]))]], {
+    trust: { networks: ["203.0.113.0/24"] },
+  }),
+  ask("a network wider than the trusted", [[allow(when(["IpAddress", IP, "203.0.112.0/23"]))]], {
+    trust: { networks: ["203.0.113.0/24"] },
+  }),
+  ask("a trusted endpoint", [[allow(when(["StringEquals", "aws:SourceVpce", "vpce-0a1b2c3d"]))]], {
+    trust: { networks: ["vpce-0a1b2c3d"] },
+  }),
+  ask(
+    "a trusted VPC beside another",
+    [[allow(when(["StringEquals", "aws:SourceVpc", ["vpc-0a1b2c3d", "vpc-1a1b2c3d"]]))]],
+    { trust: { networks: ["vpc-0a1b2c3d"] } },
+  ),
+];
+
+const TEXTS: readonly Asked[] = [
+  one("a tag", ["StringEquals", TAG, "a"]),
+  one("a tag in any case", ["StringEqualsIgnoreCase", TAG, "Ab-1"]),
+  one("a tag that is and is not", ["StringEquals", TAG, "a"], ["StringNotEquals", TAG, "a"]),
+  one(
+    "a tag in any case and not",
+    ["StringEqualsIgnoreCase", TAG, "ab"],
+    ["StringNotEquals", TAG, ["ab", "aB", "Ab"]],
+  ),
+  one("a tag in no case", ["StringEqualsIgnoreCase", TAG, "ab"], ["StringNotEqualsIgnoreCase", TAG, "AB"]),
+  one("two wildcards that meet", ["StringLike", TAG, "a*c"], ["StringLikeIfExists", TAG, "*b*"]),
+  one("wildcards that never meet", ["StringLike", TAG, "a*"], ["StringNotLike", TAG, "*"]),
+  one("a wildcard less a narrower", ["StringLike", TAG, "a?*"], ["StringNotLike", TAG, ["ab*", "aa*"]]),
+  one("a tag beyond ASCII", ["StringEqualsIgnoreCase", TAG, "Ж"]),
+  one("a tag there must be", ["Null", TAG, "false"]),
+  one("a tag there must not be", ["Null", TAG, "true"]),
+  one("a tag there must and must not be", ["Null", TAG, "true"], ["StringEquals", TAG, "a"]),
+  one("a tag that may be missing", ["StringEqualsIfExists", TAG, []]),
+  one("no value", ["StringEquals", TAG, []]),
+  one("none of no values", ["StringNotEquals", TAG, []]),
+  one("Null of nonsense", ["Null", TAG, "maybe"]),
+  one("Null of both", ["Null", TAG, ["true", "false"]]),
+  one("a number by its digits", ["StringLike", "aws:MultiFactorAuthAge", "1*"]),
+  one("a time by its digits", ["StringLike", TIME, "2026-12-*"]),
+  one("a time by its text", ["StringEquals", TIME, "2026-12-24T00:00:00Z"]),
+  one("a year that is over", ["StringLike", TIME, "2025-*"]),
+  one("the epoch by its digits", ["StringLike", "aws:EpochTime", "18*"]),
+  one("an ARN by text across colons", ["StringLike", ARN, `arn:aws:iam::*${PARTNER}:role/x`]),
+  one("an ARN by fields", ["ArnLike", ARN, `arn:aws:iam::${PARTNER}:*`]),
+  one("any ARN of a user", ["ArnLike", ARN, "arn:aws:iam::*:user/*"]),
+  one("a pattern of too few fields", ["ArnLike", ARN, "arn:aws:iam"]),
+  one("no ARN of an account", ["ArnNotLike", ARN, `arn:aws:iam::${PARTNER}:*`]),
+  one("ARNs of an account and a path", ["ArnEquals", ARN, `arn:aws:iam::${PARTNER}:role/team/*`]),
+  one("a user id", ["StringLike", "aws:userid", "AROAEXAMPLEID0000001:*"]),
+  one("a user id of an account", ["StringEquals", "aws:userid", PARTNER]),
+  one("a user id of anybody", ["StringLike", "aws:userid", "*:session"]),
+  one("a user name", ["StringEquals", "aws:username", "alice"]),
+  one("a user name there must not be", ["Null", "aws:username", "true"]),
+  one("roles only", ["StringEquals", "aws:PrincipalType", "AssumedRole"]),
+  one("the root only", ["StringEquals", "aws:PrincipalType", "Account"]),
+  one("a kind of principal there is none of", ["StringEquals", "aws:PrincipalType", "Robot"]),
+  one("federated users by name", ["StringEquals", "aws:PrincipalType", "FederatedUser"]),
+  one("a key that nobody has", ["StringEquals", "aws:x", "y"]),
+  one("a key that nobody has, or not", ["StringNotEquals", "aws:x", "y"]),
+  one("a service's key of another service", ["StringEquals", "s3:prefix", "y"]),
+  one("an identity provider", ["StringEquals", "aws:FederatedProvider", "cognito-identity.amazonaws.com"]),
+  one("a source identity", ["StringLike", "aws:SourceIdentity", "*@example.com"]),
+  one("MFA", ["Bool", "aws:MultiFactorAuthPresent", "true"]),
+  one("no MFA", ["Bool", "aws:MultiFactorAuthPresent", "false"]),
+  one("MFA, if it is said", ["BoolIfExists", "aws:MultiFactorAuthPresent", "true"]),
+  one("TLS", ["Bool", "aws:SecureTransport", "true"]),
+  one("no TLS", ["Bool", "aws:SecureTransport", "false"]),
+  one("a boolean that is none", ["Bool", "aws:SecureTransport", "yes"]),
+  one("a boolean by text", ["StringEquals", "aws:SecureTransport", "true"]),
+  one("a service that passes calls on", ["Bool", "aws:ViaAWSService", "true"]),
+  one("through one service", ["StringEquals", "aws:CalledViaFirst", "cloudformation.amazonaws.com"]),
+  one("through many services", [
+    "ForAllValues:StringEquals",
+    "aws:CalledVia",
+    ["a.amazonaws.com", "b.amazonaws.com"],
+  ]),
+  one("the Region", ["StringEquals", "aws:RequestedRegion", "us-east-1"]),
+  one("another Region", ["StringEquals", "aws:RequestedRegion", "eu-west-1"]),
+  one("the resource's account", ["StringEquals", "aws:ResourceAccount", OWNER]),
+  one("another resource's account", ["StringEquals", "aws:ResourceAccount", PARTNER]),
+  one("the resource's organisation", ["StringEquals", "aws:ResourceOrgID", "o-own1234567"]),
+  one("a tag of the resource", ["StringEquals", "aws:ResourceTag/t", "a"]),
+  one("bytes", ["BinaryEquals", TAG, "YQ=="]),
+  one("a referer", ["StringLike", "aws:Referer", "https://example.com/*"]),
+];
+
+const NUMBERS: readonly Asked[] = [
+  one("a fresh MFA", ["NumericLessThan", "aws:MultiFactorAuthAge", "3600"]),
+  one("an old MFA", ["NumericGreaterThanEquals", "aws:MultiFactorAuthAge", ".5"]),
+  one(
+    "an age between",
+    ["NumericGreaterThan", "aws:MultiFactorAuthAge", "10"],
+    ["NumericLessThanEquals", "aws:MultiFactorAuthAge", "11"],
+  ),
+  one(
+    "an age that cannot be",
+    ["NumericLessThan", "aws:MultiFactorAuthAge", "10"],
+    ["NumericGreaterThan", "aws:MultiFactorAuthAge", "10"],
+  ),
+  one("ages but one", ["NumericNotEquals", "aws:MultiFactorAuthAge", ["10", "11"]]),
+  one("a number that is none", ["NumericLessThan", "aws:MultiFactorAuthAge", "1e3"]),
+  one("an age below nothing", ["NumericLessThan", "aws:MultiFactorAuthAge", "-1"]),
+  one("a number in a tag", ["NumericEquals", TAG, "+7.50"]),
+  one(
+    "numbers in a tag that leave none",
+    ["NumericGreaterThan", TAG, "7"],
+    ["NumericLessThan", TAG, "8"],
+    ["NumericNotEquals", TAG, "7.5"],
+  ),
+  one("a number and a text", ["NumericEquals", TAG, "7"], ["StringLike", TAG, "*.0"]),
+  one("a number and another text", ["NumericEquals", TAG, "7"], ["StringEquals", TAG, "8"]),
+  one(
+    "a number in a number's key as text",
+    ["NumericLessThan", "aws:MultiFactorAuthAge", "5"],
+    ["StringLike", "aws:MultiFactorAuthAge", "1?"],
+  ),
+  one("a time that comes", ["DateGreaterThan", TIME, "2030-01-01T00:00:00Z"]),
+  one("a time that ends", ["DateLessThan", TIME, "2027-01-01"]),
+  one("a time that is over", ["DateLessThan", TIME, "2026-11-23T12:00:00Z"]),
+  one("a time that is just now", ["DateLessThanEquals", TIME, "2026-11-23T12:00:00Z"]),
+  one("a time in another zone", ["DateLessThanEquals", TIME, "2026-11-23T13:00:00+01:00"]),
+  one("a time in a western zone", ["DateLessThan", TIME, "2026-11-23T06:30:00-05:30"]),
+  one("a moment", ["DateEquals", TIME, "2026-12-24T18:00:00.5Z"]),
+  one("a moment that is over", ["DateEquals", TIME, "2025-12-24"]),
+  one("every moment but one", ["DateNotEquals", TIME, "2026-12-24"]),
+  one("a month", ["DateGreaterThanEquals", TIME, "2027-02"], ["DateLessThan", TIME, "2027-03"]),
+  one(
+    "a window by two keys",
+    ["DateGreaterThan", TIME, "2027-02-01"],
+    ["DateLessThan", "aws:EpochTime", "1769904000"],
+  ),
+  one(
+    "a window by two keys that is open",
+    ["DateGreaterThan", TIME, "2026-12-01"],
+    ["DateLessThan", "aws:EpochTime", "1893456000"],
+  ),
+  one("a date that is none", ["DateLessThan", TIME, "tomorrow"]),
+  one("an impossible date", ["DateGreaterThan", TIME, "2027-13-01"]),
+  one("credentials that are old", ["DateLessThan", "aws:TokenIssueTime", "2026-01-01T00:00:00Z"]),
+  one("credentials that are new", ["DateGreaterThan", "aws:TokenIssueTime", "2026-11-23T12:00:00Z"]),
+  but("until a time", ["DateLessThan", TIME, "2027-01-01"]),
+  but("from a time", ["DateGreaterThanEquals", TIME, "2026-11-23T12:00:00Z"]),
+];
+
+const LISTS: readonly Asked[] = [
+  one("only these recipients", ["ForAllValues:StringLike", TO, "*@example.com"]),
+  one("one of these recipients", ["ForAnyValue:StringLike", TO, "*@example.com"]),
+  one("none of these recipients", ["ForAllValues:StringNotLike", TO, "*@example.com"]),
+  one("one that is none of these", ["ForAnyValue:StringNotLike", TO, "*@example.com"]),
+  one(
+    "one of these and one of those",
+    ["ForAnyValue:StringLike", TO, "a@*"],
+    ["ForAnyValue:StringEquals", TO, ["b@x", "c@x"]],
+  ),
+  one(
+    "only these and one of those",
+    ["ForAllValues:StringLike", TO, "a@*"],
+    ["ForAnyValue:StringEquals", TO, "b@x"],
+  ),
+  one(
+    "only these and none of them",
+    ["ForAllValues:StringLike", TO, "a@*"],
+    ["ForAllValues:StringNotLike", TO, "a@*"],
+  ),
+  one("a list without a set operator", ["StringEquals", TO, "a@x"]),
+  one("a list without a set operator, negated", ["StringNotEquals", TO, "a@x"]),
+  one("all of a single value", ["ForAllValues:StringEquals", FROM, "a@x"]),
+  one("any of a single value that may be missing", ["ForAnyValue:StringEquals", TAG, "a"]),
+  one("all of what may be missing", ["ForAllValues:StringEquals", TAG, "a"]),
+  one("all of what is there", ["ForAllValues:StringEquals", TAG, "a"], ["Null", TAG, "false"]),
+  one("organisation paths", ["ForAnyValue:StringLike", PATHS, "o-own1234567/r-ab12/*"]),
+  one("all organisation paths", ["ForAllValues:StringLike", PATHS, "o-own1234567/*"]),
+  one(
+    "all organisation paths of a member",
+    ["ForAllValues:StringLike", PATHS, "o-own1234567/*"],
+    ["Null", PATHS, "false"],
+  ),
+  one("no path of an organisation", ["ForAnyValue:StringNotLike", PATHS, "o-own1234567/*"]),
+  one("Null with a set operator for all", ["ForAllValues:Null", TAG, "false"]),
+  one("Null with a set operator for any", ["ForAnyValue:Null", TAG, "false"]),
+  one("all with IfExists", ["ForAllValues:StringEqualsIfExists", TO, "a@x"]),
+  one("any with IfExists", ["ForAnyValue:StringEqualsIfExists", "aws:CalledVia", "x.amazonaws.com"]),
+  but("other recipients", ["ForAnyValue:StringNotLike", TO, "*@example.com"]),
+  but("all other recipients", ["ForAllValues:StringNotLike", TO, "*@example.com"]),
+];
+
+const CALLERS: readonly Asked[] = [
+  one("an account", ["StringEquals", ACCOUNT, PARTNER]),
+  one("accounts by a wildcard", ["StringLike", ACCOUNT, "2*"]),
+  one("accounts by a question mark", ["StringLike", ACCOUNT, "22222222222?"]),
+  one("every account but one", ["StringNotEquals", ACCOUNT, PARTNER]),
+  one("the owner", ["StringEquals", ACCOUNT, OWNER]),
+  one("an organisation", ["StringEquals", ORG, "o-own1234567"]),
+  one("any organisation", ["StringLike", ORG, "o-*"]),
+  one("every organisation but one", ["StringNotEquals", ORG, "o-own1234567"]),
+  one("an organisation, if any", ["StringEqualsIfExists", ORG, "o-own1234567"]),
+  one(
+    "an organisation and an account",
+    ["StringEquals", ORG, "o-own1234567"],
+    ["StringEquals", ACCOUNT, PARTNER],
+  ),
+  one(
+    "an organisation and a network",
+    ["StringEquals", ORG, "o-own1234567"],
+    ["IpAddress", IP, "203.0.113.0/24"],
+  ),
+  one(
+    "two organisations at once",
+    ["StringEquals", ORG, "o-own1234567"],
+    ["ForAnyValue:StringLike", PATHS, "o-other12345/*"],
+  ),
+  but("outside an organisation", ["StringNotEquals", ORG, "o-own1234567"]),
+  but(
+    "outside an organisation, where there is one",
+    ["StringNotEqualsIfExists", ORG, "o-own1234567"],
+    ["Null", ORG, "false"],
+  ),
+  but("outside an account", ["StringNotEquals", ACCOUNT, PARTNER]),
+  but("not AWS itself", ["Bool", "aws:PrincipalIsAWSService", "false"]),
+  but("another organisation's path", ["ForAllValues:StringNotLike", PATHS, "o-own1234567/*"]),
+  but("not by a role", ["ArnNotLike", ARN, ROLE]),
+  but("not by a session's tag", ["StringNotEquals", TAG, `\${${OTHER}}`]),
+  ask("an account, a role, a user", [
+    [
+      allow({
+        Principal: {
+          AWS: [PARTNER, "arn:aws:iam::333333333333:role/x", "arn:aws:iam::444444444444:user/p/y"],
+        },
+      }),
+    ],
+  ]),
+  ask("a session", [[allow({ Principal: { AWS: SESSION } })]]),
+  ask("a session and its role's account denied", [
+    [allow({ Principal: { AWS: SESSION } }), deny({ Principal: { AWS: PARTNER } })],
+  ]),
+  ask("a federated user", [[allow({ Principal: { AWS: `arn:aws:sts::${PARTNER}:federated-user/f` } })]]),
+  ask("a principal that is gone", [[allow({ Principal: { AWS: "AROAEXAMPLEID0000001" } })]]),
+  ask("a role by a condition beside a star", [
+    [allow({ Principal: { AWS: ["*", ROLE] }, ...when(["ArnEquals", ARN, ROLE]) })],
+  ]),
+  ask("a role under a tag", [[allow({ Principal: { AWS: ROLE }, ...when(["StringEquals", TAG, "a"]) })]]),
+  ask("a role and another account's condition", [
+    [allow({ Principal: { AWS: ROLE }, ...when(["StringEquals", ACCOUNT, "333333333333"]) })],
+  ]),
+  ask("an account less one of its roles", [
+    [allow({ Principal: { AWS: PARTNER } }), deny({ Principal: { AWS: ROLE } })],
+  ]),
+  ask("an account less all but a role", [
+    [allow({ Principal: { AWS: PARTNER } }), deny({ NotPrincipal: { AWS: [PARTNER, ROLE] } })],
+  ]),
+  ask("everyone but an account", [[allow({ NotPrincipal: { AWS: PARTNER } })]]),
+  ask("everyone but everyone", [[allow({ NotPrincipal: "*" })]]),
+  ask("a Deny for all but a role and its session", [
+    [allow(), deny({ NotPrincipal: { AWS: [PARTNER, ROLE, SESSION] } })],
+  ]),
+  ask("a Deny for all but a session", [[allow(), deny({ NotPrincipal: { AWS: SESSION } })]]),
+  ask("a Deny for all but a service", [[allow(), deny({ NotPrincipal: { Service: "sns.amazonaws.com" } })]]),
+  ask("a Deny for all but an account", [[allow(), deny({ NotPrincipal: { AWS: PARTNER } })]]),
+  ask("a Deny for an account", [[allow(), deny({ Principal: { AWS: PARTNER } })]]),
+  ask("a trusted account", [[allow({ Principal: { AWS: PARTNER } })]], { trust: { accounts: [PARTNER] } }),
+  ask("a trusted role", [[allow({ Principal: { AWS: ROLE } })]], { trust: { principals: [ROLE] } }),
+  ask("a trusted role's account", [[allow({ Principal: { AWS: PARTNER } })]], {
+    trust: { principals: [ROLE] },
+  }),
+  ask("a trusted organisation", [[allow(when(["StringEquals", ORG, "o-own1234567"]))]], {
+    trust: { organizations: ["o-own1234567"] },
+  }),
+  ask(
+    "a trusted organisation's path",
+    [[allow(when(["ForAnyValue:StringLike", PATHS, "o-own1234567/r-*"]))]],
+    { trust: { organizations: ["o-own1234567"] } },
+  ),
+  ask(
+    "a trusted organisation beside another",
+    [[allow(when(["StringEquals", ORG, ["o-own1234567", "o-other12345"]]))]],
+    { trust: { organizations: ["o-own1234567"] } },
+  ),
+  ask(
+    "an account in a trusted organisation",
+    [[allow({ Principal: { AWS: PARTNER }, ...when(["StringEquals", ORG, "o-own1234567"]) })]],
+    { trust: { organizations: ["o-own1234567"] } },
+  ),
+  ask("two documents that each name somebody", [
+    [allow({ Principal: { AWS: PARTNER } })],
+    [allow(when(["StringEquals", ORG, "o-own1234567"])), deny({ Principal: { AWS: "333333333333" } })],
+  ]),
+];
+
+const SERVICES: readonly Asked[] = [
+  ask("a service", [[allow({ Principal: { Service: "cognito-idp.amazonaws.com" } })]]),
+  ask("a service for the owner", [
+    [
+      allow({
+        Principal: { Service: "sns.amazonaws.com" },
+        ...when(["StringEquals", "aws:SourceAccount", OWNER]),
+      }),
+    ],
+  ]),
+  ask("a service for another", [
+    [
+      allow({
+        Principal: { Service: "sns.amazonaws.com" },
+        ...when(["StringEquals", "aws:SourceAccount", PARTNER]),
+      }),
+    ],
+  ]),
+  ask("a service for an ARN of the owner", [
+    [
+      allow({
+        Principal: { Service: "sns.amazonaws.com" },
+        ...when(["ArnLike", "aws:SourceArn", `arn:aws:sns:*:${OWNER}:*`]),
+      }),
+    ],
+  ]),
+  ask("a service for any ARN", [
+    [
+      allow({
+        Principal: { Service: "sns.amazonaws.com" },
+        ...when(["ArnLike", "aws:SourceArn", "arn:aws:sns:*:*:*"]),
+      }),
+    ],
+  ]),
+  ask("a service for a bucket", [
+    [
+      allow({
+        Principal: { Service: "s3.amazonaws.com" },
+        ...when(["ArnLike", "aws:SourceArn", "arn:aws:s3:::bucket"]),
+      }),
+    ],
+  ]),
+  ask("a service for an organisation", [
+    [
+      allow({
+        Principal: { Service: "sns.amazonaws.com" },
+        ...when(["StringEquals", "aws:SourceOrgID", "o-own1234567"]),
+      }),
+    ],
+  ]),
+  ask("a service for paths of an organisation", [
+    [
+      allow({
+        Principal: { Service: "sns.amazonaws.com" },
+        ...when(["ForAnyValue:StringLike", "aws:SourceOrgPaths", "o-own1234567/*"]),
+      }),
+    ],
+  ]),
+  ask("a service for the owner, if it says so", [
+    [
+      allow({
+        Principal: { Service: "sns.amazonaws.com" },
+        ...when(["StringEqualsIfExists", "aws:SourceAccount", OWNER]),
+      }),
+    ],
+  ]),
+  ask("a service for all but the owner", [
+    [
+      allow({
+        Principal: { Service: "sns.amazonaws.com" },
+        ...when(["StringNotEquals", "aws:SourceAccount", OWNER]),
+      }),
+    ],
+  ]),
+  ask("a service and the older name of its source", [
+    [
+      allow({
+        Principal: { Service: "sns.amazonaws.com" },
+        ...when(["StringEquals", "aws:SourceOwner", OWNER]),
+      }),
+    ],
+  ]),
+  ask("services beside an account", [
+    [allow({ Principal: { Service: ["sns.amazonaws.com", "ses.amazonaws.com"], AWS: PARTNER } })],
+  ]),
+  ask("services, one of them denied", [
+    [
+      allow({ Principal: { Service: ["sns.amazonaws.com", "ses.amazonaws.com"] } }),
+      deny({ Principal: { Service: "sns.amazonaws.com" } }),
+    ],
+  ]),
+  ask("a service less what is not for the owner", [
+    [
+      allow({ Principal: { Service: "sns.amazonaws.com" } }),
+      deny(when(["StringNotEquals", "aws:SourceAccount", OWNER])),
+    ],
+  ]),
+  ask("a service less what is not for the owner, if it says so", [
+    [
+      allow({ Principal: { Service: "sns.amazonaws.com" } }),
+      deny(
+        when(["StringNotEqualsIfExists", "aws:SourceAccount", OWNER], ["Null", "aws:SourceAccount", "false"]),
+      ),
+    ],
+  ]),
+  one("any service", ["Bool", "aws:PrincipalIsAWSService", "true"]),
+  one("any service by its name", ["StringEquals", "aws:PrincipalServiceName", "sns.amazonaws.com"]),
+  one("any service by one of its names", [
+    "ForAnyValue:StringLike",
+    "aws:PrincipalServiceNamesList",
+    "*.amazonaws.com",
+  ]),
+  one("any service for the owner", ["StringEquals", "aws:SourceAccount", OWNER]),
+  one("anybody, and not for the owner", ["StringNotEquals", "aws:SourceAccount", OWNER]),
+  one("a source of a stranger", ["ArnLike", "aws:SourceArn", "arn:aws:sns:*:*:topic"]),
+  ask("a service of China", [[allow({ Principal: { Service: "sns.amazonaws.com.cn" } })]], {
+    resource: `arn:aws-cn:ses:cn-north-1:${OWNER}:identity/example.com`,
+  }),
+  ask("everyone in China", [[allow()]], {
+    resource: `arn:aws-cn:ses:cn-north-1:${OWNER}:identity/example.com`,
+  }),
+  ask("any service in China", [[allow(when(["Bool", "aws:PrincipalIsAWSService", "true"]))]], {
+    resource: `arn:aws-cn:ses:cn-north-1:${OWNER}:identity/example.com`,
+  }),
+  ask("an account of GovCloud", [[allow({ Principal: { AWS: `arn:aws-us-gov:iam::${PARTNER}:root` } })]], {
+    resource: `arn:aws-us-gov:ses:us-gov-west-1:${OWNER}:identity/example.com`,
+  }),
+];
+
+const VARIABLES: readonly Asked[] = [
+  one("a tag like another", ["StringEquals", TAG, `\${${OTHER}}`]),
+  one("a tag unlike another", ["StringNotEquals", TAG, `\${${OTHER}}`]),
+  one("a tag unlike itself", ["StringNotEquals", TAG, `\${${TAG}}`]),
+  one("a tag with another in it", ["StringLike", TAG, `a-\${${OTHER}}-*`], ["StringEquals", OTHER, "b"]),
+  one("tags in a circle", ["StringEquals", TAG, `\${${OTHER}}`], ["StringEquals", OTHER, `\${${TAG}}`]),
+  one(
+    "tags that grow in a circle",
+    ["StringEquals", TAG, `\${${OTHER}}x`],
+    ["StringEquals", OTHER, `\${${TAG}}x`],
+  ),
+  one("a default", ["StringEquals", ACCOUNT, `\${${TAG}, '${PARTNER}'}`]),
+  one("a default beside text", ["StringEquals", TAG, "a${aws:username,'b'}c"]),
+  one("an account of a tag", ["StringEquals", ACCOUNT, `\${${TAG}}`]),
+  one("an account's own variable", ["StringEquals", ACCOUNT, "${aws:PrincipalAccount}"]),
+  one("an organisation of the resource", ["StringEquals", ORG, "${aws:ResourceOrgID}"]),
+  one("an account of the resource", ["StringEquals", ACCOUNT, "${aws:ResourceAccount}"]),
+  one("a sender of one's own name", ["StringLike", FROM, "${aws:username}@example.com"]),
+  one("a name that is nobody's", ["StringEquals", TAG, "${aws:x}"]),
+  one("a text that only looks like a variable", ["StringEquals", TAG, "${*}"]),
+  one("a dollar and no variable", ["StringLike", TAG, "$a{?}${"]),
+  one(
+    "two variables in one text",
+    ["StringEquals", TAG, `\${${OTHER}}-\${aws:username}`],
+    ["StringLike", TAG, "a-*"],
+  ),
+  one("a user id of the caller", ["StringLike", TAG, "${aws:userid}"]),
+  one("an ARN by a variable", ["ArnLike", ARN, "arn:aws:iam::${aws:PrincipalAccount}:user/*"]),
+  one("an ARN by a variable of a tag", ["ArnLike", ARN, `arn:aws:iam::\${${TAG}}:user/*`]),
+  one("a boolean by a variable", ["Bool", "aws:SecureTransport", `\${${TAG}}`]),
+  one("a source like the caller", ["StringEquals", "aws:SourceAccount", "${aws:PrincipalAccount}"]),
+  one("a list of recipients like a tag", ["ForAllValues:StringEquals", TO, `\${${TAG}}`]),
+  one("a time in a tag", ["StringEquals", TAG, "${aws:CurrentTime}"]),
+  one("an address in a tag", ["StringEquals", TAG, "${aws:SourceIp}"]),
+  ask("a resource by a tag", [[allow({ Resource: `arn:aws:ses:us-east-1:${OWNER}:identity/\${${TAG}}` })]]),
+  ask("another resource by a tag", [
+    [allow({ Resource: `arn:aws:ses:us-east-1:${PARTNER}:identity/\${${TAG}}` })],
+  ]),
+  ask("no resource by a tag", [
+    [allow(), deny({ NotResource: `arn:aws:ses:us-east-1:${OWNER}:identity/\${${TAG}}` })],
+  ]),
+  ask("a variable under 2008-10-17", [
+    JSON.stringify({
+      Version: "2008-10-17",
+      Statement: allow(when(["StringEquals", ACCOUNT, "${aws:PrincipalAccount}"])),
+    }),
+  ]),
+  ask("a Deny by a variable", [[allow(), deny(when(["StringEquals", FROM, "${aws:username}@example.com"]))]]),
+];
+
+const ELEMENTS: readonly Asked[] = [
+  ask("actions in two statements", [
+    [allow({ Action: "ses:SendEmail" }), allow({ Action: ["ses:SendRaw*", "ses:SendBounce"] })],
+  ]),
+  ask("all actions but one", [[allow({ NotAction: "ses:SendEmail" })]]),
+  ask("all actions, less all but one", [[allow({ Action: "*" }), deny({ NotAction: "ses:SendBounce" })]]),
+  ask("all actions, less each", [
+    [
+      allow({ Action: "ses:*" }),
+      deny({ Action: ["ses:SendE*", "ses:SendRawEmail"] }),
+      deny({ Action: "ses:Send?*Email" }),
+      deny({ Action: "ses:SendBounce" }),
+    ],
+  ]),
+  ask("no action", [[allow({ Action: [] })]]),
+  ask("an action of another service", [[allow({ Action: "s3:*" })]]),
+  ask("the resource", [[allow({ Resource: RESOURCE })]]),
+  ask("the resource's name alone", [[allow({ Resource: "arn:aws:ses:*:*:identity/example.*" })]]),
+  ask("another resource", [[allow({ Resource: `${RESOURCE}.org` })]]),
+  ask("all resources but this", [[allow({ NotResource: RESOURCE })]]),
+  ask("all resources but another", [[allow({ NotResource: "arn:aws:s3:::*" })]]),
+  ask("an ARN of too few fields", [[allow({ Resource: "arn:aws:ses:*" })]]),
+  ask("a statement twice", [[allow(), allow()]]),
+  ask("a Deny of the whole", [[allow(), deny({ Action: "*" })]]),
+  ask("a Deny in another document", [[allow()], [deny({ Action: "ses:*" })]]),
+  ask("a Deny of a part of the actions", [
+    [allow({ Action: "ses:*" })],
+    [deny({ Action: "ses:SendEmail", ...when(["StringEquals", TAG, "a"]) })],
+  ]),
+  ask("Denies that leave one way out", [
+    [
+      allow(),
+      deny(when(["StringNotEquals", TAG, "a"])),
+      deny(when(["StringNotEquals", OTHER, "b"])),
+      deny(when(["StringEquals", "aws:PrincipalType", "User"])),
+    ],
+  ]),
+  ask("Denies that leave no way out", [
+    [allow(), deny(when(["StringEquals", TAG, "a"])), deny(when(["StringNotEquals", TAG, "a"]))],
+  ]),
+  ask("Denies of every kind of caller", [
+    [
+      allow(),
+      deny(when(["StringEquals", "aws:PrincipalType", ["User", "AssumedRole", "Account", "FederatedUser"]])),
+    ],
+  ]),
+  ask("content that a Deny wants otherwise", [
+    [allow(when(["StringLike", FROM, "*@example.com"])), deny(when(["StringLike", FROM, "ceo@*"]))],
+  ]),
+  ask("a broken document beside a closed one", [[allow({ Principal: { AWS: OWNER } })], "{}"]),
+  ask("a broken document beside an open one", ["[", [allow()]]),
+  ask("no document", []),
+  ask("a Deny that matches nobody", [[allow(), deny({ Principal: { AWS: [] } })]]),
+  ask("a Sid", [[{ ...allow(), Sid: "Open" }]]),
+];
+
+const nothing = null;
+const UNRESOLVED: readonly Asked[] = [
+  hole("a principal", "/Statement/0/Principal", allow({ Principal: nothing })),
+  hole(
+    "an account beside a known one",
+    "/Statement/0/Principal/AWS/1",
+    allow({ Principal: { AWS: [PARTNER, nothing] } }),
+  ),
+  hole("a service", "/Statement/0/Principal/Service", allow({ Principal: { Service: nothing } })),
+  hole("a NotPrincipal", "/Statement/0/NotPrincipal/AWS", allow({ NotPrincipal: { AWS: nothing } })),
+  hole(
+    "a Deny's NotPrincipal",
+    "/Statement/1/NotPrincipal/AWS",
+    allow(),
+    deny({ NotPrincipal: { AWS: nothing } }),
+  ),
+  hole("an action", "/Statement/0/Action", allow({ Action: nothing })),
+  hole(
+    "an action beside a known one",
+    "/Statement/0/Action/1",
+    allow({ Action: ["ses:SendEmail", nothing] }),
+  ),
+  hole(
+    "an action beside one that does not matter",
+    "/Statement/0/Action/1",
+    allow({ Action: ["s3:GetObject", nothing] }),
+  ),
+  hole("a NotAction", "/Statement/0/NotAction", allow({ NotAction: nothing })),
+  hole(
+    "a NotAction beside a known one",
+    "/Statement/0/NotAction/0",
+    allow({ NotAction: [nothing, "ses:*"] }),
+  ),
+  hole("a NotResource", "/Statement/0/NotResource", allow({ NotResource: nothing })),
+  hole("a resource", "/Statement/0/Resource", allow({ Resource: nothing })),
+  hole("a Deny's action", "/Statement/1/Action", allow(), deny({ Action: nothing })),
+  hole("a Deny's NotAction", "/Statement/1/NotAction", allow(), deny({ NotAction: nothing })),
+  hole("a Deny's resource", "/Statement/1/Resource", allow(), deny({ Resource: nothing })),
+  hole("a Deny's effect", "/Statement/1/Effect", allow(), { ...deny(), Effect: nothing }),
+  hole("an effect", "/Statement/0/Effect", { ...allow(), Effect: nothing }),
+  hole("a closed statement's effect", "/Statement/0/Effect", {
+    ...allow({ Principal: { AWS: OWNER } }),
+    Effect: nothing,
+  }),
+  hole("a Deny's condition", "/Statement/1/Condition", allow(), deny({ Condition: nothing })),
+  hole(
+    "a Deny's condition elsewhere",
+    "/Statement/1/Condition",
+    allow(),
+    deny({ Action: "s3:*", Condition: nothing }),
+  ),
+  ...(
+    [
+      ["a value", "StringEquals", ORG],
+      ["a negated value", "StringNotEquals", ORG],
+      ["a value that may be missing", "StringEqualsIfExists", ORG],
+      ["a negated value that may be missing", "StringNotEqualsIfExists", ORG],
+      ["all values", "ForAllValues:StringLike", PATHS],
+      ["any value", "ForAnyValue:StringLike", PATHS],
+      ["all but values", "ForAllValues:StringNotLike", PATHS],
+      ["any but values", "ForAnyValue:StringNotLike", PATHS],
+      ["any value, if it is there", "ForAnyValue:StringLikeIfExists", PATHS],
+      ["a test for a key", "Null", ORG],
+      ["a network", "IpAddress", IP],
+      ["a date", "DateLessThan", TIME],
+      ["a tag", "StringEquals", TAG],
+      ["a value of a key that nobody has", "StringEquals", "aws:x"],
+    ] as const
+  ).flatMap(([title, operator, key]): readonly Asked[] => {
+    const at: Pointer = `/Condition/${operator}/${key.replaceAll("/", "~1")}`;
+    return [
+      hole(title, `/Statement/0${at}`, allow(when([operator, key, nothing]))),
+      hole(
+        `${title} beside another`,
+        `/Statement/0${at}/0`,
+        allow(when([operator, key, [nothing, "o-own1234567"]])),
+      ),
+      hole(`a Deny's: ${title}`, `/Statement/1${at}`, allow(), deny(when([operator, key, nothing]))),
+    ];
+  }),
+];
+
+export const ASKED: readonly Asked[] = [
+  ...ADDRESSES,
+  ...TEXTS,
+  ...NUMBERS,
+  ...LISTS,
+  ...CALLERS,
+  ...SERVICES,
+  ...VARIABLES,
+  ...ELEMENTS,
+  ...UNRESOLVED,
+];
