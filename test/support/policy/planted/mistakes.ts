@@ -122,8 +122,8 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: "the zone of a date is ignored",
     file: "decide/operand.ts",
-    find: "return utc / 1000 + Number(second ?? 0) - offset(zone);",
-    replace: "return utc / 1000 + Number(second ?? 0);",
+    find: "seconds(`${minute}:${second}${zone}`, Number(`0${fraction}`));",
+    replace: "seconds(`${minute}:${second}Z`, Number(`0${fraction}`));",
   },
   {
     name: "LessThan takes the bound itself",
