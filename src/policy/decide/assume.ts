@@ -21,25 +21,35 @@ export const holds = (ask: Ask, state: State, clause: Clause): boolean => {
  * all of them: with the key missing in one way or another, and with it there.
  */
 export const assume = (ask: Ask, state: State, clause: Clause, truth: boolean): readonly State[] => {
-  if (clause.variables !== null)
-    return pinnedVariables(ask, state, clause).flatMap((pinned) =>
-      assumeGround(
+  if (clause.variables === null) return assumeGround(ask, state, clause, truth);
+  // Without the key, what the variables are says nothing.
+  const without = clause.whenMissing === truth ? missing(ask, state, clause.slot) : [];
+  const there = clause.slot.behind === "never" ? null : present(ask, state, clause.slot);
+  if (there === null) return without;
+  return [
+    ...without,
+    ...pinnedVariables(ask, there, clause).flatMap((pinned) =>
+      assumePresent(
         ask,
         pinned,
         { ...clause, operand: clauseOperand(ask, pinned, clause), variables: null },
         truth,
       ),
-    );
-  return assumeGround(ask, state, clause, truth);
+    ),
+  ];
 };
 
 const assumeGround = (ask: Ask, state: State, clause: Clause, truth: boolean): readonly State[] => {
+  const states = clause.whenMissing === truth ? missing(ask, state, clause.slot) : [];
+  return [...states, ...assumePresent(ask, state, clause, truth)];
+};
+
+const assumePresent = (ask: Ask, state: State, clause: Clause, truth: boolean): readonly State[] => {
   const { slot } = clause;
-  const states = clause.whenMissing === truth ? missing(ask, state, slot) : [];
-  if (clause.whenPresent !== null && clause.whenPresent !== truth) return states;
+  if (clause.whenPresent !== null && clause.whenPresent !== truth) return [];
   const there = slot.behind === "never" ? null : present(ask, state, slot);
-  if (there === null) return states;
-  if (clause.whenPresent !== null) return [...states, there];
+  if (there === null) return [];
+  if (clause.whenPresent !== null) return [there];
   const rule: Rule = {
     slot,
     every: clause.every === truth,
@@ -47,7 +57,7 @@ const assumeGround = (ask: Ask, state: State, clause: Clause, truth: boolean): r
     operand: clause.operand,
   };
   const met = withValue(ask, there, rule);
-  return met === null ? states : [...states, met];
+  return met === null ? [] : [met];
 };
 
 const withValue = (ask: Ask, state: State, rule: Rule): State | null => {

@@ -1,11 +1,11 @@
 import type { Clause } from "./clause.ts";
-import { exactTexts, operandOf, type Operand } from "./operand.ts";
-import { comparedOf } from "./known.ts";
+import { exactTexts, fitsOperand, operandOf, type Operand } from "./operand.ts";
+import { conditionsOf, namesOf } from "./known.ts";
 import { matches } from "../sets/pattern.ts";
 import { spend } from "../sets/budget.ts";
 import { missing, present } from "./presence.ts";
 import type { Slot } from "./slot.ts";
-import { narrowed, type State } from "./state.ts";
+import { narrowed, type Rule, type State } from "./state.ts";
 import { filled, type Template } from "./template.ts";
 import { rulesOf, valuesOf, type Ask } from "./values.ts";
 import { withRule } from "./with-rule.ts";
@@ -45,7 +45,7 @@ const pinned = (ask: Ask, state: State, slot: Slot, clause: Clause): readonly St
   const states = [...missing(ask, state, slot)];
   const there = slot.behind === "never" ? null : present(ask, state, slot);
   if (there === null) return states;
-  if (slot.behind === "constant") return [...states, there];
+  if (slot.behind === "constant" || isFixed(there, slot)) return [...states, there];
   if (slot.by !== undefined) {
     const { dimension, values } = slot.by;
     for (const bit of values.keys()) {
@@ -66,6 +66,12 @@ const pinned = (ask: Ask, state: State, slot: Slot, clause: Clause): readonly St
   return states;
 };
 
+/** Whether the key has one value already. */
+const isFixed = (state: State, slot: Slot): boolean =>
+  rulesOf(state, slot.variable).some(
+    (rule) => rule.sign && rule.slot.key === slot.key && exactTexts(rule.operand)?.length === 1,
+  );
+
 const ODD = ["x", "y-1"];
 
 const candidates = (ask: Ask, state: State, slot: Slot, clause: Clause): readonly string[] => {
@@ -75,21 +81,54 @@ const candidates = (ask: Ask, state: State, slot: Slot, clause: Clause): readonl
     ...subject,
     ...rulesOf(state, clause.slot.variable).flatMap((rule) => exactTexts(rule.operand) ?? []),
     ...elsewhere(ask, state, clause.slot),
+    ...organizations(ask, clause.slot),
+    ...(there === null ? [] : [...telling(ask, there, clause.slot), ...fitting(ask, there, clause, slot)]),
   ];
   const all = new Set([
     ...(valuesOf(ask, state, slot) ?? []),
+    ...(there === null ? [] : alike(ask, there, slot, clause)),
     ...(clause.variables?.templates ?? []).flatMap((template) =>
       wanted.flatMap((text) => captures(ask, state, template, slot, text)),
     ),
     ...wanted,
+    ...elsewhere(ask, state, slot),
+    ...spoken(ask, state, slot),
+    ...telling(ask, state, slot),
+    ...organizations(ask, slot),
     ...ODD,
   ]);
   return [...all];
 };
 
+/** Where the key is compared with the variable alone: what can be both, under the rules for either. */
+const alike = (ask: Ask, state: State, slot: Slot, clause: Clause): readonly string[] => {
+  const bare = clause.variables?.templates.some(
+    ([first, ...rest]) => first !== undefined && isOf(ask, first, slot) && rest.length === 0,
+  );
+  if (bare !== true) return [];
+  const values = (from: Slot, to: Slot): readonly string[] => {
+    const joint = rulesOf(state, from.variable)
+      .filter((rule) => rule.slot.key === from.key)
+      .reduce<State | null>(
+        (one, rule) => (one === null ? null : withRule(ask, one, { ...rule, slot: to })),
+        state,
+      );
+    return (joint === null ? null : valuesOf(ask, joint, to)) ?? [];
+  };
+  return clause.slot.behind === "text" && slot.behind === "text"
+    ? [...values(slot, clause.slot), ...values(clause.slot, slot)]
+    : [];
+};
+
+/** The organisations that can matter are those that are named: the owner's is any of them. */
+const organizations = ({ world }: Ask, { variable, view }: Slot): readonly string[] =>
+  variable.endsWith("organisation")
+    ? Array.from(namesOf(world).organizations, (id) => (view === "whole" ? `${id}/r-st01/` : id))
+    : [];
+
 /** What other conditions with variables compare the same thing with, as far as that is known. */
 const elsewhere = (ask: Ask, state: State, slot: Slot): readonly string[] =>
-  comparedOf(ask.world)
+  templates(ask)
     .filter((other) => other.slot.variable === slot.variable)
     .flatMap(({ slot: { view }, template }) =>
       [(name: string) => possibleValue(ask, state, name), () => null]
@@ -97,6 +136,55 @@ const elsewhere = (ask: Ask, state: State, slot: Slot): readonly string[] =>
         .filter((text) => text !== null)
         .map((text) => (view === "organisation" && slot.view === "whole" ? `${text}/r-st01/` : text)),
     );
+
+/** What the variable must be for other conditions that compare with it. */
+const spoken = (ask: Ask, state: State, slot: Slot): readonly string[] =>
+  templates(ask)
+    .filter(({ template }) => template.some((piece) => isOf(ask, piece, slot)))
+    .flatMap((other) =>
+      [
+        ...(valuesOf(ask, present(ask, state, other.slot) ?? state, other.slot) ?? []),
+        ...organizations(ask, other.slot),
+      ].flatMap((text) => captures(ask, state, other.template, slot, text)),
+    );
+
+const templates = ({ world }: Ask): readonly { readonly slot: Slot; readonly template: Template }[] =>
+  conditionsOf(world).flatMap(({ slot, variables }) =>
+    (variables?.templates ?? []).map((template) => ({ slot, template })),
+  );
+
+/** Values of the key's that tell other conditions on the same thing apart. */
+const telling = (ask: Ask, state: State, slot: Slot): readonly string[] =>
+  slot.behind !== "text" || slot.multivalued
+    ? []
+    : conditionsOf(ask.world)
+        .filter((one) => one.variables === null && one.slot.variable === slot.variable)
+        .flatMap(({ slot: its, operand }) => {
+          const [value] = valuesOf(ask, state, its) ?? [];
+          // The value at hand is tried as it is.
+          const sign = value === undefined || !fitsOperand(operand, value);
+          return underRule(ask, state, slot, { slot: its, operand, every: false, sign });
+        });
+
+/** Values of the clause's key that fit its templates with something in place of the variable. */
+const fitting = (ask: Ask, state: State, clause: Clause, slot: Slot): readonly string[] =>
+  clause.slot.behind !== "text"
+    ? []
+    : (clause.variables?.templates ?? []).flatMap((template) => {
+        const open = template.map((piece) => (isOf(ask, piece, slot) ? { text: "*" } : piece));
+        const pattern = filled(open, true, (name) => variableValue(ask, state, name));
+        if (pattern === null) return [];
+        const operand = operandOf("StringLike", [pattern]);
+        return underRule(ask, state, clause.slot, { slot: clause.slot, operand, every: false, sign: true });
+      });
+
+const underRule = (ask: Ask, state: State, slot: Slot, rule: Rule): readonly string[] => {
+  const left = withRule(ask, state, rule);
+  return (left === null ? null : valuesOf(ask, left, slot)) ?? [];
+};
+
+const isOf = (ask: Ask, piece: Template[number], slot: Slot): boolean =>
+  "variable" in piece && ask.world.find(piece.variable).key === slot.key;
 
 /** The variable's value, if it has one, where the request may have it or not. */
 const possibleValue = (ask: Ask, state: State, name: string): string | null => {

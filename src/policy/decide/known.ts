@@ -1,9 +1,7 @@
 import type { Trust } from "../../model/trust.ts";
 import { blocks, isOpen } from "../sets/addresses.ts";
 import type { Policy } from "../shapes.ts";
-import type { FindSlot } from "./clause.ts";
-import type { Slot } from "./slot.ts";
-import { templateOf, type Template } from "./template.ts";
+import { clauseOf, type Clause, type FindSlot } from "./clause.ts";
 import type { World } from "./world.ts";
 
 /** Stands for the owner's organisation, which is not known. */
@@ -14,7 +12,7 @@ export interface Known {
   names: Names | null;
   named: readonly string[] | null;
   accounts: ReadonlySet<string> | null;
-  compared: readonly Compared[] | null;
+  conditions: readonly Clause[] | null;
   members: Map<string, string | null> | null;
 }
 
@@ -22,7 +20,7 @@ export const nothingKnown = (): Known => ({
   names: null,
   named: null,
   accounts: null,
-  compared: null,
+  conditions: null,
   members: null,
 });
 
@@ -35,12 +33,6 @@ export interface Names {
   readonly others: ReadonlySet<string>;
   /** Blocks as they are written, none of them wide. */
   readonly networks: readonly string[];
-}
-
-/** What a condition with variables compares a key with. */
-interface Compared {
-  readonly slot: Slot;
-  readonly template: Template;
 }
 
 export const namesOf = ({ known, policies, trust }: World): Names =>
@@ -59,9 +51,9 @@ export const familiarAccounts = (world: World): ReadonlySet<string> =>
     ...namedAccounts(world),
   ]));
 
-/** What the conditions with variables compare keys with. */
-export const comparedOf = ({ known, policies, find }: World): readonly Compared[] =>
-  (known.compared ??= templatesIn(policies, find));
+/** All conditions on values. */
+export const conditionsOf = ({ known, policies, find }: World): readonly Clause[] =>
+  (known.conditions ??= conditionsIn(policies, find));
 
 /** What has been found out about texts that meet some requirements: one of them, or that there is none. */
 export const membersOf = ({ known }: World): Map<string, string | null> => (known.members ??= new Map());
@@ -73,19 +65,24 @@ const namesIn = (policies: readonly Policy[], trust: Trust): Names => {
     others: new Set(),
     networks: new Set(),
   };
-  for (const text of textsOf(policies)) note(text, found);
+  for (const text of textsOf(policies)) {
+    note(text, found);
+    if (text.includes("${")) for (const [, fallback] of text.matchAll(FALLBACK)) note(fallback ?? "", found);
+  }
   return { ...found, networks: [...found.networks].sort() };
 };
 
-const templatesIn = (policies: readonly Policy[], find: FindSlot): readonly Compared[] =>
-  policies
-    .filter((policy) => policy.version === "2012-10-17")
-    .flatMap(({ statements }) => statements.flatMap(({ conditions }) => conditions))
-    .flatMap(({ key, values }) =>
-      values
-        .filter(({ text }) => text.includes("${"))
-        .map(({ text }) => ({ slot: find(key), template: templateOf(text) })),
-    );
+const conditionsIn = (policies: readonly Policy[], find: FindSlot): readonly Clause[] =>
+  policies.flatMap(({ version, statements }) =>
+    statements.flatMap(({ conditions }) =>
+      conditions
+        .filter(({ operator }) => operator !== "Null")
+        .map((condition) => clauseOf(condition, find, version === "2012-10-17")),
+    ),
+  );
+
+/** A variable's default. */
+const FALLBACK = /\$\{[^},]*,\s*'([^']*)'\s*\}/g;
 
 type Found = Record<"organizations" | "ids" | "others" | "networks", Set<string>>;
 

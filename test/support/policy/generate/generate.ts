@@ -1,5 +1,6 @@
 import { OWNER_ONLY, type Trust } from "../../../../src/model/trust.ts";
 import { random } from "../random.ts";
+import { linkedPolicy } from "./linked.ts";
 import { spell } from "./spell.ts";
 import { denyPolicy, listPolicy, policy } from "./statements.ts";
 import { TRUSTED_ACCOUNT, TRUSTED_ORG } from "./values.ts";
@@ -34,19 +35,21 @@ const BREAKS: readonly ((text: string) => string)[] = [
   () => "[]",
 ];
 
-/** One set in so many asks two things of one list. */
-const LIST_EVERY = 40;
+/** One set in so many asks two things of one list, and one ties keys together by variables. */
+const SPECIAL_EVERY = 40;
 
 /** The same seed gives the same set. One in twenty-five is broken. */
 export const generate = (seed: number): PolicySet => {
   const r = random(seed);
   const specs =
-    seed % LIST_EVERY === 0
+    seed % SPECIAL_EVERY === 0
       ? [listPolicy(r)]
-      : [
-          ...Array.from({ length: r.pick([1, 1, 1, 1, 2]) }, () => policy(r)),
-          ...(r.chance(0.15) ? [denyPolicy(r)] : []),
-        ];
+      : seed % SPECIAL_EVERY === SPECIAL_EVERY / 2
+        ? [linkedPolicy(r)]
+        : [
+            ...Array.from({ length: r.pick([1, 1, 1, 1, 2]) }, () => policy(r)),
+            ...(r.chance(0.15) ? [denyPolicy(r)] : []),
+          ];
   const texts = specs.map((spec) => spell(r, spec));
   const broken = r.chance(0.04) ? r.below(texts.length) : null;
   const spoil = r.pick(BREAKS);

@@ -56,7 +56,13 @@ export const callers = (policies: readonly Policy[], names: Names, question: Que
   ];
   const ids = valuesFor(policies, "aws:userid");
   const userNames = [
-    ...new Set(["mallory", ...valuesFor(policies, "aws:username").flatMap((one) => instances(one))]),
+    ...new Set([
+      "mallory",
+      ...[
+        ...valuesFor(policies, "aws:username"),
+        ...valuesFor(policies, ...comparedWithNames(policies)),
+      ].flatMap((one) => instances(one)),
+    ]),
   ];
   const sessions = [...new Set(["s", ...ids.flatMap((id) => instances(id.split(":")[1] ?? ""))])].filter(
     (one) => NAME.test(one),
@@ -156,6 +162,12 @@ const SESSION_KEYS = [
   "aws:SourceIdentity",
   "aws:FederatedProvider",
 ];
+
+/** Keys that some condition compares with a user's name. */
+const comparedWithNames = (policies: readonly Policy[]): readonly string[] =>
+  conditionsOf(policies)
+    .filter(({ values }) => values.some(({ text }) => text.toLowerCase().includes("${aws:username")))
+    .map(({ key }) => key);
 
 /** Names of users that are what a condition has them be with the account's id in its variables. */
 const namesLike = (policies: readonly Policy[], account: string, { owner }: Question): readonly string[] => {

@@ -1,6 +1,6 @@
 import type { Policy } from "../../../../src/policy/shapes.ts";
 import { instances } from "./globs.ts";
-import { distinct, TO_EXPAND, type Part } from "./part.ts";
+import { cut, distinct, TO_EXPAND, type Part } from "./part.ts";
 import { conditionsOf, mentions, valuesFor } from "./values.ts";
 
 /** Near misses of numbers: the number, a little less, a little more, and written otherwise. */
@@ -40,8 +40,19 @@ const meeting = (
   condition.values.flatMap(({ text }) => {
     if (!text.includes("${")) return [];
     if (condition.key.toLowerCase() === key.toLowerCase()) return [text, TO_EXPAND + text];
-    return text.toLowerCase().includes(`\${${key.toLowerCase()}`) ? [`${TO_EXPAND}\${${condition.key}}`] : [];
+    const [before, after] = around(text, key) ?? [];
+    if (before === undefined || after === undefined) return [];
+    const whole = /^aws:(\w+)OrgPaths$/i.exec(condition.key)?.[1];
+    return whole === undefined
+      ? [`${TO_EXPAND}\${${condition.key}}`, cut(before, after, condition.key)]
+      : ["", "/r-zz99"].map((root) => `${TO_EXPAND}\${aws:${whole}OrgID}${root}`);
   });
+
+/** What stands before a variable and behind it. */
+const around = (text: string, key: string): readonly [string, string] | null => {
+  const start = text.toLowerCase().indexOf(`\${${key.toLowerCase()}`);
+  return start === -1 ? null : [text.slice(0, start), text.slice(text.indexOf("}", start) + 1)];
+};
 
 /** What a variable in Resource must be for the pattern to be this resource. */
 const resourcePieces = (policies: readonly Policy[], key: string): readonly string[] =>

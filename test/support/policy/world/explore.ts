@@ -2,7 +2,7 @@ import { applies, evaluate } from "../../../../src/policy/evaluate/evaluate.ts";
 import { valueOf, type Request } from "../../../../src/policy/evaluate/request.ts";
 import type { Exposure, Question } from "../../../../src/policy/question.ts";
 import type { Policy } from "../../../../src/policy/shapes.ts";
-import { standing } from "./classes.ts";
+import { standing, type Standing } from "./classes.ts";
 import { names, type Names } from "./names.ts";
 import { networks } from "./networks.ts";
 import { bits, without, type Part, type Run } from "./part.ts";
@@ -49,6 +49,7 @@ const shared = (a: Run, b: Run): bigint => {
 
 interface Way {
   readonly request: Request;
+  readonly standing: Standing;
   /** From a public address of a narrow network only. */
   readonly narrow: boolean;
 }
@@ -71,29 +72,34 @@ const weigh = (policies: readonly Policy[]): Weighed => {
   };
 };
 
-/** The places from which a request is allowed. */
+/** The places from which a request is allowed. Those add up whose senders are under the same limits. */
 const ways = (
   { allows, left }: Weighed,
   request: Request,
   places: readonly Part[],
+  stand: (request: Request) => Standing,
   fails = 0,
 ): readonly Way[] => {
-  const allowed: { readonly place: Part; readonly request: Request }[] = [];
+  const allowed: { readonly place: Part; readonly request: Request; readonly standing: Standing }[] = [];
   for (const place of places) {
     const out = fails | (place.fails ?? 0);
     if ((allows & ~out) === 0) continue;
     const there = { ...request, context: { ...request.context, ...place.context } };
-    if (evaluate(left(out), there).decision === "allowed") allowed.push({ place, request: there });
+    if (evaluate(left(out), there).decision === "allowed")
+      allowed.push({ place, request: there, standing: stand(there) });
   }
-  const wide = (version: 4 | 6): boolean =>
+  const wide = (version: 4 | 6, limits: string): boolean =>
     holdsWide(
-      allowed.flatMap(({ place }) => (place.mark === `${version},` ? (place.addresses ?? []) : [])),
+      allowed.flatMap(({ place, standing }) =>
+        place.mark === `${version},` && standing.limits.join() === limits ? (place.addresses ?? []) : [],
+      ),
       version,
     );
-  const [wide4, wide6] = [wide(4), wide(6)];
-  return allowed.map(({ place, request }) => ({
-    request,
-    narrow: place.addresses !== undefined && !(place.mark.startsWith("4") ? wide4 : wide6),
+  return allowed.map(({ place, request: there, standing }) => ({
+    request: there,
+    standing,
+    narrow:
+      place.addresses !== undefined && !wide(place.mark.startsWith("4") ? 4 : 6, standing.limits.join()),
   }));
 };
 
@@ -108,7 +114,11 @@ export const isWide = (
   if (from === null || !mentions(policies, "aws:SourceIp")) return true;
   const version = from.includes(":") ? "6" : "4";
   const places = networks(policies, called, question).filter((place) => place.mark === `${version},`);
-  return ways(weigh(policies), request, places).some((way) => !way.narrow);
+  const stand = (there: Request): Standing => standing(there, called, question, policies);
+  const own = stand(request).limits.join();
+  return ways(weigh(policies), request, places, stand).some(
+    (way) => !way.narrow && way.standing.limits.join() === own,
+  );
 };
 
 /** What was allowed: under which limits, and by which Allows. */
@@ -141,6 +151,7 @@ export const explore = (policies: readonly Policy[], question: Question): Explor
   const fresh: Found[] = [];
   const named: Found[] = [];
   const weighed = weigh(policies);
+  const stand = (there: Request): Standing => standing(there, called, question, policies);
   let size = 0;
   let whole = true;
   for (const { request, places, fails } of scenes(policies, called, question)) {
@@ -149,8 +160,8 @@ export const explore = (policies: readonly Policy[], question: Question): Explor
       break;
     }
     size += places.length;
-    for (const way of ways(weighed, request, places, fails)) {
-      const { who, limits } = standing(way.request, called, question, policies);
+    for (const way of ways(weighed, request, places, stand, fails)) {
+      const { who, limits } = way.standing;
       const all = way.narrow ? [...limits, "ip"] : limits;
       if (who === "fresh" && all.length === 0)
         return { exposure: "exposed", request: way.request, size, whole };

@@ -1,6 +1,8 @@
 import { holds } from "../../../../src/policy/evaluate/condition.ts";
+import { plain } from "../../../../src/policy/evaluate/pattern.ts";
 import { aboutCaller } from "../../../../src/policy/evaluate/principal.ts";
 import type { Request } from "../../../../src/policy/evaluate/request.ts";
+import { expand } from "../../../../src/policy/evaluate/variables.ts";
 import type { Condition, Policy, Statement } from "../../../../src/policy/shapes.ts";
 
 /** Addresses in a row, from the first up to, not including, `end`. */
@@ -43,6 +45,22 @@ export const bits = (
 
 /** Stands before a text whose variables get their values when the request is put together. */
 export const TO_EXPAND = "\u0001";
+
+/** Stands for the value of a key without what it begins and ends with. */
+export const cut = (before: string, after: string, key: string): string =>
+  [TO_EXPAND, before, TO_EXPAND, after, TO_EXPAND, `\${${key}}`].join("");
+
+/** The value that such a text has in a request; null where it has none. */
+export const expanded = (text: string, request: Request): string | null => {
+  const [first = "", after, variable] = text.slice(1).split(TO_EXPAND);
+  const said = expand(variable ?? first, "2012-10-17", request);
+  if (said === null) return null;
+  const value = plain(said);
+  if (after === undefined) return value;
+  const fits =
+    value.length >= first.length + after.length && value.startsWith(first) && value.endsWith(after);
+  return fits ? value.slice(first.length, value.length - after.length) : null;
+};
 
 /** Asked for each key of the same policies. */
 const known = new WeakMap<readonly Policy[], ReadonlySet<string>>();

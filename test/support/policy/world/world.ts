@@ -1,6 +1,4 @@
 import type { Request } from "../../../../src/policy/evaluate/request.ts";
-import { expand } from "../../../../src/policy/evaluate/variables.ts";
-import { plain } from "../../../../src/policy/evaluate/pattern.ts";
 import type { Policy } from "../../../../src/policy/shapes.ts";
 import type { AskedAction, Question } from "../../../../src/policy/question.ts";
 import { actions } from "./actions.ts";
@@ -9,7 +7,7 @@ import { freeText, list, tagKeys } from "./chosen.ts";
 import type { Names } from "./names.ts";
 import { addresses, networks } from "./networks.ts";
 import { organisations } from "./organisations.ts";
-import { bits, distinct, TO_EXPAND, type Part } from "./part.ts";
+import { bits, distinct, expanded, TO_EXPAND, type Part } from "./part.ts";
 import { contextOf, plan, product, weigh, type Chosen, type Plan } from "./product.ts";
 import { services, sources } from "./services.ts";
 import { mfa, routes, times, tokens } from "./times.ts";
@@ -164,14 +162,30 @@ const withEndpointOrganisations = (
 
 /** A request of its parts; free texts that speak of other keys get their values. */
 const scene = (bare: Request, { parts, fails }: Chosen, places: readonly Part[]): Scene => {
-  const context = contextOf(parts);
-  const request = { ...bare, context };
-  const open = parts.filter((part) => part.open === true).flatMap((part) => Object.entries(part.context));
-  if (open.length === 0) return { request, places, fails };
-  const values = open.map(([key, value]) => {
-    if (typeof value !== "string" || !value.startsWith(TO_EXPAND)) return [key, value];
-    const said = expand(value.slice(1), "2012-10-17", request);
-    return [key, said === null ? "unset" : plain(said)];
-  });
-  return { request: { ...request, context: { ...context, ...Object.fromEntries(values) } }, places, fails };
+  const request = { ...bare, context: contextOf(parts) };
+  return parts.some((part) => part.open === true)
+    ? { request: { ...request, context: settled(request) }, places, fails }
+    : { request, places, fails };
 };
+
+/** One free text may speak of another; those that wait for each other are never met. */
+const settled = (request: Request): Request["context"] => {
+  const all = Object.entries(request.context);
+  const waiting = new Map(all.filter((one): one is [string, string] => isOpen(one[1])));
+  const context = Object.fromEntries(all.filter(([key]) => !waiting.has(key)));
+  for (let progress = true; progress;) {
+    progress = false;
+    for (const [key, text] of waiting) {
+      const value = expanded(text, { ...request, context });
+      if (value === null) continue;
+      context[key] = value;
+      waiting.delete(key);
+      progress = true;
+    }
+  }
+  for (const key of waiting.keys()) context[key] = "unset";
+  return context;
+};
+
+const isOpen = (value: string | readonly string[]): boolean =>
+  typeof value === "string" && value.startsWith(TO_EXPAND);
