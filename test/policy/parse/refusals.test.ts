@@ -1,0 +1,547 @@
+import { expect } from "chai";
+import type { Hole } from "../../../src/model/resource.ts";
+import { isPolicy, parsePolicy } from "../../../src/policy/parse/parse-policy.ts";
+import type { NotAPolicy, Policy } from "../../../src/policy/shapes.ts";
+
+const PLAIN = { Effect: "Allow", Principal: "*", Action: "ses:SendEmail", Resource: "*" };
+
+const text = (members: object, without: readonly string[] = []): string =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      Object.fromEntries(
+        Object.entries({ ...PLAIN, ...members }).filter(([name]) => !without.includes(name)),
+      ),
+    ],
+  });
+
+const refused = (source: string, holes: readonly Hole[] = []): readonly [string, string] | null => {
+  const parsed: Policy | NotAPolicy = parsePolicy(source, holes);
+  return isPolicy(parsed) ? null : [parsed.at, parsed.says];
+};
+
+type Row = readonly [title: string, source: string, at: string, says: string];
+
+const principal = (value: unknown): string => text({ Principal: value });
+const aws = (name: unknown): string => principal({ AWS: name });
+const condition = (operator: string, key: string, value: unknown): string =>
+  text({ Condition: { [operator]: { [key]: value } } });
+
+const ROWS: readonly Row[] = [
+  ["a text", '"x"', "", "a policy is an object with a Statement"],
+  ["null", "null", "", "a policy is an object with a Statement"],
+  ["no statement", '{"Version":"2012-10-17"}', "", "the policy has no Statement"],
+  ["no statements", '{"Statement":[]}', "/Statement", "a policy needs at least one statement"],
+  [
+    "another version",
+    '{"Version":"2012-10-18","Statement":[]}',
+    "/Version",
+    "Version is 2012-10-17 or 2008-10-17",
+  ],
+  [
+    "a version that is a number",
+    '{"Version":2012,"Statement":[]}',
+    "/Version",
+    "Version is 2012-10-17 or 2008-10-17",
+  ],
+  ["an Id that is a number", '{"Id":1,"Statement":[]}', "/Id", "Id is a string"],
+  ["an unknown element", '{"Statements":[]}', "/Statements", '"Statements" is no element of a policy'],
+  ["a statement that is a text", '{"Statement":"x"}', "/Statement", "a statement is an object"],
+  ["a statement that is a list", '{"Statement":[[]]}', "/Statement/0", "a statement is an object"],
+  ["a statement that is null", '{"Statement":[null]}', "/Statement/0", "a statement is an object"],
+  ["no Effect", text({}, ["Effect"]), "/Statement/0", "the statement has no Effect"],
+  ["no Principal", text({}, ["Principal"]), "/Statement/0", "the statement has no Principal"],
+  ["no Action", text({}, ["Action"]), "/Statement/0", "the statement has no Action"],
+  ["no Resource", text({}, ["Resource"]), "/Statement/0", "the statement has no Resource"],
+  [
+    "an Effect in other case",
+    text({ Effect: "ALLOW" }),
+    "/Statement/0/Effect",
+    'Effect is "Allow" or "Deny"',
+  ],
+  [
+    "an Effect that is a boolean",
+    text({ Effect: true }),
+    "/Statement/0/Effect",
+    'Effect is "Allow" or "Deny"',
+  ],
+  ["a Sid that is a number", text({ Sid: 1 }), "/Statement/0/Sid", "Sid is a string"],
+  ["an unknown member", text({ "a/b": 1 }), "/Statement/0/a~1b", '"a/b" is no element of a statement'],
+  [
+    "Principal and NotPrincipal",
+    text({ NotPrincipal: "*" }),
+    "/Statement/0/NotPrincipal",
+    "Principal and NotPrincipal exclude each other",
+  ],
+  [
+    "Action and NotAction",
+    text({ NotAction: "*" }),
+    "/Statement/0/NotAction",
+    "Action and NotAction exclude each other",
+  ],
+  [
+    "Resource and NotResource",
+    text({ NotResource: "*" }),
+    "/Statement/0/NotResource",
+    "Resource and NotResource exclude each other",
+  ],
+  [
+    "NotAction before Action",
+    text({ Effect: "Allow" }).replace('"Action"', '"NotAction":"*","Action"'),
+    "/Statement/0/Action",
+    "Action and NotAction exclude each other",
+  ],
+  [
+    "a Sid twice",
+    JSON.stringify({ Statement: [{ ...PLAIN, Sid: "a" }, { ...PLAIN }, { ...PLAIN, Sid: "a" }] }),
+    "/Statement/2/Sid",
+    'the Sid "a" is given twice',
+  ],
+  [
+    "a principal that is a text",
+    principal("111111111111"),
+    "/Statement/0/Principal",
+    'a principal is "*" or an object such as {"AWS": …}',
+  ],
+  [
+    "a principal that is a list",
+    principal(["*"]),
+    "/Statement/0/Principal",
+    'a principal is "*" or an object such as {"AWS": …}',
+  ],
+  [
+    "a principal that is null",
+    principal(null),
+    "/Statement/0/Principal",
+    'a principal is "*" or an object such as {"AWS": …}',
+  ],
+  [
+    "a canonical user",
+    principal({ CanonicalUser: "x" }),
+    "/Statement/0/Principal/CanonicalUser",
+    "a canonical user is a principal of S3 alone",
+  ],
+  [
+    "a federated principal",
+    principal({ Federated: "x" }),
+    "/Statement/0/Principal/Federated",
+    "a federated principal belongs into the trust policy of a role",
+  ],
+  [
+    "a kind of principal in other case",
+    principal({ aws: "*" }),
+    "/Statement/0/Principal/aws",
+    '"aws" is no kind of principal; AWS and Service are',
+  ],
+  [
+    "a principal's name that is a number",
+    aws([1]),
+    "/Statement/0/Principal/AWS/0",
+    "a principal's name, or a list of names, is expected here",
+  ],
+  [
+    "a principal's name that is null",
+    aws(null),
+    "/Statement/0/Principal/AWS",
+    "a principal's name, or a list of names, is expected here",
+  ],
+  [
+    "an action that is a number",
+    text({ Action: 1 }),
+    "/Statement/0/Action",
+    "a string, or a list of strings, is expected here",
+  ],
+  [
+    "an action that is an object",
+    text({ Action: {} }),
+    "/Statement/0/Action",
+    "a string, or a list of strings, is expected here",
+  ],
+  [
+    "an action without a service",
+    text({ Action: ["ses:*", "SendEmail"] }),
+    "/Statement/0/Action/1",
+    '"SendEmail" has no prefix of a service, such as "ses:"',
+  ],
+  [
+    "a resource that is no ARN",
+    text({ Resource: ["*", "example.com"] }),
+    "/Statement/0/Resource/1",
+    '"example.com" is neither an ARN nor "*"',
+  ],
+  [
+    "a resource that is half a wildcard",
+    text({ Resource: "**" }),
+    "/Statement/0/Resource",
+    '"**" is neither an ARN nor "*"',
+  ],
+  [
+    "conditions in a list",
+    text({ Condition: [] }),
+    "/Statement/0/Condition",
+    "an object of condition operators is expected here",
+  ],
+  [
+    "conditions that are a text",
+    text({ Condition: "x" }),
+    "/Statement/0/Condition",
+    "an object of condition operators is expected here",
+  ],
+  [
+    "an unknown operator",
+    text({ Condition: { StringIs: {} } }),
+    "/Statement/0/Condition/StringIs",
+    '"StringIs" is no condition operator',
+  ],
+  [
+    "NullIfExists",
+    text({ Condition: { NullIfExists: {} } }),
+    "/Statement/0/Condition/NullIfExists",
+    '"NullIfExists" is no condition operator',
+  ],
+  [
+    "an operator in other case",
+    text({ Condition: { stringEquals: {} } }),
+    "/Statement/0/Condition/stringEquals",
+    '"stringEquals" is no condition operator',
+  ],
+  [
+    "an operator on a text",
+    text({ Condition: { Bool: "x" } }),
+    "/Statement/0/Condition/Bool",
+    "an object of condition keys is expected here",
+  ],
+  [
+    "a key without a prefix",
+    condition("Bool", "x", "true"),
+    "/Statement/0/Condition/Bool/x",
+    'the condition key "x" has no prefix such as "aws:"',
+  ],
+  [
+    "a key twice, in another case",
+    text({ Condition: { Bool: { "aws:x": "true", "AWS:X": "true" } } }),
+    "/Statement/0/Condition/Bool/AWS:X",
+    'the condition key "AWS:X" is given twice',
+  ],
+  [
+    "a value that is null",
+    condition("Bool", "aws:x", null),
+    "/Statement/0/Condition/Bool/aws:x",
+    "a value, or a list of values, is expected here",
+  ],
+  [
+    "a value that is an object",
+    condition("Bool", "aws:x", ["a", {}]),
+    "/Statement/0/Condition/Bool/aws:x/1",
+    "a value, or a list of values, is expected here",
+  ],
+  [
+    "a list in a list of values",
+    condition("Bool", "aws:x", [["a"]]),
+    "/Statement/0/Condition/Bool/aws:x/0",
+    "a value, or a list of values, is expected here",
+  ],
+];
+
+/** Elements that JSON.stringify cannot give twice. */
+const TWICE: readonly (readonly [member: string, at: string])[] = [
+  ['"Sid":"a","Sid":"b"', "Sid"],
+  ['"Effect":"Allow"', "Effect"],
+  ['"Principal":"*"', "Principal"],
+  ['"Action":"ses:SendEmail"', "Action"],
+  ['"Resource":"*"', "Resource"],
+  ['"Condition":{},"Condition":{}', "Condition"],
+  ['"Condition":{"Bool":{},"Bool":{}}', "Condition/Bool"],
+  ['"Condition":{"Bool":{"aws:x":"a","aws:x":"a"}}', "Condition/Bool/aws:x"],
+];
+
+describe("a text is refused", () => {
+  for (const [title, source, at, says] of ROWS)
+    it(`for ${title}`, () => {
+      expect(refused(source)).to.deep.equal([at, says]);
+    });
+
+  for (const [member, at] of TWICE)
+    it(`for ${at} twice`, () => {
+      const source = `{"Statement":[{${member},${JSON.stringify(PLAIN).slice(1)}]}`;
+      expect(refused(source)).to.deep.equal([
+        `/Statement/0/${at}`,
+        `the member ${JSON.stringify(at.split("/").at(-1))} is given twice`,
+      ]);
+    });
+
+  for (const element of ['"Version":"2012-10-17"', '"Id":"x"', `"Statement":[${JSON.stringify(PLAIN)}]`])
+    it(`for ${element.slice(0, 10)}… twice`, () => {
+      const [, at] = refused(`{${element},${element}}`) ?? [];
+      expect(at).to.include("is given twice");
+    });
+
+  it("for a kind of principal twice", () => {
+    expect(refused(principal({}).replace('"Principal":{}', '"Principal":{"AWS":[],"AWS":[]}'))).to.deep.equal(
+      ["/Statement/0/Principal/AWS", 'the member "AWS" is given twice'],
+    );
+  });
+});
+
+const NEITHER = "is neither a 12-digit account nor the ARN of a principal";
+const PARTIAL = "a wildcard cannot stand for part of a principal's name";
+
+describe("names of principals", () => {
+  for (const name of [
+    "*",
+    "111111111111",
+    "arn:aws:iam::111111111111:root",
+    "arn:aws-us-gov:iam::111111111111:user/a",
+    "arn:aws-cn:iam::111111111111:role/a/b c",
+    "arn:aws:sts::111111111111:assumed-role/r/s",
+    "arn:aws:sts::111111111111:federated-user/f",
+    "AIDAEXAMPLE000000001",
+    `A${"X".repeat(15)}`,
+    `A${"9".repeat(127)}`,
+  ])
+    it(`${name} is one`, () => {
+      expect(refused(aws(name))).to.equal(null);
+    });
+
+  for (const name of [
+    "",
+    "11111111111",
+    "1111111111111",
+    "x111111111111",
+    "arn:aws:iam::111111111111:roots",
+    "arn:aws:iam::11111111111:root",
+    "arn:aws:iam::1111111111111:root",
+    "arn:aws:iam::111111111111:user/",
+    "arn:aws:iam::111111111111:role",
+    "arn:aws:iam::111111111111:group/g",
+    "arn:aws:iam:us-east-1:111111111111:root",
+    "arn:aws1:iam::111111111111:root",
+    "arn:aws:sts::111111111111:role/r",
+    "arn:aws:sts::1:assumed-role/r/s",
+    "arn:aws:iam::111111111111:assumed-role/r/s",
+    "xarn:aws:iam::111111111111:root",
+    "AIDA",
+    `A${"X".repeat(14)}`,
+    `A${"X".repeat(128)}`,
+    "AIDAexample000000001",
+    "BIDAEXAMPLE000000001",
+    "sns.amazonaws.com",
+  ])
+    it(`${JSON.stringify(name)} is none`, () => {
+      expect(refused(aws(name))).to.deep.equal([
+        "/Statement/0/Principal/AWS",
+        `${JSON.stringify(name)} ${NEITHER}`,
+      ]);
+    });
+
+  for (const name of [
+    "arn:aws:iam::*:root",
+    "arn:aws:iam::111111111111:role/*",
+    "arn:aws:iam::111111111111:role/a?",
+    "**",
+    "11111111111?",
+  ])
+    it(`${name} has a wildcard in it`, () => {
+      expect(refused(aws(name))).to.deep.equal([
+        "/Statement/0/Principal/AWS",
+        `${JSON.stringify(name)}: ${PARTIAL}`,
+      ]);
+    });
+
+  for (const name of [
+    "sns.amazonaws.com",
+    "sns.amazonaws.com.cn",
+    "a.b-c.amazonaws.com",
+    "delivery.logs.amazonaws.com",
+    "x.aws.internal",
+    "x.amazon.com",
+  ])
+    it(`${name} is a service`, () => {
+      expect(refused(principal({ Service: name }))).to.equal(null);
+    });
+
+  for (const name of [
+    "*",
+    "",
+    "sns",
+    "amazonaws.com",
+    ".amazonaws.com",
+    "sns.amazonaws",
+    "sns.amazonaws.com.",
+    "sns.amazonaws.com1",
+    "SNS.amazonaws.com",
+    "sns..amazonaws.com",
+    "sns.example.com",
+    "111111111111",
+    "sns_x.amazonaws.com",
+    "x sns.amazonaws.com",
+  ])
+    it(`${JSON.stringify(name)} is no service`, () => {
+      expect(refused(principal({ Service: name }))).to.deep.equal([
+        "/Statement/0/Principal/Service",
+        `${JSON.stringify(name)} is not the name of an AWS service`,
+      ]);
+    });
+});
+
+describe("a text is taken", () => {
+  for (const [title, source] of [
+    ["with an Id and blanks", `\r\n\t {"Id" : "x" ,\n"Statement": [ ${JSON.stringify(PLAIN)} ] } \n`],
+    ["with nothing in its lists", text({ Action: [], Resource: [], Principal: { AWS: [], Service: [] } })],
+    ["with nothing in its conditions", text({ Condition: {} })],
+    ["with nothing in an operator", text({ Condition: { Bool: {} } })],
+    [
+      "with Sids that are empty",
+      JSON.stringify({
+        Statement: [
+          { ...PLAIN, Sid: "" },
+          { ...PLAIN, Sid: "" },
+        ],
+      }),
+    ],
+    ["with a resource that begins with a variable", text({ Resource: "${aws:PrincipalTag/arn}" })],
+    ["with an action that is a star", text({ Action: ["*"] })],
+    [
+      "with one key under two operators",
+      text({ Condition: { Bool: { "aws:x": "true" }, StringLike: { "aws:x": "t*" } } }),
+    ],
+  ] as const)
+    it(title, () => {
+      expect(refused(source)).to.equal(null);
+    });
+
+  it("with booleans and numbers as their text", () => {
+    const parsed = parsePolicy(
+      text({ Condition: { Bool: { "aws:x": [true, false, 1, -1.5e3, 0.1, "a"] } } }),
+    );
+    expect(
+      isPolicy(parsed) && parsed.statements[0]?.conditions[0]?.values.map((value) => value.text),
+    ).to.deep.equal(["true", "false", "1", "-1500", "0.1", "a"]);
+  });
+
+  it("with every operator under every qualifier", () => {
+    const base = [
+      ...["Equals", "NotEquals", "EqualsIgnoreCase", "NotEqualsIgnoreCase", "Like", "NotLike"].map(
+        (name) => `String${name}`,
+      ),
+      ...["Equals", "NotEquals", "LessThan", "LessThanEquals", "GreaterThan", "GreaterThanEquals"].flatMap(
+        (name) => [`Numeric${name}`, `Date${name}`],
+      ),
+      ...["Equals", "NotEquals", "Like", "NotLike"].map((name) => `Arn${name}`),
+      "Bool",
+      "BinaryEquals",
+      "IpAddress",
+      "NotIpAddress",
+      "Null",
+    ];
+    for (const operator of base)
+      for (const qualifier of [null, "ForAllValues", "ForAnyValue"])
+        for (const ifExists of operator === "Null" ? [false] : [false, true]) {
+          const name = `${qualifier === null ? "" : `${qualifier}:`}${operator}${ifExists ? "IfExists" : ""}`;
+          const parsed = parsePolicy(condition(name, "aws:x", "1"));
+          expect(isPolicy(parsed) && parsed.statements[0]?.conditions[0], name).to.deep.include({
+            qualifier,
+            operator,
+            ifExists,
+          });
+        }
+  });
+});
+
+const open = (at: string): object => ({ text: "", at, hole: { at, expression: "var.x" } });
+
+const OPEN_AT = (at: Hole["at"]): readonly Hole[] => [{ at, expression: "var.x" }];
+
+describe("an unresolved expression", () => {
+  const parsed = (source: string, at: Hole["at"]): unknown => {
+    const policy = parsePolicy(source, OPEN_AT(at));
+    if (!isPolicy(policy)) throw new Error(policy.says);
+    return policy.statements[0];
+  };
+  const [hole] = OPEN_AT("");
+
+  it("stands for the whole document, a statement, an effect", () => {
+    const unknown = {
+      sid: null,
+      effect: "Deny",
+      action: { not: false, at: "", values: [] },
+      resource: { not: false, at: "", values: [] },
+      conditions: [],
+    };
+    expect(parsed("null", "")).to.deep.equal({
+      ...unknown,
+      at: "/0",
+      principal: { not: false, at: "/0", entries: [] },
+      hole,
+    });
+    expect(parsed('{"Statement":[null]}', "/Statement/0")).to.deep.equal({
+      ...unknown,
+      at: "/Statement/0",
+      principal: { not: false, at: "/Statement/0", entries: [] },
+      hole: { ...hole, at: "/Statement/0" },
+    });
+    expect(parsed(text({ Effect: null }), "/Statement/0/Effect")).to.deep.include({
+      effect: "Deny",
+      hole: { ...hole, at: "/Statement/0/Effect" },
+    });
+  });
+
+  it("stands for a principal, names, patterns, conditions, operators, values", () => {
+    const at = "/Statement/0/Principal";
+    expect(parsed(principal(null), at)).to.deep.include({
+      principal: { not: false, at, entries: [{ type: "AWS", ...open(at) }] },
+    });
+    expect(parsed(aws(["*", null]), `${at}/AWS/1`)).to.deep.include({
+      principal: {
+        not: false,
+        at,
+        entries: [
+          { type: "AWS", text: "*", at: `${at}/AWS/0` },
+          { type: "AWS", ...open(`${at}/AWS/1`) },
+        ],
+      },
+    });
+    expect(parsed(text({ Action: null }), "/Statement/0/Action")).to.deep.include({
+      action: { not: false, at: "/Statement/0/Action", values: [open("/Statement/0/Action")] },
+    });
+    const block = "/Statement/0/Condition";
+    const unknown = (where: string): object => ({
+      at: where,
+      qualifier: null,
+      operator: "StringEquals",
+      ifExists: false,
+      key: "",
+      values: [open(where)],
+    });
+    expect(parsed(text({ Condition: null }), block)).to.deep.include({ conditions: [unknown(block)] });
+    expect(parsed(text({ Condition: { Bool: null } }), `${block}/Bool`)).to.deep.include({
+      conditions: [unknown(`${block}/Bool`)],
+    });
+    expect(parsed(condition("Bool", "aws:x", [null]), `${block}/Bool/aws:x/0`)).to.deep.include({
+      conditions: [
+        {
+          at: `${block}/Bool/aws:x`,
+          qualifier: null,
+          operator: "Bool",
+          ifExists: false,
+          key: "aws:x",
+          values: [open(`${block}/Bool/aws:x/0`)],
+        },
+      ],
+    });
+  });
+
+  it("stands nowhere else, and for nothing but null", () => {
+    expect(refused(aws(null), OPEN_AT("/Statement/0/Action"))).to.deep.equal([
+      `/Statement/0/Principal/AWS`,
+      "a principal's name, or a list of names, is expected here",
+    ]);
+    expect(refused(aws(1), OPEN_AT("/Statement/0/Principal/AWS"))?.[0]).to.equal(
+      "/Statement/0/Principal/AWS",
+    );
+    expect(refused(aws("x"), OPEN_AT("/Statement/0/Principal/AWS"))?.[0]).to.equal(
+      "/Statement/0/Principal/AWS",
+    );
+    expect(refused(aws("*"), OPEN_AT("/Statement/0/Principal/AWS"))).to.equal(null);
+  });
+});
