@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { decideExposure } from "../../src/policy/decide/decide.ts";
 import type { Question, Reach } from "../../src/policy/question.ts";
 import { casesOf, questionOf } from "../conformance/cases.ts";
+import { generate } from "../support/policy/generate/generate.ts";
+import { ask } from "../support/policy/question.ts";
 import { ASKED } from "./decide/questions.ts";
 
 /** A question under a name of its own. */
@@ -9,6 +11,10 @@ export interface Named {
   readonly name: string;
   readonly question: Question;
 }
+
+/** Sets of the generator of `npm run prove`, from the first. */
+const RANDOM = 250;
+const OPEN = '{"Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}}';
 
 /** Every list of questions, and the file beside this one that has what is answered to them. */
 export const RECORDS: readonly { readonly file: string; readonly questions: readonly Named[] }[] = [
@@ -22,6 +28,16 @@ export const RECORDS: readonly { readonly file: string; readonly questions: read
   {
     file: "decide/explained.txt",
     questions: ASKED.map(({ title, question }) => ({ name: title, question })),
+  },
+  {
+    file: "decide/random.txt",
+    questions: [
+      { name: "an open policy", question: ask([OPEN]) },
+      ...Array.from({ length: RANDOM }, (_, index) => {
+        const { texts, trust } = generate(index + 1);
+        return { name: `seed ${index + 1}`, question: ask(texts, trust) };
+      }),
+    ],
   },
 ];
 
