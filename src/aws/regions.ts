@@ -1,4 +1,5 @@
 import { partitionOf } from "../model/scope.ts";
+import { nearest } from "../text/nearest.ts";
 
 /**
  * The regions that this version knows, by partition: tried one by one where ListRegions is refused.
@@ -21,30 +22,4 @@ export const regionsBeside = (region: string): readonly string[] =>
   REGIONS.filter((one) => partitionOf(one) === partitionOf(region)).toSorted();
 
 /** The known region that is spelled most like a name, or null. */
-export const nearestRegion = (name: string): string | null => {
-  const ranked = REGIONS.map((region) => ({ region, apart: distance(region, name) })).sort(
-    (a, b) => a.apart - b.apart,
-  );
-  const best = ranked[0];
-  return best !== undefined && best.apart <= 3 ? best.region : null;
-};
-
-/** Letters to add, drop, change or swap with a neighbour. */
-const distance = (a: string, b: string): number => {
-  let before: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      const swapped =
-        i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
-          ? (before[j - 2] ?? 0) + 1
-          : Infinity;
-      row.push(Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + same, swapped));
-    }
-    before = last;
-    last = row;
-  }
-  return last[b.length] ?? 0;
-};
+export const nearestRegion = (name: string): string | null => nearest(name, REGIONS, () => 3);

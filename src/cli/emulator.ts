@@ -69,7 +69,12 @@ const faultsOf = async (lines: readonly string[]): Promise<readonly FaultRule[]>
       return parseFault(line);
     } catch (error) {
       const what = error instanceof Error ? error.message : String(error);
-      throw problem({ where: "--fault", what, todo: "Write it as KIND name=value …", exit: 2 });
+      throw problem({
+        where: "--fault",
+        what,
+        todo: "Write it as KIND name=value, as throttle operation=ListIdentities.",
+        exit: 2,
+      });
     }
   });
 };
@@ -80,7 +85,7 @@ const portOf = (text: string): number => {
   throw problem({
     where: "--port",
     what: `"${text}" is not a port`,
-    todo: "Give a number from 0 to 65535",
+    todo: "Give a number from 0 to 65535.",
     exit: 2,
   });
 };
@@ -94,7 +99,7 @@ const start = async (options: EmulatorOptions): Promise<Emulator> => {
     throw problem({
       where: "--port",
       what: `port ${options.port ?? 0} cannot be opened (${code})`,
-      todo: "Take another, or 0 for any that is free",
+      todo: "Take another, or 0 for any that is free.",
       exit: 2,
     });
   }

@@ -72,7 +72,11 @@ export const activeRules = (
     else disabled.push(meta.id);
   }
   if (active.length === 0 && Object.values(selection).some((wanted) => wanted.length > 0)) {
-    throw problem({ what: "no rule is all that was asked for", todo: "postern rules lists them.", exit: 2 });
+    throw problem({
+      what: "no rule is all that was asked for",
+      todo: "`postern rules` lists them.",
+      exit: 2,
+    });
   }
   return { active, disabled };
 };

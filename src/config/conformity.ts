@@ -1,4 +1,4 @@
-import { RISK_LEVELS, type AnyRule, type RiskLevel, type SettingValue } from "../model/rule.ts";
+import { RISK_LEVELS, type AnyRule, type SettingValue } from "../model/rule.ts";
 import { isObject } from "../text/is-object.ts";
 import type { RuleChoice } from "./config.ts";
 import type { WrittenException } from "./read-config.ts";
@@ -68,12 +68,10 @@ const choiceOf = ({ meta }: AnyRule, setting: Setting, says: Says): RuleChoice =
   const settings = settingsOf(meta.settings, extraSettings, says);
   return {
     ...(enabled === false && { enabled }),
-    ...(level !== undefined && differs(level, meta.riskLevel) && { riskLevel: level }),
+    ...(level !== undefined && level !== meta.riskLevel && { riskLevel: level }),
     ...(Object.keys(settings).length > 0 && { settings }),
   };
 };
-
-const differs = (level: RiskLevel, own: RiskLevel): boolean => level !== own;
 
 const settingsOf = (
   specs: AnyRule["meta"]["settings"],

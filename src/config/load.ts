@@ -64,7 +64,7 @@ const readText = (path: string, shown: string): string => {
     throw problem({
       what: code === "ENOENT" ? "there is no such file" : `the file cannot be read (${code})`,
       where: shown,
-      todo: "Name a configuration that is there, or write one with postern init.",
+      todo: "Name a configuration that is there, or write one with `postern init`.",
       exit: 2,
     });
   }

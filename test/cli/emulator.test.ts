@@ -96,7 +96,7 @@ describe("postern emulator", () => {
     const { port } = server.address() as AddressInfo;
     expect(await failing("--port", String(port))).to.deep.equal([
       2,
-      `postern: --port: port ${port} cannot be opened (EADDRINUSE). Take another, or 0 for any that is free\n`,
+      `postern: --port: port ${port} cannot be opened (EADDRINUSE). Take another, or 0 for any that is free.\n`,
     ]);
     server.close();
   });

@@ -33,8 +33,11 @@ export type Progress =
   | { readonly kind: "resource"; readonly scope: string }
   | { readonly kind: "closed"; readonly scope: ScopeRecord };
 
-/** A scope to read, or the closing line of one that need not be read. */
-type Plan = { readonly scope: AwsScope; readonly kind: AnyKind; readonly closing: ScopeRecord | null };
+/** A scope and how it is read, or the closing line of one that need not be. */
+interface Plan {
+  readonly scope: AwsScope;
+  readonly read: NonNullable<AnyKind["collect"]> | ScopeRecord;
+}
 
 /** Reads accounts × regions × services; scopes in parallel, handed on in order. */
 export const awsSource = (options: AwsSourceOptions): Source => ({
@@ -55,9 +58,7 @@ export const awsSource = (options: AwsSourceOptions): Source => ({
     const reads = plans
       .toSorted(by(({ scope }) => scope.id))
       .map((plan) => () => scopeRecords(plan, options));
-    for await (const record of inParallel(reads, options.concurrency, signal)) {
-      yield record;
-    }
+    yield* inParallel(reads, options.concurrency, signal);
     yield { kind: "end", finishedAt: options.now() };
   },
 });
@@ -72,15 +73,15 @@ const regionsOf = async (options: AwsSourceOptions, account: string): Promise<Re
 };
 
 const plansOf = (options: AwsSourceOptions, account: string, { enabled, off }: RegionList): readonly Plan[] =>
-  options.kinds
-    .filter(({ collect }) => collect !== undefined)
-    .flatMap((kind) =>
-      [...enabled, ...off].map((region) => {
-        const id = awsScopeId(account, region, kind.service);
-        const scope: AwsScope = { provider: "aws", id, account, region, service: kind.service };
-        return { scope, kind, closing: unneeded(options, scope, kind, off) };
-      }),
-    );
+  options.kinds.flatMap((kind) => {
+    const { collect, service } = kind;
+    if (collect === undefined) return [];
+    return [...enabled, ...off].map((region) => {
+      const id = awsScopeId(account, region, service);
+      const scope: AwsScope = { provider: "aws", id, account, region, service };
+      return { scope, read: unneeded(options, scope, kind, off) ?? collect };
+    });
+  });
 
 /** The closing line of a scope that is not asked, and why. */
 const unneeded = (
@@ -105,13 +106,13 @@ const unasked = (id: AwsScope["id"], status: "excluded" | "unavailable", reason:
 });
 
 async function* scopeRecords(plan: Plan, options: AwsSourceOptions): AsyncIterable<SnapshotRecord> {
-  const { scope, kind, closing } = plan;
-  if (closing !== null || kind.collect === undefined) {
-    yield closing ?? unreadScope(scope.id, { operation: "collect", code: "None", message: "", attempts: 0 });
+  const { scope, read } = plan;
+  if (typeof read !== "function") {
+    yield read;
     return;
   }
   const access = await options.session.access(scope.account, scope.region);
-  const records = isUnread(access) ? [unreadScope(scope.id, access.unread)] : kind.collect(scope, access);
+  const records = isUnread(access) ? [unreadScope(scope.id, access.unread)] : read(scope, access);
   for await (const record of records) {
     options.progress?.(
       record.kind === "scope" ? { kind: "closed", scope: record } : { kind: "resource", scope: scope.id },
