@@ -1,4 +1,10 @@
-import type { Change, Finding, FindingResource, LastFailure } from "../model/finding.ts";
+import {
+  isAboutScope,
+  type Change,
+  type Finding,
+  type FindingResource,
+  type LastFailure,
+} from "../model/finding.ts";
 import type { Coverage, Gone, Results } from "../model/results.ts";
 import type { ScopeId } from "../model/scope.ts";
 import { groupBy } from "../text/order.ts";
@@ -22,14 +28,12 @@ const NOTHING: Comparison = {
   changes: () => null,
 };
 
-/** A finding about a scope that was not read says nothing about a resource. */
-const isScopeKind = (kind: string): boolean => kind.endsWith(".scope");
-
 /** Compares with a baseline; without one every finding is first seen now and nothing has changed. */
 export const comparison = (baseline: Results | null): Comparison => {
   if (baseline === null) return NOTHING;
   const { now } = baseline.run;
-  const about = baseline.findings.filter(({ resource }) => !isScopeKind(resource.kind));
+  // A finding about a scope that was not read says nothing about a resource.
+  const about = baseline.findings.filter(({ resource }) => !isAboutScope(resource));
   const before = new Map(baseline.findings.map((finding) => [finding.id, finding]));
   const byScope = groupBy(about, (finding) => finding.scope);
   const seen = new Set<string>();

@@ -1,5 +1,5 @@
 import type { Refusal } from "../model/fact.ts";
-import type { Finding, FindingDocument, FindingResource } from "../model/finding.ts";
+import { SCOPE_KINDS, type Finding, type FindingDocument, type FindingResource } from "../model/finding.ts";
 import type { PolicyDocument, Resource } from "../model/resource.ts";
 import { parseScope, partitionOf, type ScopeId } from "../model/scope.ts";
 import type { Verdict } from "../model/verdict.ts";
@@ -44,8 +44,8 @@ export const scopeFinding = (
   now: string,
 ): Finding => {
   const about: FindingResource = {
-    ...findingResource({ kind: "aws.scope", id: scope, name: scope, owner: null }, scope),
-    kind: scope.startsWith("aws/") ? "aws.scope" : "files.scope",
+    ...findingResource({ kind: SCOPE_KINDS.aws, id: scope, name: scope, owner: null }, scope),
+    kind: scope.startsWith("aws/") ? SCOPE_KINDS.aws : SCOPE_KINDS.files,
     owner: caller,
   };
   return { ...baseFinding(active, about, scope, null, now), ...notEvaluated(scope, refusal) };

@@ -1,6 +1,6 @@
 import type { Emulator } from "../emulator/start.ts";
 import type { Planted } from "../emulator/estates/estate.ts";
-import type { Finding } from "../model/finding.ts";
+import { isAboutScope, type Finding } from "../model/finding.ts";
 import type { Coverage } from "../model/results.ts";
 import { by } from "../text/order.ts";
 
@@ -32,8 +32,7 @@ const found = (findings: readonly Finding[], coverage: readonly Coverage[]): Ans
   return new Map(
     findings
       .filter(
-        ({ ruleId, resource, scope }) =>
-          ruleId === RULE && resource.kind !== "aws.scope" && !unread.has(scope),
+        ({ ruleId, resource, scope }) => ruleId === RULE && !isAboutScope(resource) && !unread.has(scope),
       )
       .map(({ resource, status, data }) => [keyOf(resource), answer(status, data["exposure"] ?? "nothing")]),
   );
@@ -100,7 +99,7 @@ export const exposures = (findings: readonly Finding[]): readonly (readonly [str
   const order = ["exposed", "undecided", "invalid", "cross-account", "restricted", "private", "unread"];
   const counts = new Map(order.map((name) => [name, 0]));
   for (const { ruleId, resource, status, data } of findings) {
-    if (ruleId !== RULE || resource.kind === "aws.scope") continue;
+    if (ruleId !== RULE || isAboutScope(resource)) continue;
     const name = status === "NOT_EVALUATED" ? "unread" : (data["exposure"] ?? status);
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }

@@ -26,6 +26,12 @@ export interface FindingDocument {
   readonly place?: Place;
 }
 
+/** The kind of what is no resource: a scope, of AWS or of files, that could not be read to its end. */
+export const SCOPE_KINDS = { aws: "aws.scope", files: "files.scope" } as const;
+
+export const isAboutScope = ({ kind }: Pick<FindingResource, "kind">): boolean =>
+  kind === SCOPE_KINDS.aws || kind === SCOPE_KINDS.files;
+
 /** `partition`, `account`, `region` and `owner` are null where source code has none. */
 export interface FindingResource {
   readonly kind: string;

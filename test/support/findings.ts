@@ -125,7 +125,7 @@ export const anUnreadScope = (scope: ScopeId, ruleId = "SES-003"): Finding => {
     status: "NOT_EVALUATED",
     id: `ccc:${aws?.account ?? ""}:${ruleId}:SES:${aws?.region ?? ""}:${scope}`,
     resource: {
-      kind: "aws.scope",
+      kind: aws === null ? "files.scope" : "aws.scope",
       id: scope,
       name: scope,
       account: aws?.account ?? null,

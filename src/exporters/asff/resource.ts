@@ -1,6 +1,6 @@
 import type { Partition, Resource } from "@aws-sdk/client-securityhub";
 import { createHash } from "node:crypto";
-import type { Finding } from "../../model/finding.ts";
+import { isAboutScope, type Finding } from "../../model/finding.ts";
 import { visibleLine } from "../../text/visible.ts";
 import { fieldMap, fittedLine } from "./text.ts";
 
@@ -17,7 +17,7 @@ const DOCUMENTS = 5;
  */
 export const asffResource = ({ resource, documents }: Finding, partition: string): Resource => ({
   Type: "Other",
-  Id: isScope(resource) ? `AWS::::Account:${resource.account ?? ""}` : identifier(resource.id),
+  Id: isAboutScope(resource) ? `AWS::::Account:${resource.account ?? ""}` : identifier(resource.id),
   ...(PARTITIONS.has(partition) ? { Partition: partition as Partition } : {}),
   Region: resource.region ?? undefined,
   Details: {
@@ -25,7 +25,7 @@ export const asffResource = ({ resource, documents }: Finding, partition: string
       [
         ["Kind", resource.kind],
         ["Name", resource.name],
-        ["Owner", (isScope(resource) ? resource.account : resource.owner) ?? ""],
+        ["Owner", (isAboutScope(resource) ? resource.account : resource.owner) ?? ""],
         ["Policies", documents.map(({ name }) => name).join("\n")],
         ...documents.slice(0, DOCUMENTS).flatMap(
           ({ name, text, sha256 }, index) =>
@@ -40,8 +40,6 @@ export const asffResource = ({ resource, documents }: Finding, partition: string
     ),
   },
 });
-
-const isScope = ({ kind }: Finding["resource"]): boolean => kind === "aws.scope";
 
 /** An id of at most 512 characters that is the same on every run, and another one for every other text. */
 export const identifier = (text: string): string => {

@@ -4,7 +4,8 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { isProblem } from "../../../src/model/problem.ts";
 import { visible } from "../../../src/text/visible.ts";
-import { aFinding, aRule, aRun, stream } from "../../support/findings.ts";
+import { filesScopeId } from "../../../src/model/scope.ts";
+import { aCoverage, aFinding, anUnreadScope, aRule, aRun, stream } from "../../support/findings.ts";
 import { emptyEstate, estate, FINDINGS, RULES } from "./estate.ts";
 import { hostileEstate, PAYLOADS } from "./hostile.ts";
 import { markupProblems, shownText } from "./markup.ts";
@@ -127,6 +128,16 @@ describe("html report: what it says", () => {
     expect(text).to.match(/Not read 444455556666 · ap-southeast-2 · ses ListIdentities AccessDenied/);
     expect(text).to.include("Allow ListIdentities to the caller");
     expect(text).to.include("The run is not complete: 2 parts");
+  });
+
+  it("a tree of files that was not read stands there once, and is no resource either", () => {
+    const scope = filesScopeId(".", "ses");
+    const unread = anUnreadScope(scope);
+    const coverage = [aCoverage(scope, [unread], { status: "unread" })];
+    const page = rendered(stream([unread], { coverage }));
+    expect(shownText(page).replaceAll(/\s+/g, " ")).to.include("1 row stands for a scope");
+    const [, refusals = ""] = /<table class="refusals">([^]*?)<\/table>/.exec(page) ?? [];
+    expect(count(/<tr>/g, refusals)).to.equal(2);
   });
 
   it("an estate in which nothing was found is not applicable, and no pass", () => {

@@ -1,5 +1,5 @@
 import type { Refusal } from "../../../model/fact.ts";
-import type { Finding } from "../../../model/finding.ts";
+import { isAboutScope, type Finding } from "../../../model/finding.ts";
 import type { Coverage } from "../../../model/results.ts";
 import { parseScope } from "../../../model/scope.ts";
 import type { Collected } from "../collect.ts";
@@ -25,7 +25,7 @@ interface RefusalRow {
 export const refusalsView = ({ coverage, details, summary }: Collected): RefusalsView => {
   const scopes = coverage.values().filter(isRefused);
   const unread = details.values().filter(({ status }) => status === "NOT_EVALUATED");
-  const resources = unread.filter(({ resource }) => resource.kind !== "aws.scope");
+  const resources = unread.filter(({ resource }) => !isAboutScope(resource));
   const left = summary.counts.notEvaluated - unread.length;
   return {
     rows: [...scopes.map(scopeRow), ...distinct(resources).map(resourceRow)],

@@ -1,3 +1,4 @@
+import { isAboutScope } from "../../../model/finding.ts";
 import type { Collected, ResourceRow } from "../collect.ts";
 import { counted, grouped, STATUS, type Word } from "../text.ts";
 import { anchorOf, timeView, whereText, type TimeView } from "./atoms.ts";
@@ -42,7 +43,7 @@ export const resourcesView = ({ head, rows, details }: Collected): ResourcesView
   const rules = head.rules.map(({ id }) => ({ id, anchor: anchorOf("r", id) }));
   const detailed = new Set(details.values().map(({ id }) => id));
   const shown = rows.values();
-  const scopeRows = shown.filter(({ resource }) => resource.kind === "aws.scope").length;
+  const scopeRows = shown.filter(({ resource }) => isAboutScope(resource)).length;
   return {
     rules,
     columns: rules.length + 2,
