@@ -41,6 +41,8 @@ export const operandOf = (operator: BaseOperator, patterns: readonly Pattern[]):
 export const toNumber = (text: string): number | null =>
   /^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : null;
 
+/** Fewer digits are a year. */
+const EPOCH = /^\d{5,}$/;
 const DAY = /^\d{4}(?:-\d\d){0,2}$/;
 const TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(?::(\d\d)(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?$/;
 
@@ -49,11 +51,10 @@ const TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(?::(\d\d)(\.\d{1,9})?)?(Z|[+-]\d\d:\d
  * or the seconds themselves.
  */
 export const toSeconds = (text: string): number | null => {
+  if (EPOCH.test(text)) return Number(text);
   if (DAY.test(text)) return seconds(text);
   const [, minute, second = "00", fraction = "", zone = "Z"] = TIME.exec(text) ?? [];
-  return minute === undefined
-    ? toNumber(text)
-    : seconds(`${minute}:${second}${zone}`, Number(`0${fraction}`));
+  return minute === undefined ? null : seconds(`${minute}:${second}${zone}`, Number(`0${fraction}`));
 };
 
 const seconds = (iso: string, fraction = 0): number | null => {

@@ -55,7 +55,7 @@ export const meant = (element: PrincipalElement, party: Party, find: FindSlot): 
 
 /** An account's id and the ARN of its root both mean everyone in it. */
 const isAccount = (text: string, account: string): boolean =>
-  text === account || (text.endsWith(":root") && text.split(":")[4] === account);
+  text === account || /^arn:[a-z-]+:iam::(\d{12}):root$/.exec(text)?.[1] === account;
 
 const namesIn = (element: PrincipalElement, account: string): readonly string[] =>
   element.entries

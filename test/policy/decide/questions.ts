@@ -674,6 +674,355 @@ const ELEMENTS: readonly Asked[] = [
   ask("a Sid", [[{ ...allow(), Sid: "Open" }]]),
 ];
 
+const account = (digit: number): string => String(digit).repeat(12);
+const roleOf = (digit: number, name: string): string => `arn:aws:iam::${account(digit)}:role/${name}`;
+const SNS = { Principal: { Service: "sns.amazonaws.com" } } as const;
+
+const PARTIES: readonly Asked[] = [
+  ask("accounts out of order", [[allow({ Principal: { AWS: [account(4), account(2), account(3)] } })]]),
+  ask("an account twice", [
+    [
+      allow({ Principal: { AWS: account(2) } }),
+      allow({ Principal: { AWS: `arn:aws:iam::${account(2)}:root` } }),
+    ],
+  ]),
+  ask("organisations out of order", [[allow(when(["StringEquals", ORG, ["o-zz12345678", "o-aa12345678"]]))]]),
+  ask("networks out of order, one of them twice", [
+    [allow(when(["IpAddress", IP, ["203.0.113.0/24", "198.51.100.0/24", "203.0.113.0/24"]]))],
+  ]),
+  ask("services out of order", [
+    [allow({ Principal: { Service: ["sns.amazonaws.com", "config.amazonaws.com"] } })],
+  ]),
+  ask("parties of every kind", [
+    [
+      allow({
+        Principal: { AWS: [account(3), roleOf(2, "b"), roleOf(2, "a")], Service: "sns.amazonaws.com" },
+      }),
+      allow(when(["StringEquals", ORG, "o-own1234567"])),
+      allow(when(["IpAddress", IP, "203.0.113.0/24"])),
+      allow(when(["StringEquals", "aws:SourceVpce", "vpce-0a1b2c3d"])),
+      allow(when(["StringLike", "aws:userid", "AROAEXAMPLEID0000001:*"])),
+    ],
+  ]),
+  ask("two roles, one of them denied", [
+    [
+      allow({ Principal: { AWS: [roleOf(2, "a"), roleOf(2, "b")] } }),
+      deny({ Principal: { AWS: roleOf(2, "b") } }),
+    ],
+  ]),
+  ask("two roles under a condition that one meets", [
+    [
+      allow({
+        Principal: { AWS: [roleOf(2, "a"), roleOf(2, "b")] },
+        ...when(["ArnEquals", ARN, roleOf(2, "b")]),
+      }),
+    ],
+  ]),
+  ask("an account, but denied to all but one role", [
+    [allow({ Principal: { AWS: account(2) } }), deny(when(["ArnNotEquals", ARN, roleOf(2, "a")]))],
+  ]),
+  ask("an account, but denied to all but roles of a path", [
+    [allow({ Principal: { AWS: account(2) } }), deny(when(["ArnNotLike", ARN, roleOf(2, "team/*")]))],
+  ]),
+  ask("roles of a path", [[allow(when(["ArnLike", ARN, roleOf(2, "team/*")]))]]),
+  ask("a role whose name stands in another condition", [
+    [allow({ Principal: { AWS: account(2) }, ...when(["StringEquals", TAG, roleOf(2, "a")]) })],
+  ]),
+  ask("a role in quotes of text", [
+    [
+      allow({
+        Principal: { AWS: account(2) },
+        ...when(["StringNotEquals", TAG, [`x${roleOf(2, "a")}`, `${roleOf(2, "b")}?`, roleOf(3, "c")]]),
+      }),
+    ],
+  ]),
+  ask("a user by his name", [
+    [allow({ Principal: { AWS: account(2) }, ...when(["StringEquals", "aws:username", "alice"]) })],
+  ]),
+  ask("a user of any account by ARN", [[allow(when(["ArnLike", ARN, "arn:aws:iam::*:user/alice"]))]]),
+  ask("an account inside an organisation", [
+    [allow({ Principal: { AWS: account(2) }, ...when(["StringEquals", ORG, "o-own1234567"]) })],
+  ]),
+  ask("an account inside a network", [
+    [allow({ Principal: { AWS: account(2) }, ...when(["IpAddress", IP, "203.0.113.0/24"]) })],
+  ]),
+  ask("an account beside its network", [
+    [allow({ Principal: { AWS: account(2) } }), allow(when(["IpAddress", IP, "203.0.113.0/24"]))],
+  ]),
+  ask("an organisation, less an account", [
+    [allow(when(["StringEquals", ORG, "o-own1234567"])), deny({ Principal: { AWS: account(2) } })],
+  ]),
+  ask("an organisation, less all but an account", [
+    [
+      allow(when(["StringEquals", ORG, "o-own1234567"])),
+      deny(when(["StringNotEquals", ACCOUNT, account(2)])),
+    ],
+  ]),
+  ask("an organisation, less a network", [
+    [allow(when(["StringEquals", ORG, "o-own1234567"])), deny(when(["IpAddress", IP, "203.0.113.0/24"]))],
+  ]),
+  ask("networks in two statements that are one", [
+    [allow(when(["IpAddress", IP, "12.0.0.0/8"])), allow(when(["IpAddress", IP, "13.0.0.0/8"]))],
+  ]),
+  ask("networks in two statements that are none", [
+    [allow(when(["IpAddress", IP, "12.0.0.0/8"])), allow(when(["IpAddress", IP, "14.0.0.0/8"]))],
+  ]),
+  ask("networks in two statements for other actions", [
+    [
+      allow(when(["IpAddress", IP, "12.0.0.0/8"])),
+      allow({ Action: "ses:SendBounce", ...when(["IpAddress", IP, "13.0.0.0/8"]) }),
+    ],
+  ]),
+  ask("networks in two documents beside a tag", [
+    [allow(when(["IpAddress", IP, "12.0.0.0/8"], ["StringEquals", TAG, "a"]))],
+    [allow(when(["IpAddress", IP, "13.0.0.0/8"], ["StringEquals", TAG, "b"]))],
+  ]),
+  ask("networks that a Deny narrows", [
+    [
+      allow(when(["IpAddress", IP, ["12.0.0.0/8", "13.0.0.0/8"]])),
+      deny(when(["IpAddress", IP, "13.0.0.0/9"])),
+    ],
+  ]),
+  ask("networks that Denies narrow to a place", [
+    [allow(), deny(when(["NotIpAddress", IP, "12.0.0.0/7"])), deny(when(["IpAddress", IP, "13.0.0.0/8"]))],
+  ]),
+  ask("more networks than are listed", [
+    Array.from({ length: 40 }, (_, index) => allow(when(["IpAddress", IP, `203.0.${index}.0/24`]))),
+  ]),
+  ask("a unique id, its sessions and an endpoint", [
+    [
+      allow(when(["StringLike", "aws:userid", ["AROAEXAMPLEID0000001:s", "AIDAEXAMPLEID0000002"]])),
+      allow(when(["StringEquals", "aws:SourceVpce", "vpce-0a1b2c3d"], ["StringEquals", ORG, "o-own1234567"])),
+    ],
+  ]),
+  ask("everyone but a service", [[allow({ NotPrincipal: { Service: "sns.amazonaws.com" } })]]),
+  ask("everyone but a service and an account", [
+    [allow({ NotPrincipal: { Service: "sns.amazonaws.com", AWS: account(2) } })],
+  ]),
+  ask("a Deny for all but a service and an account", [
+    [allow(), deny({ NotPrincipal: { Service: "sns.amazonaws.com", AWS: account(2) } })],
+  ]),
+  ask("a Deny for a service", [[allow(), deny(SNS)]]),
+  ask("a Deny for a session", [
+    [allow({ Principal: { AWS: account(2) } }), deny({ Principal: { AWS: SESSION } })],
+  ]),
+  ask("a session of another partition", [
+    [allow({ Principal: { AWS: `arn:aws-cn:sts::${account(2)}:assumed-role/mailer/s1` } })],
+  ]),
+  ask("a role's name without a session", [
+    [allow({ Principal: { AWS: `arn:aws:sts::${account(2)}:assumed-role/mailer` } })],
+  ]),
+  ask("a session of a role denied", [
+    [allow({ Principal: { AWS: SESSION } }), deny({ Principal: { AWS: roleOf(2, "mailer") } })],
+  ]),
+  ask("a root that is no account's", [
+    [allow({ Principal: { AWS: `arn:aws:iam::${account(2)}:role/x:root` } })],
+  ]),
+  ask("two services, each for its own source", [
+    [
+      allow({ ...SNS, ...when(["StringEquals", "aws:SourceAccount", account(2)]) }),
+      allow({
+        Principal: { Service: "config.amazonaws.com" },
+        ...when(["StringEquals", "aws:SourceAccount", OWNER]),
+      }),
+    ],
+  ]),
+  ask("everyone through a named service's source", [
+    [
+      allow(
+        when(
+          ["StringEquals", "aws:PrincipalServiceName", "sns.amazonaws.com"],
+          ["ArnLike", "aws:SourceArn", "arn:aws:sns:*:*:*"],
+        ),
+      ),
+    ],
+  ]),
+  ask("everyone through a service by a wildcard", [
+    [
+      allow(
+        when(
+          ["StringLike", "aws:PrincipalServiceName", "*.amazonaws.com"],
+          ["ArnLike", "aws:SourceArn", "arn:aws:sns:*:*:*"],
+        ),
+      ),
+    ],
+  ]),
+  ask("everyone through all services but one", [
+    [
+      allow(
+        when(
+          ["StringNotEquals", "aws:PrincipalServiceName", "sns.amazonaws.com"],
+          ["ArnLike", "aws:SourceArn", "arn:aws:sns:*:*:*"],
+        ),
+      ),
+    ],
+  ]),
+  ask("everyone through a service, if any", [
+    [
+      allow(
+        when(
+          ["StringEqualsIfExists", "aws:PrincipalServiceName", "sns.amazonaws.com"],
+          ["ArnLike", "aws:SourceArn", "arn:aws:sns:*:*:*"],
+        ),
+      ),
+    ],
+  ]),
+  ask("a source of any organisation", [[allow(when(["StringLike", "aws:SourceOrgID", "o-*"]))]]),
+  ask("a source by a variable", [
+    [allow(when(["StringEquals", "aws:SourceAccount", "${aws:ResourceAccount}"]))],
+  ]),
+  ask("a source that there must be", [[allow(when(["Null", "aws:SourceArn", "false"]))]]),
+  ask("a source that there must not be", [[allow({ ...SNS, ...when(["Null", "aws:SourceArn", "true"]) })]]),
+  ask("a service in a network", [[allow({ ...SNS, ...when(["IpAddress", IP, "203.0.113.0/24"]) })]]),
+  ask("a service under a tag of a caller", [[allow({ ...SNS, ...when(["StringEquals", TAG, "a"]) })]]),
+  ask("a service for one's own content", [
+    [allow({ ...SNS, ...when(["StringLike", FROM, "*@example.com"]) })],
+    [allow({ ...SNS, Action: "ses:SendBounce" })],
+  ]),
+  ask("an owner's ARN as the source, denied elsewhere", [
+    [allow(SNS), deny(when(["ArnNotLike", "aws:SourceArn", `arn:aws:sns:*:${OWNER}:*`]))],
+  ]),
+  ask(
+    "a trusted account as the source",
+    [[allow({ ...SNS, ...when(["StringEquals", "aws:SourceAccount", account(2)]) })]],
+    { trust: { accounts: [account(2)] } },
+  ),
+  ask(
+    "a trusted organisation as the source",
+    [[allow({ ...SNS, ...when(["StringEquals", "aws:SourceOrgID", "o-own1234567"]) })]],
+    { trust: { organizations: ["o-own1234567"] } },
+  ),
+  ask("a trusted session", [[allow({ Principal: { AWS: SESSION } })]], { trust: { principals: [SESSION] } }),
+  ask(
+    "a trusted user beside another",
+    [
+      [
+        allow({
+          Principal: { AWS: [`arn:aws:iam::${account(2)}:user/a`, `arn:aws:iam::${account(2)}:user/b`] },
+        }),
+      ],
+    ],
+    { trust: { principals: [`arn:aws:iam::${account(2)}:user/a`] } },
+  ),
+  ask("everyone, with trust in most", [[allow()]], {
+    trust: {
+      accounts: [account(2)],
+      organizations: ["o-own1234567"],
+      principals: [roleOf(3, "x")],
+      networks: ["203.0.113.0/24"],
+    },
+  }),
+];
+
+const KINDS: readonly Asked[] = [
+  one("a time as a number", ["NumericLessThan", TIME, "2000000000"]),
+  one("the epoch as a number", ["NumericLessThan", "aws:EpochTime", "2000000000"]),
+  one("the epoch as a number that is over", ["NumericLessThan", "aws:EpochTime", "1000000000"]),
+  one("the epoch as text", ["StringEquals", "aws:EpochTime", "1893456000"]),
+  one("the epoch as any text", ["StringLike", "aws:EpochTime", "*"]),
+  one("a time as no text", ["StringNotLike", TIME, "*"]),
+  one("a time as an ARN", ["ArnLike", TIME, "*"]),
+  one("an age as an ARN", ["ArnEquals", "aws:MultiFactorAuthAge", "arn:aws:iam::1:x"]),
+  one(
+    "an age as text and number",
+    ["StringEquals", "aws:MultiFactorAuthAge", ["10", "20"]],
+    ["NumericGreaterThan", "aws:MultiFactorAuthAge", "10"],
+  ),
+  one("an age as text that is no number", ["StringEquals", "aws:MultiFactorAuthAge", "ten"]),
+  one("an age as a date", ["DateLessThan", "aws:MultiFactorAuthAge", "1970-01-02"]),
+  one("an age but that text", ["StringNotEquals", "aws:MultiFactorAuthAge", "0"]),
+  one("an age as an address", ["IpAddress", "aws:MultiFactorAuthAge", "0.0.0.0/0"]),
+  one("an account as a number", ["NumericEquals", ACCOUNT, account(2)]),
+  one("an account as an address", ["IpAddress", ACCOUNT, "0.0.0.0/0"]),
+  one("an ARN as text in any case", ["StringEqualsIgnoreCase", ARN, roleOf(2, "X")]),
+  one("a tag as an address", ["IpAddress", TAG, ["203.0.113.0/24", "2600:1f00::/40"]]),
+  one("a tag as no address", ["NotIpAddress", TAG, ["0.0.0.0/0", "::/0"]]),
+  one("a tag as a date", ["DateGreaterThan", TAG, "2030-01-01"]),
+  one("a tag as a date and text", ["DateEquals", TAG, "2030-01-01"], ["StringLike", TAG, "2*"]),
+  one("a tag as an ARN", ["ArnLike", TAG, "arn:aws:iam::*:role/?*"]),
+  one("a tag as an ARN and text", ["ArnLike", TAG, "arn:aws:iam::*:role/?*"], ["StringLike", TAG, "*:a:*"]),
+  one(
+    "a tag as an ARN and not text",
+    ["ArnLike", TAG, "arn:aws:iam::*:role/a*"],
+    ["StringNotLike", TAG, "arn:aws:iam::*"],
+  ),
+  one("a tag as a boolean", ["Bool", TAG, "true"], ["StringNotEquals", TAG, "true"]),
+  one("a tag as bytes and text", ["BinaryEquals", TAG, "YQ=="], ["StringEquals", TAG, "YQ"]),
+  one(
+    "tags in chains",
+    ["StringEquals", TAG, `\${${OTHER}}a`],
+    ["StringEquals", OTHER, "${aws:PrincipalTag/v}b"],
+    ["StringLike", "aws:PrincipalTag/v", "?"],
+  ),
+  one("tags that must differ", ["StringNotEquals", TAG, [`\${${OTHER}}`, "a"]], ["StringEquals", OTHER, "a"]),
+  one(
+    "a tag within a tag's wildcard",
+    ["StringLike", TAG, `*\${${OTHER}}*`],
+    ["StringLike", OTHER, "x?z"],
+    ["StringNotLike", TAG, "xyz*"],
+  ),
+  one("a source ARN like a tag", ["ArnLike", "aws:SourceArn", `arn:aws:sns:*:\${${TAG}}:*`]),
+  one("a path like an organisation", ["ForAnyValue:StringLike", PATHS, "${aws:PrincipalOrgID}/*"]),
+  one("a path in no organisation", ["ForAnyValue:StringLike", PATHS, "x*"]),
+  one("paths of two organisations", [
+    "ForAnyValue:StringLike",
+    PATHS,
+    ["o-own1234567/*", "o-other12345/r-1/ou-1/*"],
+  ]),
+  one("a VPC by a variable", ["StringEquals", "aws:SourceVpc", `\${${TAG}}`]),
+  one("an instance's VPC", ["StringEquals", "aws:Ec2InstanceSourceVpc", "vpc-0a1b2c3d"]),
+  one("an instance's address", ["IpAddress", "aws:Ec2InstanceSourcePrivateIPv4", "10.0.0.0/8"]),
+  one(
+    "a called service in a list",
+    ["ForAnyValue:StringEquals", "aws:CalledVia", "athena.amazonaws.com"],
+    ["StringEquals", "aws:CalledViaLast", "athena.amazonaws.com"],
+  ),
+  one(
+    "a first and another last service",
+    ["StringEquals", "aws:CalledViaFirst", "a.amazonaws.com"],
+    ["StringEquals", "aws:CalledViaLast", "b.amazonaws.com"],
+  ),
+  one(
+    "called by a service and not",
+    ["Bool", "aws:ViaAWSService", "false"],
+    ["Null", "aws:CalledVia", "false"],
+  ),
+  one(
+    "a name and a kind without one",
+    ["StringLike", "aws:username", "*"],
+    ["StringEquals", "aws:PrincipalType", "Account"],
+  ),
+  one(
+    "temporary credentials of a user",
+    ["StringLike", "aws:username", "*"],
+    ["Null", "aws:TokenIssueTime", "false"],
+  ),
+  one(
+    "MFA's age and no MFA",
+    ["Null", "aws:MultiFactorAuthAge", "false"],
+    ["Bool", "aws:MultiFactorAuthPresent", "false"],
+  ),
+  one("content of an action that has none", ["StringEquals", "ses:FeedbackAddress", "a@x"]),
+  ask("content on all actions", [
+    [allow({ Action: "ses:*", ...when(["StringLike", FROM, "*@example.com"]) })],
+  ]),
+  ask("content on bulk mail", [
+    [allow({ Action: "ses:SendBulkEmail", ...when(["StringLike", FROM, "*@example.com"]) })],
+  ]),
+  ask("no content on bulk mail", [[allow({ Action: "ses:SendBulkEmail", ...when(["Null", FROM, "true"]) })]]),
+  but("a tag that is not there", ["Null", TAG, "true"]),
+  but("an ARN by fields", ["ArnLike", ARN, "arn:aws:iam::*:user/*"]),
+  but(
+    "an ARN, if it is a role's",
+    ["ArnNotLike", ARN, "arn:aws:iam::*:role/*"],
+    ["StringEquals", "aws:PrincipalType", "AssumedRole"],
+  ),
+  but("a time by zone", ["DateGreaterThan", TIME, "2026-11-23T12:00:00+09:00"]),
+  but("an age", ["NumericGreaterThan", "aws:MultiFactorAuthAge", "60"]),
+  but("no MFA", ["BoolIfExists", "aws:MultiFactorAuthPresent", "false"]),
+  but("TLS", ["Bool", "aws:SecureTransport", "false"]),
+];
+
 const nothing = null;
 const UNRESOLVED: readonly Asked[] = [
   hole("a principal", "/Statement/0/Principal", allow({ Principal: nothing })),
@@ -765,5 +1114,7 @@ export const ASKED: readonly Asked[] = [
   ...SERVICES,
   ...VARIABLES,
   ...ELEMENTS,
+  ...PARTIES,
+  ...KINDS,
   ...UNRESOLVED,
 ];
