@@ -270,10 +270,18 @@ describe("a text is refused", () => {
       ]);
     });
 
-  for (const element of ['"Version":"2012-10-17"', '"Id":"x"', `"Statement":[${JSON.stringify(PLAIN)}]`])
-    it(`for ${element.slice(0, 10)}… twice`, () => {
-      const [, at] = refused(`{${element},${element}}`) ?? [];
-      expect(at).to.include("is given twice");
+  for (const [name, element] of [
+    ["Version", '"Version":"2012-10-17"'],
+    ["Id", '"Id":"x"'],
+    ["Statement", `"Statement":[${JSON.stringify(PLAIN)}]`],
+  ] as const)
+    it(`for ${name} twice`, () => {
+      const statement = name === "Statement" ? "" : `,"Statement":[${JSON.stringify(PLAIN)}]`;
+      expect(refused(`{${element}${statement}}`)).to.equal(null);
+      expect(refused(`{${element},${element}${statement}}`)).to.deep.equal([
+        `/${name}`,
+        `the member "${name}" is given twice`,
+      ]);
     });
 
   it("for a kind of principal twice", () => {
@@ -401,6 +409,12 @@ describe("a text is taken", () => {
     ],
     ["with a resource that begins with a variable", text({ Resource: "${aws:PrincipalTag/arn}" })],
     ["with an action that is a star", text({ Action: ["*"] })],
+    ["with quotes and backslashes in a text", text({ Sid: 'a"b\\\\"c\\', Resource: "arn:aws:x:::\\" })],
+    ["with letters beyond ASCII before the rest", text({ Sid: "äöü𝒳 ", Action: ["ses:ä", "*"] })],
+    [
+      "with keys of one operator under another",
+      text({ Condition: { Bool: { "aws:x": "true" }, StringLike: { "aws:x": "t*", "aws:y": "t" } } }),
+    ],
     [
       "with one key under two operators",
       text({ Condition: { Bool: { "aws:x": "true" }, StringLike: { "aws:x": "t*" } } }),
