@@ -12,6 +12,8 @@ export interface Excluded {
   readonly accounts: readonly string[];
   readonly principals: readonly string[];
   readonly organisations: readonly string[];
+  /** Organisations that own the endpoint of the call: who calls through a trusted one's is not trusted for that. */
+  readonly endpointOwners: readonly string[];
   readonly endpoints: readonly string[];
   readonly services: readonly string[];
   readonly uniqueIds: readonly string[];
@@ -28,6 +30,7 @@ const outsider = ({ owner, trust }: Question): Excluded => ({
   accounts: [owner, ...trust.accounts],
   principals: trust.principals,
   organisations: trust.organizations,
+  endpointOwners: [],
   endpoints: [],
   services: [],
   uniqueIds: [],
@@ -40,15 +43,17 @@ const stranger = (policies: readonly Policy[], question: Question): Excluded => 
   const conditions = statements.flatMap((statement) => statement.conditions);
   const texts = [...entries, ...conditions.flatMap(({ values }) => values)].map(({ text }) => text);
   const small = texts.map((text) => text.toLowerCase());
-  const { accounts, organisations, principals } = outsider(question);
+  const { accounts, principals, organisations: trusted } = outsider(question);
+  const organisations = [
+    ...trusted,
+    ...found(/(?<![a-z0-9-])o-[a-z0-9]{10,32}(?![a-z0-9])/g, small),
+    OWNERS_ORGANISATION,
+  ];
   return {
     accounts: [...accounts, ...found(/(?<!\d)\d{12}(?!\d)/g, [...texts, ...principals])],
     principals,
-    organisations: [
-      ...organisations,
-      ...found(/(?<![a-z0-9-])o-[a-z0-9]{10,32}(?![a-z0-9])/g, small),
-      OWNERS_ORGANISATION,
-    ],
+    organisations,
+    endpointOwners: organisations,
     endpoints: found(/vpce?-[0-9a-f]{8,17}/g, small),
     services: [
       ...entries.filter(({ type }) => type === "Service").map(({ text }) => text),
