@@ -1023,6 +1023,25 @@ const KINDS: readonly Asked[] = [
   but("TLS", ["Bool", "aws:SecureTransport", "false"]),
 ];
 
+/** Three demands on one text that only a very long search tells apart. */
+const intricate = (members: Members = {}): readonly Members[] => [
+  allow({ ...members, ...when(["StringLike", TAG, "*a????????????*"]) }),
+  deny(when(["StringNotLike", TAG, "*b????????????????*"])),
+  deny(when(["StringLike", TAG, ["*a?????b*", "*b???????a*", "*ab*ba*"]])),
+];
+
+const LIMITS: readonly Asked[] = [
+  ask("too intricate", [intricate()]),
+  ask("too intricate beside an open statement", [
+    [...intricate(), allow(when(["StringEquals", TAG, `${"b".repeat(30)}`]))],
+  ]),
+  ask("too intricate for an account", [intricate({ Principal: { AWS: PARTNER } })]),
+  ask("too intricate beside an account", [[...intricate(), allow({ Principal: { AWS: PARTNER } })]]),
+  ask("too intricate in the second document", [[allow({ Principal: { AWS: OWNER } })], intricate()]),
+  ask("too intricate in both documents", [intricate(), intricate({ Action: "ses:SendBounce" })]),
+  ask("too intricate beside a broken document", ["{}", intricate()]),
+];
+
 const nothing = null;
 const UNRESOLVED: readonly Asked[] = [
   hole("a principal", "/Statement/0/Principal", allow({ Principal: nothing })),
@@ -1116,5 +1135,6 @@ export const ASKED: readonly Asked[] = [
   ...ELEMENTS,
   ...PARTIES,
   ...KINDS,
+  ...LIMITS,
   ...UNRESOLVED,
 ];
