@@ -82,7 +82,12 @@ const candidates = (ask: Ask, state: State, slot: Slot, clause: Clause): readonl
     ...rulesOf(state, clause.slot.variable).flatMap((rule) => exactTexts(rule.operand) ?? []),
     ...elsewhere(ask, state, clause.slot),
     ...organizations(ask, clause.slot),
-    ...(there === null ? [] : [...telling(ask, there, clause.slot), ...fitting(ask, there, clause, slot)]),
+    ...(there === null
+      ? []
+      : [
+          ...telling(ask, there, clause.slot),
+          ...fitting(ask, there, clause.slot, clause.variables?.templates ?? [], slot),
+        ]),
   ];
   const all = new Set([
     ...(valuesOf(ask, state, slot) ?? []),
@@ -116,7 +121,12 @@ const alike = (ask: Ask, state: State, slot: Slot, clause: Clause): readonly str
     return (joint === null ? null : valuesOf(ask, joint, to)) ?? [];
   };
   return clause.slot.behind === "text" && slot.behind === "text"
-    ? [...values(slot, clause.slot), ...values(clause.slot, slot)]
+    ? [
+        ...values(slot, clause.slot),
+        ...values(clause.slot, slot),
+        ...telling(ask, state, clause.slot, slot),
+        ...telling(ask, state, slot, clause.slot),
+      ]
     : [];
 };
 
@@ -145,6 +155,7 @@ const spoken = (ask: Ask, state: State, slot: Slot): readonly string[] =>
       [
         ...(valuesOf(ask, present(ask, state, other.slot) ?? state, other.slot) ?? []),
         ...organizations(ask, other.slot),
+        ...fitting(ask, present(ask, state, other.slot) ?? state, other.slot, [other.template], slot),
       ].flatMap((text) => captures(ask, state, other.template, slot, text)),
     );
 
@@ -153,29 +164,39 @@ const templates = ({ world }: Ask): readonly { readonly slot: Slot; readonly tem
     (variables?.templates ?? []).map((template) => ({ slot, template })),
   );
 
-/** Values of the key's that tell other conditions on the same thing apart. */
-const telling = (ask: Ask, state: State, slot: Slot): readonly string[] =>
+/** Values of the key's that tell other conditions on the same thing, or on one that is to be the same, apart. */
+const telling = (ask: Ask, state: State, slot: Slot, same: Slot = slot): readonly string[] =>
   slot.behind !== "text" || slot.multivalued
     ? []
     : conditionsOf(ask.world)
-        .filter((one) => one.variables === null && one.slot.variable === slot.variable)
+        .filter((one) => one.variables === null && isAbout(one.slot, slot, same))
         .flatMap(({ slot: its, operand }) => {
-          const [value] = valuesOf(ask, state, its) ?? [];
+          const at = same === slot ? its : slot;
+          const [value] = valuesOf(ask, state, at) ?? [];
           // The value at hand is tried as it is.
           const sign = value === undefined || !fitsOperand(operand, value);
-          return underRule(ask, state, slot, { slot: its, operand, every: false, sign });
+          return underRule(ask, state, slot, { slot: at, operand, every: false, sign });
         });
 
-/** Values of the clause's key that fit its templates with something in place of the variable. */
-const fitting = (ask: Ask, state: State, clause: Clause, slot: Slot): readonly string[] =>
-  clause.slot.behind !== "text"
+const isAbout = (its: Slot, slot: Slot, same: Slot): boolean =>
+  same === slot ? its.variable === slot.variable : its.key === same.key;
+
+/** Values of the key that fit the templates with something in place of the variable. */
+const fitting = (
+  ask: Ask,
+  state: State,
+  key: Slot,
+  templates: readonly Template[],
+  slot: Slot,
+): readonly string[] =>
+  key.behind !== "text"
     ? []
-    : (clause.variables?.templates ?? []).flatMap((template) => {
+    : templates.flatMap((template) => {
         const open = template.map((piece) => (isOf(ask, piece, slot) ? { text: "*" } : piece));
         const pattern = filled(open, true, (name) => variableValue(ask, state, name));
         if (pattern === null) return [];
         const operand = operandOf("StringLike", [pattern]);
-        return underRule(ask, state, clause.slot, { slot: clause.slot, operand, every: false, sign: true });
+        return underRule(ask, state, key, { slot: key, operand, every: false, sign: true });
       });
 
 const underRule = (ask: Ask, state: State, slot: Slot, rule: Rule): readonly string[] => {

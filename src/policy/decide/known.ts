@@ -51,7 +51,7 @@ export const familiarAccounts = (world: World): ReadonlySet<string> =>
     ...namedAccounts(world),
   ]));
 
-/** All conditions on values. */
+/** All conditions on values; of one with variables, what it says without those once more. */
 export const conditionsOf = ({ known, policies, find }: World): readonly Clause[] =>
   (known.conditions ??= conditionsIn(policies, find));
 
@@ -77,7 +77,13 @@ const conditionsIn = (policies: readonly Policy[], find: FindSlot): readonly Cla
     statements.flatMap(({ conditions }) =>
       conditions
         .filter(({ operator }) => operator !== "Null")
-        .map((condition) => clauseOf(condition, find, version === "2012-10-17")),
+        .flatMap((condition) => {
+          const clause = clauseOf(condition, find, version === "2012-10-17");
+          const values = condition.values.filter(({ text }) => !text.includes("${"));
+          return clause.variables === null || values.length === 0
+            ? [clause]
+            : [clause, clauseOf({ ...condition, values }, find, false)];
+        }),
     ),
   );
 

@@ -104,7 +104,8 @@ const nearBy = function* ({ slot, sign, operand }: Rule, usual: readonly string[
 type Filling = (text: string) => string;
 
 const fillings = ({ view, variable }: Slot, usual: readonly string[]): readonly Filling[] => {
-  if (view === "organisation") return [(text) => `${text}/r-st01/`];
+  if (view === "organisation")
+    return [(text) => `${text.replaceAll("*", ORGANISATION).replaceAll("?", "0")}/r-st01/`];
   const [account = "", type = ""] = usual[0]?.split(":").slice(4) ?? [];
   if (view === "source ARN")
     return [
@@ -115,10 +116,15 @@ const fillings = ({ view, variable }: Slot, usual: readonly string[]): readonly 
       (text) => text.replace("*", `x:${account}:x`).replaceAll("*", "x"),
     ];
   if (view !== "whole") return [];
+  if (variable.endsWith("organisation"))
+    return [...PLAIN, (text) => text.replace("*", ORGANISATION).replaceAll("*", "r-st01/")];
   if (variable !== "principal") return PLAIN;
   const own = `${account}:${type.split("/")[0] ?? ""}/`;
   return [(text) => text.replace("*", own).replaceAll("*", "x").replaceAll("?", "x"), ...PLAIN];
 };
+
+/** As many units as the id of an organisation has at least. */
+const ORGANISATION = "0000000000";
 
 const PLAIN: readonly Filling[] = ["", "x", "r-st01/"].map(
   (filling) => (text: string) => text.replaceAll("*", filling).replaceAll("?", "x"),

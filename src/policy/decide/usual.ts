@@ -4,9 +4,9 @@ import type { World } from "./world.ts";
 
 /** Values to try first; each is a member of its domain unless a policy happens to name it. */
 export const USUAL: Readonly<Record<string, readonly string[]>> = {
-  organisation: ["o-stranger01/r-st01/"],
-  "endpoint organisation": ["o-stranger01/r-st01/"],
-  "source organisation": ["o-stranger01/r-st01/"],
+  organisation: ["o-stranger01/r-st01/", "o-stranger02/r-st02/"],
+  "endpoint organisation": ["o-stranger01/r-st01/", "o-stranger02/r-st02/"],
+  "source organisation": ["o-stranger01/r-st01/", "o-stranger02/r-st02/"],
   "resource organisation": [`${OWN_ORGANISATION}/r-ow01/`],
   service: ["other-service.amazonaws.com"],
   "aws:calledvia": ["other-service.amazonaws.com"],

@@ -56,11 +56,14 @@ const condition = (r: Random, knot: Knot): ConditionSpec => {
   const key = r.pick([...knot.keys, ...knot.lists]);
   const list = knot.lists.includes(key);
   const prefix = list || r.chance(0.3) ? `${r.pick(["ForAllValues", "ForAnyValue"])}:` : "";
-  const value = r.pick(r.chance(0.5) ? knot.variables : knot.constants);
+  const values = [
+    r.pick(r.chance(0.5) ? knot.variables : knot.constants),
+    ...(r.chance(0.2) ? [r.pick(knot.constants)] : []),
+  ];
   return {
     operator: `${prefix}${r.pick(OPERATORS)}${r.chance(0.2) ? "IfExists" : ""}`,
     key,
-    values: [list ? `${value}/*` : value],
+    values: list ? values.map((value) => `${value}/*`) : values,
   };
 };
 

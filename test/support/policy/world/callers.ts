@@ -35,15 +35,24 @@ export const accounts = (
 ): readonly string[] => [
   ...new Set([
     FRESH_ACCOUNT,
-    ...constants(policies)
-      .flatMap((text) => text.split(/[:/]/))
-      .filter((piece) => /^[\d*?]+$/.test(piece) && /[*?]/.test(piece))
-      .flatMap(accountsOf),
+    ...bothOf(
+      constants(policies)
+        .flatMap((text) => text.split(/[:/]/))
+        .filter((piece) => /^[\d*?]+$/.test(piece) && /[*?]/.test(piece)),
+    ).flatMap(accountsOf),
     ...names.accounts,
     question.owner,
     ...question.trust.accounts,
     ...question.trust.principals.map((arn) => arn.split(":")[4] ?? ""),
   ]),
+];
+
+/** The patterns, and where one is open at its end and another at its beginning, both in one. */
+const bothOf = (patterns: readonly string[]): readonly string[] => [
+  ...patterns,
+  ...patterns
+    .filter((one) => one.endsWith("*"))
+    .flatMap((one) => patterns.filter((other) => other.startsWith("*")).map((other) => one + other.slice(1))),
 ];
 
 /** Every kind of direct caller that the policies can tell apart. */
@@ -58,6 +67,7 @@ export const callers = (policies: readonly Policy[], names: Names, question: Que
   const userNames = [
     ...new Set([
       "mallory",
+      ...nameOfResource(policies),
       ...[
         ...valuesFor(policies, "aws:username"),
         ...valuesFor(policies, ...comparedWithNames(policies)),
@@ -163,6 +173,21 @@ const SESSION_KEYS = [
   "aws:FederatedProvider",
 ];
 
+/** The text with what a condition on the tag in it compares that with. */
+const withTags = (text: string, policies: readonly Policy[]): readonly string[] =>
+  (/\$\{([^},]+)/.exec(text) ?? [])
+    .slice(1)
+    .flatMap((key) => valuesFor(policies, key.trim()))
+    .flatMap((value) => instances(value).map((one) => text.replace(/\$\{[^}]*\}/, one)));
+
+/** Where a name is compared with what a Resource has as a variable, it must be a part of the resource. */
+const nameOfResource = (policies: readonly Policy[]): readonly string[] =>
+  policies.some(({ statements }) =>
+    statements.some(({ resource }) => resource.values.some(({ text }) => text.includes("${"))),
+  ) && mentions(policies, "aws:username")
+    ? ["example.com"]
+    : [];
+
 /** Keys that some condition compares with a user's name. */
 const comparedWithNames = (policies: readonly Policy[]): readonly string[] =>
   conditionsOf(policies)
@@ -176,7 +201,8 @@ const namesLike = (policies: readonly Policy[], account: string, { owner }: Ques
     .filter((condition) => condition.key.toLowerCase() === "aws:username")
     .flatMap((condition) => condition.values)
     .filter((value) => value.text.includes("${"))
-    .map((value) => expand(value.text, "2012-10-17", { principal: "", action: "", resource: "", context }))
+    .flatMap(({ text }) => [text, ...withTags(text, policies)])
+    .map((text) => expand(text, "2012-10-17", { principal: "", action: "", resource: "", context }))
     .filter((name) => name !== null)
     .flatMap((name) => instances(plain(name)));
 };
