@@ -37,7 +37,7 @@ export const accounts = (
     FRESH_ACCOUNT,
     ...bothOf(
       constants(policies)
-        .flatMap((text) => text.split(/[:/]/))
+        .flatMap((text) => text.replace(/\$\{[^}]*\}/g, "*").split(/[:/]/))
         .filter((piece) => /^[\d*?]+$/.test(piece) && /[*?]/.test(piece)),
     ).flatMap(accountsOf),
     ...names.accounts,
