@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { join } from "node:path";
-import { decideExposure, exposureOf } from "../../src/policy/decide/decide.ts";
+import { decideExposure } from "../../src/policy/decide/decide.ts";
 import { evaluate } from "../../src/policy/evaluate/evaluate.ts";
 import { isPolicy, parsePolicy } from "../../src/policy/parse/parse-policy.ts";
 import { explained, recorded, RECORDS } from "./explained.ts";
@@ -17,10 +17,11 @@ for (const { file, questions } of RECORDS)
 
     for (const one of questions)
       it(one.name, () => {
-        expect(explained(one)).to.equal(answers.get(one.name));
-        const { exposure, witness } = decideExposure(one.question);
-        expect(exposureOf(one.question)).to.equal(exposure);
-        const { documents } = one.question;
+        const question = one.question();
+        const reach = decideExposure(question);
+        expect(explained(one, reach)).to.equal(answers.get(one.name));
+        const { documents } = question;
+        const { witness } = reach;
         // An expression has no value that the evaluator could look at.
         if (witness === null || documents.some(({ unresolved = [] }) => unresolved.length > 0)) return;
         const policies = documents.map(({ text }) => parsePolicy(text)).filter(isPolicy);

@@ -9,7 +9,7 @@ import { ASKED } from "./decide/questions.ts";
 /** A question under a name of its own. */
 export interface Named {
   readonly name: string;
-  readonly question: Question;
+  question(): Question;
 }
 
 /** Sets of the generator of `npm run prove`, from the first. */
@@ -22,21 +22,24 @@ export const RECORDS: readonly { readonly file: string; readonly questions: read
     file: "../conformance/explained.txt",
     questions: [...casesOf("semantic-cases.jsonl"), ...casesOf("own-cases.jsonl")].map((one) => ({
       name: `${one.id}: ${one.title}`,
-      question: questionOf(one),
+      question: () => questionOf(one),
     })),
   },
   {
     file: "decide/explained.txt",
-    questions: ASKED.map(({ title, question }) => ({ name: title, question })),
+    questions: ASKED.map(({ title, question }) => ({ name: title, question: () => question })),
   },
   {
     file: "decide/random.txt",
     questions: [
-      { name: "an open policy", question: ask([OPEN]) },
-      ...Array.from({ length: RANDOM }, (_, index) => {
-        const { texts, trust } = generate(index + 1);
-        return { name: `seed ${index + 1}`, question: ask(texts, trust) };
-      }),
+      { name: "an open policy", question: () => ask([OPEN]) },
+      ...Array.from({ length: RANDOM }, (_, index) => ({
+        name: `seed ${index + 1}`,
+        question: () => {
+          const { texts, trust } = generate(index + 1);
+          return ask(texts, trust);
+        },
+      })),
     ],
   },
 ];
@@ -47,7 +50,7 @@ type Context = Readonly<Record<string, unknown>>;
 const plainest = (one: Named): Context => {
   const [first] = RECORDS.find(({ questions }) => questions.includes(one))?.questions ?? [];
   if (first === undefined || first === one) return {};
-  return decideExposure(first.question).witness?.context ?? {};
+  return decideExposure(first.question()).witness?.context ?? {};
 };
 
 const differences = (context: Context, from: Context): readonly string[] => [
@@ -68,8 +71,7 @@ const requestLines = ({ witness }: Reach, plain: Context): readonly string[] =>
       ];
 
 /** All that is answered to a question, a thing a line. */
-export const explained = (one: Named): string => {
-  const reach = decideExposure(one.question);
+export const explained = (one: Named, reach: Reach): string => {
   return [
     one.name,
     `  ${reach.exposure}${reach.allowedTo.map(({ kind, name }) => `, ${kind} ${name}`).join("")}`,

@@ -1032,14 +1032,8 @@ const intricate = (members: Members = {}): readonly Members[] => [
 
 const LIMITS: readonly Asked[] = [
   ask("too intricate", [intricate()]),
-  ask("too intricate beside an open statement", [
-    [...intricate(), allow(when(["StringEquals", TAG, `${"b".repeat(30)}`]))],
-  ]),
-  ask("too intricate for an account", [intricate({ Principal: { AWS: PARTNER } })]),
   ask("too intricate beside an account", [[...intricate(), allow({ Principal: { AWS: PARTNER } })]]),
   ask("too intricate in the second document", [[allow({ Principal: { AWS: OWNER } })], intricate()]),
-  ask("too intricate in both documents", [intricate(), intricate({ Action: "ses:SendBounce" })]),
-  ask("too intricate beside a broken document", ["{}", intricate()]),
 ];
 
 const nothing = null;
