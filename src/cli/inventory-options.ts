@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { lstatSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { fail } from "../files/pending-file.ts";
 import { READABLE, writeWhole } from "../files/whole-file.ts";
 import { problem } from "../model/problem.ts";
 import { isResourceRecord, type ResourceRecord, type SnapshotRecord } from "../model/snapshot.ts";
@@ -69,7 +70,7 @@ async function* nothing(): AsyncIterable<string> {
 const inventoryStep = (flags: InventoryFlags, io: Io): Step => {
   if (flags.inventory === undefined) return (records) => records;
   const folder = resolve(io.cwd, flags.inventory);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const tree = argumentOf(folder, io.cwd)?.tree ?? ".";
   const show = redactorOf(flags, io)?.text;
   return (records) =>
@@ -78,6 +79,14 @@ const inventoryStep = (flags: InventoryFlags, io: Io): Step => {
       write: (file) => writeInventory(folder, file),
       ...(show === undefined ? {} : { show }),
     });
+};
+
+const makeFolder = (folder: string): void => {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    fail(folder, error);
+  }
 };
 
 const writeInventory = async (

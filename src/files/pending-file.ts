@@ -93,12 +93,13 @@ const WHY: Readonly<Record<string, string>> = {
   EPERM: "no permission",
   EROFS: "the file system is read-only",
   EISDIR: "it is a directory",
-  ENOTDIR: "a part of the path is not a directory",
-  EEXIST: "a part of the path is not a directory",
+  ENOTDIR: "it, or a part of the path, is not a directory",
+  EEXIST: "it, or a part of the path, is not a directory",
   EDQUOT: "the disk quota is used up",
 };
 
-const fail = (path: string, error: unknown): never => {
+/** @throws a problem (exit 4) that says in words why the place cannot be written. */
+export const fail = (path: string, error: unknown): never => {
   const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
   throw problem({
     what: `the file cannot be written: ${WHY[code] ?? code}`,

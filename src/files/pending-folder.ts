@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { problem } from "../model/problem.ts";
-import { FOLDER_MODE, refuseLink } from "./pending-file.ts";
+import { fail, FOLDER_MODE, refuseLink } from "./pending-file.ts";
 
 /** Marks a folder whose files all come from here, so that those of an earlier run may be taken away. */
 const MARK = ".postern";
@@ -15,7 +15,7 @@ const MARK = ".postern";
 export const pendingFolder = async (path: string): Promise<{ clear(): Promise<void> }> => {
   refuseLink(path.replace(/\/+$/, ""));
   const ours = existsSync(join(path, MARK));
-  if (existsSync(path) && readdirSync(path).length > 0 && !ours)
+  if (!ours && namesIn(path).length > 0)
     throw problem({
       what: "the folder is not empty and was not written by postern",
       where: path,
@@ -29,4 +29,12 @@ export const pendingFolder = async (path: string): Promise<{ clear(): Promise<vo
       await writeFile(join(path, MARK), "", { mode: 0o600 });
     },
   };
+};
+
+const namesIn = (path: string): readonly string[] => {
+  try {
+    return existsSync(path) ? readdirSync(path) : [];
+  } catch (error) {
+    return fail(path, error);
+  }
 };

@@ -120,6 +120,13 @@ describe("bad input on the command line", () => {
     expect(readdirSync(join(folder(), "out"))).to.deep.equal(["results.json"]);
   });
 
+  it("a file in the place of a folder, and a path that is empty", async () => {
+    const policy = file("open.json", OPEN);
+    expectLine(await analyze(policy, "-f", "sarif=open.json/"), 4, /open\.json: .*is not a directory/);
+    expectLine(await analyze(policy, "--inventory", policy), 4, /open\.json: .*is not a directory/);
+    expectLine(await analyze(""), 2, /there is no such file or folder/);
+  });
+
   it("a configuration that switches every rule off", async () => {
     const ids = ["PST-001", "PST-002", "SES-001", "SES-002", "SES-003", "SES-004"];
     const config = file("off.yaml", `rules:\n${ids.map((id) => `  ${id}: { enabled: false }\n`).join("")}`);

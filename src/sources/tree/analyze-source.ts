@@ -51,7 +51,8 @@ async function* readAll(
 }
 
 const required = (path: string, cwd: string): Argument => {
-  const argument = argumentOf(path, cwd);
+  // A variable that was never set must not become the working directory.
+  const argument = path === "" ? null : argumentOf(path, cwd);
   if (argument === null)
     throw problem({
       what: "there is no such file or folder",
