@@ -236,7 +236,7 @@ const captures = (
       if (to < from) continue;
       const part = text.slice(from, to);
       const pattern = filled(template, true, (name) => (own(name) ? part : others(name)));
-      spend(ask.world.budget, 12);
+      spend(ask.world.budget, 16);
       if (pattern !== null && matches(pattern, text)) found.push(part);
     }
   return found;
