@@ -1,3 +1,4 @@
+import { byCodeUnits } from "../../text/order.ts";
 import type { Party as ReachParty } from "../question.ts";
 import { textClause, type Clause } from "./clause.ts";
 import { exactTexts } from "./operand.ts";
@@ -18,7 +19,7 @@ const ORDER: readonly ReachParty["kind"][] = [
 ];
 
 const compare = (a: ReachParty, b: ReachParty): number =>
-  ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+  ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || byCodeUnits(a.name, b.name);
 
 /** Everybody besides owner and trusted who can reach the resource, as the policies call them. */
 export const partiesOf = (the: Case, judged: Judged): readonly ReachParty[] => {

@@ -221,3 +221,33 @@ describe("work is bounded", () => {
       expect(performance.now() - start).to.be.lessThan(1_500);
     });
 });
+
+const condition = (operator: string, key: string, value: string): string =>
+  policy({ Condition: { [operator]: { [key]: value } } });
+
+describe("an answer", () => {
+  it("depends on nothing that was asked before", () => {
+    const dated = ask([condition("DateLessThan", "aws:CurrentTime", "2027-01-01")]);
+    const later = { ...dated, now: "2028-01-01T00:00:00Z" };
+    const partner = ask([policy({ Principal: { AWS: "222222222222" } })]);
+    const friends = { ...partner, trust: { ...OWNER_ONLY, accounts: ["222222222222"] } };
+    const owned = { ...partner, owner: "222222222222" };
+    const content = ask([condition("StringEquals", "ses:TenantName", "x")]);
+    const bare = { ...content, actions: content.actions.map(({ name }) => ({ name, keys: [] })) };
+    const other = { ...content, resource: RESOURCE.replace("example.com", "example.org") };
+    const expected: readonly (readonly [Question, string])[] = [
+      [dated, "exposed"],
+      [later, "private"],
+      [partner, "cross-account"],
+      [friends, "private"],
+      [owned, "private"],
+      [content, "exposed"],
+      [bare, "private"],
+      [other, "private"],
+    ];
+    for (const [question, exposure] of [...expected, ...expected.toReversed(), ...expected]) {
+      expect(decideExposure(question).exposure).to.equal(exposure);
+      expect(exposureOf(question)).to.equal(exposure);
+    }
+  });
+});

@@ -1036,6 +1036,135 @@ const LIMITS: readonly Asked[] = [
   ask("too intricate in the second document", [[allow({ Principal: { AWS: OWNER } })], intricate()]),
 ];
 
+const FEDERATED = ["StringEquals", "aws:PrincipalType", "FederatedUser"] as const;
+const ID = "aws:userid";
+const NAME = "aws:username";
+
+const USERS: readonly Asked[] = [
+  one("a federated user's id", FEDERATED, ["StringLike", ID, `${PARTNER}:bob`]),
+  one("federated users of an account", FEDERATED, ["StringLike", ID, `${PARTNER}:*`]),
+  one("federated users of any account by name", FEDERATED, ["StringLike", ID, "*:bob"]),
+  one("federated users by a part", FEDERATED, ["StringLike", ID, "2*b?b"]),
+  one("federated users by marks", FEDERATED, ["StringLike", ID, "????????????:b*"]),
+  one("federated users by fewer marks", FEDERATED, ["StringLike", ID, "???????????:b*"]),
+  one("federated users by a mark for the colon", FEDERATED, ["StringLike", ID, "*222?bob"]),
+  one("federated users by any id", FEDERATED, ["StringLike", ID, "*"]),
+  one("federated users without a colon", FEDERATED, ["StringLike", ID, "bob"]),
+  one("no federated user of an account", FEDERATED, ["StringNotLike", ID, `${PARTNER}:*`]),
+  one("no federated user of a name", FEDERATED, ["StringNotLike", ID, "*:bob"], ["StringLike", ID, "*:b*"]),
+  one("the root's id", ["StringEquals", "aws:PrincipalType", "Account"], ["StringLike", ID, "2*"]),
+  one(
+    "the root's id, an account",
+    ["StringEquals", "aws:PrincipalType", "Account"],
+    ["StringEquals", ID, PARTNER],
+  ),
+  one(
+    "a user's id",
+    ["StringEquals", "aws:PrincipalType", "User"],
+    ["StringEquals", ID, "AIDAEXAMPLEID0000002"],
+  ),
+  one("any user's id", ["StringEquals", "aws:PrincipalType", "User"], ["StringLike", ID, "AIDA*"]),
+  one("sessions by name", ["StringLike", ID, "*:ci"], ["StringLike", ARN, "*:role/*"]),
+  one("sessions of a unique id in another case", ["StringEqualsIgnoreCase", ID, "aroaexampleid0000001:S"]),
+  one("a session's name in capitals", ["StringEquals", ID, "AROAEXAMPLEID0000001:CI"]),
+  one("a lower-case id and a session", ["StringEquals", ID, "xAROAEXAMPLEID0000001:s"]),
+  one("users of names", ["StringLike", NAME, ["a*", "?b"]]),
+  one("users of a name that is none", ["StringEquals", NAME, "a/b"]),
+  one("users of one of two names", ["StringEquals", NAME, ["a b", "ab"]]),
+  one(
+    "a name and an ARN that has it",
+    ["StringEquals", NAME, "alice"],
+    ["ArnLike", ARN, "arn:aws:iam::*:user/team/*"],
+  ),
+  one(
+    "a name and an ARN that has another",
+    ["StringEquals", NAME, "alice"],
+    ["ArnLike", ARN, "arn:aws:iam::*:user/bob"],
+  ),
+  one("a name and a path", ["StringLike", NAME, "al*"], ["StringLike", ARN, "*/team/*"]),
+  one(
+    "a name and not that user",
+    ["StringEquals", NAME, "alice"],
+    ["StringNotEquals", ARN, `arn:aws:iam::${PARTNER}:user/alice`],
+  ),
+  one("no name", ["StringNotEquals", NAME, "mallory"]),
+  one(
+    "no name, and users only",
+    ["StringNotLike", NAME, ["m*", "x*"]],
+    ["StringEquals", "aws:PrincipalType", "User"],
+  ),
+  one(
+    "a name and a session",
+    ["StringEquals", NAME, "alice"],
+    ["StringEquals", "aws:PrincipalType", "AssumedRole"],
+  ),
+  one("ARNs by marks", ["ArnLike", ARN, "arn:aws:iam::????????????:role/?"]),
+  one("ARNs of odd paths", ["ArnLike", ARN, "arn:aws:iam::*:role/a b/*"]),
+  one("ARNs of two kinds", ["ArnLike", ARN, ["arn:aws:iam::*:group/*", "arn:aws:iam::*:role/x"]]),
+  one("ARNs of another partition", ["ArnLike", ARN, "arn:aws-cn:iam::*:role/x"]),
+  one(
+    "ARNs of an account by text and fields",
+    ["StringLike", ARN, `*${PARTNER}*`],
+    ["ArnLike", ARN, "arn:*:*:*:*:role/*"],
+  ),
+  one(
+    "ARNs but those with an account in them",
+    ["StringNotLike", ARN, `*${PARTNER}*`],
+    ["ArnLike", ARN, "arn:aws:iam::*:role/x"],
+  ),
+  one("a name in the ARN by a variable", [
+    "ArnEquals",
+    ARN,
+    "arn:aws:iam::${aws:PrincipalAccount}:user/${aws:username}",
+  ]),
+  one("a user id in a tag", ["StringLike", TAG, "*${aws:userid}"], ["StringLike", TAG, "AIDA*"]),
+  one("a tag between two variables", ["StringEquals", TAG, `a\${${OTHER}}b\${aws:username}c`]),
+  one("variables one after the other", ["StringEquals", TAG, `\${${OTHER}}\${aws:PrincipalAccount}`]),
+  one("a variable that is not closed", ["StringEquals", TAG, "${aws:username"]),
+  one("a variable with blanks", ["StringEquals", TAG, "${ aws:username }"]),
+  one("an account by a variable of text", ["StringLike", ACCOUNT, `2\${${TAG}}*`]),
+  ask(
+    "a trusted user by name",
+    [[allow(when(["StringEquals", NAME, "alice"], ["StringEquals", ACCOUNT, PARTNER]))]],
+    { trust: { principals: [`arn:aws:iam::${PARTNER}:user/alice`] } },
+  ),
+  ask(
+    "a trusted user by name, and his namesake",
+    [[allow(when(["StringEquals", NAME, ["alice", "bob"]], ["StringEquals", ACCOUNT, PARTNER]))]],
+    { trust: { principals: [`arn:aws:iam::${PARTNER}:user/alice`] } },
+  ),
+  ask("a trusted role by ARN", [[allow(when(["ArnLike", ARN, roleOf(2, "*")]))]], {
+    trust: { principals: [roleOf(2, "x")] },
+  }),
+  ask("a trusted account's user by name", [[allow(when(["StringEquals", NAME, "alice"]))]], {
+    trust: { accounts: [PARTNER] },
+  }),
+  ask("everyone, with a Deny for the root of an account", [
+    [allow(), deny({ Principal: { AWS: `arn:aws:iam::${PARTNER}:root` } })],
+  ]),
+  ask("a network, with a Deny for all but the root of an account", [
+    [
+      allow(when(["StringEquals", TAG, "a"])),
+      deny({ NotPrincipal: { AWS: [`arn:aws:iam::${PARTNER}:root`, ROLE] } }),
+    ],
+  ]),
+  ask("an open statement with a root beside the star", [
+    [allow({ Principal: { AWS: ["*", `arn:aws:iam::${PARTNER}:root`] } })],
+  ]),
+  ask("an open statement for all but roots", [
+    [allow({ NotPrincipal: { AWS: [`arn:aws:iam::${PARTNER}:root`, "333333333333"] } })],
+  ]),
+  ask("a variable under 2008-10-17 that is text in an open statement", [
+    JSON.stringify({
+      Version: "2008-10-17",
+      Statement: [allow(), deny(when(["StringEquals", TAG, ["${aws:username}", "x"]]))],
+    }),
+  ]),
+  ask("a Deny by name on an organisation", [
+    [allow(when(["StringEquals", ORG, "o-own1234567"])), deny(when(["StringEquals", NAME, "alice"]))],
+  ]),
+];
+
 const nothing = null;
 const UNRESOLVED: readonly Asked[] = [
   hole("a principal", "/Statement/0/Principal", allow({ Principal: nothing })),
@@ -1130,5 +1259,6 @@ export const ASKED: readonly Asked[] = [
   ...PARTIES,
   ...KINDS,
   ...LIMITS,
+  ...USERS,
   ...UNRESOLVED,
 ];
