@@ -2,7 +2,7 @@
 const COMPARED = 64;
 
 /** How many letters have to be inserted, deleted, replaced or swapped with a neighbour to make one word of another. */
-export const distance = (from: string, to: string): number => {
+const distance = (from: string, to: string): number => {
   const [a, b] = [from.slice(0, COMPARED), to.slice(0, COMPARED)];
   let before: readonly number[] = [];
   let last: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index);

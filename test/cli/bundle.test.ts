@@ -344,6 +344,18 @@ describe("evidence bundle", () => {
       expect((await postern(["verify", "link"], { cwd: folder() })).code).to.equal(2);
     });
 
+    for (const name of ["results.json", "snapshot.jsonl", "settings.json"])
+      it(`a bundle without ${name}, with good hashes`, async () => {
+        await write();
+        rmSync(inBundle(name));
+        listAgain();
+        const { code, stderr } = await verify();
+        expect(stderr).to.equal(
+          `postern: ${name}: this part of the bundle is missing. Get the bundle as it was written.\n`,
+        );
+        expect(code).to.equal(3);
+      });
+
     it("settings that are none, with good hashes", async () => {
       await write();
       writeFileSync(inBundle("settings.json"), "[]");

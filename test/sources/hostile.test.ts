@@ -93,7 +93,7 @@ describe("broken source code", () => {
       }),
       { numRuns: 300 },
     );
-  });
+  }).timeout(60_000);
 });
 
 interface Lines {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream, readFileSync } from "node:fs";
+import { createReadStream, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { assess, type AssessOptions } from "../../assess/assess.ts";
 import type { PluginRequest } from "../../config/plugins.ts";
@@ -31,6 +31,7 @@ const SHOWN_DIFFERENCES = 10;
 export const judgeAgain = async (folder: string, plugins: readonly PluginRequest[]): Promise<Rejudged> => {
   const settings = readSettings(folder);
   const options = await assessOptions(folder, settings, plugins);
+  requirePart(folder, BUNDLE_FILES.snapshot);
   const chunks = createReadStream(join(folder, BUNDLE_FILES.snapshot), { encoding: "utf8" });
   const snapshot = readJudged(chunks as AsyncIterable<string>, BUNDLE_FILES.snapshot);
   const take = json.open({});
@@ -40,7 +41,7 @@ export const judgeAgain = async (folder: string, plugins: readonly PluginRequest
     if (record.kind === "finding") statuses.set(record.id, record.status);
     for (const { text } of take(record)) hash.update(text);
   }
-  const before = readFileSync(join(folder, BUNDLE_FILES.results));
+  const before = partOf(folder, BUNDLE_FILES.results);
   if (createHash("sha256").update(before).digest("hex") === hash.digest("hex"))
     return { same: true, differences: [] };
   return { same: false, differences: differences(before.toString("utf8"), statuses, settings) };
@@ -72,7 +73,7 @@ const differences = (
 };
 
 const readSettings = (folder: string): BundleSettings => {
-  const value = parsed(readFileSync(join(folder, BUNDLE_FILES.settings), "utf8"));
+  const value = parsed(partOf(folder, BUNDLE_FILES.settings).toString("utf8"));
   if (
     isObject(value) &&
     value["kind"] === "settings" &&
@@ -86,6 +87,22 @@ const readSettings = (folder: string): BundleSettings => {
   throw problem({
     what: "these are not the settings of a bundle",
     where: BUNDLE_FILES.settings,
+    todo: "Get the bundle as it was written.",
+    exit: 3,
+  });
+};
+
+const partOf = (folder: string, name: string): Buffer => {
+  requirePart(folder, name);
+  return readFileSync(join(folder, name));
+};
+
+/** A list of hashes that somebody made again may leave out a part. */
+const requirePart = (folder: string, name: string): void => {
+  if (existsSync(join(folder, name))) return;
+  throw problem({
+    what: "this part of the bundle is missing",
+    where: name,
     todo: "Get the bundle as it was written.",
     exit: 3,
   });
@@ -130,7 +147,7 @@ const assessOptions = async (
     trust: settings.trust,
     exceptions: settings.exceptions,
     baseline: settings.baseline
-      ? wholeResults(readFileSync(join(folder, BUNDLE_FILES.baseline), "utf8"), BUNDLE_FILES.baseline)
+      ? wholeResults(partOf(folder, BUNDLE_FILES.baseline).toString("utf8"), BUNDLE_FILES.baseline)
       : null,
     configuration: settings.configuration,
     disabledRules: settings.disabledRules,
