@@ -75,6 +75,14 @@ describe("faults of grants to outsiders", () => {
     expect(faults(crossAccount, limited)).not.to.deep.equal(faults(crossAccount, GRANT));
   });
 
+  it("change when a Deny beside the grant does", () => {
+    const denying = (Action: string): readonly string[] =>
+      faults(crossAccount, policy(statement(PARTNER), statement({ Effect: "Deny", Action })));
+    expect(denying("ses:SendRawEmail")).to.have.length(1);
+    expect(denying("ses:SendRawEmail")).not.to.deep.equal(faults(crossAccount, GRANT));
+    expect(denying("ses:SendRawEmail")).not.to.deep.equal(denying("ses:SendBounce"));
+  });
+
   it("are one for each document that grants", () => {
     const own = policy(statement({ Principal: { AWS: "111122223333" } }));
     expect(
