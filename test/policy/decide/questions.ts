@@ -293,6 +293,26 @@ const NUMBERS: readonly Asked[] = [
   one("credentials that are new", ["DateGreaterThan", "aws:TokenIssueTime", "2026-11-23T12:00:00Z"]),
   but("until a time", ["DateLessThan", TIME, "2027-01-01"]),
   but("from a time", ["DateGreaterThanEquals", TIME, "2026-11-23T12:00:00Z"]),
+  one(
+    "at most an age and less",
+    ["NumericLessThanEquals", "aws:MultiFactorAuthAge", "11"],
+    ["NumericLessThan", "aws:MultiFactorAuthAge", "11"],
+  ),
+  one(
+    "at least an age and more",
+    ["NumericGreaterThanEquals", "aws:MultiFactorAuthAge", "11"],
+    ["NumericGreaterThan", "aws:MultiFactorAuthAge", "11"],
+  ),
+  one(
+    "at the latest a time, and before",
+    ["DateLessThanEquals", TIME, "2027-01-01"],
+    ["DateLessThan", TIME, "2027-01-01"],
+  ),
+  one(
+    "at the earliest a time, and after",
+    ["DateGreaterThanEquals", TIME, "2027-01-01"],
+    ["DateGreaterThan", TIME, "2027-01-01"],
+  ),
 ];
 
 const LISTS: readonly Asked[] = [
