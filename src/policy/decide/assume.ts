@@ -26,38 +26,40 @@ export const assume = (ask: Ask, state: State, clause: Clause, truth: boolean): 
   const without = clause.whenMissing === truth ? missing(ask, state, clause.slot) : [];
   const there = clause.slot.behind === "never" ? null : present(ask, state, clause.slot);
   if (there === null) return without;
-  return [
-    ...without,
-    ...pinnedVariables(ask, there, clause).flatMap((pinned) =>
-      assumePresent(
+  const met = pinnedVariables(ask, there, clause)
+    .map((pinned) =>
+      whenThere(
         ask,
         pinned,
         { ...clause, operand: clauseOperand(ask, pinned, clause), variables: null },
         truth,
       ),
-    ),
-  ];
+    )
+    .filter((one) => one !== null);
+  return [...without, ...met];
 };
 
 const assumeGround = (ask: Ask, state: State, clause: Clause, truth: boolean): readonly State[] => {
-  const states = clause.whenMissing === truth ? missing(ask, state, clause.slot) : [];
-  return [...states, ...assumePresent(ask, state, clause, truth)];
+  const without = clause.whenMissing === truth ? missing(ask, state, clause.slot) : NONE;
+  const met = whenThere(ask, state, clause, truth);
+  return met === null ? without : [...without, met];
 };
 
-const assumePresent = (ask: Ask, state: State, clause: Clause, truth: boolean): readonly State[] => {
+const NONE: readonly State[] = [];
+
+/** The part of the state in which the key is there; null where there is none. */
+const whenThere = (ask: Ask, state: State, clause: Clause, truth: boolean): State | null => {
   const { slot } = clause;
-  if (clause.whenPresent !== null && clause.whenPresent !== truth) return [];
+  if (clause.whenPresent !== null && clause.whenPresent !== truth) return null;
   const there = slot.behind === "never" ? null : present(ask, state, slot);
-  if (there === null) return [];
-  if (clause.whenPresent !== null) return [there];
+  if (there === null || clause.whenPresent !== null) return there;
   const rule: Rule = {
     slot,
     every: clause.every === truth,
     sign: clause.sign === truth,
     operand: clause.operand,
   };
-  const met = withValue(ask, there, rule);
-  return met === null ? [] : [met];
+  return withValue(ask, there, rule);
 };
 
 const withValue = (ask: Ask, state: State, rule: Rule): State | null => {

@@ -1,4 +1,5 @@
 import { anAddress, ALL_ADDRESSES, without } from "../sets/addresses.ts";
+import { spend } from "../sets/budget.ts";
 import { shortestMember } from "../sets/language.ts";
 import { spelled } from "../sets/spelled.ts";
 import { MANY } from "../sets/pattern.ts";
@@ -142,6 +143,7 @@ const fromAutomata = (problem: TextProblem, rules: readonly Rule[]): string | nu
     })),
   ];
   const key = spelled(requirements);
+  spend(budget, key.length >> 2);
   const known = members.get(key);
   if (known !== undefined) return known;
   const member = shortestMember(requirements, budget);

@@ -29,7 +29,7 @@ export interface World {
 }
 
 /** Steps for one question: what a 4 KB policy may use within 50 ms on a slow machine. */
-export const STEPS = 300_000;
+export const STEPS = 400_000;
 
 const NO_SAMPLES = {};
 

@@ -80,8 +80,8 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: "an escaped star is a wildcard",
     file: "decide/template.ts",
-    find: 'if (inner === "*" || inner === "?" || inner === "$") return { exact: inner };',
-    replace: 'if (inner === "*" || inner === "?" || inner === "$") return { text: inner };',
+    find: 'if (inner === "*" || inner === "?" || inner === "$") return { exact: literal(inner) };',
+    replace: 'if (inner === "*" || inner === "?" || inner === "$") return textPiece(inner);',
   },
   {
     name: "a variable's default is not used",
