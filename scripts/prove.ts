@@ -24,12 +24,20 @@ const BATCH = 1000;
 /** After so many disagreements more of them tell nothing new. */
 const ENOUGH = 10;
 
+/** A well-formed set at which the limit on the steps was reached: no wrong answer, but one that must be rare. */
+const GAVE_UP = "undecided at the limit";
+/** In how many sets it may happen once. */
+const RARE = 10_000;
+
 const run = ({ first, count }: Share, send: (message: Message) => void): void => {
   let counts: Record<string, number> = {};
   for (let index = 0; index < count; index += 1) {
     const one = trial(first + index, decideExposure);
-    if (one.disagreement !== null) send({ disagreement: report(one, decideExposure) });
-    for (const name of ["policies", ...tally(one, exposureOf)]) counts[name] = (counts[name] ?? 0) + 1;
+    const gaveUp = one.disagreement !== null && one.reach.exposure === "undecided" && one.set.broken === null;
+    if (gaveUp) console.error(`seed ${first + index}: undecided, ${one.reach.reason?.says ?? ""}`);
+    else if (one.disagreement !== null) send({ disagreement: report(one, decideExposure) });
+    for (const name of ["policies", ...tally(one, exposureOf), ...(gaveUp ? [GAVE_UP] : [])])
+      counts[name] = (counts[name] ?? 0) + 1;
     if ((index + 1) % BATCH === 0 || index + 1 === count) {
       send({ counts });
       counts = {};
@@ -39,7 +47,7 @@ const run = ({ first, count }: Share, send: (message: Message) => void): void =>
 
 const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(2)} %`;
 
-/** What a run over so many policies must have met, and has not. */
+/** What a run over so many policies must have met, and has not; and what it has met too often. */
 const missing = (counts: Readonly<Record<string, number>>): readonly string[] => {
   const count = counts["policies"] ?? 0;
   const atLeast = (name: string, share: number): readonly string[] =>
@@ -52,6 +60,9 @@ const missing = (counts: Readonly<Record<string, number>>): readonly string[] =>
     ),
     ...atLeast("deny decisive", 0.1),
     ...atLeast("broken", 0.01),
+    ...((counts[GAVE_UP] ?? 0) * RARE > count
+      ? [`${GAVE_UP}: ${counts[GAVE_UP] ?? 0}, at most one in ${RARE} may be`]
+      : []),
     ...OPERATORS.flatMap((name) => atLeast(`operator ${name}`, 0)),
     ...CLASSES.flatMap((name) => atLeast(`class ${name}`, 0)),
     ...FORMS.flatMap((name) => atLeast(`form ${name}`, 0)),
@@ -98,7 +109,7 @@ const main = (): void => {
       console.log(`  ${name.padEnd(40)} ${String(number).padStart(9)}  ${percent(number, done)}`);
     const gaps = missing(counts);
     for (const text of disagreements) console.log(text);
-    for (const gap of gaps) console.log(`too few: ${gap}`);
+    for (const gap of gaps) console.log(gap);
     console.log(`${disagreements.length} disagreements`);
     process.exitCode = disagreements.length > 0 || gaps.length > 0 || done < count ? 1 : 0;
   };
