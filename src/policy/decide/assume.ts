@@ -42,7 +42,8 @@ export const assume = (ask: Ask, state: State, clause: Clause, truth: boolean): 
 const assumeGround = (ask: Ask, state: State, clause: Clause, truth: boolean): readonly State[] => {
   const without = clause.whenMissing === truth ? missing(ask, state, clause.slot) : NONE;
   const met = whenThere(ask, state, clause, truth);
-  return met === null ? without : [...without, met];
+  if (met === null) return without;
+  return without.length === 0 ? [met] : [...without, met];
 };
 
 const NONE: readonly State[] = [];
