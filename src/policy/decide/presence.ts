@@ -21,8 +21,11 @@ export const present = (ask: Ask, state: State, slot: Slot): State | null => {
 export const missing = (ask: Ask, state: State, slot: Slot): readonly State[] => {
   if (slot.behind === "never") return [state];
   const states: State[] = [];
-  if (slot.optional && entryOf(state.present, slot.together) !== true)
-    return [knowing(state, withEntry(state.present, slot.together, false), state.rules, state.values)];
+  if (slot.optional && entryOf(state.present, slot.together) !== true) {
+    states.push(knowing(state, withEntry(state.present, slot.together, false), state.rules, state.values));
+    // Of keys that come together, one may need more than the others: no age of an MFA where there was none.
+    if (slot.together === slot.key) return states;
+  }
   for (const dimension of DIMENSIONS) {
     if ((slot.shape[dimension] & ANY_SHAPE[dimension]) === ANY_SHAPE[dimension]) continue;
     const left = settledAfter(ask, state, narrowed(state, { [dimension]: ~slot.shape[dimension] }));
