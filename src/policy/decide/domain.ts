@@ -1,5 +1,18 @@
 import type { Requirement } from "../sets/language.ts";
-import { literal, MANY, ofClass, regExpOf, type Token, type Tokens } from "../sets/pattern.ts";
+import { literal, MANY, type Tokens } from "../sets/pattern.ts";
+import {
+  ORGANISATION_PATHS,
+  SERVICE_NAMES,
+  CHINESE_SERVICE_NAMES,
+  VPCS,
+  ENDPOINTS,
+  USER_IDS,
+  SESSION_IDS,
+  arnsOf,
+  sourcesOf,
+  familiesIn,
+  type Family,
+} from "./families.ts";
 import { familiarAccounts, namesOf } from "./known.ts";
 import type { Party } from "./party.ts";
 import { KINDS } from "./shape.ts";
@@ -15,11 +28,6 @@ export interface Domain {
   /** Null where anything goes. */
   readonly family: Family | null;
   readonly limits: readonly Limit[];
-}
-
-interface Family {
-  readonly patterns: readonly Tokens[];
-  readonly test: RegExp;
 }
 
 /** Of a family, the texts that a limit has, or (where they are not wanted) the others. */
@@ -42,95 +50,6 @@ export const requirementsOf = ({ family, limits }: Domain): readonly Requirement
     .map(({ patterns, wanted }) => ({ patterns: patterns(), wanted }))
     .filter(({ patterns, wanted }) => wanted || patterns.length > 0),
 ];
-
-const family = (...patterns: readonly Tokens[]): Family => ({ patterns, test: regExpOf(patterns) });
-
-const one = (source: string): Token => ofClass(source, false);
-const many = (source: string): Token => ofClass(source, true);
-const times = (token: Token, count: number): Tokens => Array.from({ length: count }, () => token);
-
-const ACCOUNT: Tokens = times(one("[0-9]"), 12);
-/** IAM: names are `[\w+=,.@-]`, paths anything of U+0021 to U+007E between slashes. */
-const NAME: Tokens = [one("[\\w+=,.@-]"), many("[\\w+=,.@-]")];
-const PATH: Tokens = [many("[!-~]"), "/"];
-const LOWER = one("[a-z0-9]");
-const LOWERS = many("[a-z0-9]");
-const UPPER = one("[A-Z0-9]");
-const UPPERS = many("[A-Z0-9]");
-const NO_BREAK = many("[^\\n]");
-const NO_COLON = many("[^:\\n]");
-
-const ORGANISATION: Tokens = [...literal("o-"), ...times(LOWER, 10), LOWERS];
-const ROOT: Tokens = [...literal("/r-"), ...times(LOWER, 4), LOWERS];
-const ID: Tokens = [...times(one("[0-9a-f]"), 8), many("[0-9a-f]")];
-
-/** Organisation id, root, organisational units: `o-…/r-…/ou-…/` */
-const ORGANISATION_PATHS = family(
-  [...ORGANISATION, ...ROOT, "/"],
-  [...ORGANISATION, ...ROOT, ...literal("/ou-"), many("[a-z0-9/-]"), "/"],
-);
-
-const SERVICE_NAMES = family([LOWER, many("[a-z0-9.-]"), ...literal(".amazonaws.com")]);
-const CHINESE_SERVICE_NAMES = family([LOWER, many("[a-z0-9.-]"), ...literal(".amazonaws.com.cn")]);
-
-const VPCS = family([...literal("vpc-"), ...ID]);
-const ENDPOINTS = family([...literal("vpce-"), ...ID]);
-
-const USER_IDS = family([...literal("AIDA"), ...times(UPPER, 12), UPPERS]);
-/** A role's ends with the name of the session, which the caller chooses. */
-const SESSION_IDS = family([...literal("AROA"), ...times(UPPER, 12), UPPERS, ":", ...NAME]);
-
-const arnsOf = (kind: number, partition: string, account: Tokens): readonly Tokens[] => {
-  const iam: Tokens = [...literal(`arn:${partition}:iam::`), ...account];
-  switch (kind) {
-    case KINDS.root:
-      return [[...iam, ...literal(":root")]];
-    case KINDS.federated:
-      return [[...literal(`arn:${partition}:sts::`), ...account, ...literal(":federated-user/"), ...NAME]];
-    default: {
-      const type = literal(kind === KINDS.role ? ":role/" : ":user/");
-      return [
-        [...iam, ...type, ...NAME],
-        [...iam, ...type, ...PATH, ...NAME],
-      ];
-    }
-  }
-};
-
-/** `aws:SourceArn`, and behind a line break the account of one that has none in it (a bucket's). */
-const sourcesOf = (partition: string, account: Tokens): readonly Tokens[] => {
-  const service: Tokens = [...literal(`arn:${partition}:`), NO_COLON, ":", NO_COLON, ":"];
-  return [
-    [...service, ...account, ":", NO_BREAK],
-    [...service, ":", NO_BREAK, "\n", ...account],
-  ];
-};
-
-/** The families of one partition. */
-interface Families {
-  readonly partition: string;
-  readonly principals: ReadonlyMap<number, Family>;
-  readonly sources: Family;
-}
-
-const familiesOf = (partition: string): Families => ({
-  partition,
-  principals: new Map(
-    [KINDS.user, KINDS.session, KINDS.role, KINDS.root, KINDS.federated].map((kind) => [
-      kind,
-      family(...arnsOf(kind, partition, ACCOUNT)),
-    ]),
-  ),
-  sources: family(...sourcesOf(partition, ACCOUNT)),
-});
-
-/** Nearly all that is asked about is in one partition. */
-let families = familiesOf("aws");
-
-const familiesIn = (partition: string): Families => {
-  if (families.partition !== partition) families = familiesOf(partition);
-  return families;
-};
 
 /** What the values of a variable of texts can be for a party, by the kind of caller. */
 export const domainOf = (world: World, party: Party, variable: string, kind: number): Domain => {

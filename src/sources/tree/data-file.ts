@@ -7,7 +7,7 @@ import { member, type Node } from "../written/node.ts";
 import type { Outcome } from "../written/outcome.ts";
 import { fileText, lineAndColumn, type SourceFile } from "../written/text.ts";
 
-const TODO =
+const ADVICE =
   "Give a policy, the output of `aws ses get-identity-policies`, a snapshot, Terraform or CloudFormation.";
 
 /** What a file of a repository must say somewhere to be of any concern; a file that does not is not parsed. */
@@ -43,13 +43,13 @@ const readYamlFile = (file: SourceFile): Outcome => {
       status: "not-understood",
       reason: `it cannot be read as YAML: ${read.wrong.says}`,
       line: read.wrong.line,
-      todo: TODO,
+      todo: ADVICE,
     };
   const template = templateIn(read.node);
   return template === null ? skipped("no CloudFormation template") : readTemplate(file, template);
 };
 
-const skipped = (reason: string, todo: string = TODO): Outcome => ({ status: "skipped", reason, todo });
+const skipped = (reason: string, todo: string = ADVICE): Outcome => ({ status: "skipped", reason, todo });
 
 const readJsonFile = (file: SourceFile, named: boolean): Outcome => {
   const read = readJson(fileText(file));
@@ -58,7 +58,7 @@ const readJsonFile = (file: SourceFile, named: boolean): Outcome => {
       status: "not-understood",
       reason: `it cannot be read as JSON: ${read.wrong.says}`,
       line: lineAndColumn(file, read.wrong.at).line,
-      todo: TODO,
+      todo: ADVICE,
     };
   return readNode(file, read.node, named);
 };

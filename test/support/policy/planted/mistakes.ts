@@ -205,7 +205,7 @@ export const MISTAKES: readonly Mistake[] = [
   },
   {
     name: "an IAM path holds no colon",
-    file: "decide/domain.ts",
+    file: "decide/families.ts",
     find: 'const PATH: Tokens = [many("[!-~]"), "/"];',
     replace: 'const PATH: Tokens = [many("[!-9;-~]"), "/"];',
   },
