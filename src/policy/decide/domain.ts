@@ -1,4 +1,4 @@
-import type { Requirement } from "../sets/language.ts";
+import type { Requirement } from "../sets/requirement.ts";
 import { literal, MANY, type Tokens } from "../sets/pattern.ts";
 import {
   ORGANISATION_PATHS,

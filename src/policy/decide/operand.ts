@@ -54,7 +54,10 @@ export const toSeconds = (text: string): number | null => {
   if (EPOCH.test(text)) return Number(text);
   if (DAY.test(text)) return seconds(text);
   const [, minute, second = "00", fraction = "", zone = "Z"] = TIME.exec(text) ?? [];
-  return minute === undefined ? null : seconds(`${minute}:${second}${zone}`, Number(`0${fraction}`));
+  // 24:00:00 is a time, and there is none after it: so it is read with its fraction, though not as finely.
+  return minute === undefined || seconds(`${minute}:${second}${fraction}${zone}`) === null
+    ? null
+    : seconds(`${minute}:${second}${zone}`, Number(`0${fraction}`));
 };
 
 const seconds = (iso: string, fraction = 0): number | null => {

@@ -39,67 +39,83 @@ export const project = (view: View, value: string): string => {
   }
 };
 
-const apart = (separator: string): { readonly one: Tokens[number]; readonly many: Tokens[number] } => {
+/** The units of a part: none is the separator, or ends a line. */
+interface Apart {
+  readonly separator: string;
+  readonly one: Tokens[number];
+  readonly many: Tokens[number];
+}
+
+const apart = (separator: string): Apart => {
   const has = (unit: string): boolean => unit !== separator && unit !== "\n";
-  return { one: { has, repeat: false }, many: { has, repeat: true } };
+  return { separator, one: { has, repeat: false }, many: { has, repeat: true } };
 };
 
 const COLON = apart(":");
 const SLASH = apart("/");
 const BREAK = apart("\n");
 const FIELD = COLON.many;
-const LINE = BREAK.many;
+const FIELDS: Tokens = [FIELD, ":", FIELD, ":", FIELD, ":", FIELD, ":"];
 
-/** The pattern inside one part of the value: its wildcards do not reach over the separator; null where it names one. */
-const within = (pattern: Tokens, separator: string, part: typeof COLON): Tokens | null =>
-  pattern.includes(separator) || pattern.includes("\n")
-    ? null
-    : pattern.map((token) => (token === MANY ? part.many : token === ONE ? part.one : token));
+/** Where a view is in the variable's value: what stands before and after it, in one of some ways. */
+export interface Frame {
+  /** Null of a view that is the whole value. */
+  readonly apart: Apart | null;
+  readonly around: readonly { readonly before: Tokens; readonly after: Tokens }[];
+}
 
-const around = (before: Tokens, part: Tokens | null, after: Tokens): readonly Tokens[] =>
-  part === null ? [] : [[...before, ...part, ...after]];
+const WHOLE: Frame = { apart: null, around: [{ before: [], after: [] }] };
+
+const FRAMES: Readonly<Partial<Record<View, Frame>>> = {
+  account: { apart: COLON, around: [{ before: FIELDS, after: [":", MANY] }] },
+  "user name": { apart: SLASH, around: [{ before: [MANY, "/"], after: [] }] },
+  organisation: { apart: SLASH, around: [{ before: [], after: ["/", MANY] }] },
+  "source ARN": {
+    apart: BREAK,
+    around: [
+      { before: [], after: [] },
+      { before: [], after: ["\n", MANY] },
+    ],
+  },
+  "source account": {
+    apart: COLON,
+    around: [
+      { before: FIELDS, after: [":", BREAK.many] },
+      { before: [BREAK.many, "\n"], after: [] },
+    ],
+  },
+};
+
+export const frameOf = (view: View): Frame => FRAMES[view] ?? WHOLE;
+
+/** The pattern inside a part: its wildcards do not reach over the separator; null where it names one. */
+export const within = (pattern: Tokens, part: Apart | null): Tokens | null =>
+  part === null
+    ? pattern
+    : pattern.includes(part.separator) || pattern.includes("\n")
+      ? null
+      : pattern.map((token) => (token === MANY ? part.many : token === ONE ? part.one : token));
 
 const USER = literal(":federated-user/");
 
 /** The id `account:name` over the ARN, for the token of the pattern that takes the colon. */
-const federated = (
-  pattern: Tokens,
-  token: Tokens[number],
-  index: number,
-  fields: Tokens,
-): readonly Tokens[] => {
+const federated = (pattern: Tokens, token: Tokens[number], index: number): readonly Tokens[] => {
   if (token !== ":" && token !== ONE && token !== MANY) return [];
   const rest = token === MANY ? [MANY] : [];
-  const account = within([...pattern.slice(0, index), ...rest], ":", COLON);
-  const name = within([...rest, ...pattern.slice(index + 1)], ":", COLON);
-  return account === null || name === null ? [] : [[...fields, ...account, ...USER, ...name]];
+  const account = within([...pattern.slice(0, index), ...rest], COLON);
+  const name = within([...rest, ...pattern.slice(index + 1)], COLON);
+  return account === null || name === null ? [] : [[...FIELDS, ...account, ...USER, ...name]];
 };
 
 /** The variable's values whose view fits the pattern. */
 export const lift = (view: View, pattern: Tokens): readonly Tokens[] => {
-  const fields: Tokens = [FIELD, ":", FIELD, ":", FIELD, ":", FIELD, ":"];
-  switch (view) {
-    case "account":
-      return around(fields, within(pattern, ":", COLON), [":", MANY]);
-    case "user name":
-      return around([MANY, "/"], within(pattern, "/", SLASH), []);
-    case "federated id":
-      return pattern.flatMap((token, index) => federated(pattern, token, index, fields));
-    case "organisation":
-      return around([], within(pattern, "/", SLASH), ["/", MANY]);
-    case "source ARN": {
-      // A wildcard at the end may as well reach over the break: then all that follows is seen to fit.
-      if (pattern.at(-1) === MANY) return around([], within(pattern.slice(0, -1), "\n", BREAK), [MANY]);
-      const line = within(pattern, "\n", BREAK);
-      return [...around([], line, []), ...around([], line, ["\n", MANY])];
-    }
-    case "source account": {
-      const account = within(pattern, ":", COLON);
-      return [...around(fields, account, [":", LINE]), ...around([LINE, "\n"], account, [])];
-    }
-    case "whole":
-    case "timestamp":
-    case "epoch":
-      return [pattern];
+  if (view === "federated id") return pattern.flatMap((token, index) => federated(pattern, token, index));
+  // A wildcard at the end may as well reach over the break: then all that follows is seen to fit.
+  if (view === "source ARN" && pattern.at(-1) === MANY) {
+    const line = within(pattern.slice(0, -1), BREAK);
+    return line === null ? [] : [[...line, MANY]];
   }
+  const { apart: part, around } = frameOf(view);
+  const inside = within(pattern, part);
+  return inside === null ? [] : around.map(({ before, after }) => [...before, ...inside, ...after]);
 };

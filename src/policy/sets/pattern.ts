@@ -54,11 +54,33 @@ export const foldCase = (units: readonly string[]): Tokens =>
       : { has: (unit) => unit.toLowerCase() === token.toLowerCase(), repeat: false, example: token },
   );
 
-/**
- * Whether the whole text fits, where each repeated token stands for any unit. Going back to the last of them is enough
- * then, so that the time is at most text × tokens.
- */
-export const matches = (tokens: Tokens, text: string): boolean => {
+/** Whether the whole text fits, in a time of at most text × tokens. */
+export const matches = (tokens: Tokens, text: string): boolean =>
+  tokens.every((token) => typeof token === "string" || !token.repeat || token.has === undefined)
+    ? matchesLoosely(tokens, text)
+    : matchesByPlaces(tokens, text);
+
+/** Where a repeated token stands for units of a class: all places at which the text up to a unit can end. */
+const matchesByPlaces = (tokens: Tokens, text: string): boolean => {
+  let places = new Set<number>();
+  const enter = (place: number, into: Set<number>): void => {
+    let at = place;
+    for (into.add(at); at < tokens.length && repeats(tokens[at] ?? ""); into.add(at)) at += 1;
+  };
+  enter(0, places);
+  for (const unit of text.split("")) {
+    const next = new Set<number>();
+    for (const place of places) {
+      const token = tokens[place];
+      if (token !== undefined && fits(token, unit)) enter(repeats(token) ? place : place + 1, next);
+    }
+    places = next;
+  }
+  return places.has(tokens.length);
+};
+
+/** Where each repeated token stands for any unit, going back to the last of them is enough. */
+const matchesLoosely = (tokens: Tokens, text: string): boolean => {
   let token = 0;
   let unit = 0;
   let star = -1;

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
 import { isStop } from "../../../src/policy/sets/budget.ts";
-import { isMember, shortestMember, type Requirement } from "../../../src/policy/sets/language.ts";
+import { isMember, shortestMember } from "../../../src/policy/sets/language.ts";
+import type { Requirement } from "../../../src/policy/sets/requirement.ts";
 import {
   foldCase,
   literal,
