@@ -1,10 +1,12 @@
 import type { Clause } from "./clause.ts";
-import { fitsOperand } from "./operand.ts";
-import { narrowed, type Rule, type State } from "./state.ts";
-import { valuesOf, type Ask } from "./values.ts";
-import { withRule } from "./with-rule.ts";
-import { clauseOperand, pinnedVariables } from "./ground.ts";
+import { bitsOf, clauseOperand, isWild } from "./ground.ts";
+import { fitsOperand, operandOf } from "./operand.ts";
 import { missing, present, settledAfter } from "./presence.ts";
+import type { Slot } from "./slot.ts";
+import { narrowed, type Rule, type State } from "./state.ts";
+import { isSlot, type Tie } from "./tie.ts";
+import { valuesOf, type Ask } from "./values.ts";
+import { withRule, withTie } from "./with-rule.ts";
 
 /** Whether the clause is true of the request at hand. */
 export const holds = (ask: Ask, state: State, clause: Clause): boolean => {
@@ -26,17 +28,27 @@ export const assume = (ask: Ask, state: State, clause: Clause, truth: boolean): 
   const without = clause.whenMissing === truth ? missing(ask, state, clause.slot) : [];
   const there = clause.slot.behind === "never" ? null : present(ask, state, clause.slot);
   if (there === null) return without;
-  const met = pinnedVariables(ask, there, clause)
-    .map((pinned) =>
-      whenThere(
-        ask,
-        pinned,
-        { ...clause, operand: clauseOperand(ask, pinned, clause), variables: null },
-        truth,
-      ),
-    )
-    .filter((one) => one !== null);
-  return [...without, ...met];
+  return [
+    ...without,
+    ...clause.variables.slots
+      .reduce<readonly State[]>((states, slot) => states.flatMap((one) => parted(ask, one, slot)), [there])
+      .flatMap((one) => assumeVariables(ask, one, clause, truth)),
+  ];
+};
+
+/** The state with the key missing, with it there, and of one that follows from the shape, with each of its values. */
+const parted = (ask: Ask, state: State, slot: Slot): readonly State[] => {
+  // A variable stands for a key with one value.
+  if (slot.behind === "never" || slot.multivalued) return [state];
+  const there = present(ask, state, slot);
+  const without = missing(ask, state, slot);
+  if (there === null) return without;
+  if (slot.by === undefined) return [...without, there];
+  const { dimension, values } = slot.by;
+  const bits = Array.from(values.keys(), (bit) =>
+    settledAfter(ask, there, narrowed(there, { [dimension]: bit })),
+  );
+  return [...without, ...bits.filter((one) => one !== null)];
 };
 
 const assumeGround = (ask: Ask, state: State, clause: Clause, truth: boolean): readonly State[] => {
@@ -61,6 +73,38 @@ const whenThere = (ask: Ask, state: State, clause: Clause, truth: boolean): Stat
     operand: clause.operand,
   };
   return withValue(ask, there, rule);
+};
+
+/** Where the clause's key and its variables are there or not for good: a rule, and ties for what is still open. */
+const assumeVariables = (ask: Ask, state: State, clause: Clause, truth: boolean): readonly State[] => {
+  const { slot } = clause;
+  const operator = clause.condition?.operator ?? "StringLike";
+  const values = (clause.variables?.templates ?? [])
+    .map((template) => bitsOf(ask, state, template, isWild(operator)))
+    .filter((bits) => bits !== null);
+  const ground = values
+    .filter((bits) => !bits.some(isSlot))
+    .map((bits) => bits.flatMap((bit) => (isSlot(bit) ? [] : bit)));
+  const open = values.filter((bits) => bits.some(isSlot));
+  const sign = clause.sign === truth;
+  const rule: Rule = { slot, every: clause.every === truth, sign, operand: operandOf(operator, ground) };
+  if (slot.multivalued && open.length > 0)
+    return inHand(ask, state, { ...rule, operand: clauseOperand(ask, state, clause) });
+  const ties = open.map((bits): Tie => ({ key: slot, sign, operator, bits }));
+  const first = ground.length === 0 && (sign || open.length > 0) ? [] : [withValue(ask, state, rule)];
+  if (sign) return [...first, ...ties.map((tie) => withTie(ask, state, tie))].filter((one) => one !== null);
+  const last = ties.reduce<State | null>(
+    (one, tie) => (one === null ? null : withTie(ask, one, tie)),
+    first.length === 0 ? state : (first[0] ?? null),
+  );
+  return last === null ? [] : [last];
+};
+
+/** A list is compared with what the variables are on the request at hand only. */
+const inHand = (ask: Ask, state: State, rule: Rule): readonly State[] => {
+  ask.world.doubt.says = `its variables are compared with each value of ${rule.slot.name}, and not all that they can be is tried`;
+  const next = withValue(ask, state, rule);
+  return next === null ? [] : [next];
 };
 
 const withValue = (ask: Ask, state: State, rule: Rule): State | null => {

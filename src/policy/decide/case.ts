@@ -38,22 +38,10 @@ export const caseOf = (question: Question, policies: readonly (Policy | null)[])
     policies,
     world: worldOf(question, known, setting),
     allows,
-    denies: variablesLast(denies),
+    denies,
     anybody: new Map(),
   };
 };
-
-/**
- * A condition with variables is met by fixing what they stand for, so it comes when all else that bears on that is
- * known.
- */
-const variablesLast = (denies: readonly Compiled[]): readonly Compiled[] =>
-  denies.length < 2
-    ? denies
-    : [
-        ...denies.filter((deny) => deny.clauses().late.length === 0),
-        ...denies.filter((deny) => deny.clauses().late.length > 0),
-      ];
 
 /** A granted request, whose it is, and the statement that grants it. */
 export interface Granted {

@@ -18,14 +18,14 @@ export interface Compiled {
 /** Of the Condition, in order, and of a Resource with variables. */
 interface Clauses {
   readonly all: readonly Clause[];
-  /** Those without variables, and those with: these are met last, when all else that bears on them is known. */
-  readonly plain: readonly Clause[];
-  readonly late: readonly Clause[];
+  /** Those with variables last: they are met when all else that bears on them is known. */
+  readonly ordered: readonly Clause[];
 }
 
 const clausesFrom = (all: readonly Clause[]): Clauses => {
   const late = all.filter((clause) => clause.variables !== null);
-  return { all, late, plain: late.length === 0 ? all : all.filter((clause) => clause.variables === null) };
+  const ordered = late.length === 0 ? all : [...all.filter((clause) => clause.variables === null), ...late];
+  return { all, ordered };
 };
 
 /** What both match, for a principal of the Allow's. */
@@ -66,7 +66,7 @@ const clausesOf = (
   return clausesFrom(open ? [resourceClause(resource, find), ...clauses] : clauses);
 };
 
-export const NO_CLAUSES: Clauses = { all: [], plain: [], late: [] };
+export const NO_CLAUSES: Clauses = { all: [], ordered: [] };
 
 const actionsOf = ({ values, not }: PatternElement, { actionBits, actions }: Setting): number => {
   let bits = 0;

@@ -15,6 +15,7 @@ import { find, initial } from "./search.ts";
 import { missing } from "./presence.ts";
 import { applies } from "./search.ts";
 import { valuesOf, type Ask } from "./values.ts";
+import { withoutDoubt } from "./world.ts";
 
 /** Statement by statement: what it grants, what each condition does, and which Deny was weighed and to what end. */
 export const evidenceOf = (
@@ -88,7 +89,9 @@ const isTogether = (ask: Ask, allow: Compiled, clauses: readonly Item[]): boolea
 const judgedClause = (ask: Ask, allow: Compiled, clause: Clause): Item => {
   const at = clause.condition?.at ?? allow.statement.at;
   const states = initial(ask, allow.actions);
-  const met = safely(() => states.some((state) => assume(ask, state, clause, true).length > 0), true);
+  const meeting = (): Granted["state"] | null =>
+    states.flatMap((state) => assume(ask, state, clause, true))[0] ?? null;
+  const met = safely(() => withoutDoubt(ask.world, meeting) !== null, true);
   const lacked = safely(() => states.some((state) => missing(ask, state, clause.slot).length > 0), true);
   return met
     ? { at, role: "fails-to-limit", says: whyOpen(clause, lacked) }

@@ -1,7 +1,6 @@
 import type { Trust } from "../../model/trust.ts";
 import { blocks, isOpen } from "../sets/addresses.ts";
 import type { Policy } from "../shapes.ts";
-import { clauseOf, type Clause, type FindSlot } from "./clause.ts";
 import type { World } from "./world.ts";
 
 /** Stands for the owner's organisation, which is not known. */
@@ -12,7 +11,6 @@ export interface Known {
   names: Names | null;
   named: readonly string[] | null;
   accounts: ReadonlySet<string> | null;
-  conditions: readonly Clause[] | null;
   members: Map<string, string | null> | null;
 }
 
@@ -20,7 +18,6 @@ export const nothingKnown = (): Known => ({
   names: null,
   named: null,
   accounts: null,
-  conditions: null,
   members: null,
 });
 
@@ -51,10 +48,6 @@ export const familiarAccounts = (world: World): ReadonlySet<string> =>
     ...namedAccounts(world),
   ]));
 
-/** All conditions on values; of one with variables, what it says without those once more. */
-export const conditionsOf = ({ known, policies, find }: World): readonly Clause[] =>
-  (known.conditions ??= conditionsIn(policies, find));
-
 /** What has been found out about texts that meet some requirements: one of them, or that there is none. */
 export const membersOf = ({ known }: World): Map<string, string | null> => (known.members ??= new Map());
 
@@ -71,21 +64,6 @@ const namesIn = (policies: readonly Policy[], trust: Trust): Names => {
   }
   return { ...found, networks: [...found.networks].sort() };
 };
-
-const conditionsIn = (policies: readonly Policy[], find: FindSlot): readonly Clause[] =>
-  policies.flatMap(({ version, statements }) =>
-    statements.flatMap(({ conditions }) =>
-      conditions
-        .filter(({ operator }) => operator !== "Null")
-        .flatMap((condition) => {
-          const clause = clauseOf(condition, find, version === "2012-10-17");
-          const values = condition.values.filter(({ text }) => !text.includes("${"));
-          return clause.variables === null || values.length === 0
-            ? [clause]
-            : [clause, clauseOf({ ...condition, values }, find, false)];
-        }),
-    ),
-  );
 
 /** A variable's default. */
 const FALLBACK = /\$\{[^},]*,\s*'([^']*)'\s*\}/g;

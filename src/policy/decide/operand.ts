@@ -8,6 +8,7 @@ import {
   ONE,
   MANY,
   wildcards,
+  type Token,
   type Tokens,
 } from "../sets/pattern.ts";
 import { contains, union, type Ranges } from "../sets/ranges.ts";
@@ -156,6 +157,10 @@ const NOT_COLON = (unit: string): boolean => unit !== ":";
 const ONE_IN_FIELD = { has: NOT_COLON, repeat: false } as const;
 const MANY_IN_FIELD = { has: NOT_COLON, repeat: true } as const;
 
+/** A wildcard that does not cross a colon. */
+export const inField = (token: Token): Token =>
+  token === MANY ? MANY_IN_FIELD : token === ONE ? ONE_IN_FIELD : token;
+
 const tokensOf = (pattern: Pattern): Tokens => (typeof pattern === "string" ? wildcards(pattern) : pattern);
 
 /** An ARN's wildcards do not cross a colon but in the last field. */
@@ -165,10 +170,7 @@ const arnTokens = (pattern: Pattern): Tokens | null => {
   return fields.flatMap((field, index) => {
     const tokens = tokensOf(field);
     if (index === 5) return tokens;
-    return [
-      ...tokens.map((token) => (token === MANY ? MANY_IN_FIELD : token === ONE ? ONE_IN_FIELD : token)),
-      ":",
-    ];
+    return [...tokens.map(inField), ":"];
   });
 };
 

@@ -5,10 +5,9 @@ import type { Compiled } from "./compile.ts";
 import { asksForAddress, hasAddress, isOpenTogether } from "./joined.ts";
 import { assumeMeant, isMeant, meant } from "./principal.ts";
 import { ANY_SHAPE, KINDS, lowest, NO_ORGANISATION, PUBLIC_ADDRESS, DIRECT } from "./shape.ts";
-import { present } from "./presence.ts";
-import type { Slot } from "./slot.ts";
-import { narrowed, type State } from "./state.ts";
+import { narrowed, NO_TIES, type State } from "./state.ts";
 import type { Ask } from "./values.ts";
+import { withoutDoubt } from "./world.ts";
 
 /**
  * All requests of the party with one of the actions. An AWS service is in no organisation, calls for itself, and through
@@ -26,6 +25,7 @@ const requestsOf = ({ party }: Ask, actions: number): State => {
     present: null,
     rules: null,
     values: null,
+    ties: NO_TIES,
   };
 };
 
@@ -50,23 +50,15 @@ export const find = (ask: Ask, allow: Compiled, denies: readonly Compiled[]): St
   if (actions === 0) return null;
   const states = initial(ask, actions);
   const callers = who === true ? states : states.flatMap((state) => assumeMeant(ask, state, who, true));
-  const { plain, late } = allow.clauses();
-  if (denies.length === 0) {
-    const clauses = late.length === 0 ? plain : [...plain, ...late];
-    return firstOf(callers, (state) => granted(ask, state, clauses, 0, denies, asItIs));
-  }
-  return firstOf(callers, (state) =>
-    granted(ask, state, plain, 0, denies, (one) =>
-      escape(ask, one, denies, (free) =>
-        granted(ask, free, late, 0, denies, (last) =>
-          escape(ask, last, denies, (found) => widely(ask, found, allow, denies, [])),
-        ),
+  const clauses = allow.clauses().ordered;
+  return withoutDoubt(ask.world, () =>
+    firstOf(callers, (state) =>
+      granted(ask, state, clauses, 0, (one) =>
+        denies.length === 0 ? one : escape(ask, one, denies, (free) => widely(ask, free, allow, denies, [])),
       ),
     ),
   );
 };
-
-const asItIs = (state: State): State => state;
 
 /**
  * The request, if it is allowed from so many addresses that they are no place. Where Denies leave too few, they are
@@ -86,7 +78,7 @@ const widely = (
   spend(ask.world.budget, 10);
   const deny = narrowing.find((one) => !escaped.includes(one));
   if (deny === undefined) return null;
-  return firstOf(escapes(ask, state, deny, denies), (one) =>
+  return firstOf(escapes(ask, state, deny), (one) =>
     escape(ask, one, denies, (free) => widely(ask, free, allow, denies, [...escaped, deny])),
   );
 };
@@ -127,15 +119,12 @@ const granted = (
   state: State,
   clauses: readonly Clause[],
   index: number,
-  denies: readonly Compiled[],
   then: (state: State) => State | null,
 ): State | null => {
   const clause = clauses[index];
   if (clause === undefined) return then(state);
   spend(ask.world.budget, 10);
-  return firstOf(ways(ask, state, clause, true, denies), (one) =>
-    granted(ask, one, clauses, index + 1, denies, then),
-  );
+  return firstOf(assume(ask, state, clause, true), (one) => granted(ask, one, clauses, index + 1, then));
 };
 
 const escape = (
@@ -147,7 +136,7 @@ const escape = (
   spend(ask.world.budget, 10 + denies.length);
   const deny = matching(ask, state, denies);
   if (deny === undefined) return then(state);
-  return firstOf(escapes(ask, state, deny, denies), (one) => escape(ask, one, denies, then));
+  return firstOf(escapes(ask, state, deny), (one) => escape(ask, one, denies, then));
 };
 
 /** The first of the Denies that matches the request at hand. */
@@ -162,56 +151,10 @@ export const applies = (ask: Ask, state: State, compiled: Compiled): boolean => 
 };
 
 /** The requests of the state that the Deny does not match, as states. */
-const escapes = function* (
-  ask: Ask,
-  state: State,
-  deny: Compiled,
-  denies: readonly Compiled[],
-): Iterable<State> {
+const escapes = function* (ask: Ask, state: State, deny: Compiled): Iterable<State> {
   const others = narrowed(state, { actions: ~deny.actions });
   if (others !== null) yield others;
   const who = meant(deny.statement.principal, ask.party, ask.world.find);
   yield* assumeMeant(ask, state, who, false);
-  for (const clause of deny.clauses().all) yield* ways(ask, state, clause, false, denies);
-};
-
-/**
- * The parts of the state in which the clause is true, or not. What variables must be depends on what the Denies leave
- * of the keys, and a Deny may not have matched only because the key was not there: so it is tried again with all keys
- * there, past every Deny without variables.
- */
-const ways = (
-  ask: Ask,
-  state: State,
-  clause: Clause,
-  truth: boolean,
-  denies: readonly Compiled[],
-): Iterable<State> =>
-  clause.variables === null
-    ? assume(ask, state, clause, truth)
-    : waysOfVariables(ask, state, clause, [clause.slot, ...clause.variables.slots], truth, denies);
-
-const waysOfVariables = function* (
-  ask: Ask,
-  state: State,
-  clause: Clause,
-  slots: readonly Slot[],
-  truth: boolean,
-  denies: readonly Compiled[],
-): Iterable<State> {
-  yield* assume(ask, state, clause, truth);
-  const there = slots.reduce(
-    (one, slot) => (slot.behind === "never" ? one : (present(ask, one, slot) ?? one)),
-    state,
-  );
-  if (there === state) return;
-  for (const free of past(ask, there, denies)) if (free !== there) yield* assume(ask, free, clause, truth);
-};
-
-/** The state as far as no Deny without variables matches it. */
-const past = function* (ask: Ask, state: State, denies: readonly Compiled[]): Iterable<State> {
-  spend(ask.world.budget, 10 + denies.length);
-  const deny = denies.find((one) => one.clauses().late.length === 0 && applies(ask, state, one));
-  if (deny === undefined) yield state;
-  else for (const one of escapes(ask, state, deny, denies)) yield* past(ask, one, denies);
+  for (const clause of deny.clauses().all) yield* assume(ask, state, clause, false);
 };

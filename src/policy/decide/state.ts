@@ -2,6 +2,7 @@ import type { Entries } from "./entries.ts";
 import type { Operand } from "./operand.ts";
 import { lowest, type Shape } from "./shape.ts";
 import type { Slot } from "./slot.ts";
+import type { Tie } from "./tie.ts";
 
 /** A test that a variable's values must pass: some, or every one, fits the operand, or does not. */
 export interface Rule {
@@ -13,14 +14,18 @@ export interface Rule {
 
 /**
  * A set of requests, with one of them at hand: the lowest alternative of each dimension, and of each variable that has
- * rules a value that passes them. Never empty: a state whose rules no request meets is not made.
+ * rules a value that passes them, all ties between them met. Never empty: a state whose rules and ties no request meets
+ * is not made.
  */
 export interface State extends Shape {
   /** Keys that may be missing, and whether they are there; undecided ones are taken as missing. */
   readonly present: Entries<boolean>;
   readonly rules: Entries<readonly Rule[]>;
   readonly values: Entries<readonly string[]>;
+  readonly ties: readonly Tie[];
 }
+
+export const NO_TIES: readonly Tie[] = [];
 
 const EVERY = -1;
 
@@ -43,17 +48,23 @@ export const narrowed = (state: State, shape: Partial<Shape>): State | null => {
   )
     return state;
   // Spelled out: states are made all the time, and this is several times faster than a spread.
-  const { present, rules, values } = state;
-  return { actions, kinds, orgs, nets, vias, mfas, present, rules, values };
+  const { present, rules, values, ties } = state;
+  return { actions, kinds, orgs, nets, vias, mfas, present, rules, values, ties };
 };
 
 /** The state with other things known of its requests. */
 export const knowing = (
-  { actions, kinds, orgs, nets, vias, mfas }: State,
+  { actions, kinds, orgs, nets, vias, mfas, ties }: State,
   present: State["present"],
   rules: State["rules"],
   values: State["values"],
-): State => ({ actions, kinds, orgs, nets, vias, mfas, present, rules, values });
+): State => ({ actions, kinds, orgs, nets, vias, mfas, present, rules, values, ties });
+
+/** The state with one more tie, which the request at hand need not meet. */
+export const tied = (
+  { actions, kinds, orgs, nets, vias, mfas, present, rules, values, ties }: State,
+  tie: Tie,
+): State => ({ actions, kinds, orgs, nets, vias, mfas, present, rules, values, ties: [...ties, tie] });
 
 /** Whether the request at hand is of a shape on which the key may be there. */
 export const carries = (state: State, shape: Shape): boolean =>

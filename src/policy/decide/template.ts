@@ -18,11 +18,7 @@ const pieceOf = (inner: string, written: string): Piece => {
     : { variable: match[1], fallback: match[2] ?? null };
 };
 
-/** A text with or without wildcards. */
-export const textPiece = (text: string): Piece => ({ text: literal(text), wild: wildcards(text) });
-
-/** Stands for any text where `wild`. */
-export const ANY_PIECE: Piece = textPiece("*");
+const textPiece = (text: string): Piece => ({ text: literal(text), wild: wildcards(text) });
 
 /** Takes a value apart at its `${…}`: variables, with a default `${key, 'x'}`, and the escapes `${*}` `${?}` `${$}`. */
 export const templateOf = (value: string): Template => {
@@ -43,7 +39,8 @@ export const templateOf = (value: string): Template => {
 export const variablesOf = (template: Template): readonly string[] =>
   template.flatMap((piece) => ("variable" in piece ? [piece.variable] : []));
 
-const tokensOf = (
+/** One piece as a pattern; null of a variable that has neither a value nor a default. */
+export const textOf = (
   piece: Piece,
   wild: boolean,
   valueOf: (variable: string) => string | null,
@@ -65,7 +62,7 @@ export const filled = (
 ): Tokens | null => {
   const all: Token[] = [];
   for (const piece of template) {
-    const tokens = tokensOf(piece, wild, valueOf);
+    const tokens = textOf(piece, wild, valueOf);
     if (tokens === null) return null;
     for (const token of tokens) all.push(token);
   }

@@ -1,11 +1,13 @@
 import { withEntry } from "./entries.ts";
 import { namesOf } from "./known.ts";
 import { KINDS, lowest } from "./shape.ts";
-import type { Slot, View } from "./slot.ts";
+import type { Slot } from "./slot.ts";
 import { showTime, solveAddress, solveNumber, solvePublicAddress, solveTimes } from "./solve-range.ts";
 import { isRefuted, passes, solveText, solveTexts } from "./solve-text.ts";
-import { knowing, narrowed, type Rule, type State } from "./state.ts";
+import { knowing, narrowed, tied, type Rule, type State } from "./state.ts";
 import { textProblem } from "./text-problem.ts";
+import { variablesIn, type Tie } from "./tie.ts";
+import { idRules, isTied, isTiedToCaller, untangled } from "./untangle.ts";
 import { byKind, CHAIN, rulesOf, userIdOf, type Ask } from "./values.ts";
 
 /** Values that pass the variable's rules, for the kind of caller at hand; null where there are none. */
@@ -26,17 +28,9 @@ const solve = (
     const least = solveNumber(rules);
     return least === null ? null : [String(least)];
   }
-  if (slot.variable === "principal") {
-    // The id of a root or federated user is made of what its ARN has.
-    const ids = rulesOf(state, "aws:userid");
-    const own =
-      kind === KINDS.root
-        ? [...rules, ...seenAs("account", ids)]
-        : kind === KINDS.federated
-          ? [...rules, ...seenAs("federated id", ids)]
-          : rules;
-    return list(solveText(textProblem(ask, state, slot, own)));
-  }
+  // The id of a root or federated user is made of what its ARN has.
+  if (slot.variable === "principal")
+    return list(solveText(textProblem(ask, state, slot, [...rules, ...idRules(state, kind)])));
   if (slot.variable === "aws:userid" && (kind & (KINDS.root | KINDS.federated)) !== 0) {
     const id = userIdOf(ask, state, kind);
     return rules.every((rule) => passes(rule, id)) ? [id] : null;
@@ -46,9 +40,6 @@ const solve = (
 };
 
 const list = (value: string | null): readonly string[] | null => (value === null ? null : [value]);
-
-const seenAs = (view: View, rules: readonly Rule[]): readonly Rule[] =>
-  rules.map((rule) => ({ ...rule, slot: { ...rule.slot, variable: "principal", view } }));
 
 /** The state with one more rule; null where no request meets it. */
 export const withRule = (ask: Ask, state: State, rule: Rule): State | null => {
@@ -65,12 +56,35 @@ const withOwnRule = (ask: Ask, state: State, rule: Rule): State | null => {
   const { slot } = rule;
   const own = [...rulesOf(state, slot.variable), rule];
   const rules = withEntry(state.rules, slot.variable, own);
-  if (byKind(slot.variable)) return settled(ask, knowing(state, state.present, rules, state.values));
-  if (slot.behind === "instant") return withTimes(ask, knowing(state, state.present, rules, state.values));
-  const values = solve(ask, state, slot, own);
-  if (values === null) return null;
-  return knowing(state, state.present, rules, withEntry(state.values, slot.variable, values));
+  const ruled = knowing(state, state.present, rules, state.values);
+  if (byKind(slot.variable)) return settled(ask, ruled);
+  if (slot.behind === "instant") {
+    const timed = withTimes(ask, ruled);
+    return timed === null
+      ? null
+      : retied(ask, timed, [ask.world.find("aws:CurrentTime"), ask.world.find("aws:TokenIssueTime")]);
+  }
+  if (slot.behind === "text" && isTied(state, slot.variable)) return retied(ask, ruled, [slot]);
+  const next = withValues(ask, ruled, slot, own);
+  return next === null ? null : retied(ask, next, [slot]);
 };
+
+/** The state with what the slots are tied to as it must be now. */
+const retied = (ask: Ask, state: State, slots: readonly Slot[]): State | null => {
+  if (!isTied(state, ...slots.map(({ variable }) => variable))) return state;
+  return isTiedToCaller(state, slots) ? settled(ask, state, slots) : untangled(ask, state, slots);
+};
+
+const withValues = (ask: Ask, state: State, slot: Slot, own: readonly Rule[]): State | null => {
+  const values = solve(ask, state, slot, own);
+  return values === null
+    ? null
+    : knowing(state, state.present, state.rules, withEntry(state.values, slot.variable, values));
+};
+
+/** The state with one more tie; null where no request meets it. */
+export const withTie = (ask: Ask, state: State, tie: Tie): State | null =>
+  retied(ask, tied(state, tie), variablesIn(tie));
 
 const withTimes = (ask: Ask, state: State): State | null => {
   const times = solveTimes(ask.world.now, rulesOf(state, "time"), rulesOf(state, "token time"));
@@ -79,16 +93,20 @@ const withTimes = (ask: Ask, state: State): State | null => {
   return knowing(state, state.present, state.rules, withEntry(timed, "token time", [showTime(times.token)]));
 };
 
-/** Drops kinds of caller, from the preferred one on, until one meets the rules on who calls; null where none does. */
-export const settled = (ask: Ask, state: State): State | null => {
+/**
+ * Drops kinds of caller, from the preferred one on, until one meets the rules on who calls, and what these and the slots
+ * are tied to can be; null where none does.
+ */
+export const settled = (ask: Ask, state: State, slots: readonly Slot[] = []): State | null => {
   const rules = rulesOf(state, "principal");
-  if (rules.length === 0 && rulesOf(state, "aws:userid").length === 0) return state;
+  const isFree = rules.length === 0 && rulesOf(state, "aws:userid").length === 0;
+  if (isFree && !isTied(state, "principal", "aws:userid")) return state;
   // Of whatever kind the caller is, his account is the same.
   const accounts = rules.filter((rule) => rule.slot.view === "account");
   if (accounts.length > 0 && isRefuted(textProblem(ask, state, ask.world.find("aws:PrincipalArn"), accounts)))
     return null;
   for (let left: State | null = state; left !== null; left = narrowed(left, otherKinds(left))) {
-    const tried = withCaller(ask, left);
+    const tried = withCaller(ask, left, slots);
     if (tried !== null) return tried;
   }
   return null;
@@ -100,7 +118,13 @@ const otherKinds = ({ kinds }: State): Pick<State, "kinds"> => {
   return { kinds: ~(kind === KINDS.user ? KINDS.user | KINDS.session : kind) };
 };
 
-const withCaller = (ask: Ask, state: State): State | null => {
+const withCaller = (ask: Ask, state: State, slots: readonly Slot[]): State | null => {
+  if (isTied(state, "principal", "aws:userid"))
+    return untangled(ask, state, [
+      ask.world.find("aws:PrincipalArn"),
+      ask.world.find("aws:userid"),
+      ...slots,
+    ]);
   const arns = solve(ask, state, ask.world.find("aws:PrincipalArn"));
   if (arns === null) return null;
   const named = knowing(state, state.present, state.rules, withEntry(state.values, "principal", arns));

@@ -1,6 +1,6 @@
 import type { Trust } from "../../model/trust.ts";
 import type { Addresses } from "../sets/addresses.ts";
-import type { Budget } from "../sets/budget.ts";
+import { stop, type Budget } from "../sets/budget.ts";
 import type { Question } from "../question.ts";
 import type { Policy } from "../shapes.ts";
 import type { FindSlot } from "./clause.ts";
@@ -23,10 +23,23 @@ export interface World {
   /** Every public address that is in no trusted network. */
   readonly publicSpace: () => Addresses;
   readonly budget: Budget;
+  readonly doubt: Doubt;
   readonly documents: Question["documents"];
   /** Worked out when it is first asked for. */
   readonly known: Known;
 }
+
+/** Why a search may have overlooked a request; null where it has not. */
+interface Doubt {
+  says: string | null;
+}
+
+/** What the search finds; where that is nothing, and there is doubt about it, it stops. */
+export const withoutDoubt = <T>({ doubt }: World, search: () => T | null): T | null => {
+  doubt.says = null;
+  const found = search();
+  return found === null && doubt.says !== null ? stop(doubt.says) : found;
+};
 
 /** Steps for one question: what a 4 KB policy may use within 50 ms on a slow machine. */
 export const STEPS = 400_000;
@@ -47,6 +60,7 @@ export const worldOf = (question: Question, policies: readonly Policy[], setting
     samples: question.samples ?? NO_SAMPLES,
     publicSpace: setting.publicSpace,
     budget: { left: STEPS },
+    doubt: { says: null },
     documents: question.documents,
     known: nothingKnown(),
   };

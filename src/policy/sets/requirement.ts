@@ -4,7 +4,7 @@ import type { Tokens } from "./pattern.ts";
 export type Requirement = Listed | Composed | Inner;
 
 /** The texts that fit one of the patterns; those that fit none where it is not `wanted`. */
-export interface Listed {
+interface Listed {
   readonly patterns: readonly Tokens[];
   readonly wanted: boolean;
 }

@@ -164,14 +164,14 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: "a Deny is not weighed",
     file: "decide/case.ts",
-    find: "denies: variablesLast(denies),",
-    replace: "denies: [],",
+    find: "    denies,",
+    replace: "    denies: [],",
   },
   {
     name: "only the first Deny is weighed",
     file: "decide/case.ts",
-    find: "denies: variablesLast(denies),",
-    replace: "denies: variablesLast(denies.slice(0, 1)),",
+    find: "    denies,",
+    replace: "    denies: denies.slice(0, 1),",
   },
   {
     name: "only the first Allow is weighed",

@@ -1,0 +1,205 @@
+import type { Budget } from "../sets/budget.ts";
+import { isMember, shortestMember } from "../sets/language.ts";
+import { literal } from "../sets/pattern.ts";
+import { NEVER, part, type Part, type Requirement } from "../sets/requirement.ts";
+import { spelled } from "../sets/spelled.ts";
+import { isIn, requirementsOf } from "./domain.ts";
+import type { Knot } from "./knot.ts";
+import { membersOf } from "./known.ts";
+import { languageOf } from "./operand.ts";
+import type { Slot } from "./slot.ts";
+import { passes, solveText } from "./solve-text.ts";
+import { domainFor, textProblem, type TextProblem } from "./text-problem.ts";
+import { ANY, foldsCase, isEquality, isSlot, patternBits, variablesIn, type Bit, type Tie } from "./tie.ts";
+import { frameOf, lift, within, type Frame } from "./view.ts";
+
+/**
+ * Ties between which there is one way at most from variable to variable: then each variable can be given a value that
+ * leaves one for all others.
+ */
+interface Tree {
+  readonly knot: Knot;
+  readonly problems: ReadonlyMap<string, TextProblem>;
+  readonly ties: readonly Tie[];
+  readonly given: ReadonlyMap<string, string>;
+}
+
+/**
+ * Values that pass the rules and meet the ties, as far as these are a tree; null where there are none. What makes a ring
+ * of ties, a demand that something be different, and rules that are not of texts may be broken by them.
+ */
+export const valuesFor = (knot: Knot): ReadonlyMap<string, string> | null => {
+  const problems = new Map(
+    inOrder(knot).map(([variable, slot]) => [
+      variable,
+      textProblem(knot.ask, knot.state, slot, knot.rules.get(variable) ?? []),
+    ]),
+  );
+  const ties = treeOf(knot);
+  const loose = knot.ties.filter((tie) => tie.sign && !ties.includes(tie));
+  const given = new Map(knot.fixed);
+  for (const [variable, problem] of problems) {
+    const tree: Tree = { knot, problems, ties, given };
+    const value = choose(problem, [
+      ...asked(tree, variable, null),
+      ...loose
+        .filter(({ key }) => key.variable === variable)
+        .flatMap((tie) => demands({ ...tree, ties: [] }, variable, tie)),
+    ]);
+    if (value === null) return null;
+    given.set(variable, value);
+  }
+  return given;
+};
+
+/**
+ * The open variables: first those that nobody chooses freely, as they have values that are liked; last those that are
+ * made of others, so that these are plain, and not empty.
+ */
+const inOrder = ({ slots, fixed, ties }: Knot): readonly (readonly [string, Slot])[] => {
+  const made = new Set(ties.filter((tie) => tie.sign && !isEquality(tie)).map(({ key }) => key.variable));
+  const rank = ([variable, { row }]: readonly [string, Slot]): number =>
+    row?.class !== "chosen" && row?.class !== "content" ? 0 : made.has(variable) ? 2 : 1;
+  const open = [...slots].filter(([variable]) => !fixed.has(variable));
+  return open.sort((a, b) => rank(a) - rank(b));
+};
+
+/** As many of the ties as make no ring. */
+const treeOf = ({ ties, fixed }: Knot): readonly Tie[] => {
+  const groups = new Map<string, ReadonlySet<string>>();
+  return ties.filter((tie) => {
+    if (!tie.sign) return false;
+    const variables = variablesIn(tie)
+      .map(({ variable }) => variable)
+      .filter((variable) => !fixed.has(variable));
+    const joined = variables.map((variable) => groups.get(variable) ?? new Set([variable]));
+    const all = new Set(joined.flatMap((group) => [...group]));
+    if (all.size < joined.reduce((sum, { size }) => sum + size, 0)) return false;
+    for (const variable of all) groups.set(variable, all);
+    return true;
+  });
+};
+
+/** A value that passes the rules and the demands, one that is liked if there is such a one. */
+const choose = (problem: TextProblem, demanded: readonly Requirement[]): string | null => {
+  const { world } = problem.ask;
+  const alone = solveText(problem);
+  if (alone === null || demanded.length === 0) return alone;
+  const domain = domainFor(problem);
+  const isGood = (value: string): boolean =>
+    isIn(domain, value) && problem.rules.every((rule) => passes(rule, value));
+  const liked = [alone, ...problem.usual.filter(isGood)];
+  return (
+    liked.find((value) => isMember(demanded, value, world.budget)) ??
+    known([...ownTexts(problem), ...demanded], membersOf(world), world.budget)
+  );
+};
+
+const known = (
+  requirements: readonly Requirement[],
+  members: Map<string, string | null>,
+  budget: Budget,
+): string | null => {
+  const key = spelled(requirements);
+  const before = members.get(key);
+  if (before !== undefined) return before;
+  const member = shortestMember(requirements, budget);
+  members.set(key, member);
+  return member;
+};
+
+/** What the variable can be, as far as its rules and all ties but one tell. */
+const textsOf = (tree: Tree, variable: string, but: Tie | null): readonly Requirement[] => {
+  const given = tree.given.get(variable);
+  if (given !== undefined) return [{ patterns: [literal(given)], wanted: true }];
+  const problem = tree.problems.get(variable);
+  return [...(problem === undefined ? [] : ownTexts(problem)), ...asked(tree, variable, but)];
+};
+
+/** What all ties but one ask of the variable. */
+const asked = (tree: Tree, variable: string, but: Tie | null): readonly Requirement[] =>
+  tree.ties
+    .filter((tie) => tie !== but && variablesIn(tie).some((slot) => slot.variable === variable))
+    .flatMap((tie) => demands(tree, variable, tie));
+
+const ownTexts = (problem: TextProblem): readonly Requirement[] => [
+  ...requirementsOf(domainFor(problem)),
+  ...problem.rules.flatMap(({ slot, sign, operand }) => {
+    const patterns = languageOf(operand);
+    return patterns === null
+      ? []
+      : [{ patterns: patterns.flatMap((one) => lift(slot.view, one)), wanted: sign }];
+  }),
+];
+
+/** What the tie asks of one of its variables. */
+const demands = (tree: Tree, variable: string, tie: Tie): readonly Requirement[] =>
+  tie.key.variable === variable ? ofKey(tree, tie) : ofVariable(tree, variable, tie);
+
+const framed = ({ around }: Frame, parts: readonly Part[]): Requirement => ({
+  ways: around.map(({ before, after }) => [part(before), ...parts, part(after)]),
+});
+
+const ofKey = (tree: Tree, tie: Tie): readonly Requirement[] => {
+  if (tie.key.view === "federated id") return [];
+  const frame = frameOf(tie.key.view);
+  const parts = partsOf(tree, patternBits(tie), tie, frame);
+  return parts === null ? [NEVER] : [framed(frame, parts)];
+};
+
+const ofVariable = (tree: Tree, variable: string, tie: Tie): readonly Requirement[] => {
+  const bits = patternBits(tie);
+  const index = bits.findIndex((bit) => isSlot(bit) && bit.variable === variable);
+  const bit = bits[index];
+  if (bit === undefined || !isSlot(bit) || bit.view === "federated id" || tie.key.view === "federated id")
+    return [];
+  const frame = frameOf(tie.key.view);
+  const before = partsOf(tree, bits.slice(0, index), tie, frame);
+  const after = partsOf(tree, bits.slice(index + 1), tie, frame);
+  if (before === null || after === null) return [NEVER];
+  const texts: readonly Requirement[] = [
+    {
+      around: frame.around.map((way) => ({
+        before: [part(way.before), ...before],
+        after: [...after, part(way.after)],
+      })),
+      whole: textsOf(tree, tie.key.variable, tie),
+      fold: foldsCase(tie),
+    },
+    ...inside(frame),
+  ];
+  const own = frameOf(bit.view);
+  return own.apart === null ? texts : [framed(own, [{ texts: [...texts, ...inside(own)], fold: false }])];
+};
+
+const inside = ({ apart }: Frame): readonly Requirement[] =>
+  apart === null ? [] : [{ patterns: [[apart.many]], wanted: true }];
+
+/** The bits inside of the frame; null where they do not go into it. */
+const partsOf = (tree: Tree, bits: readonly Bit[], tie: Tie, frame: Frame): readonly Part[] | null => {
+  const parts: Part[] = [];
+  for (const bit of bits) {
+    const one = isSlot(bit) ? ofValue(tree, bit, tie, frame) : within(bit, frame.apart);
+    if (one === null) return null;
+    parts.push("texts" in one ? one : part(one));
+  }
+  return parts;
+};
+
+const ofValue = (tree: Tree, slot: Slot, tie: Tie, frame: Frame): Part => {
+  const fold = foldsCase(tie);
+  if (slot.view === "federated id") return part(ANY);
+  const texts = textsOf(tree, slot.variable, tie);
+  const own = frameOf(slot.view);
+  const seen: readonly Requirement[] =
+    own.apart === null
+      ? texts
+      : [
+          {
+            around: own.around.map(({ before, after }) => ({ before: [part(before)], after: [part(after)] })),
+            whole: texts,
+            fold: false,
+          },
+        ];
+  return { texts: [...seen, ...inside(own), ...inside(frame)], fold };
+};
