@@ -41,7 +41,8 @@ const isTie = (one: Tie | Rule): one is Tie => "bits" in one;
 
 /** The knot with everything in its ties that is known; null where a tie cannot be met. */
 export const loosened = (knot: Knot): Knot | null => {
-  const ground = replaced(knot, knot.ties, (tie) => filledIn(knot, tie));
+  const known = replaced(knot, knot.ties, (tie) => filledIn(knot, tie));
+  const ground = known === null ? null : replaced(known, known.ties, byOrganisation);
   if (ground === null) return null;
   const same = alike(ground.ties);
   if (isEndless(ground.ties) || contradict(ground.ties)) return null;
@@ -84,6 +85,21 @@ const filledIn = (knot: Knot, tie: Tie): Outcome => {
 const withValue = (bit: Bit, fixed: Knot["fixed"]): Bit => {
   const value = isSlot(bit) ? valueIn(fixed, bit) : undefined;
   return value === undefined ? bit : literal(value);
+};
+
+/** A path that begins with an organisation's id is in that organisation; what follows the id is a rule of its own. */
+const byOrganisation = (tie: Tie): Outcome => {
+  const { key, sign } = tie;
+  const [bit, ...others] = tie.bits;
+  const rest = others.flatMap((one) => (isSlot(one) ? [] : one));
+  const isPath =
+    key.variable.endsWith("organisation") && key.view === "whole" && !isOfArns(tie) && !foldsCase(tie);
+  if (!isPath || bit === undefined || !isSlot(bit) || bit.view !== "organisation") return [tie];
+  if (rest[0] !== "/" || others.some(isSlot)) return [tie];
+  const same: Tie = { key: { ...key, view: "organisation" }, sign, operator: "StringEquals", bits: [bit] };
+  if (rest.length === 2 && rest[1] === MANY) return [same];
+  const inside = within([MANY], frameOf("organisation").apart) ?? [];
+  return sign ? [same, ruleOf(tie, { form: "glob", patterns: [[...inside, ...rest]] })] : [tie];
 };
 
 const termOf = ({ variable, view }: Slot): string => `${variable}\n${view}`;
@@ -153,6 +169,8 @@ const isEndless = (ties: readonly Tie[]): boolean => {
   return true;
 };
 
+const EMPTY: Rule["operand"] = { form: "exact", texts: [""], fold: false };
+
 /** A tie of a key with what is the same, or with a part of it. */
 const withItself = (tie: Tie, classOf: (slot: Slot) => readonly Slot[]): Outcome => {
   const own = classOf(tie.key);
@@ -165,8 +183,10 @@ const withItself = (tie: Tie, classOf: (slot: Slot) => readonly Slot[]): Outcome
   )
     return times === 0 ? withOwnPart(tie, classOf) : [tie];
   if (leastLength(tie) > 0) return tie.sign ? null : [];
-  if (times > 1) return [ruleOf(tie, { form: "exact", texts: [""], fold: false })];
-  if (tie.bits.filter(isSlot).length > 1) return [tie];
+  if (times > 1) return [ruleOf(tie, EMPTY)];
+  const others = tie.bits.filter(isSlot).filter((bit) => !isOwn(bit));
+  if (others.length > 0)
+    return tie.sign && !isOfArns(tie) ? others.map((slot) => ruleOf({ ...tie, key: slot }, EMPTY)) : [tie];
   if (isOfArns(tie)) return [ruleOf(tie, { form: "arn", patterns: ["*:*:*:*:*:*"] })];
   return tie.sign ? [] : null;
 };

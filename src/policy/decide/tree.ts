@@ -1,5 +1,5 @@
 import type { Budget } from "../sets/budget.ts";
-import { isMember, shortestMember } from "../sets/language.ts";
+import { language, shortestMember } from "../sets/language.ts";
 import { literal } from "../sets/pattern.ts";
 import { NEVER, part, type Part, type Requirement } from "../sets/requirement.ts";
 import { spelled } from "../sets/spelled.ts";
@@ -21,7 +21,8 @@ interface Tree {
   readonly knot: Knot;
   readonly problems: ReadonlyMap<string, TextProblem>;
   readonly ties: readonly Tie[];
-  readonly given: ReadonlyMap<string, string>;
+  readonly given: Map<string, string>;
+  readonly loose: ReadonlyMap<string, readonly Requirement[]>;
 }
 
 /**
@@ -36,20 +37,25 @@ export const valuesFor = (knot: Knot): ReadonlyMap<string, string> | null => {
     ]),
   );
   const ties = treeOf(knot);
-  const loose = knot.ties.filter((tie) => tie.sign && !ties.includes(tie));
-  const given = new Map(knot.fixed);
+  const bare: Tree = { knot, problems, ties: [], given: new Map(knot.fixed), loose: new Map() };
+  const tree: Tree = { ...bare, ties, loose: looseDemands(bare, ties) };
   for (const [variable, problem] of problems) {
-    const tree: Tree = { knot, problems, ties, given };
-    const value = choose(problem, [
-      ...asked(tree, variable, null),
-      ...loose
-        .filter(({ key }) => key.variable === variable)
-        .flatMap((tie) => demands({ ...tree, ties: [] }, variable, tie)),
-    ]);
+    const value = choose(problem, asked(tree, variable, null));
     if (value === null) return null;
-    given.set(variable, value);
+    tree.given.set(variable, value);
   }
-  return given;
+  return tree.given;
+};
+
+/** What ties that are left out ask of their keys, whatever their variables are. */
+const looseDemands = (bare: Tree, ties: readonly Tie[]): Tree["loose"] => {
+  const loose = new Map<string, readonly Requirement[]>();
+  for (const tie of bare.knot.ties) {
+    const { variable } = tie.key;
+    if (tie.sign && !ties.includes(tie))
+      loose.set(variable, [...(loose.get(variable) ?? []), ...demands(bare, variable, tie)]);
+  }
+  return loose;
 };
 
 /**
@@ -88,9 +94,9 @@ const choose = (problem: TextProblem, demanded: readonly Requirement[]): string 
   const domain = domainFor(problem);
   const isGood = (value: string): boolean =>
     isIn(domain, value) && problem.rules.every((rule) => passes(rule, value));
-  const liked = [alone, ...problem.usual.filter(isGood)];
+  const { has } = language(demanded, world.budget);
   return (
-    liked.find((value) => isMember(demanded, value, world.budget)) ??
+    [alone, ...problem.usual.filter(isGood)].find(has) ??
     known([...ownTexts(problem), ...demanded], membersOf(world), world.budget)
   );
 };
@@ -116,11 +122,13 @@ const textsOf = (tree: Tree, variable: string, but: Tie | null): readonly Requir
   return [...(problem === undefined ? [] : ownTexts(problem)), ...asked(tree, variable, but)];
 };
 
-/** What all ties but one ask of the variable. */
-const asked = (tree: Tree, variable: string, but: Tie | null): readonly Requirement[] =>
-  tree.ties
+/** What all ties of the tree but one ask of the variable, and those that are left out. */
+const asked = (tree: Tree, variable: string, but: Tie | null): readonly Requirement[] => [
+  ...(tree.loose.get(variable) ?? []),
+  ...tree.ties
     .filter((tie) => tie !== but && variablesIn(tie).some((slot) => slot.variable === variable))
-    .flatMap((tie) => demands(tree, variable, tie));
+    .flatMap((tie) => demands(tree, variable, tie)),
+];
 
 const ownTexts = (problem: TextProblem): readonly Requirement[] => [
   ...requirementsOf(domainFor(problem)),

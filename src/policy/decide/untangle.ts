@@ -1,4 +1,5 @@
 import { entryOf, withEntry } from "./entries.ts";
+import { guess } from "./guess.ts";
 import { loosened, valueIn, type Knot } from "./knot.ts";
 import { exactTexts } from "./operand.ts";
 import { KINDS, lowest } from "./shape.ts";
@@ -134,7 +135,7 @@ const untie = (knot: Knot, left: { tries: number }): Values | null => {
   if (left.tries < 0) return null;
   if ([...knot.fixed].some(([variable, value]) => !passesAll(knot, variable, value))) return null;
   const loose = loosened(knot);
-  const values = loose === null ? null : valuesFor(loose);
+  const values = loose === null ? null : (guess(loose) ?? valuesFor(loose));
   if (values === null) return null;
   const slots = brokenAt(knot, values);
   const [first] = slots;

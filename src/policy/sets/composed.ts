@@ -66,6 +66,7 @@ const ofWays = (composed: Composed, making: Making): State => {
         return here;
       }),
     );
+  spend(making.budget, ways.length * 20);
   return automaton<readonly Here[]>(
     {
       keyOf,
@@ -79,7 +80,7 @@ const ofWays = (composed: Composed, making: Making): State => {
         all.some(({ way, part, state }) => state.accepts && part === (ways[way]?.length ?? 0) - 1),
       isDead: (all) => all.length === 0,
       choices: (all) => both(all.map((here) => (partAt(here)?.fold === true ? null : here.state.choices))),
-      cost: (all) => all.length * 6 + 4,
+      cost: (all) => all.length * 12 + 8,
     },
     closed(
       firsts.flatMap((states, way) => {
@@ -93,6 +94,7 @@ const ofWays = (composed: Composed, making: Making): State => {
 
 /** States of `whole` in which a text can stand between the parts; told apart by the way that they belong to. */
 const ofInner = ({ around, whole, fold }: Inner, making: Making): State => {
+  spend(making.budget, around.length * 20);
   const first = automatonOfAll(whole, making);
   const ends = around.map(({ after: parts }) => ending(ofWays({ ways: [parts] }, making), making));
   return automaton<readonly Here[]>(
@@ -103,7 +105,7 @@ const ofInner = ({ around, whole, fold }: Inner, making: Making): State => {
       accepts: (all) => all.some(({ way, state }) => ends[way]?.(state) === true),
       isDead: (all) => all.length === 0,
       choices: (all) => (fold ? null : both(all.map(({ state }) => state.choices))),
-      cost: (all) => all.length * 6 + 4,
+      cost: (all) => all.length * 12 + 8,
     },
     around.flatMap(({ before }, way) =>
       behind(ofWays({ ways: [before] }, making), first, making).map((state) => ({ way, part: 0, state })),

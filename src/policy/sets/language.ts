@@ -3,7 +3,7 @@ import type { State } from "./automaton.ts";
 import { spend, type Budget } from "./budget.ts";
 import { automatonOf } from "./composed.ts";
 import type { Tokens } from "./pattern.ts";
-import { patternsIn, type Requirement } from "./requirement.ts";
+import { addPatterns, type Requirement } from "./requirement.ts";
 
 /** A node of the product, with what led to it. */
 interface Node {
@@ -18,14 +18,32 @@ const spelled = (node: Node): string => {
   return units.toReversed().join("");
 };
 
-/**
- * A shortest text that fits every requirement, or null where there is none: breadth first through the product of their
- * automata, each determinised as it goes.
- */
-export const shortestMember = (requirements: readonly Requirement[], budget: Budget): string | null => {
-  if (contradict(requirements)) return null;
-  const units = alphabet(requirements.flatMap(patternsIn));
+/** What meets all of some requirements. */
+export interface Language {
+  readonly has: (text: string) => boolean;
+  /** A shortest text, or null where there is none. */
+  readonly shortest: () => string | null;
+}
+
+/** Texts that fit every requirement; what is asked of them one after the other is worked out once. */
+export const language = (requirements: readonly Requirement[], budget: Budget): Language => {
+  const patterns: Tokens[] = [];
+  for (const requirement of requirements) addPatterns(requirement, patterns);
+  const units = alphabet(patterns);
   const states = requirements.map((requirement) => automatonOf(requirement, { budget, units }));
+  return {
+    has: (text) =>
+      states.every((first) => text.split("").reduce((state, unit) => state.next(unit), first).accepts),
+    shortest: () => shortestFrom(states, units, budget),
+  };
+};
+
+/** A shortest text that fits every requirement, or null where there is none. */
+export const shortestMember = (requirements: readonly Requirement[], budget: Budget): string | null =>
+  contradict(requirements) ? null : language(requirements, budget).shortest();
+
+/** Breadth first through the product of the automata, each determinised as it goes. */
+const shortestFrom = (states: readonly State[], units: readonly string[], budget: Budget): string | null => {
   if (states.some(({ isDead }) => isDead)) return null;
   const seen = new Set<string>();
   let level: readonly Node[] = [{ states, unit: "", before: null }];
@@ -90,17 +108,3 @@ const contradict = (requirements: readonly Requirement[]): boolean => {
 
 const isSame = (a: Tokens, b: Tokens): boolean =>
   a.length === b.length && a.every((token, index) => token === b[index]);
-
-/** Whether the text fits every requirement. */
-export const isMember = (
-  requirements: readonly Requirement[],
-  text: string,
-  budget: Budget = { left: Infinity },
-): boolean => {
-  const units = alphabet([...requirements.flatMap(patternsIn), text.split("")]);
-  return requirements.every(
-    (requirement) =>
-      text.split("").reduce((state, unit) => state.next(unit), automatonOf(requirement, { budget, units }))
-        .accepts,
-  );
-};

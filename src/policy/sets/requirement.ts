@@ -42,25 +42,25 @@ export const inEitherCase = (unit: string): readonly string[] => [
   ...new Set([unit, unit.toLowerCase(), unit.toUpperCase()].filter(({ length }) => length === 1)),
 ];
 
-/** Every pattern anywhere in the requirement; of what is read in either case, the units in the other too. */
-export const patternsIn = (requirement: Requirement): readonly Tokens[] => {
-  if ("patterns" in requirement) return requirement.patterns;
-  if ("ways" in requirement) return requirement.ways.flat().flatMap(patternsOf);
-  const whole = requirement.whole.flatMap(patternsIn);
-  return [
-    ...(requirement.fold ? inOtherCase(whole) : whole),
-    ...requirement.around.flatMap(({ before, after }) => [...before, ...after].flatMap(patternsOf)),
-  ];
+/** Adds every pattern anywhere in the requirement to those found; of what is read in either case, the units in the other too. */
+export const addPatterns = (requirement: Requirement, found: Tokens[]): void => {
+  if ("patterns" in requirement) {
+    for (const pattern of requirement.patterns) found.push(pattern);
+    return;
+  }
+  const parts: readonly Part[] =
+    "ways" in requirement
+      ? requirement.ways.flat()
+      : [
+          ...requirement.around.flatMap(({ before, after }) => [...before, ...after]),
+          { texts: requirement.whole, fold: requirement.fold },
+        ];
+  for (const { texts, fold } of parts) {
+    const from = found.length;
+    for (const text of texts) addPatterns(text, found);
+    if (fold) for (const pattern of found.slice(from)) found.push(inOtherCase(pattern));
+  }
 };
 
-const patternsOf = ({ texts, fold }: Part): readonly Tokens[] => {
-  const patterns = texts.flatMap(patternsIn);
-  return fold ? inOtherCase(patterns) : patterns;
-};
-
-const inOtherCase = (patterns: readonly Tokens[]): readonly Tokens[] => [
-  ...patterns,
-  ...patterns.map((pattern) =>
-    pattern.flatMap((token) => (typeof token === "string" ? inEitherCase(token) : [])),
-  ),
-];
+const inOtherCase = (pattern: Tokens): Tokens =>
+  pattern.flatMap((token) => (typeof token === "string" ? inEitherCase(token) : []));
