@@ -1,7 +1,7 @@
 import type { Policy } from "../../../../src/policy/shapes.ts";
 import type { Question } from "../../../../src/policy/question.ts";
 import { instances } from "./globs.ts";
-import type { Names } from "./names.ts";
+import { constants, type Names } from "./names.ts";
 import { distinct, type Part } from "./part.ts";
 import { valuesFor } from "./values.ts";
 
@@ -16,10 +16,12 @@ export const organisations = (
   id: string,
   paths: string,
 ): readonly Part[] => {
-  const ids = valuesFor(policies, id).flatMap((one) => instances(one, ["", "0000000000"]));
   const patterns = valuesFor(policies, paths);
-  const own = patterns.flatMap((one) => instances(one.split("/")[0] ?? "", ["", "0000000000"]));
-  const all = [...new Set([FRESH, ...ids, ...own, ...names.organisations, ...question.trust.organizations])]
+  // What any other key is compared with may be an organisation's, as a variable brings its id or path in there.
+  const ids = [...valuesFor(policies, id, paths), ...constants(policies)].flatMap((one) =>
+    instances(one.split("/")[0] ?? "", ["", "0000000000"]),
+  );
+  const all = [...new Set([FRESH, ...ids, ...names.organisations, ...question.trust.organizations])]
     .filter((one) => ID.test(one))
     .flatMap((one): readonly Part[] =>
       pathsIn(one, patterns).map((path) => ({
