@@ -1,5 +1,6 @@
 import type { Policy } from "../../../../src/policy/shapes.ts";
 import type { Question } from "../../../../src/policy/question.ts";
+import { ORGANISATION_PATH } from "./consistency.ts";
 import { instances } from "./globs.ts";
 import { constants, type Names } from "./names.ts";
 import { distinct, type Part } from "./part.ts";
@@ -32,8 +33,6 @@ export const organisations = (
   return distinct([{ mark: "fresh", context: {} }, ...all], [id, paths], policies);
 };
 
-const PATH = /^o-[a-z0-9]{10,32}\/r-[0-9a-z]{4,32}\/(ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}\/)*$/;
-
 const pathsIn = (organisation: string, patterns: readonly string[]): readonly string[] => {
   const rests = patterns.map((pattern) => pattern.split("/").slice(1).join("/"));
   return [
@@ -43,5 +42,5 @@ const pathsIn = (organisation: string, patterns: readonly string[]): readonly st
         instances(rest, ["", "r-zz99/", "ou-zz99-99999999/"]).map((filled) => `${organisation}/${filled}`),
       ),
     ]),
-  ].filter((path) => PATH.test(path));
+  ].filter((path) => ORGANISATION_PATH.test(path));
 };
