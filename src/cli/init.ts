@@ -1,7 +1,7 @@
 import { Option } from "commander";
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { makeFolder } from "../files/make-folder.ts";
 import { READABLE, writeWhole } from "../files/whole-file.ts";
 import { problem } from "../model/problem.ts";
 import { visibleLine } from "../text/visible.ts";
@@ -58,7 +58,7 @@ const writeAll = async (files: Draft["files"], force: boolean, io: Io): Promise<
     }
   }
   for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(resolve(io.cwd, name)), { recursive: true });
+    makeFolder(dirname(resolve(io.cwd, name)), undefined, name);
     await writeWhole(resolve(io.cwd, name), text, READABLE);
     io.stderr.write(`${visibleLine(`wrote ${name}`)}\n`);
   }

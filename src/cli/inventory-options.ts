@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { lstatSync, mkdirSync } from "node:fs";
+import { lstatSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { fail } from "../files/pending-file.ts";
+import { makeFolder } from "../files/make-folder.ts";
 import { READABLE, writeWhole } from "../files/whole-file.ts";
 import { problem } from "../model/problem.ts";
 import { isResourceRecord, type ResourceRecord, type SnapshotRecord } from "../model/snapshot.ts";
@@ -79,14 +79,6 @@ const inventoryStep = (flags: InventoryFlags, io: Io): Step => {
       write: (file) => writeInventory(folder, file),
       ...(show === undefined ? {} : { show }),
     });
-};
-
-const makeFolder = (folder: string): void => {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    fail(folder, error);
-  }
 };
 
 const writeInventory = async (

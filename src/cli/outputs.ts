@@ -197,7 +197,7 @@ const toFolder = async (path: string): Promise<Place> => {
       await folder.clear();
       for (const [name, held] of texts) await writeWhole(inside(path, name), held);
     },
-    discard: nothing,
+    discard: () => folder.discard(),
   };
 };
 

@@ -1,8 +1,10 @@
 import { createHash, type Hash } from "node:crypto";
 import { constants, lstatSync, type Stats } from "node:fs";
-import { mkdir, open, rename, rm, type FileHandle } from "node:fs/promises";
+import { open, rename, rm, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { problem } from "../model/problem.ts";
+import { fail } from "./fail.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /** A file being written beside its path; nothing stands at the path before `commit`. */
 export interface PendingFile {
@@ -52,8 +54,8 @@ export const pendingFor = (name: string): { readonly name: string; readonly writ
 
 const created = async (temporary: string, path: string, mode: number): Promise<FileHandle> => {
   const flags = constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | constants.O_NOFOLLOW;
+  makeFolder(dirname(path), FOLDER_MODE, path);
   try {
-    await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
     // What a killed run left would keep its owner and its mode.
     await rm(temporary, { force: true });
     return await open(temporary, flags, mode);
@@ -85,26 +87,4 @@ const lookAt = (path: string): Stats | undefined => {
   } catch {
     return undefined;
   }
-};
-
-const WHY: Readonly<Record<string, string>> = {
-  ENOSPC: "the disk is full",
-  EACCES: "no permission",
-  EPERM: "no permission",
-  EROFS: "the file system is read-only",
-  EISDIR: "it is a directory",
-  ENOTDIR: "it, or a part of the path, is not a directory",
-  EEXIST: "it, or a part of the path, is not a directory",
-  EDQUOT: "the disk quota is used up",
-};
-
-/** @throws a problem (exit 4) that says in words why the place cannot be written. */
-export const fail = (path: string, error: unknown): never => {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-  throw problem({
-    what: `the file cannot be written: ${WHY[code] ?? code}`,
-    where: path,
-    todo: "Choose a place that can be written, with room left; nothing was left half-written.",
-    exit: 4,
-  });
 };

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { execFileSync } from "node:child_process";
 import { createHash, generateKeyPairSync } from "node:crypto";
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -342,6 +343,52 @@ describe("evidence bundle", () => {
       await write();
       symlinkSync(inBundle(""), join(folder(), "link"));
       expect((await postern(["verify", "link"], { cwd: folder() })).code).to.equal(2);
+    });
+
+    it("a folder whose name no file system takes", async () => {
+      const { code, stderr } = await postern(["verify", "x".repeat(5_000)], { cwd: folder() });
+      expect(stderr).to.match(/^postern: .*x: the folder cannot be read: the name is too long\. .*\n$/);
+      expect(code).to.equal(3);
+    });
+
+    describe("what this user may not read", () => {
+      /** Of nobody, on most systems: root may read everything, and is somebody else while these tests run. */
+      const NOBODY = 65_534;
+      before(function () {
+        if (process.seteuid === undefined) this.skip();
+      });
+      const asNobody = async (): Promise<Outcome> => {
+        const isRoot = process.geteuid?.() === 0;
+        if (isRoot) process.seteuid?.(NOBODY);
+        try {
+          return await verify();
+        } finally {
+          if (isRoot) process.seteuid?.(0);
+        }
+      };
+      const places: Readonly<Record<string, readonly [shut: string, says: RegExp]>> = {
+        "the folder above": ["..", /bundle: the folder cannot be read: no permission/],
+        "the folder": ["", /bundle: the folder cannot be read: no permission/],
+        "a folder in it": ["csv", /csv: the folder cannot be read: no permission/],
+        "the list": ["SHA256SUMS", /SHA256SUMS: the file cannot be read: no permission/],
+        "a file of the list": ["results.json", /results\.json: the file cannot be read: no permission/],
+      };
+      for (const [name, [shut, says]] of Object.entries(places))
+        it(`${name}, in one line`, async () => {
+          await write();
+          for (const one of readdirSync(inBundle(""), { recursive: true, encoding: "utf8" }))
+            chmodSync(inBundle(one), statSync(inBundle(one)).isDirectory() ? 0o755 : 0o644);
+          chmodSync(inBundle(""), 0o755);
+          chmodSync(folder(), 0o755);
+          const before = statSync(inBundle(shut)).mode;
+          chmodSync(inBundle(shut), 0);
+          const { code, stdout, stderr } = await asNobody();
+          chmodSync(inBundle(shut), before);
+          expect(stderr).to.match(/^postern: [^\n]*\n$/);
+          expect(stderr).to.match(says);
+          expect(stdout).to.equal("");
+          expect(code).to.equal(3);
+        });
     });
 
     for (const name of ["results.json", "snapshot.jsonl", "settings.json"])

@@ -15,6 +15,9 @@ interface Running {
   readonly interrupt: () => Promise<number>;
 }
 
+/** What was started and may still run: a test that fails does not come to its end. */
+const started: { readonly controller: AbortController; readonly code: Promise<number> }[] = [];
+
 const start = (argv: readonly string[]) => {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const controller = new AbortController();
@@ -29,6 +32,7 @@ const start = (argv: readonly string[]) => {
     signal: controller.signal,
     clock: () => "2026-11-23T12:00:00Z",
   });
+  started.push({ controller, code });
   return { stdout, code, controller, stderr: () => written.join("") };
 };
 
@@ -62,6 +66,13 @@ const failing = async (...argv: readonly string[]): Promise<readonly [number, st
 };
 
 describe("postern emulator", () => {
+  afterEach(async () => {
+    for (const { controller, code } of started.splice(0)) {
+      controller.abort();
+      await code;
+    }
+  });
+
   it("prints what a client needs, answers until it is interrupted, and then ends with 0", async () => {
     const emulator = await running();
     expect(emulator.url).to.match(/^http:\/\/127\.0\.0\.1:\d+$/);
@@ -87,18 +98,17 @@ describe("postern emulator", () => {
     expect((await refusalOf(ses.send(list))).name).to.equal("AccessDenied");
     expect((await ses.send(list)).Identities).to.deep.equal([]);
     expect((await refusalOf(ses.send(list))).name).to.equal("Throttling");
-    await emulator.interrupt();
   });
 
   it("says which port is taken", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
     const { port } = server.address() as AddressInfo;
-    expect(await failing("--port", String(port))).to.deep.equal([
+    const outcome = await failing("--port", String(port)).finally(() => server.close());
+    expect(outcome).to.deep.equal([
       2,
       `postern: --port: port ${port} cannot be opened (EADDRINUSE). Take another, or 0 for any that is free.\n`,
     ]);
-    server.close();
   });
 
   const wrong: Readonly<Record<string, readonly [readonly string[], RegExp]>> = {

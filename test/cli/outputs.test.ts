@@ -59,6 +59,19 @@ describe("outputs", () => {
     expect(readdirSync(at("mine"))).to.deep.equal(["precious.txt"]);
   });
 
+  for (const place of ["/proc/none", "link/in"])
+    it(`says that ${place} takes no folder before anything is read, and leaves nothing`, async function () {
+      if (place.startsWith("/proc") && !existsSync("/proc/self")) return this.skip();
+      symlinkSync(at("nothing"), at("link"));
+      for (const output of [`csv=${place}/`, `json=${place}/results.json`]) {
+        const { code, stdout, stderr } = await analyze("-f", "csv=new/", "-f", "table", "-f", output);
+        expect(stderr, output).to.match(/^postern: .*: the file cannot be written: .*\n$/);
+        expect(stdout, output).to.equal("");
+        expect(code, output).to.equal(4);
+        expect(existsSync(at("new")), output).to.equal(false);
+      }
+    });
+
   it("never writes through a link", async () => {
     writeFileSync(at("target"), "untouched");
     symlinkSync(at("target"), at("link.json"));

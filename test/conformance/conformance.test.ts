@@ -3,6 +3,7 @@ import { decideExposure, exposureOf } from "../../src/policy/decide/decide.ts";
 import { evaluate } from "../../src/policy/evaluate/evaluate.ts";
 import { isPolicy, parsePolicy } from "../../src/policy/parse/parse-policy.ts";
 import { locate } from "../../src/text/json-places.ts";
+import { wrongWitness } from "../support/policy/agree.ts";
 import { casesOf, questionOf, type Case } from "./cases.ts";
 
 const shared = casesOf("semantic-cases.jsonl");
@@ -71,6 +72,16 @@ describe("worked cases", () => {
       expect(evaluate(policies, witness).decision, `${one.id} ${JSON.stringify(witness)}`).to.equal(
         "allowed",
       );
+    }
+  });
+
+  it("every witness of an exposed resource is a stranger's, and from no fixed place", () => {
+    for (const one of all) {
+      const question = questionOf(one);
+      const reach = decideExposure(question);
+      if (reach.exposure !== "exposed") continue;
+      const policies = one.policies.map((text) => parsePolicy(text)).filter(isPolicy);
+      expect(wrongWitness(question, policies, reach), one.id).to.equal(null);
     }
   });
 

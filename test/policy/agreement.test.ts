@@ -1,5 +1,8 @@
 import { expect } from "chai";
 import { decideExposure } from "../../src/policy/decide/decide.ts";
+import { isPolicy, parsePolicy } from "../../src/policy/parse/parse-policy.ts";
+import { casesOf, questionOf } from "../conformance/cases.ts";
+import { disagreement } from "../support/policy/agree.ts";
 import { report } from "../support/policy/report.ts";
 import { trial } from "../support/policy/trial.ts";
 
@@ -20,4 +23,16 @@ describe("decision and enumeration agree on random policies", function () {
       }
     });
   }
+});
+
+describe("decision and enumeration agree on worked cases", () => {
+  for (const file of ["semantic-cases.jsonl", "own-cases.jsonl"] as const)
+    it(file, () => {
+      const readable = casesOf(file)
+        .map((one) => ({ one, question: questionOf(one) }))
+        .filter(({ question }) => question.documents.every(({ text }) => isPolicy(parsePolicy(text))));
+      expect(readable.length).to.be.greaterThan(100);
+      for (const { one, question } of readable)
+        expect(disagreement(question, decideExposure(question)), one.id).to.equal(null);
+    });
 });

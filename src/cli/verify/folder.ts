@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { constants, createReadStream, lstatSync, readdirSync } from "node:fs";
+import { constants, createReadStream, lstatSync, readdirSync, type Dirent, type Stats } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
+import { whyOf } from "../../files/fail.ts";
 import { problem } from "../../model/problem.ts";
 import { by } from "../../text/order.ts";
 
@@ -23,7 +24,7 @@ export const entriesOf = (folder: string): readonly FolderEntry[] => {
   const entries: FolderEntry[] = [];
   const waiting = [""];
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    for (const entry of readdirSync(join(folder, at), { withFileTypes: true })) {
+    for (const entry of readIn(join(folder, at))) {
       const name = at === "" ? entry.name : `${at}/${entry.name}`;
       if (entries.length + waiting.length > MOST_ENTRIES)
         throw problem({ what: "there are too many files", where: folder, todo: "Name a bundle.", exit: 3 });
@@ -34,16 +35,42 @@ export const entriesOf = (folder: string): readonly FolderEntry[] => {
   return entries.toSorted(by(({ name }) => name));
 };
 
-const kindOf = (entry: { isFile(): boolean; isSymbolicLink(): boolean }): FolderEntry["kind"] =>
+const readIn = (folder: string): readonly Dirent[] => {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    return unreadable("folder", folder, error);
+  }
+};
+
+/** @throws a problem (exit 3): what cannot be read is not said to have been changed. */
+const unreadable = (kind: "folder" | "file", path: string, error: unknown): never => {
+  throw problem({
+    what: `the ${kind} cannot be read: ${whyOf(error)}`,
+    where: path,
+    todo: "Make it readable for this user.",
+    exit: 3,
+  });
+};
+
+const kindOf = (entry: Dirent): FolderEntry["kind"] =>
   entry.isFile() ? "file" : entry.isSymbolicLink() ? "link" : "other";
 
 const isMark = (folder: string, name: string): boolean =>
-  name.endsWith(`/${MARK}`) &&
-  lstatSync(join(folder, name)).isFile() &&
-  lstatSync(join(folder, name)).size === 0;
+  name.endsWith(`/${MARK}`) && isEmptyFile(lookAt(join(folder, name), "file"));
+
+const isEmptyFile = (found: Stats | undefined): boolean => found?.isFile() === true && found.size === 0;
+
+const lookAt = (path: string, kind: "folder" | "file"): Stats | undefined => {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    return unreadable(kind, path, error);
+  }
+};
 
 const requireFolder = (folder: string): void => {
-  const found = lstatSync(folder, { throwIfNoEntry: false });
+  const found = lookAt(folder, "folder");
   if (found?.isDirectory() !== true)
     throw problem({
       what: found === undefined ? "there is no such folder" : "it is not a folder",
@@ -53,16 +80,23 @@ const requireFolder = (folder: string): void => {
     });
 };
 
+const isAbsent = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ELOOP");
+
+const absent = (path: string): never => {
+  throw problem({
+    what: "the file is missing, or is a link",
+    where: path,
+    todo: "Get a whole bundle.",
+    exit: 3,
+  });
+};
+
 /** The bytes of a file that is no link and not longer than `limit`. @throws a problem (exit 3) where it cannot be read. */
 export const readPlain = async (path: string, limit: number): Promise<Buffer> => {
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch(() => null);
-  if (file === null)
-    throw problem({
-      what: "the file is missing, or is a link",
-      where: path,
-      todo: "Get a whole bundle.",
-      exit: 3,
-    });
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch((error: unknown) =>
+    isAbsent(error) ? absent(path) : unreadable("file", path, error),
+  );
   try {
     if ((await file.stat()).size > limit)
       throw problem({
@@ -77,9 +111,14 @@ export const readPlain = async (path: string, limit: number): Promise<Buffer> =>
   }
 };
 
+/** Of a file's bytes, in hexadecimal. @throws a problem (exit 3) where it cannot be read. */
 export const sha256Of = async (path: string): Promise<string> => {
   const hash = createHash("sha256");
   const stream = createReadStream(path, { flags: "r", highWaterMark: 2 ** 20 });
-  for await (const chunk of stream) hash.update(chunk as Buffer);
+  try {
+    for await (const chunk of stream) hash.update(chunk as Buffer);
+  } catch (error) {
+    return unreadable("file", path, error);
+  }
   return hash.digest("hex");
 };

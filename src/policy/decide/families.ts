@@ -28,10 +28,19 @@ const ORGANISATION: Tokens = [...literal("o-"), ...times(LOWER, 10), LOWERS];
 const ROOT: Tokens = [...literal("/r-"), ...times(LOWER, 4), LOWERS];
 const ID: Tokens = [...times(one("[0-9a-f]"), 8), many("[0-9a-f]")];
 
-/** Organisation id, root, organisational units: `o-…/r-…/ou-…/` */
+const UNIT: Tokens = [...literal("ou-"), ...times(LOWER, 4), LOWERS, "-", ...times(LOWER, 8), LOWERS, "/"];
+
+/** Units that lie in each other below a root, at most (AWS Organizations, quotas). */
+const DEPTH = 5;
+
+/** Organisation id, root, organisational units: `o-…/r-…/ou-…-…/` */
 export const ORGANISATION_PATHS: Family = family(
-  [...ORGANISATION, ...ROOT, "/"],
-  [...ORGANISATION, ...ROOT, ...literal("/ou-"), many("[a-z0-9/-]"), "/"],
+  ...Array.from({ length: DEPTH + 1 }, (_, depth) => [
+    ...ORGANISATION,
+    ...ROOT,
+    "/",
+    ...Array.from({ length: depth }, () => UNIT).flat(),
+  ]),
 );
 
 export const SERVICE_NAMES: Family = family([LOWER, many("[a-z0-9.-]"), ...literal(".amazonaws.com")]);

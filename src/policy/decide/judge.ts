@@ -1,7 +1,7 @@
 import { first, NOTHING, seek, type Case, type Granted, type Sought } from "./case.ts";
 import { textClause, type Clause } from "./clause.ts";
 import type { Compiled } from "./compile.ts";
-import { asksForAddress, isOpenTogether } from "./joined.ts";
+import { asksForAddress, fromOpen } from "./joined.ts";
 import { namesOf } from "./known.ts";
 import { exactTexts } from "./operand.ts";
 import { DEPUTY, LIMITED, SERVICE, STRANGER, type Party } from "./party.ts";
@@ -36,9 +36,9 @@ const seekJoined = (the: Case, open: readonly Compiled[]): Sought => {
   return first(narrow, (allow) => {
     const sought = seek(the, { ...STRANGER, anywhere: true }, [allow]);
     const { granted } = sought;
-    return granted === null || isOpenTogether(granted.ask, granted.state, the.allows, the.denies)
-      ? sought
-      : NOTHING;
+    if (granted === null) return sought;
+    const state = fromOpen(granted.ask, granted.state, the.allows, the.denies);
+    return state === null ? NOTHING : { ...sought, granted: { ...granted, state } };
   });
 };
 

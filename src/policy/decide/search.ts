@@ -2,7 +2,7 @@ import { spend } from "../sets/budget.ts";
 import { assume, holds } from "./assume.ts";
 import type { Clause } from "./clause.ts";
 import type { Compiled } from "./compile.ts";
-import { asksForAddress, hasAddress, isOpenTogether } from "./joined.ts";
+import { asksForAddress, fromOpen, hasAddress } from "./joined.ts";
 import { assumeMeant, isMeant, meant } from "./principal.ts";
 import { ANY_SHAPE, KINDS, lowest, NO_ORGANISATION, PUBLIC_ADDRESS, DIRECT } from "./shape.ts";
 import { narrowed, NO_TIES, type State } from "./state.ts";
@@ -74,7 +74,8 @@ const widely = (
   if (!ask.party.stranger || ask.party.anywhere === true) return state;
   const narrowing = denies.filter(asksForAddress);
   if (narrowing.length === 0 || !hasAddress(ask, state)) return state;
-  if (isOpenTogether(ask, state, [allow], denies)) return state;
+  const open = fromOpen(ask, state, [allow], denies);
+  if (open !== null) return open;
   spend(ask.world.budget, 10);
   const deny = narrowing.find((one) => !escaped.includes(one));
   if (deny === undefined) return null;

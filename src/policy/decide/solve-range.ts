@@ -5,8 +5,8 @@ import {
   blocks,
   common,
   isEmpty,
-  isOpen,
   NO_ADDRESSES,
+  openPart,
   without,
   type Addresses,
 } from "../sets/addresses.ts";
@@ -65,8 +65,9 @@ export const solvePublicAddress = (
 ): string | null => {
   const left = addressesLeft(rules, space);
   if (named === null) return anAddress(left, USUAL_ADDRESSES);
-  if (!isOpen(left)) return null;
-  const wide = isOpen({ v4: left.v4, v6: [] }) ? { v4: left.v4, v6: [] } : { v4: [], v6: left.v6 };
+  const open = openPart(left);
+  if (isEmpty(open)) return null;
+  const wide = open.v4.length === 0 ? open : { v4: open.v4, v6: [] };
   const outside = rules.length === 0 ? wide : without(wide, blocks(named()));
   return anAddress(isEmpty(outside) ? wide : outside, USUAL_ADDRESSES);
 };

@@ -118,7 +118,7 @@ const fillings = ({ view, variable }: Slot, usual: readonly string[]): readonly 
     ];
   if (view !== "whole") return [];
   if (variable.endsWith("organisation"))
-    return [...PLAIN, (text) => text.replace("*", ORGANISATION).replaceAll("*", "r-st01/")];
+    return [...PATHS, (text) => text.replace("*", ORGANISATION).replaceAll("*", "r-st01/")];
   if (variable !== "principal") return PLAIN;
   const own = `${account}:${type.split("/")[0] ?? ""}/`;
   return [(text) => text.replace("*", own).replaceAll("*", "x").replaceAll("?", "x"), ...PLAIN];
@@ -127,9 +127,15 @@ const fillings = ({ view, variable }: Slot, usual: readonly string[]): readonly 
 /** As many units as the id of an organisation has at least. */
 const ORGANISATION = "0000000000";
 
-const PLAIN: readonly Filling[] = ["", "x", "r-st01/"].map(
-  (filling) => (text: string) => text.replaceAll("*", filling).replaceAll("?", "x"),
-);
+const filledWith =
+  (filling: string): Filling =>
+  (text) =>
+    text.replaceAll("*", filling).replaceAll("?", "x");
+
+const PLAIN: readonly Filling[] = ["", "x"].map(filledWith);
+
+/** Behind an organisation comes its root, behind that a unit. */
+const PATHS: readonly Filling[] = [...PLAIN, ...["r-st01/", "ou-st01-00000000/"].map(filledWith)];
 
 /** The same is asked for one party after the other, and on many ways past the Denies. */
 const fromAutomata = (problem: TextProblem, rules: readonly Rule[]): string | null => {

@@ -148,31 +148,34 @@ export const PUBLIC_ADDRESSES: Addresses = without(
 );
 
 /**
- * Whether the set is too wide to be a place: it fills more than half of a block broader than /8 (IPv6: /32), the
- * broadest that Amazon S3 takes for a fixed value ("The meaning of public"). By the set, not by how it is written:
- * the halves of the internet are the internet, and a hole in a wide block does not make it narrow.
+ * What of the set is too wide to be a place: its members in each block broader than /8 (IPv6: /32), the broadest that
+ * Amazon S3 takes for a fixed value ("The meaning of public"), of which it fills more than half. By the set, not by how
+ * it is written: the halves of the internet are the internet, and a hole in a wide block does not make it narrow.
  */
-export const isOpen = (addresses: Addresses): boolean =>
-  fills(addresses.v4, 0, V4_END, 2 ** 24) ||
-  (addresses.v6.length > 0 && fillsV6(addresses.v6, 0n, V6_END, 1n << 96n));
+export const openPart = (addresses: Addresses): Addresses => ({
+  v4: union(filling(addresses.v4, 0, V4_END, 2 ** 24)),
+  v6: addresses.v6.length === 0 ? [] : union(fillingV6(addresses.v6, 0n, V6_END, 1n << 96n)),
+});
 
-const fills = (ranges: Ranges<number>, from: number, to: number, narrow: number): boolean => {
+export const isOpen = (addresses: Addresses): boolean => !isEmpty(openPart(addresses));
+
+const filling = (ranges: Ranges<number>, from: number, to: number, narrow: number): Ranges<number> => {
   const inside = intersection(ranges, [[from, to]]);
   const size = inside.reduce((sum, [a, b]) => sum + (b - a), 0);
-  if (size * 2 > to - from) return true;
+  if (size * 2 > to - from) return inside;
   // To fill half of a block broader than the limit, the set must have more than the limit in it.
-  if (size <= narrow) return false;
+  if (size <= narrow) return [];
   const middle = from + (to - from) / 2;
-  return fills(inside, from, middle, narrow) || fills(inside, middle, to, narrow);
+  return [...filling(inside, from, middle, narrow), ...filling(inside, middle, to, narrow)];
 };
 
-const fillsV6 = (ranges: Ranges<bigint>, from: bigint, to: bigint, narrow: bigint): boolean => {
+const fillingV6 = (ranges: Ranges<bigint>, from: bigint, to: bigint, narrow: bigint): Ranges<bigint> => {
   const inside = intersection(ranges, [[from, to]]);
   const size = inside.reduce((sum, [a, b]) => sum + (b - a), 0n);
-  if (size * 2n > to - from) return true;
-  if (size <= narrow) return false;
+  if (size * 2n > to - from) return inside;
+  if (size <= narrow) return [];
   const middle = (from + to) / 2n;
-  return fillsV6(inside, from, middle, narrow) || fillsV6(inside, middle, to, narrow);
+  return [...fillingV6(inside, from, middle, narrow), ...fillingV6(inside, middle, to, narrow)];
 };
 
 /** An address as text and as a set of one. */

@@ -176,20 +176,42 @@ describe("evidence", () => {
 
 const stars = (count: number): string => `${"*a?".repeat(count)}*`;
 
+/** What this process has worked so far, in milliseconds: others on the same machine do not count. */
+const worked = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+};
+
 describe("work is bounded", () => {
-  for (const [title, text] of [
+  for (const [title, exposure, text] of [
     [
       "globs that hold each other up",
+      "exposed",
       policy(
         { Condition: { StringLike: { "aws:PrincipalTag/a": stars(40) } } },
         ...Array.from({ length: 12 }, (_, index) => ({
           Effect: "Deny",
-          Condition: { StringLike: { "aws:PrincipalTag/a": `*${"b?".repeat(index + 3)}*` } },
+          Condition: { StringLike: { "aws:PrincipalTag/a": `*${"a?".repeat(index + 3)}*` } },
         })),
       ),
     ],
     [
+      "question marks behind a star",
+      "undecided",
+      policy(
+        { Condition: { StringLike: { "aws:PrincipalTag/a": `*a${"?".repeat(60)}` } } },
+        {
+          Effect: "Deny",
+          Condition: {
+            StringLike: { "aws:PrincipalTag/a": [`*b${"?".repeat(61)}`, `*c${"?".repeat(59)}`] },
+          },
+        },
+        { Effect: "Deny", Condition: { StringNotLike: { "aws:PrincipalTag/a": `*d${"?".repeat(30)}` } } },
+      ),
+    ],
+    [
       "many Denies with many ways out",
+      "exposed",
       policy(
         {},
         ...Array.from({ length: 18 }, (_, index) => ({
@@ -203,6 +225,7 @@ describe("work is bounded", () => {
     ],
     [
       "variables in variables",
+      "private",
       policy({
         Condition: {
           StringEquals: Object.fromEntries(
@@ -216,9 +239,11 @@ describe("work is bounded", () => {
     ],
   ] as const)
     it(`${title}: an answer, and soon`, () => {
-      const start = performance.now();
-      expect(exposureOf(ask([text]))).to.be.oneOf(["exposed", "private", "undecided"]);
-      expect(performance.now() - start).to.be.lessThan(1_500);
+      const question = ask([text]);
+      const before = worked();
+      const answer = exposureOf(question);
+      expect(worked() - before).to.be.lessThan(1_500);
+      expect(answer).to.equal(exposure);
     });
 });
 

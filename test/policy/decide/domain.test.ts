@@ -78,7 +78,8 @@ const SEEDS = [
   ),
   "arn:aws:iam::000000000001:role/of-the-service",
   "o-own1234567/r-ab12/",
-  "o-trusted123/r-ab12/ou-ab12-cd/",
+  "o-trusted123/r-ab12/ou-ab12-cdefghij/",
+  "o-somebody00/r-ab12/ou-ab12-cdefghij/ou-ab12-klmnopqr/",
   "o-resourceowner/r-ow01/",
   "AIDAEXAMPLE000000001",
   "AROAEXAMPLE000000001:session",
@@ -121,5 +122,24 @@ describe("domains of variables", () => {
           if (member === null) throw new Error(`${variable} is empty`);
           expect(isIn(one, member), `${variable}: ${JSON.stringify(member)}`).to.equal(true);
         }
+  });
+
+  it("have organisational units only below a root, five deep at most", () => {
+    const one = domainOf(world, STRANGER, "organisation", KINDS.user);
+    const unit = "ou-ab12-cdefghij/";
+    for (const [path, is] of [
+      ["o-somebody00/", false],
+      ["o-somebody00/r-ab12", false],
+      ["o-somebody00/r-ab12/", true],
+      [`o-somebody00/${unit}`, false],
+      [`o-somebody00/r-ab12/${unit}`, true],
+      [`o-somebody00/r-ab12/${unit}r-ab12/`, false],
+      ["o-somebody00/r-ab12/ou-ab12-cdefghi/", false],
+      ["o-somebody00/r-ab12/ou-ab1-cdefghij/", false],
+      ["o-somebody00/r-ab12/ou-ab12-cdef-ghijklmnop/", false],
+      [`o-somebody00/r-ab12/${unit.repeat(5)}`, true],
+      [`o-somebody00/r-ab12/${unit.repeat(6)}`, false],
+    ] as const)
+      expect(isIn(one, path), path).to.equal(is);
   });
 });

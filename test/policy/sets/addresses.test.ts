@@ -12,6 +12,7 @@ import {
   isOpen,
   joined,
   NO_ADDRESSES,
+  openPart,
   parseBlock,
   PUBLIC_ADDRESSES,
   without,
@@ -293,6 +294,27 @@ describe("a set that is too wide to be a place", () => {
       { numRuns: 400 },
     );
   });
+});
+
+describe("what of a set is no place", () => {
+  for (const [texts, part] of [
+    [["12.0.0.0/7"], ["12.0.0.0/7"]],
+    [["13.0.0.0/8"], []],
+    [["13.0.0.0/8", "2001::/16"], ["2001::/16"]],
+    [["12.0.0.0/7", "2001:db8::/32"], ["12.0.0.0/7"]],
+    [
+      ["12.0.0.0/7", "64.0.0.0/8", "2001::/16"],
+      ["12.0.0.0/7", "2001::/16"],
+    ],
+    [
+      ["14.0.0.0/7", "16.0.0.0/7"],
+      ["14.0.0.0/7", "16.0.0.0/7"],
+    ],
+    [["0.0.0.0/1", "203.0.113.0/24"], ["0.0.0.0/0"]],
+  ] as const)
+    it(`${JSON.stringify(texts)}: ${JSON.stringify(part)}`, () => {
+      expect(openPart(blocks(texts))).to.deep.equal(common(blocks(part), blocks(texts)));
+    });
 });
 
 describe("an address of a set", () => {

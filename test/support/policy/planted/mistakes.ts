@@ -200,8 +200,8 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: "a network as wide as /7 is a fixed place",
     file: "sets/addresses.ts",
-    find: "fills(addresses.v4, 0, V4_END, 2 ** 24)",
-    replace: "fills(addresses.v4, 0, V4_END, 2 ** 25)",
+    find: "filling(addresses.v4, 0, V4_END, 2 ** 24)",
+    replace: "filling(addresses.v4, 0, V4_END, 2 ** 25)",
   },
   {
     name: "an IAM path holds no colon",

@@ -25,6 +25,7 @@ export interface Caller extends Part {
 
 const FRESH_ACCOUNT = "999999999999";
 const NAME = /^[\w+=,.@-]{1,64}$/;
+const isName = (text: string): boolean => NAME.test(text);
 const PATH_AND_NAME = /^(?:[!-~]+\/)?[\w+=,.@-]{1,64}$/;
 
 /** Account ids: one of nobody, those that wildcards admit, those named, the owner's, the trusted. */
@@ -75,7 +76,7 @@ export const callers = (policies: readonly Policy[], names: Names, question: Que
     ]),
   ];
   const sessions = [...new Set(["s", ...ids.flatMap((id) => instances(id.split(":")[1] ?? ""))])].filter(
-    (one) => NAME.test(one),
+    isName,
   );
   const mark = (account: string, arn: string): string =>
     question.trust.principals.includes(arn) ||
@@ -91,6 +92,7 @@ export const callers = (policies: readonly Policy[], names: Names, question: Que
     const role = `arn:${partition}:iam::${account}:role/`;
     const federated = `arn:${partition}:sts::${account}:federated-user/`;
     const root = `arn:${partition}:iam::${account}:root`;
+    const assumed = assumedRoles(arns, `arn:${partition}:sts::${account}:assumed-role/`);
     return [
       ...suffixes(arns, user, [...userNames, ...namesLike(policies, account, question)]).flatMap((suffix) =>
         uniqueIds("AIDA", names).flatMap((id) =>
@@ -109,21 +111,22 @@ export const callers = (policies: readonly Policy[], names: Names, question: Que
           })),
         ),
       ),
-      ...(told ? suffixes(arns, role, ["mallory"]) : []).flatMap((suffix) =>
-        uniqueIds("AROA", names).flatMap((id) =>
-          sessions.map((session) => ({
-            principal: `arn:${partition}:sts::${account}:assumed-role/${suffix.split("/").at(-1) ?? ""}/${session}`,
-            temporary: true,
-            role: true,
-            mark: `${mark(account, role + suffix)},role,${names.uniqueIds.has(id) ? id : ""}`,
-            context: {
-              "aws:PrincipalAccount": account,
-              "aws:PrincipalArn": role + suffix,
-              "aws:PrincipalType": "AssumedRole",
-              "aws:userid": `${id}:${session}`,
-            },
-          })),
-        ),
+      ...(told ? suffixes(arns, role, ["mallory", ...assumed.map((one) => one.role)]) : []).flatMap(
+        (suffix) =>
+          uniqueIds("AROA", names).flatMap((id) =>
+            [...new Set([...sessions, ...assumed.map((one) => one.session)])].map((session) => ({
+              principal: `arn:${partition}:sts::${account}:assumed-role/${suffix.split("/").at(-1) ?? ""}/${session}`,
+              temporary: true,
+              role: true,
+              mark: `${mark(account, role + suffix)},role,${names.uniqueIds.has(id) ? id : ""}`,
+              context: {
+                "aws:PrincipalAccount": account,
+                "aws:PrincipalArn": role + suffix,
+                "aws:PrincipalType": "AssumedRole",
+                "aws:userid": `${id}:${session}`,
+              },
+            })),
+          ),
       ),
       {
         principal: root,
@@ -137,7 +140,7 @@ export const callers = (policies: readonly Policy[], names: Names, question: Que
           "aws:userid": account,
         },
       },
-      ...(told ? [...new Set(["mallory", ...sessions])] : []).map((name) => ({
+      ...(told ? suffixes(arns, federated, ["mallory", ...sessions]) : []).filter(isName).map((name) => ({
         principal: federated + name,
         temporary: true,
         role: false,
@@ -215,6 +218,16 @@ const suffixes = (arns: readonly string[], prefix: string, more: readonly string
       ...arns.flatMap((arn) => inhabit(arn, prefix)).map((arn) => arn.slice(prefix.length)),
     ]),
   ].filter((suffix) => PATH_AND_NAME.test(suffix));
+
+/** Sessions of roles that principals name whole. */
+const assumedRoles = (
+  arns: readonly string[],
+  prefix: string,
+): readonly { readonly role: string; readonly session: string }[] =>
+  arns
+    .filter((arn) => arn.startsWith(prefix))
+    .map((arn) => arn.slice(prefix.length).split("/"))
+    .flatMap(([role, session]) => (session === undefined ? [] : [{ role: role ?? "", session }]));
 
 const uniqueIds = (kind: "AIDA" | "AROA", names: Names): readonly string[] => [
   `${kind}STRANGER000000001`,

@@ -67,6 +67,9 @@ const SERVICE_SET = [
 const ENDPOINT = ["aws:SourceVpc", "aws:SourceVpce", "aws:VpcSourceIp"];
 const TEMPORARY = ["aws:TokenIssueTime", "aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge"];
 const ALWAYS_CONTENT = ["ses:ApiVersion", "ses:FromAddress", "ses:Recipients"];
+/** Below a root lie units only, five deep at most (AWS Organizations, quotas). */
+export const ORGANISATION_PATH: RegExp =
+  /^o-[a-z0-9]{10,32}\/r-[a-z0-9]{4,32}\/(?:ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}\/){0,5}$/;
 const ORG = /^o-[a-z0-9]{10,32}$/;
 const NAME = /^[\w+=,.@-]{1,64}$/;
 
@@ -113,7 +116,9 @@ const pathsFit = (view: View, id: string, paths: string): boolean =>
   view.has(id)
     ? ORG.test(view.get(id) ?? "") &&
       view.given(paths) &&
-      view.all(paths).every((path) => path.startsWith(`${view.get(id) ?? ""}/r-`) && path.endsWith("/"))
+      view
+        .all(paths)
+        .every((path) => ORGANISATION_PATH.test(path) && path.startsWith(`${view.get(id) ?? ""}/`))
     : !view.has(paths);
 
 const seconds = (text: string | null): number | null => {

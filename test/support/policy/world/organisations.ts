@@ -1,7 +1,8 @@
 import type { Policy } from "../../../../src/policy/shapes.ts";
 import type { Question } from "../../../../src/policy/question.ts";
+import { ORGANISATION_PATH } from "./consistency.ts";
 import { instances } from "./globs.ts";
-import type { Names } from "./names.ts";
+import { constants, type Names } from "./names.ts";
 import { distinct, type Part } from "./part.ts";
 import { valuesFor } from "./values.ts";
 
@@ -16,10 +17,12 @@ export const organisations = (
   id: string,
   paths: string,
 ): readonly Part[] => {
-  const ids = valuesFor(policies, id).flatMap((one) => instances(one, ["", "0000000000"]));
   const patterns = valuesFor(policies, paths);
-  const own = patterns.flatMap((one) => instances(one.split("/")[0] ?? "", ["", "0000000000"]));
-  const all = [...new Set([FRESH, ...ids, ...own, ...names.organisations, ...question.trust.organizations])]
+  // What any other key is compared with may be an organisation's, as a variable brings its id or path in there.
+  const ids = [...valuesFor(policies, id, paths), ...constants(policies)].flatMap((one) =>
+    instances(one.split("/")[0] ?? "", ["", "0000000000"]),
+  );
+  const all = [...new Set([FRESH, ...ids, ...names.organisations, ...question.trust.organizations])]
     .filter((one) => ID.test(one))
     .flatMap((one): readonly Part[] =>
       pathsIn(one, patterns).map((path) => ({
@@ -30,8 +33,6 @@ export const organisations = (
   return distinct([{ mark: "fresh", context: {} }, ...all], [id, paths], policies);
 };
 
-const PATH = /^o-[a-z0-9]{10,32}\/r-[0-9a-z]{4,32}\/(ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}\/)*$/;
-
 const pathsIn = (organisation: string, patterns: readonly string[]): readonly string[] => {
   const rests = patterns.map((pattern) => pattern.split("/").slice(1).join("/"));
   return [
@@ -41,5 +42,5 @@ const pathsIn = (organisation: string, patterns: readonly string[]): readonly st
         instances(rest, ["", "r-zz99/", "ou-zz99-99999999/"]).map((filled) => `${organisation}/${filled}`),
       ),
     ]),
-  ].filter((path) => PATH.test(path));
+  ].filter((path) => ORGANISATION_PATH.test(path));
 };
