@@ -38,11 +38,14 @@ export const foldsCase = ({ operator }: Tie): boolean =>
 
 export const isOfArns = ({ operator }: Tie): boolean => operator.startsWith("Arn");
 
-/** Whether the key is to be the same as the variable, letter by letter. */
+/** Whether the key is to be the same as the variable, letter by letter: of digits no case is another. */
 export const isEquality = (tie: Tie): boolean => {
   const [bit, ...others] = tie.bits;
-  return tie.sign && bit !== undefined && isSlot(bit) && others.length === 0 && !foldsCase(tie);
+  if (!tie.sign || bit === undefined || !isSlot(bit) || others.length > 0) return false;
+  return !foldsCase(tie) || isAccount(tie.key) || isAccount(bit);
 };
+
+const isAccount = ({ view }: Slot): boolean => view === "account" || view === "source account";
 
 /** How many units the text around the variables has at least. */
 export const leastLength = ({ bits }: Tie): number =>
