@@ -233,4 +233,22 @@ export const MISTAKES: readonly Mistake[] = [
     find: '"aws:username": ["principal", "user name"],',
     replace: "",
   },
+  {
+    name: "a key that is compared with itself may be another",
+    file: "decide/alike.ts",
+    find: "  return tie.sign ? [] : null;",
+    replace: "  return [];",
+  },
+  {
+    name: "the parts of a known text are not what a variable can be",
+    file: "decide/captured.ts",
+    find: "if (text !== null && tokens !== null && isMet(fits, value, tokens)) texts.add(text);",
+    replace: "if (text === null && tokens !== null && isMet(fits, value, tokens)) texts.add(value);",
+  },
+  {
+    name: "what must not be as a variable must be as it",
+    file: "decide/assume.ts",
+    find: "({ key: slot, sign, operator, bits })",
+    replace: "({ key: slot, sign: true, operator, bits })",
+  },
 ];
