@@ -14,7 +14,9 @@ export const freeText = (
   optional = true,
 ): Chosen => {
   const there = flag(`${symbol(name)}/there`);
-  const content = text(symbol(name), "free", room(policies, name));
+  // The value of a tag may be empty.
+  const least = name.toLowerCase().startsWith("aws:principaltag/") ? 0 : 1;
+  const content = text(symbol(name), "free", room(policies, name), least);
   return {
     key: single(name, optional ? and(possible, there.is) : possible, always(content.text)),
     variables: [there.variable, content.variable],
