@@ -60,7 +60,6 @@ const opens = (the: Case, allow: Compiled, denies: readonly Compiled[]): boolean
 
 /** Whether the Deny takes some of the stranger's requests away: both match one together. */
 const bites = (the: Case, allow: Compiled, deny: Compiled): boolean => {
-  if ((allow.actions & deny.actions) === 0) return false;
   const both = together(allow, deny);
   const reached = { ...both, statement: { ...both.statement, principal: deny.statement.principal } };
   return opens(the, both, []) && opens(the, reached, []);

@@ -1,5 +1,5 @@
 import { first, NOTHING, seek, type Case, type Granted, type Sought } from "./case.ts";
-import { textClause, type Clause } from "./clause.ts";
+import { textClause } from "./clause.ts";
 import type { Compiled } from "./compile.ts";
 import { asksForAddress, fromOpen } from "./joined.ts";
 import { namesOf } from "./known.ts";
@@ -24,7 +24,7 @@ const seekThroughService = (the: Case, open: readonly Compiled[]): Sought => {
 
 /** A service that no policy names, for a stranger's resource: one that is named is a party of its own. */
 const unnamedService = (the: Case): Party => {
-  const texts = [...namesOf(the.world).others].filter((name) => !name.includes(":"));
+  const texts = [...namesOf(the.world).others];
   const service = the.world.find("aws:PrincipalServiceName");
   return { ...DEPUTY, given: [textClause(service, { form: "exact", texts, fold: false }, false)] };
 };
@@ -52,24 +52,19 @@ const SOURCES: ReadonlySet<string> = new Set(["source", "source organisation"]);
 
 /**
  * Whether an Allow to everybody asks for a source and takes a stranger's: neither a wildcard nor a variable in a source is a fixed value
- * (Amazon S3, "The meaning of public"). One that names the service is its grant instead.
+ * (Amazon S3, "The meaning of public"). One that names a service lets in no unnamed one: it is the named one's grant.
  */
 const admitsAnySource = (the: Case, allow: Compiled): boolean =>
   meant(allow.statement.principal, SERVICE, the.world.find) === true &&
   allow
     .clauses()
     .all.some(
-      ({ slot, sign, whenMissing, whenPresent, operand, variables }) =>
+      ({ slot, sign, whenMissing, operand, variables }) =>
         SOURCES.has(slot.variable) &&
         sign &&
         !whenMissing &&
-        whenPresent === null &&
         (variables !== null || exactTexts(operand) === null),
-    ) &&
-  !allow.clauses().all.some(namesService);
-
-const namesService = ({ slot, sign, whenMissing, whenPresent, operand }: Clause): boolean =>
-  slot.variable === "service" && sign && !whenMissing && whenPresent === null && exactTexts(operand) !== null;
+    );
 
 /** The widest party that can reach the resource. */
 export interface Judged {

@@ -24,7 +24,7 @@ const compare = (a: ReachParty, b: ReachParty): number =>
 /** Everybody besides owner and trusted who can reach the resource, as the policies call them. */
 export const partiesOf = (the: Case, judged: Judged): readonly ReachParty[] => {
   if (judged.exposure === "exposed") return [{ kind: "everyone", name: "*" }];
-  if (judged.exposure === "private" || judged.exposure === "undecided") return [];
+  if (judged.exposure === "private") return [];
   const all = [
     ...outsiders(the).flatMap((account) => inside(the, account)),
     ...places(the),

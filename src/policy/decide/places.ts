@@ -50,11 +50,7 @@ export const placesOf = (world: World, ask: Ask, state: State): readonly NamedPl
 export const samePlace = (world: World, ask: Ask, state: State): readonly Clause[] => {
   const here = placesOf(world, ask, state);
   const names = namesOf(world);
-  const all = [
-    ...names.organizations,
-    ...names.ids,
-    ...[...names.others].filter((name) => !name.includes(":")),
-  ];
+  const all = [...names.organizations, ...names.ids, ...names.others];
   return [
     ...here.map(({ without }) => ({
       ...without,

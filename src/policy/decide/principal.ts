@@ -37,7 +37,7 @@ export const assumeMeant = (ask: Ask, state: State, who: Meant, truth: boolean):
 };
 
 export const meant = (element: PrincipalElement, party: Party, find: FindSlot): Meant => {
-  const entries = element.entries.filter((entry) => entry.hole === undefined);
+  const { entries } = element;
   if (entries.some((entry) => entry.type === "AWS" && entry.text === "*")) return !element.not;
   if (party.kinds === KINDS.service) {
     const names = entries.filter((entry) => entry.type === "Service").map((entry) => entry.text);
@@ -83,9 +83,9 @@ const SESSION = /^arn:([a-z-]+):sts::(\d{12}):assumed-role\/([^/]+)\/(.+)$/;
 const clausesOf = (name: string, find: FindSlot): readonly Clause[] => {
   const arn = (patterns: readonly string[]): Clause =>
     textClause(find("aws:PrincipalArn"), { form: "glob", patterns }, true);
-  const [, partition, account, role, session] = SESSION.exec(name) ?? [];
-  if (partition === undefined || account === undefined || role === undefined || session === undefined)
-    return [arn([name])];
+  const match = SESSION.exec(name);
+  if (match === null) return [arn([name])];
+  const [, partition = "", account = "", role = "", session = ""] = match;
   const prefix = `arn:${partition}:iam::${account}:role/`;
   const called = textClause(find("aws:userid"), { form: "glob", patterns: [`AROA*:${session}`] }, true);
   return [arn([prefix + role, `${prefix}*/${role}`]), called];

@@ -8,7 +8,7 @@ import { arnFields, exactTexts, fitsOperand, languageOf, type Operand } from "./
 import { membersOf } from "./known.ts";
 import type { Slot } from "./slot.ts";
 import type { Rule } from "./state.ts";
-import { calledAs, domainFor, isUnnamed, mayBe, typeFor, type TextProblem } from "./text-problem.ts";
+import { calledAs, domainFor, isUnnamed, mayBe, NAME, typeFor, type TextProblem } from "./text-problem.ts";
 import { lift, project } from "./view.ts";
 import { mentions } from "./world.ts";
 
@@ -87,9 +87,6 @@ const agree = (pattern: string, beginning: string): boolean => {
   const fixed = /^[^*?]*/.exec(pattern)?.[0] ?? "";
   return fixed.startsWith(beginning) || (fixed.length < pattern.length && beginning.startsWith(fixed));
 };
-
-/** What IAM takes for a name. */
-const NAME = /^[\w+=,.@-]+$/;
 
 /** No wildcard up to the account's end, so that it stands in its field under string operators too. */
 const FIXED_ACCOUNT = /^[^*?:]*:[^*?:]*:[^*?:]*:[^*?:]*:(\d{12}):/;

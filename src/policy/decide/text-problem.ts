@@ -63,7 +63,8 @@ export const calledAs = ({ ask, slot: { variable }, kind, rules }: TextProblem):
   return untrusted(ask, arns);
 };
 
-const NAME = /^[\w+=,.@-]+$/;
+/** What IAM takes for a name. */
+export const NAME: RegExp = /^[\w+=,.@-]+$/;
 
 /** The pattern with the party's account in place of a wildcard and plain names in place of others; of the kind at hand. */
 const likeArn = (pattern: Pattern, usualOne: string, account: string): readonly string[] => {

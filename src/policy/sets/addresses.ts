@@ -205,9 +205,14 @@ const widest = <T extends number | bigint>(ranges: Ranges<T>): T | null => {
 const showV4 = (value: number): string =>
   [2 ** 24, 2 ** 16, 2 ** 8, 1].map((unit) => Math.floor(value / unit) % 256).join(".");
 
+/** As RFC 5952 has it, and so as a string operator finds it: the longest row of zeros is left out. */
 const showV6 = (value: bigint): string => {
   const hex = value.toString(16).padStart(32, "0");
-  return Array.from({ length: 8 }, (_, index) =>
+  const text = Array.from({ length: 8 }, (_, index) =>
     hex.slice(index * 4, index * 4 + 4).replace(/^0{1,3}/, ""),
   ).join(":");
+  const [zeros] = [...text.matchAll(/\b0(?::0)+\b/g)].toSorted((a, b) => b[0].length - a[0].length);
+  if (zeros === undefined) return text;
+  const { 0: row, index } = zeros;
+  return `${text.slice(0, Math.max(0, index - 1))}::${text.slice(index + row.length + 1)}`;
 };

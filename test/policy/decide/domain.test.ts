@@ -84,6 +84,7 @@ const SEEDS = [
   "AIDAEXAMPLE000000001",
   "AROAEXAMPLE000000001:session",
   "vpc-0a1b2c3d",
+  "vpc-0a1b2c3d1",
   "vpce-0a1b2c3d",
   "sns.amazonaws.com",
   "",

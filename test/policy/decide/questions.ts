@@ -136,6 +136,15 @@ const ADDRESSES: readonly Asked[] = [
     ["IpAddress", "aws:VpcSourceIp", "10.1.0.0/16"],
   ),
   one("an organisation's endpoints", ["StringEquals", "aws:VpceOrgID", "o-own1234567"]),
+  one("an organisation's endpoints in any case", ["StringEqualsIgnoreCase", "aws:VpceOrgID", "O-Own1234567"]),
+  one("a VPC in any case", ["StringEqualsIgnoreCase", "aws:SourceVpc", "VPC-0a1b2c3d"]),
+  one("an endpoint in any case", ["StringEqualsIgnoreCase", "aws:SourceVpce", "VPCE-0a1b2c3d"]),
+  one("an instance's VPC in any case", [
+    "StringEqualsIgnoreCase",
+    "aws:Ec2InstanceSourceVpc",
+    "VPC-0a1b2c3d",
+  ]),
+  one("an address of IPv6 as text", ["StringEquals", IP, "2600:1f00::1"]),
   but("outside a block", ["NotIpAddress", IP, "203.0.113.0/24"]),
   but(
     "outside a block, where there is an address",
@@ -406,6 +415,9 @@ const CALLERS: readonly Asked[] = [
   ask("a session and its role's account denied", [
     [allow({ Principal: { AWS: SESSION } }), deny({ Principal: { AWS: PARTNER } })],
   ]),
+  ask("a role that is denied among others", [
+    [allow({ Principal: { AWS: ROLE } }), deny({ Principal: { AWS: [ROLE, SESSION] } })],
+  ]),
   ask("a federated user", [[allow({ Principal: { AWS: `arn:aws:sts::${PARTNER}:federated-user/f` } })]]),
   ask("a principal that is gone", [[allow({ Principal: { AWS: "AROAEXAMPLEID0000001" } })]]),
   ask("a role by a condition beside a star", [
@@ -571,6 +583,11 @@ const SERVICES: readonly Asked[] = [
     "aws:PrincipalServiceNamesList",
     "*.amazonaws.com",
   ]),
+  one("a source that is of its own account", [
+    "ArnLike",
+    "aws:SourceArn",
+    "arn:aws:sns:*:${aws:SourceAccount}:*",
+  ]),
   one("any service for the owner", ["StringEquals", "aws:SourceAccount", OWNER]),
   one("anybody, and not for the owner", ["StringNotEquals", "aws:SourceAccount", OWNER]),
   one("a source of a stranger", ["ArnLike", "aws:SourceArn", "arn:aws:sns:*:*:topic"]),
@@ -608,6 +625,8 @@ const VARIABLES: readonly Asked[] = [
   one("a sender of one's own name", ["StringLike", FROM, "${aws:username}@example.com"]),
   one("a name that is nobody's", ["StringEquals", TAG, "${aws:x}"]),
   one("a text that only looks like a variable", ["StringEquals", TAG, "${*}"]),
+  one("escapes of a question mark and a dollar", ["StringLike", TAG, "a${?}${$}*"]),
+  one("a default before a blank", ["StringEquals", TAG, "${aws:x, 'b' }"]),
   one("a dollar and no variable", ["StringLike", TAG, "$a{?}${"]),
   one(
     "two variables in one text",
@@ -786,6 +805,44 @@ const PARTIES: readonly Asked[] = [
   ]),
   ask("networks in two statements that are none", [
     [allow(when(["IpAddress", IP, "12.0.0.0/8"])), allow(when(["IpAddress", IP, "14.0.0.0/8"]))],
+  ]),
+  ask("a network, and from it a service for an account", [
+    [
+      allow(
+        when(
+          ["StringEqualsIfExists", "aws:SourceAccount", account(2)],
+          ["StringEqualsIfExists", "aws:PrincipalServiceName", "sns.amazonaws.com"],
+          ["IpAddress", IP, "203.0.113.0/24"],
+        ),
+      ),
+      deny(when(["Bool", "aws:PrincipalIsAWSService", "true"], ["Null", "aws:SourceAccount", "true"])),
+    ],
+  ]),
+  ask("an organisation's account from anywhere, its others from a network", [
+    [
+      allow(when(["StringEquals", ORG, "o-own1234567"])),
+      deny(when(["StringNotEquals", ACCOUNT, account(2)], ["NotIpAddress", IP, "203.0.113.0/24"])),
+    ],
+  ]),
+  ask("networks in two statements, less a part of them", [
+    [
+      allow(when(["IpAddress", IP, "12.0.0.0/8"])),
+      allow(when(["IpAddress", IP, "13.0.0.0/8"])),
+      deny(when(["IpAddress", IP, "12.0.0.0/9"])),
+    ],
+  ]),
+  ask("networks in two statements, less one of them", [
+    [
+      allow(when(["IpAddress", IP, "12.0.0.0/8"])),
+      allow(when(["IpAddress", IP, "13.0.0.0/8"])),
+      deny(when(["IpAddress", IP, "12.0.0.0/8"])),
+    ],
+  ]),
+  ask("networks in two statements for one organisation", [
+    [
+      allow(when(["IpAddress", IP, "12.0.0.0/8"], ["StringEquals", ORG, "o-own1234567"])),
+      allow(when(["IpAddress", IP, "13.0.0.0/8"], ["StringEquals", ORG, "o-own1234567"])),
+    ],
   ]),
   ask("networks in two statements for other actions", [
     [
@@ -1030,6 +1087,7 @@ const KINDS: readonly Asked[] = [
     [allow({ Action: "ses:SendBulkEmail", ...when(["StringLike", FROM, "*@example.com"]) })],
   ]),
   ask("no content on bulk mail", [[allow({ Action: "ses:SendBulkEmail", ...when(["Null", FROM, "true"]) })]]),
+  one("a display name that is a service's", ["StringEquals", "ses:FromDisplayName", "sns.amazonaws.com"]),
   but("a tag that is not there", ["Null", TAG, "true"]),
   but("an ARN by fields", ["ArnLike", ARN, "arn:aws:iam::*:user/*"]),
   but(
@@ -1052,6 +1110,7 @@ const intricate = (members: Members = {}): readonly Members[] => [
 
 const LIMITS: readonly Asked[] = [
   ask("too intricate", [intricate()]),
+  ask("too intricate beside an open statement", [[allow({ Action: "ses:SendBounce" }), ...intricate()]]),
   ask("too intricate beside an account", [[...intricate(), allow({ Principal: { AWS: PARTNER } })]]),
   ask("too intricate in the second document", [[allow({ Principal: { AWS: OWNER } })], intricate()]),
 ];
