@@ -70,7 +70,7 @@ const LEAST = -(2 ** 53);
 const MOST = 2 ** 53;
 
 /** A little more: nothing that is written differs from a bound by less. */
-const above = (value: number): number => value + Math.max(2 ** -16, Math.abs(value) * 2 ** -50);
+export const above = (value: number): number => value + Math.max(2 ** -16, Math.abs(value) * 2 ** -50);
 
 const rangesOf = (
   operator: BaseOperator,

@@ -1,12 +1,13 @@
-import { anAddress, ALL_ADDRESSES, without } from "../sets/addresses.ts";
-import { spend } from "../sets/budget.ts";
+import { anAddress, ALL_ADDRESSES } from "../sets/addresses.ts";
+import { spend, stop } from "../sets/budget.ts";
 import { shortestMember } from "../sets/language.ts";
 import { spelled } from "../sets/spelled.ts";
 import { MANY } from "../sets/pattern.ts";
 import { isIn, requirementsOf } from "./domain.ts";
-import { arnFields, exactTexts, fitsOperand, languageOf, type Operand } from "./operand.ts";
+import { above, arnFields, exactTexts, fitsOperand, languageOf, type Operand } from "./operand.ts";
 import { membersOf } from "./known.ts";
 import type { Slot } from "./slot.ts";
+import { addressesLeft } from "./solve-range.ts";
 import type { Rule } from "./state.ts";
 import { calledAs, domainFor, isUnnamed, mayBe, NAME, typeFor, type TextProblem } from "./text-problem.ts";
 import { lift, project } from "./view.ts";
@@ -155,43 +156,59 @@ const fromAutomata = (problem: TextProblem, rules: readonly Rule[]): string | nu
 };
 
 /**
- * For numbers, dates and addresses in a key of text: around every bound one value, one that is no number, and what the
- * texts' own rules leave.
+ * For numbers, dates and addresses in a key of text: around every bound one value, one address that is left, one text
+ * that is neither, and what the texts' own rules leave.
  */
 const fromCandidates = (problem: TextProblem, good: (value: string) => boolean): string | null => {
   const { rules } = problem;
-  const bounds = [
-    ...new Set(
-      rules.flatMap(({ operand }) =>
-        operand.form === "numbers" || operand.form === "instants" ? operand.ranges.flat() : [],
-      ),
+  const bounds = rules
+    .flatMap(({ operand }) =>
+      operand.form === "numbers" || operand.form === "instants" ? operand.ranges.flat() : [],
+    )
+    .sort((a, b) => a - b);
+  const points = bounds.flatMap((bound, index) => {
+    const next = bounds[index + 1] ?? bound + 2;
+    return [bound - 1, bound, ...(next > above(bound) ? [(bound + next) / 2] : [])];
+  });
+  const address = anAddress(
+    addressesLeft(
+      rules.filter(({ operand }) => operand.form === "addresses"),
+      ALL_ADDRESSES,
     ),
-  ].sort((a, b) => a - b);
-  const points = bounds.flatMap((bound, index) => [
-    bound - 1,
-    bound,
-    (bound + (bounds[index + 1] ?? bound + 2)) / 2,
-    bound + 1,
-  ]);
+  );
   const texts = rules.filter((rule) => languageOf(rule.operand) !== null);
   const left = fromAutomata(problem, texts);
+  if (left === null) return null;
   const candidates = [
     ...points.map(String),
+    ...points.filter(Number.isInteger).map((point) => `${point}.0`),
     ...points.filter((point) => Math.abs(point) < 1e11).map((point) => new Date(point * 1000).toISOString()),
-    ...rules.flatMap(({ operand }) => addressesAround(operand)),
-    ...rules.flatMap(({ operand }) => exactTexts(operand) ?? []),
-    ...(left === null ? [] : [left]),
+    ...(address === null ? [] : [address]),
+    ...points.flatMap((point) => inAccountOf(problem, point)),
+    left,
     "x",
   ];
   const domain = domainFor(problem);
-  return candidates.find((value) => good(value) && isIn(domain, value)) ?? null;
+  const found = candidates.find((value) => good(value) && isIn(domain, value));
+  return (
+    found ?? (isExhausted(problem) ? null : stop(`${problem.slot.name} is compared in more ways than one`))
+  );
 };
 
-const addressesAround = (operand: Operand): readonly string[] =>
-  operand.form === "addresses"
-    ? [anAddress(operand.addresses), anAddress(without(ALL_ADDRESSES, operand.addresses))].filter(
-        (text) => text !== null,
-      )
+/** Whether the candidates leave nothing untried. A number has too many spellings for that where others look at the text. */
+const isExhausted = (problem: TextProblem): boolean => {
+  const { rules } = problem;
+  const isNone = domainFor(problem).family !== null && rules.some(isAddress);
+  return isNone || rules.every(({ operand }) => operand.form === rules[0]?.operand.form);
+};
+
+/** None of a family's texts is one. */
+const isAddress = ({ sign, operand }: Rule): boolean => sign && operand.form === "addresses";
+
+/** The usual value, of the account that has the number. */
+const inAccountOf = ({ usual }: TextProblem, account: number): readonly string[] =>
+  Number.isInteger(account) && account >= 0 && account < 1e12
+    ? usual.slice(0, 1).map((one) => one.replace(/\d{12}/, String(account).padStart(12, "0")))
     : [];
 
 /** Values of a key that may have several: one for each rule that some value must pass, all passing the others. */

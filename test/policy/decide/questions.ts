@@ -270,6 +270,34 @@ const NUMBERS: readonly Asked[] = [
     ["NumericNotEquals", TAG, "7.5"],
   ),
   one("a number and a text", ["NumericEquals", TAG, "7"], ["StringLike", TAG, "*.0"]),
+  one("a number and no such text", ["NumericEquals", TAG, "7"], ["StringNotEquals", TAG, ["7", "+7"]]),
+  one(
+    "a number and a text that cannot be tried",
+    ["NumericEquals", TAG, "7"],
+    ["StringLike", TAG, "0*"],
+    ["StringNotLike", TAG, "*.*"],
+  ),
+  one("numbers of accounts", ["NumericLessThan", ACCOUNT, "222222222222"]),
+  one(
+    "numbers of accounts from one on",
+    ["NumericGreaterThanEquals", ACCOUNT, "222222222222"],
+    ["NumericLessThan", ACCOUNT, "222222222223"],
+  ),
+  one(
+    "an account as a number beside a name",
+    ["NumericEquals", ACCOUNT, PARTNER],
+    ["StringEquals", "aws:username", "alice"],
+  ),
+  one(
+    "addresses in a tag that a block leaves",
+    ["IpAddress", TAG, "203.0.113.0/24"],
+    ["NotIpAddress", TAG, "203.0.113.0/25"],
+  ),
+  one(
+    "addresses in a tag that leave none",
+    ["IpAddress", TAG, "203.0.113.0/25"],
+    ["NotIpAddress", TAG, "203.0.113.0/24"],
+  ),
   one("a number and another text", ["NumericEquals", TAG, "7"], ["StringEquals", TAG, "8"]),
   one(
     "a number in a number's key as text",
