@@ -83,7 +83,11 @@ const VARIABLES: readonly Variable[] = [
   },
   {
     keys: ["aws:PrincipalOrgID", "aws:PrincipalOrgPaths"],
-    texts: ["o-own1234567/r-ab12/", "o-trusted123/r-ab12/", "o-abcdef1234/r-ab12/ou-ab12-cd/ou-1/"],
+    texts: [
+      "o-own1234567/r-ab12/",
+      "o-trusted123/r-ab12/",
+      "o-abcdef1234/r-ab12/ou-ab12-cdefghij/ou-ab12-klmnopqr/",
+    ],
   },
   {
     keys: ["aws:SourceOrgID", "aws:SourceOrgPaths"],
@@ -338,7 +342,7 @@ const AT_ONCE: readonly (readonly [met: boolean, party: Asker, kind: number, ...
   [true, LIMITED, user, ["StringEquals", "aws:PrincipalOrgID", "o-own1234567"]],
   [true, LIMITED, user, ["StringLike", "aws:PrincipalOrgID", "o-own1234567"]],
   [true, LIMITED, user, ["StringLike", "aws:PrincipalOrgPaths", "o-own1234567/*"]],
-  [true, LIMITED, user, ["StringLike", "aws:PrincipalOrgPaths", "o-own1234567/r-ab12/ou-ab12-cd/*"]],
+  [true, LIMITED, user, ["StringLike", "aws:PrincipalOrgPaths", "o-own1234567/r-ab12/ou-ab12-cdefghij/*"]],
   [false, STRANGER, user, ["StringEquals", "aws:PrincipalOrgPaths", "o-own1234567/r-ab12/"]],
   [false, STRANGER, user, ["StringEquals", "aws:SourceVpc", "vpc-0a1b2c3d"]],
   [true, LIMITED, user, ["StringEquals", "aws:SourceVpc", "vpc-0a1b2c3d"]],
