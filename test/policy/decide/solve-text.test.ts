@@ -381,3 +381,10 @@ describe("what policies often say", () => {
       expect(steps).to.equal(0);
     });
 });
+
+describe("an AWS service", () => {
+  it("signs as nothing that a policy can name", () => {
+    expect(sought(SERVICE, service, [["ArnLike", "aws:PrincipalArn", arn("*", "role/x")]])[0]).to.equal(null);
+    expect(sought(SERVICE, service, [["ArnLike", "aws:PrincipalArn", arn("*", "*")]])[0]).to.not.equal(null);
+  });
+});
