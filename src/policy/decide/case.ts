@@ -56,20 +56,33 @@ export interface Sought {
   readonly stopped: { readonly document: number; readonly says: string } | null;
 }
 
-/** A request of the party that one of the Allows grants. */
+/**
+ * A request of the party that one of the Allows grants. Each Allow has its share of the steps that are left, so that it
+ * does not matter which comes first; where that was too little, what the others have not used.
+ */
 export const seek = (the: Case, party: Party, allows: readonly Compiled[] = the.allows): Sought => {
   const ask: Ask = { world: the.world, party };
-  let stopped: Sought["stopped"] = null;
-  for (const allow of allows) {
-    try {
-      const state = find(ask, allow, the.denies);
-      if (state !== null) return { granted: { ask, state, allow }, stopped: null };
-    } catch (thrown) {
-      if (!isStop(thrown)) throw thrown;
-      stopped ??= { document: allow.document, says: thrown.stop };
-    }
+  const share = Math.floor(the.world.budget.left / allows.length);
+  const shared = first(allows, (allow) => seekOne(ask, allow, the.denies, share));
+  return shared.stopped === null || allows.length === 1
+    ? shared
+    : first(allows, (allow) => seekOne(ask, allow, the.denies, the.world.budget.left));
+};
+
+/** The same for one Allow, in so many steps of those that are left. */
+const seekOne = (ask: Ask, allow: Compiled, denies: readonly Compiled[], steps: number): Sought => {
+  const { budget } = ask.world;
+  const kept = budget.left - steps;
+  budget.left = steps;
+  try {
+    const state = find(ask, allow, denies);
+    return state === null ? NOTHING : { granted: { ask, state, allow }, stopped: null };
+  } catch (thrown) {
+    if (!isStop(thrown)) throw thrown;
+    return { granted: null, stopped: { document: allow.document, says: thrown.stop } };
+  } finally {
+    budget.left = Math.max(0, budget.left) + kept;
   }
-  return { granted: null, stopped };
 };
 
 export const NOTHING: Sought = { granted: null, stopped: null };
