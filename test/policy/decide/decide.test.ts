@@ -247,6 +247,24 @@ describe("work is bounded", () => {
     });
 });
 
+describe("an Allow that is too intricate", () => {
+  const intricate = {
+    Condition: {
+      StringLike: { "aws:PrincipalTag/a": `*a${"?".repeat(60)}` },
+      StringNotLike: { "aws:PrincipalTag/a": [`*b${"?".repeat(61)}`, `*c${"?".repeat(59)}`] },
+      "ForAnyValue:StringLike": { "aws:PrincipalTag/a": `*d${"?".repeat(30)}` },
+    },
+  };
+  for (const [title, statements, exposure] of [
+    ["is undecided alone", [intricate], "undecided"],
+    ["hides none behind it", [intricate, {}], "exposed"],
+    ["is no matter behind one that is open", [{}, intricate], "exposed"],
+  ] as const)
+    it(title, () => {
+      expect(exposureOf(ask([policy(...statements)]))).to.equal(exposure);
+    });
+});
+
 const condition = (operator: string, key: string, value: string): string =>
   policy({ Condition: { [operator]: { [key]: value } } });
 
