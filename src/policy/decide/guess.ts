@@ -1,25 +1,16 @@
 import { spend } from "../sets/budget.ts";
 import { repeats } from "../sets/pattern.ts";
-import { isIn } from "./domain.ts";
-import { valueIn, type Knot } from "./knot.ts";
+import { holdsFor, isGood, problemsOf, valueIn, type Knot, type Problems, type Values } from "./knot.ts";
 import type { Slot } from "./slot.ts";
-import { passes, solveText } from "./solve-text.ts";
-import { domainFor, textProblem, type TextProblem } from "./text-problem.ts";
-import { isEquality, isMet, isSlot, pattern, type Tie } from "./tie.ts";
+import { solveText } from "./solve-text.ts";
+import { isEquality, isSlot, pattern, type Tie } from "./tie.ts";
 
 /**
  * Values that pass all rules and meet all ties, found by putting the ones into the others' places, without any automata;
  * null where that leads nowhere, which says nothing.
  */
 export const guess = (knot: Knot): Values | null => {
-  const problems = new Map(
-    [...knot.slots]
-      .filter(([variable]) => !knot.fixed.has(variable))
-      .map(([variable, slot]) => [
-        variable,
-        textProblem(knot.ask, knot.state, slot, knot.rules.get(variable) ?? []),
-      ]),
-  );
+  const problems = problemsOf(knot);
   const values = new Map(knot.fixed);
   for (const [variable, problem] of problems) {
     const value = solveText(problem);
@@ -27,35 +18,24 @@ export const guess = (knot: Knot): Values | null => {
     values.set(variable, value);
   }
   const empty = new Map(
-    [...values].map(([variable, value]) => [variable, isGood(problems.get(variable), "") ? "" : value]),
+    [...values].map(([variable, value]) => {
+      const problem = problems.get(variable);
+      return [variable, problem !== undefined && isGood(problem, "") ? "" : value];
+    }),
   );
   return mended(knot, problems, values) ?? mended(knot, problems, empty);
 };
-
-type Values = ReadonlyMap<string, string>;
-type Problems = ReadonlyMap<string, TextProblem>;
-
-const isGood = (problem: TextProblem | undefined, value: string): boolean =>
-  problem !== undefined &&
-  problem.rules.every((rule) => passes(rule, value)) &&
-  isIn(domainFor(problem), value);
 
 const mended = (knot: Knot, problems: Problems, values: Map<string, string>): Values | null => {
   // A chain is put right from one end to the other in as many rounds as it has ties.
   for (let round = 0; round <= knot.ties.length; round += 1) {
     spend(knot.ask.world.budget, knot.ties.length * 4);
-    const broken = knot.ties.filter((tie) => !holds(tie, values));
+    const broken = knot.ties.filter((tie) => !holdsFor(tie, values));
     if (broken.length === 0) break;
     if (broken.some((tie) => !mend(tie, values, knot.fixed))) return null;
   }
   const good = [...problems].every(([variable, problem]) => isGood(problem, values.get(variable) ?? ""));
-  return good && knot.ties.every((tie) => holds(tie, values)) ? values : null;
-};
-
-const holds = (tie: Tie, values: Values): boolean => {
-  const value = valueIn(values, tie.key);
-  const tokens = pattern(tie, (slot) => valueIn(values, slot));
-  return value !== undefined && tokens !== null && isMet(tie, value, tokens);
+  return good && knot.ties.every((tie) => holdsFor(tie, values)) ? values : null;
 };
 
 /** Gives the key the text that the rest makes, or the one variable the text of the key. */

@@ -1,10 +1,13 @@
 import { literal, MANY } from "../sets/pattern.ts";
 import { alike, contradict, isEndless, isTie, ruleOf, withItself, type Outcome } from "./alike.ts";
 import { captured } from "./captured.ts";
+import { isIn } from "./domain.ts";
 import { operandOf } from "./operand.ts";
 import type { Slot } from "./slot.ts";
+import { passes } from "./solve-text.ts";
 import type { Rule, State } from "./state.ts";
-import { foldsCase, isMet, isOfArns, isSlot, pattern, type Bit, type Tie } from "./tie.ts";
+import { domainFor, textProblem, type TextProblem } from "./text-problem.ts";
+import { foldsCase, isEquality, isMet, isOfArns, isSlot, pattern, type Bit, type Tie } from "./tie.ts";
 import type { Ask } from "./values.ts";
 import { frameOf, project, within } from "./view.ts";
 
@@ -19,10 +22,42 @@ export interface Knot {
   readonly ties: readonly Tie[];
 }
 
-export const valueIn = (values: ReadonlyMap<string, string>, slot: Slot): string | undefined => {
+/** Whole values of variables. */
+export type Values = ReadonlyMap<string, string>;
+
+export const valueIn = (values: Values, slot: Slot): string | undefined => {
   const value = values.get(slot.variable);
   return value === undefined ? undefined : project(slot.view, value);
 };
+
+/** Whether the values meet the tie. */
+export const holdsFor = (tie: Tie, values: Values): boolean => {
+  const value = valueIn(values, tie.key);
+  const tokens = pattern(tie, (slot) => valueIn(values, slot));
+  return value !== undefined && tokens !== null && isMet(tie, value, tokens);
+};
+
+export type Problems = ReadonlyMap<string, TextProblem>;
+
+/**
+ * What is asked of the open variables: first those that nobody chooses freely, as they have values that are liked; last those that are
+ * made of others, so that these are plain, and not empty.
+ */
+export const problemsOf = ({ ask, state, slots, rules, fixed, ties }: Knot): Problems => {
+  const made = new Set(ties.filter((tie) => tie.sign && !isEquality(tie)).map(({ key }) => key.variable));
+  const rank = ([variable, { row }]: readonly [string, Slot]): number =>
+    row?.class !== "chosen" && row?.class !== "content" ? 0 : made.has(variable) ? 2 : 1;
+  const open = [...slots].filter(([variable]) => !fixed.has(variable));
+  return new Map(
+    open
+      .sort((a, b) => rank(a) - rank(b))
+      .map(([variable, slot]) => [variable, textProblem(ask, state, slot, rules.get(variable) ?? [])]),
+  );
+};
+
+/** Whether the value is one of the variable's and passes its rules. */
+export const isGood = (problem: TextProblem, value: string): boolean =>
+  isIn(domainFor(problem), value) && problem.rules.every((rule) => passes(rule, value));
 
 /** The knot with everything in its ties that is known; null where a tie cannot be met. */
 export const loosened = (knot: Knot): Knot | null => {

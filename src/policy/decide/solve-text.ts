@@ -1,16 +1,13 @@
 import { anAddress, ALL_ADDRESSES } from "../sets/addresses.ts";
-import { spend, stop } from "../sets/budget.ts";
-import { shortestMember } from "../sets/language.ts";
-import { spelled } from "../sets/spelled.ts";
 import { MANY } from "../sets/pattern.ts";
 import { isIn, requirementsOf } from "./domain.ts";
 import { above, arnFields, exactTexts, fitsOperand, languageOf, type Operand } from "./operand.ts";
-import { membersOf } from "./known.ts";
+import { memberOf, requirementOf } from "./member.ts";
 import type { Slot } from "./slot.ts";
 import { addressesLeft } from "./solve-range.ts";
 import type { Rule } from "./state.ts";
 import { calledAs, domainFor, isUnnamed, mayBe, NAME, typeFor, type TextProblem } from "./text-problem.ts";
-import { lift, project } from "./view.ts";
+import { project } from "./view.ts";
 import { mentions } from "./world.ts";
 
 export const passes = (rule: Rule, value: string): boolean =>
@@ -135,25 +132,11 @@ const PLAIN: readonly Filling[] = ["", "x"].map(filledWith);
 /** Behind an organisation comes its root, behind that a unit. */
 const PATHS: readonly Filling[] = [...PLAIN, ...["r-st01/", "ou-st01-00000000/"].map(filledWith)];
 
-/** The same is asked for one party after the other, and on many ways past the Denies. */
-const fromAutomata = (problem: TextProblem, rules: readonly Rule[]): string | null => {
-  const { budget } = problem.ask.world;
-  const members = membersOf(problem.ask.world);
-  const requirements = [
+const fromAutomata = (problem: TextProblem, rules: readonly Rule[]): string | null =>
+  memberOf(problem.ask.world, [
     ...requirementsOf(domainFor(problem)),
-    ...rules.map((rule) => ({
-      patterns: (languageOf(rule.operand) ?? []).flatMap((pattern) => lift(rule.slot.view, pattern)),
-      wanted: rule.sign,
-    })),
-  ];
-  const key = spelled(requirements);
-  spend(budget, key.length >> 2);
-  const known = members.get(key);
-  if (known !== undefined) return known;
-  const member = shortestMember(requirements, budget);
-  members.set(key, member);
-  return member;
-};
+    ...rules.map(requirementOf).filter((one) => one !== null),
+  ]);
 
 /**
  * For numbers, dates and addresses in a key of text: around every bound one value, one address that is left, one text
@@ -190,9 +173,9 @@ const fromCandidates = (problem: TextProblem, good: (value: string) => boolean):
   ];
   const domain = domainFor(problem);
   const found = candidates.find((value) => good(value) && isIn(domain, value));
-  return (
-    found ?? (isExhausted(problem) ? null : stop(`${problem.slot.name} is compared in more ways than one`))
-  );
+  if (found === undefined && !isExhausted(problem))
+    problem.ask.world.doubt.says ??= `${problem.slot.name} is compared in more ways than one`;
+  return found ?? null;
 };
 
 /** Whether the candidates leave nothing untried. A number has too many spellings for that where others look at the text. */

@@ -1,17 +1,14 @@
-import type { Budget } from "../sets/budget.ts";
-import { language, shortestMember } from "../sets/language.ts";
+import { language } from "../sets/language.ts";
 import { literal } from "../sets/pattern.ts";
 import { NEVER, part, type Part, type Requirement } from "../sets/requirement.ts";
-import { spelled } from "../sets/spelled.ts";
-import { isIn, requirementsOf } from "./domain.ts";
-import type { Knot } from "./knot.ts";
-import { membersOf } from "./known.ts";
-import { languageOf } from "./operand.ts";
+import { requirementsOf } from "./domain.ts";
+import { isGood, problemsOf, type Knot, type Problems, type Values } from "./knot.ts";
+import { memberOf, requirementOf } from "./member.ts";
 import type { Slot } from "./slot.ts";
-import { passes, solveText } from "./solve-text.ts";
-import { domainFor, textProblem, type TextProblem } from "./text-problem.ts";
-import { ANY, foldsCase, isEquality, isSlot, patternBits, variablesIn, type Bit, type Tie } from "./tie.ts";
-import { frameOf, lift, within, type Frame } from "./view.ts";
+import { solveText } from "./solve-text.ts";
+import { domainFor, type TextProblem } from "./text-problem.ts";
+import { ANY, foldsCase, isSlot, patternBits, variablesIn, type Bit, type Tie } from "./tie.ts";
+import { frameOf, within, type Frame } from "./view.ts";
 
 /**
  * Ties between which there is one way at most from variable to variable: then each variable can be given a value that
@@ -19,7 +16,7 @@ import { frameOf, lift, within, type Frame } from "./view.ts";
  */
 interface Tree {
   readonly knot: Knot;
-  readonly problems: ReadonlyMap<string, TextProblem>;
+  readonly problems: Problems;
   readonly ties: readonly Tie[];
   readonly given: Map<string, string>;
   readonly loose: ReadonlyMap<string, readonly Requirement[]>;
@@ -29,13 +26,8 @@ interface Tree {
  * Values that pass the rules and meet the ties, as far as these are a tree; null where there are none. What makes a ring
  * of ties, a demand that something be different, and rules that are not of texts may be broken by them.
  */
-export const valuesFor = (knot: Knot): ReadonlyMap<string, string> | null => {
-  const problems = new Map(
-    inOrder(knot).map(([variable, slot]) => [
-      variable,
-      textProblem(knot.ask, knot.state, slot, knot.rules.get(variable) ?? []),
-    ]),
-  );
+export const valuesFor = (knot: Knot): Values | null => {
+  const problems = problemsOf(knot);
   const ties = treeOf(knot);
   const bare: Tree = { knot, problems, ties: [], given: new Map(knot.fixed), loose: new Map() };
   const tree: Tree = { ...bare, ties, loose: looseDemands(bare, ties) };
@@ -56,18 +48,6 @@ const looseDemands = (bare: Tree, ties: readonly Tie[]): Tree["loose"] => {
       loose.set(variable, [...(loose.get(variable) ?? []), ...demands(bare, variable, tie)]);
   }
   return loose;
-};
-
-/**
- * The open variables: first those that nobody chooses freely, as they have values that are liked; last those that are
- * made of others, so that these are plain, and not empty.
- */
-const inOrder = ({ slots, fixed, ties }: Knot): readonly (readonly [string, Slot])[] => {
-  const made = new Set(ties.filter((tie) => tie.sign && !isEquality(tie)).map(({ key }) => key.variable));
-  const rank = ([variable, { row }]: readonly [string, Slot]): number =>
-    row?.class !== "chosen" && row?.class !== "content" ? 0 : made.has(variable) ? 2 : 1;
-  const open = [...slots].filter(([variable]) => !fixed.has(variable));
-  return open.sort((a, b) => rank(a) - rank(b));
 };
 
 /** As many of the ties as make no ring. */
@@ -91,27 +71,11 @@ const choose = (problem: TextProblem, demanded: readonly Requirement[]): string 
   const { world } = problem.ask;
   const alone = solveText(problem);
   if (alone === null || demanded.length === 0) return alone;
-  const domain = domainFor(problem);
-  const isGood = (value: string): boolean =>
-    isIn(domain, value) && problem.rules.every((rule) => passes(rule, value));
   const { has } = language(demanded, world.budget);
   return (
-    [alone, ...problem.usual.filter(isGood)].find(has) ??
-    known([...ownTexts(problem), ...demanded], membersOf(world), world.budget)
+    [alone, ...problem.usual.filter((value) => isGood(problem, value))].find(has) ??
+    memberOf(world, [...ownTexts(problem), ...demanded])
   );
-};
-
-const known = (
-  requirements: readonly Requirement[],
-  members: Map<string, string | null>,
-  budget: Budget,
-): string | null => {
-  const key = spelled(requirements);
-  const before = members.get(key);
-  if (before !== undefined) return before;
-  const member = shortestMember(requirements, budget);
-  members.set(key, member);
-  return member;
 };
 
 /** What the variable can be, as far as its rules and all ties but one tell. */
@@ -132,12 +96,7 @@ const asked = (tree: Tree, variable: string, but: Tie | null): readonly Requirem
 
 const ownTexts = (problem: TextProblem): readonly Requirement[] => [
   ...requirementsOf(domainFor(problem)),
-  ...problem.rules.flatMap(({ slot, sign, operand }) => {
-    const patterns = languageOf(operand);
-    return patterns === null
-      ? []
-      : [{ patterns: patterns.flatMap((one) => lift(slot.view, one)), wanted: sign }];
-  }),
+  ...problem.rules.map(requirementOf).filter((one) => one !== null),
 ];
 
 /** What the tie asks of one of its variables. */

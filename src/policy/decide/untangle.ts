@@ -1,12 +1,12 @@
 import { entryOf, withEntry } from "./entries.ts";
 import { guess } from "./guess.ts";
-import { loosened, valueIn, type Knot } from "./knot.ts";
+import { holdsFor, loosened, type Knot, type Values } from "./knot.ts";
 import { exactTexts } from "./operand.ts";
 import { KINDS, lowest } from "./shape.ts";
 import type { Slot, View } from "./slot.ts";
 import { passes } from "./solve-text.ts";
 import { knowing, type Rule, type State } from "./state.ts";
-import { asCaller, isMet, isSlot, pattern, variablesIn, type Tie } from "./tie.ts";
+import { asCaller, isSlot, variablesIn, type Tie } from "./tie.ts";
 import { valuesFor } from "./tree.ts";
 import { rulesOf, userIdOf, valuesOf, type Ask } from "./values.ts";
 
@@ -124,8 +124,6 @@ export const idRules = (state: State, kind: number): readonly Rule[] => {
       }));
 };
 
-type Values = ReadonlyMap<string, string>;
-
 /**
  * Values that meet everything; null where there are none, or where none was found within the tries. Where a demand is
  * broken by the values at hand, each of these is fixed, and then one left out: so nothing is overlooked.
@@ -169,11 +167,7 @@ const without = (knot: Knot, slot: Slot, value: string): Knot => {
 const brokenAt = (knot: Knot, values: Values): readonly Slot[] => {
   for (const [variable, slot] of knot.slots)
     if (!knot.fixed.has(variable) && !passesAll(knot, variable, values.get(variable) ?? "")) return [slot];
-  const broken = knot.ties.find((tie) => {
-    const value = valueIn(values, tie.key);
-    const tokens = pattern(tie, (slot) => valueIn(values, slot));
-    return value === undefined || tokens === null || !isMet(tie, value, tokens);
-  });
+  const broken = knot.ties.find((tie) => !holdsFor(tie, values));
   if (broken === undefined) return [];
   const open = new Map([...broken.bits.filter(isSlot), broken.key].map((slot) => [slot.variable, slot]));
   const slots = [...open.values()].filter(({ variable }) => !knot.fixed.has(variable));
