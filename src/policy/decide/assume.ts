@@ -28,9 +28,10 @@ export const assume = (ask: Ask, state: State, clause: Clause, truth: boolean): 
   const without = clause.whenMissing === truth ? missing(ask, state, clause.slot) : [];
   const there = clause.slot.behind === "never" ? null : present(ask, state, clause.slot);
   if (there === null) return without;
+  const { slots } = clause.variables;
   return [
     ...without,
-    ...clause.variables.slots
+    ...(clause.slot.by === undefined ? slots : [clause.slot, ...slots])
       .reduce<readonly State[]>((states, slot) => states.flatMap((one) => parted(ask, one, slot)), [there])
       .flatMap((one) => assumeVariables(ask, one, clause, truth)),
   ];
