@@ -61,59 +61,49 @@ const stopReason = (question: Question, judged: Judged): Reach["reason"] =>
     ? null
     : { document: nameOf(question, judged.stopped.document), says: judged.stopped.says };
 
+/** With documents that cannot be read, whole or in part. */
 const decideBroken = (question: Question, opened: Opened, the: Case, judged: Judged): Decision => {
-  const broken = opened.parsed.flatMap((one, index) => (isPolicy(one) ? [] : [{ index, one }]));
-  const denying = broken.find(({ index }) => mayDeny(question.documents[index]?.text ?? ""));
-  const wide = opened.holes ? judge(caseFor(question, opened, "wide")) : judged;
+  const { parsed } = opened;
+  const answer = (exposure: Exposure, reason: Reach["reason"]): Decision => ({
+    exposure,
+    judged,
+    the,
+    parsed,
+    reason,
+  });
   const because = (index: number, says: string): Reach["reason"] => ({
     document: nameOf(question, index),
     says,
   });
-  if (judged.exposure === "exposed" && denying === undefined)
-    return { exposure: "exposed", judged, the, parsed: opened.parsed, reason: null };
-  if (judged.exposure === "exposed" && denying !== undefined)
-    return {
-      exposure: "undecided",
-      judged,
-      the,
-      parsed: opened.parsed,
-      reason: because(
-        denying.index,
-        `it is not a policy (${denying.one.says}) and could be a Deny of the same request`,
-      ),
-    };
-  const certain = wide.exposure === judged.exposure;
-  if (!certain || judged.exposure === "undecided") {
-    const index = opened.parsed.findIndex((one) => isPolicy(one) && holesIn(one).length > 0);
-    const policy = opened.parsed[index];
-    const hole = policy !== undefined && isPolicy(policy) ? holesIn(policy)[0] : undefined;
-    if (wide.exposure === "exposed" || broken.length === 0)
+  const broken = parsed.flatMap((one, index) => (isPolicy(one) ? [] : [{ index, one }]));
+  if (judged.exposure === "undecided") return answer("undecided", stopReason(question, judged));
+  if (judged.exposure === "exposed") {
+    const denying = broken.find(({ index }) => mayDeny(question.documents[index]?.text ?? ""));
+    if (denying === undefined) return answer("exposed", null);
+    const says = `it is not a policy (${denying.one.says}) and could be a Deny of the same request`;
+    return answer("undecided", because(denying.index, says));
+  }
+  const wide = opened.holes ? judge(caseFor(question, opened, "wide")) : judged;
+  const isOpen = wide.exposure === "exposed" || wide.exposure === "undecided" || broken.length === 0;
+  if (wide.exposure !== judged.exposure && isOpen)
+    return answer("undecided", stopReason(question, wide) ?? holeReason(question, parsed));
+  const [invalid] = broken;
+  if (invalid === undefined) return answer(judged.exposure, null);
+  const { line, column, says } = invalid.one;
+  return answer("invalid", because(invalid.index, `line ${line}, column ${column}: ${says}`));
+};
+
+/** Names the first expression that could not be resolved. */
+const holeReason = (question: Question, parsed: Opened["parsed"]): Reach["reason"] => {
+  for (const [index, one] of parsed.entries()) {
+    const hole = isPolicy(one) ? holesIn(one)[0] : undefined;
+    if (hole !== undefined)
       return {
-        exposure: "undecided",
-        judged,
-        the,
-        parsed: opened.parsed,
-        reason:
-          stopReason(question, judged) ??
-          because(
-            index,
-            `${hole?.at ?? ""} depends on the expression ${hole?.expression ?? ""}, which could not be resolved`,
-          ),
+        document: nameOf(question, index),
+        says: `${hole.at} depends on the expression ${hole.expression}, which could not be resolved`,
       };
   }
-  const invalid = broken[0];
-  if (invalid !== undefined)
-    return {
-      exposure: "invalid",
-      judged,
-      the,
-      parsed: opened.parsed,
-      reason: because(
-        invalid.index,
-        `line ${invalid.one.line}, column ${invalid.one.column}: ${invalid.one.says}`,
-      ),
-    };
-  return { exposure: judged.exposure, judged, the, parsed: opened.parsed, reason: null };
+  return null;
 };
 
 /** The exposure alone, without evidence, witness or places. */

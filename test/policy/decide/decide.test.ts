@@ -247,22 +247,31 @@ describe("work is bounded", () => {
     });
 });
 
+const INTRICATE = {
+  Condition: {
+    StringLike: { "aws:PrincipalTag/a": `*a${"?".repeat(60)}` },
+    StringNotLike: { "aws:PrincipalTag/a": [`*b${"?".repeat(61)}`, `*c${"?".repeat(59)}`] },
+    "ForAnyValue:StringLike": { "aws:PrincipalTag/a": `*d${"?".repeat(30)}` },
+  },
+};
+
 describe("an Allow that is too intricate", () => {
-  const intricate = {
-    Condition: {
-      StringLike: { "aws:PrincipalTag/a": `*a${"?".repeat(60)}` },
-      StringNotLike: { "aws:PrincipalTag/a": [`*b${"?".repeat(61)}`, `*c${"?".repeat(59)}`] },
-      "ForAnyValue:StringLike": { "aws:PrincipalTag/a": `*d${"?".repeat(30)}` },
-    },
-  };
   for (const [title, statements, exposure] of [
-    ["is undecided alone", [intricate], "undecided"],
-    ["hides none behind it", [intricate, {}], "exposed"],
-    ["is no matter behind one that is open", [{}, intricate], "exposed"],
+    ["is undecided alone", [INTRICATE], "undecided"],
+    ["hides none behind it", [INTRICATE, {}], "exposed"],
+    ["is no matter behind one that is open", [{}, INTRICATE], "exposed"],
   ] as const)
     it(title, () => {
       expect(exposureOf(ask([policy(...statements)]))).to.equal(exposure);
     });
+});
+
+describe("a policy that is too intricate, beside one that is broken", () => {
+  it("is undecided: what is open in it would be open all the same", () => {
+    const { exposure, reason } = decideExposure(ask([policy(INTRICATE), "{"]));
+    expect(exposure).to.equal("undecided");
+    expect(reason?.document).to.equal("Policy-1");
+  });
 });
 
 const condition = (operator: string, key: string, value: string): string =>
