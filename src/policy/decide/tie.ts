@@ -33,19 +33,23 @@ export const pattern = ({ bits }: Tie, valueOf: (slot: Slot) => string | null | 
 export const isMet = (tie: Tie, value: string, tokens: Tokens): boolean =>
   fitsOperand(operandOf(tie.operator, [tokens]), value) === tie.sign;
 
-export const foldsCase = ({ operator }: Tie): boolean =>
-  operator.endsWith("IgnoreCase") || operator === "Bool";
-
-export const isOfArns = ({ operator }: Tie): boolean => operator.startsWith("Arn");
-
-/** Whether the key is to be the same as the variable, letter by letter: of digits no case is another. */
-export const isEquality = (tie: Tie): boolean => {
-  const [bit, ...others] = tie.bits;
-  if (!tie.sign || bit === undefined || !isSlot(bit) || others.length > 0) return false;
-  return !foldsCase(tie) || isAccount(tie.key) || isAccount(bit);
+/** Of digits, and of ids that have small letters only, no case is another. */
+export const foldsCase = ({ operator, key, bits }: Tie): boolean => {
+  if (!operator.endsWith("IgnoreCase") && operator !== "Bool") return false;
+  const [bit, ...others] = bits;
+  if (bit === undefined || !isSlot(bit) || others.length > 0) return true;
+  return !isAccount(key) && !isAccount(bit) && !(key.view === "organisation" && bit.view === "organisation");
 };
 
 const isAccount = ({ view }: Slot): boolean => view === "account" || view === "source account";
+
+export const isOfArns = ({ operator }: Tie): boolean => operator.startsWith("Arn");
+
+/** Whether the key is to be the same as the variable, letter by letter. */
+export const isEquality = (tie: Tie): boolean => {
+  const [bit, ...others] = tie.bits;
+  return tie.sign && bit !== undefined && isSlot(bit) && others.length === 0 && !foldsCase(tie);
+};
 
 /** How many units the text around the variables has at least. */
 export const leastLength = ({ bits }: Tie): number =>
