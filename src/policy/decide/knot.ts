@@ -3,7 +3,7 @@ import { alike, contradict, isEndless, isTie, ruleOf, withItself, type Outcome }
 import { captured } from "./captured.ts";
 import { isIn } from "./domain.ts";
 import { operandOf } from "./operand.ts";
-import type { Slot } from "./slot.ts";
+import type { Slot, View } from "./slot.ts";
 import { passes } from "./solve-text.ts";
 import type { Rule, State } from "./state.ts";
 import { domainFor, textProblem, type TextProblem } from "./text-problem.ts";
@@ -62,7 +62,8 @@ export const isGood = (problem: TextProblem, value: string): boolean =>
 /** The knot with everything in its ties that is known; null where a tie cannot be met. */
 export const loosened = (knot: Knot): Knot | null => {
   const known = replaced(knot, knot.ties, (tie) => filledIn(knot, tie));
-  const ground = known === null ? null : replaced(known, known.ties, byOrganisation);
+  const apart = known === null ? null : replaced(known, known.ties, byFederatedId);
+  const ground = apart === null ? null : replaced(apart, apart.ties, byOrganisation);
   if (ground === null) return null;
   const same = alike(ground.ties);
   if (isEndless(ground.ties) || contradict(ground.ties)) return null;
@@ -98,6 +99,30 @@ const filledIn = (knot: Knot, tie: Tie): Outcome => {
 const withValue = (bit: Bit, fixed: Knot["fixed"]): Bit => {
   const value = isSlot(bit) ? valueIn(fixed, bit) : undefined;
   return value === undefined ? bit : literal(value);
+};
+
+/** A federated user's id is the account, a colon and a name without any: what stands before the colon and what behind it. */
+const byFederatedId = (tie: Tie): Outcome => {
+  const at = tie.bits.findIndex((bit) => !isSlot(bit) && bit.includes(":"));
+  const bit = tie.bits[at];
+  if (tie.key.view !== "federated id" || isOfArns(tie) || bit === undefined || isSlot(bit)) return [tie];
+  const colon = bit.indexOf(":");
+  const account = [...tie.bits.slice(0, at), bit.slice(0, colon)].filter(
+    (one) => isSlot(one) || one.length > 0,
+  );
+  const name = [bit.slice(colon + 1), ...tie.bits.slice(at + 1)];
+  const byName = partOf(tie, "user name", name);
+  if (tie.sign) return [partOf(tie, "account", account), byName];
+  const [own, ...others] = account;
+  const isOwn =
+    own !== undefined && isSlot(own) && own.variable === tie.key.variable && own.view === "account";
+  return isOwn && others.length === 0 ? [byName] : [tie];
+};
+
+const partOf = (tie: Tie, view: View, bits: readonly Bit[]): Tie | Rule => {
+  const part: Tie = { ...tie, key: { ...tie.key, view }, bits };
+  const tokens = pattern(part, () => null);
+  return tokens === null ? part : ruleOf(part, operandOf(tie.operator, [tokens]));
 };
 
 /** A path that begins with an organisation's id is in that organisation; what follows the id is a rule of its own. */

@@ -2,8 +2,12 @@ import { language } from "../sets/language.ts";
 import { literal } from "../sets/pattern.ts";
 import { NEVER, part, type Part, type Requirement } from "../sets/requirement.ts";
 import { requirementsOf } from "./domain.ts";
+import { ACCOUNT } from "./families.ts";
 import { isGood, problemsOf, type Knot, type Problems, type Values } from "./knot.ts";
+import { familiarAccounts } from "./known.ts";
 import { memberOf, requirementOf } from "./member.ts";
+import { languageOf } from "./operand.ts";
+import { KINDS } from "./shape.ts";
 import type { Slot } from "./slot.ts";
 import { solveText } from "./solve-text.ts";
 import { domainFor, type TextProblem } from "./text-problem.ts";
@@ -124,15 +128,19 @@ const ofVariable = (tree: Tree, variable: string, tie: Tie): readonly Requiremen
   const before = partsOf(tree, bits.slice(0, index), tie, frame);
   const after = partsOf(tree, bits.slice(index + 1), tie, frame);
   if (before === null || after === null) return [NEVER];
+  const accounts = accountsOf(tree, tie.key, tie);
+  const fold = foldsCase(tie);
   const texts: readonly Requirement[] = [
-    {
-      around: frame.around.map((way) => ({
-        before: [part(way.before), ...before],
-        after: [...after, part(way.after)],
-      })),
-      whole: textsOf(tree, tie.key.variable, tie),
-      fold: foldsCase(tie),
-    },
+    accounts === null
+      ? {
+          around: frame.around.map((way) => ({
+            before: [part(way.before), ...before],
+            after: [...after, part(way.after)],
+          })),
+          whole: textsOf(tree, tie.key.variable, tie),
+          fold,
+        }
+      : { around: [{ before, after }], whole: accounts, fold },
     ...inside(frame),
   ];
   const own = frameOf(bit.view);
@@ -156,6 +164,8 @@ const partsOf = (tree: Tree, bits: readonly Bit[], tie: Tie, frame: Frame): read
 const ofValue = (tree: Tree, slot: Slot, tie: Tie, frame: Frame): Part => {
   const fold = foldsCase(tie);
   if (slot.view === "federated id") return part(ANY);
+  const accounts = accountsOf(tree, slot, tie);
+  if (accounts !== null) return { texts: accounts, fold };
   const texts = textsOf(tree, slot.variable, tie);
   const own = frameOf(slot.view);
   const seen: readonly Requirement[] =
@@ -169,4 +179,30 @@ const ofValue = (tree: Tree, slot: Slot, tie: Tie, frame: Frame): Part => {
           },
         ];
   return { texts: [...seen, ...inside(own), ...inside(frame)], fold };
+};
+
+/**
+ * What the caller's account can be where nothing is asked of the rest of his ARN: somebody of each kind is in every
+ * account. Spares the automata of all ARNs; null where it does not serve.
+ */
+const accountsOf = (tree: Tree, slot: Slot, tie: Tie): readonly Requirement[] | null => {
+  const problem = tree.problems.get("principal");
+  if (slot.variable !== "principal" || slot.view !== "account" || problem === undefined) return null;
+  const isHeld = tree.ties.some(
+    (one) => one !== tie && variablesIn(one).some(({ variable }) => variable === "principal"),
+  );
+  if (isHeld || tree.loose.has("principal") || tree.given.has("principal") || problem.kind === KINDS.service)
+    return null;
+  if (problem.rules.some((rule) => rule.slot.view !== "account")) return null;
+  const { world, party } = problem.ask;
+  return [
+    { patterns: [ACCOUNT], wanted: true },
+    party.account === null
+      ? { patterns: Array.from(familiarAccounts(world), literal), wanted: false }
+      : { patterns: [literal(party.account)], wanted: true },
+    ...problem.rules.flatMap(({ sign, operand }) => {
+      const patterns = languageOf(operand);
+      return patterns === null ? [] : [{ patterns, wanted: sign }];
+    }),
+  ];
 };

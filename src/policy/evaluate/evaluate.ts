@@ -56,9 +56,15 @@ const matchesAction = (element: PatternElement, action: string): boolean =>
 const matchesResource = (element: PatternElement, version: Policy["version"], request: Request): boolean =>
   matchesElement(
     element,
-    element.values.map((value) => expand(value.text, version, request)),
+    element.values.map((value) => expand(completed(value.text), version, request)),
     request.resource,
   );
+
+/** "AWS automatically completes the ARN by adding wildcard characters (*) to all missing fields" (IAM user guide, Resource). */
+const completed = (text: string): string => {
+  const missing = 6 - text.split(":").length;
+  return missing > 0 && text.startsWith("arn:") && !text.includes("${") ? text + ":*".repeat(missing) : text;
+};
 
 /** A value whose variable is unresolved (null) matches nothing. */
 const matchesElement = (

@@ -60,9 +60,17 @@ describe("Action and Resource", () => {
   });
 
   it("match resources with regard to case", () => {
-    for (const Resource of ["*", RESOURCE, "arn:aws:ses:*:111111111111:identity/*", "arn:aws:ses:*"])
+    for (const Resource of [
+      "*",
+      RESOURCE,
+      "arn:aws:ses:*:111111111111:identity/*",
+      "arn:aws:ses:*",
+      "arn:aws:ses",
+      "arn:aws",
+    ])
       expect(ask([{ Resource }]), Resource).to.equal("allowed");
     for (const Resource of [
+      "arn:aws:s3",
       RESOURCE.toUpperCase(),
       `${RESOURCE}.org`,
       "arn:aws:ses:us-east-1:222222222222:*",
