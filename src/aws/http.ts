@@ -1,5 +1,6 @@
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { HttpProxyAgent, HttpsProxyAgent } from "hpagent";
+import { setMaxListeners } from "node:events";
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { getProxyForUrl } from "proxy-from-env";
@@ -24,6 +25,8 @@ export interface SharedHttp {
 
 /** The sockets of all clients: through HTTPS_PROXY or HTTP_PROXY, unless NO_PROXY names the host. `signal` cuts every call. */
 export const sharedHttp = (signal?: AbortSignal): SharedHttp => {
+  // Each call listens while it lasts; from 11 on Node takes that for a leak, and says so on stderr.
+  if (signal !== undefined) setMaxListeners(SOCKETS, signal);
   const byProxy = new Map<string, NodeHttpHandler>();
   const through = (proxy: string): NodeHttpHandler => {
     const known = byProxy.get(proxy);

@@ -32,6 +32,24 @@ describe("the shared sockets", () => {
     return Account;
   };
 
+  it("warns of nothing where many calls go on at once", async () => {
+    const warnings: string[] = [];
+    const note = ({ message }: Error): void => void warnings.push(message);
+    process.on("warning", note);
+    const http = sharedHttp(new AbortController().signal);
+    const client = new STSClient({
+      region: "us-east-1",
+      endpoint: world.emulator.url,
+      credentials: KEY,
+      requestHandler: http.handler,
+    });
+    const calls = Array.from({ length: 40 }, async () => client.send(new GetCallerIdentityCommand({})));
+    expect(await Promise.all(calls)).to.have.length(40);
+    http.close();
+    process.off("warning", note);
+    expect(warnings).to.deep.equal([]);
+  });
+
   it("goes straight where no proxy is set", async () => {
     expect(await call()).to.equal("111122223333");
     expect(proxy.asked).to.deep.equal([]);

@@ -1,43 +1,15 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
-import { caseOf } from "../../../src/policy/decide/case.ts";
 import { domainOf, isIn, requirementsOf } from "../../../src/policy/decide/domain.ts";
 import { DEPUTY, inAccount, LIMITED, SERVICE, STRANGER } from "../../../src/policy/decide/party.ts";
 import { KINDS } from "../../../src/policy/decide/shape.ts";
 import { USUAL } from "../../../src/policy/decide/usual.ts";
-import { isPolicy, parsePolicy } from "../../../src/policy/parse/parse-policy.ts";
 import { language, shortestMember } from "../../../src/policy/sets/language.ts";
-import { ask } from "../../support/policy/question.ts";
+import { namedWorld } from "../../support/policy/named-world.ts";
 
 const UNLIMITED = { left: Infinity };
 
-const TEXT = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: {
-    Effect: "Allow",
-    Principal: { AWS: ["222222222222", "arn:aws:iam::333333333333:role/x"] },
-    Action: "ses:*",
-    Resource: "*",
-    Condition: {
-      StringLike: {
-        "aws:PrincipalOrgID": "o-own1234567",
-        "aws:userid": "AIDAEXAMPLE000000001",
-        "aws:SourceVpc": "vpc-0a1b2c3d",
-        "aws:SourceArn": "arn:aws:sns:us-east-1:444444444444:topic",
-      },
-    },
-  },
-});
-
-const TRUST = {
-  accounts: ["555555555555"],
-  organizations: ["o-trusted123"],
-  principals: ["arn:aws:iam::222222222222:user/Jane"],
-  networks: [],
-};
-
-const parsed = parsePolicy(TEXT);
-const { world } = caseOf(ask([TEXT], TRUST), [isPolicy(parsed) ? parsed : null]);
+const world = namedWorld;
 
 const VARIABLES = [
   "principal",

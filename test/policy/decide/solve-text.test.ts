@@ -1,6 +1,5 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
-import { caseOf } from "../../../src/policy/decide/case.ts";
 import { isIn } from "../../../src/policy/decide/domain.ts";
 import {
   fitsOperand,
@@ -19,38 +18,11 @@ import { domainFor, textProblem, type TextProblem } from "../../../src/policy/de
 import { project } from "../../../src/policy/decide/view.ts";
 import { STEPS } from "../../../src/policy/decide/world.ts";
 import type { BaseOperator } from "../../../src/policy/shapes.ts";
-import { isPolicy, parsePolicy } from "../../../src/policy/parse/parse-policy.ts";
 import { isStop } from "../../../src/policy/sets/budget.ts";
 import { wildcards } from "../../../src/policy/sets/pattern.ts";
-import { ask } from "../../support/policy/question.ts";
+import { namedWorld } from "../../support/policy/named-world.ts";
 
-const TEXT = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: {
-    Effect: "Allow",
-    Principal: { AWS: ["222222222222", "arn:aws:iam::333333333333:role/x"] },
-    Action: "ses:*",
-    Resource: "*",
-    Condition: {
-      StringLike: {
-        "aws:PrincipalOrgID": "o-own1234567",
-        "aws:userid": "AIDAEXAMPLE000000001",
-        "aws:SourceVpc": "vpc-0a1b2c3d",
-        "aws:SourceArn": "arn:aws:sns:us-east-1:444444444444:topic",
-      },
-    },
-  },
-});
-
-const TRUST = {
-  accounts: ["555555555555"],
-  organizations: ["o-trusted123"],
-  principals: ["arn:aws:iam::222222222222:user/Jane"],
-  networks: [],
-};
-
-const parsed = parsePolicy(TEXT);
-const { world } = caseOf(ask([TEXT], TRUST), [isPolicy(parsed) ? parsed : null]);
+const world = namedWorld;
 
 const ACCOUNTS = ["222222222222", "333333333333", "555555555555", "111111111111", "123456789012"];
 
