@@ -7,7 +7,7 @@ import { ROOT } from "./tools.ts";
 const PATIENCE = { factor: 10, milliseconds: 4_000 };
 
 /** Fewer random policies for each change than the suite takes. */
-const FEWER = { AGREEMENT_COUNT: "100", LAW_RUNS: "20", VARIABLES_COUNT: "40" };
+const FEWER = { AGREEMENT_COUNT: "100", LAW_RUNS: "20", VARIABLES_COUNT: "40", KNOT_COUNT: "40" };
 
 /** Answers of the worker to one order; "stuck" where a test did not end, "fell" where the process did not survive. */
 type Outcome = Answer | { readonly kind: "stuck" } | { readonly kind: "fell" };

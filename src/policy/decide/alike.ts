@@ -108,8 +108,11 @@ export const withItself = (tie: Tie, classOf: (slot: Slot) => readonly Slot[]): 
   )
     return times === 0 ? withOwnPart(tie, classOf) : [tie];
   if (leastLength(tie) > 0) return tie.sign ? null : [];
+  // Only the empty text is as long as twice itself, and that is no ARN.
+  if (times > 1 && isOfArns(tie)) return tie.sign ? null : [];
   const others = tie.bits.filter(isSlot).filter((bit) => !isOwn(bit));
-  if (others.length > 0) return isOfArns(tie) || !tie.sign ? [tie] : others.map((slot) => isEmpty(slot, tie));
+  const empty = [...others, ...(times > 1 ? [tie.key] : [])];
+  if (others.length > 0) return isOfArns(tie) || !tie.sign ? [tie] : empty.map((slot) => isEmpty(slot, tie));
   if (times > 1) return [isEmpty(tie.key, tie)];
   if (isOfArns(tie)) return [ruleOf(tie, { form: "arn", patterns: ["*:*:*:*:*:*"] })];
   return tie.sign ? [] : null;
