@@ -1,18 +1,20 @@
-import { MANY, type Tokens } from "../sets/pattern.ts";
+import type { Tokens } from "../sets/pattern.ts";
 import { inField, type Operand } from "./operand.ts";
 import type { Slot } from "./slot.ts";
 import type { Rule } from "./state.ts";
 import {
+  equalTo,
   foldsCase,
-  isEquality,
   isOfArns,
   isSlot,
   leastLength,
   patternBits,
+  slotsIn,
+  textIn,
   type Bit,
   type Tie,
 } from "./tie.ts";
-import { frameOf, within } from "./view.ts";
+import { anyOf } from "./view.ts";
 
 const termOf = ({ variable, view }: Slot): string => `${variable}\n${view}`;
 
@@ -35,11 +37,11 @@ export const alike = (
   const classes = new Map<string, readonly Slot[]>();
   const classOf = (slot: Slot): readonly Slot[] => classes.get(termOf(slot)) ?? [slot];
   const left = ties.filter((tie) => {
-    const [bit] = tie.bits;
-    if (!isEquality(tie) || isOfArns(tie) || bit === undefined || !isSlot(bit)) return true;
+    const other = isOfArns(tie) ? null : equalTo(tie);
+    if (other === null) return true;
     const own = classOf(tie.key);
-    if (own.some((slot) => termOf(slot) === termOf(bit))) return false;
-    const joint = [...own, ...classOf(bit)];
+    if (own.some((slot) => termOf(slot) === termOf(other))) return false;
+    const joint = [...own, ...classOf(other)];
     for (const slot of joint) classes.set(termOf(slot), joint);
     return true;
   });
@@ -74,12 +76,11 @@ export const isEndless = (ties: readonly Tie[]): boolean => {
   const steps = ties
     .filter(({ sign }) => sign)
     .flatMap((tie) =>
-      tie.bits.filter(isSlot).flatMap((bit) => {
-        const step = { from: termOf(bit), to: termOf(tie.key), more: leastLength(tie) };
-        return isEquality(tie) ? [step, { from: step.to, to: step.from, more: 0 }] : [step];
+      slotsIn(tie.bits).flatMap((slot) => {
+        const step = { from: termOf(slot), to: termOf(tie.key), more: leastLength(tie) };
+        return equalTo(tie) === null ? [step] : [step, { from: step.to, to: step.from, more: 0 }];
       }),
     );
-  if (steps.every(({ more }) => more === 0)) return false;
   const lengths = new Map<string, number>();
   const grow = (): boolean =>
     steps.reduce((grown, { from, to, more }) => {
@@ -102,15 +103,11 @@ export const withItself = (tie: Tie, classOf: (slot: Slot) => readonly Slot[]): 
   const isOwn = (bit: Bit): boolean => isSlot(bit) && own.some((slot) => termOf(slot) === termOf(bit));
   const times = tie.bits.filter(isOwn).length;
   // An equality that made the class stays what it is.
-  if (
-    times === 0 ||
-    (isEquality(tie) && !isOfArns(tie) && termOf(tie.key) !== termOf(tie.bits.find(isSlot) ?? tie.key))
-  )
-    return times === 0 ? withOwnPart(tie, classOf) : [tie];
+  if (times === 0 || (equalTo(tie) !== null && !isOfArns(tie))) return withOwnPart(tie, classOf);
   if (leastLength(tie) > 0) return tie.sign ? null : [];
   // Only the empty text is as long as twice itself, and that is no ARN.
   if (times > 1 && isOfArns(tie)) return tie.sign ? null : [];
-  const others = tie.bits.filter(isSlot).filter((bit) => !isOwn(bit));
+  const others = slotsIn(tie.bits).filter((bit) => !isOwn(bit));
   const empty = [...others, ...(times > 1 ? [tie.key] : [])];
   if (others.length > 0) return isOfArns(tie) || !tie.sign ? [tie] : empty.map((slot) => isEmpty(slot, tie));
   if (times > 1) return [isEmpty(tie.key, tie)];
@@ -122,16 +119,13 @@ export const withItself = (tie: Tie, classOf: (slot: Slot) => readonly Slot[]): 
 const withOwnPart = (tie: Tie, classOf: (slot: Slot) => readonly Slot[]): Outcome => {
   const bits = patternBits(tie);
   const index = bits.findIndex(isSlot);
-  const bit = bits[index];
-  if (tie.key.view !== "whole" || bit === undefined || !isSlot(bit)) return [tie];
+  const [bit, ...more] = slotsIn(bits);
+  if (tie.key.view !== "whole" || bit === undefined || more.length > 0) return [tie];
   const part = classOf(bit).find(({ variable }) => variable === tie.key.variable);
-  const rest = bits.slice(index + 1);
-  if (part === undefined || rest.some(isSlot)) return [tie];
-  const before = bits.slice(0, index).flatMap((one) => (isSlot(one) ? [] : one));
-  const after = rest.flatMap((one) => (isSlot(one) ? [] : one));
-  const inside = within([MANY], frameOf(part.view).apart);
-  if (inside === null || !isPlace(part, before, after)) return [tie];
-  return [ruleOf(tie, { form: "glob", patterns: [[...before, ...inside, ...after]] })];
+  const before = textIn(bits.slice(0, index));
+  const after = textIn(bits.slice(index));
+  if (part === undefined || !isPlace(part, before, after)) return [tie];
+  return [ruleOf(tie, { form: "glob", patterns: [[...before, anyOf(part.view), ...after]] })];
 };
 
 /** Whether between such texts only that part of the value can stand. */

@@ -4,7 +4,7 @@ import { fitsOperand, operandOf } from "./operand.ts";
 import { missing, present, settledAfter } from "./presence.ts";
 import type { Slot } from "./slot.ts";
 import { narrowed, type Rule, type State } from "./state.ts";
-import { isSlot, type Tie } from "./tie.ts";
+import { isSlot, textIn, type Tie } from "./tie.ts";
 import { valuesOf, type Ask } from "./values.ts";
 import { withRule, withTie } from "./with-rule.ts";
 
@@ -83,9 +83,7 @@ const assumeVariables = (ask: Ask, state: State, clause: Clause, truth: boolean)
   const values = (clause.variables?.templates ?? [])
     .map((template) => bitsOf(ask, state, template, isWild(operator)))
     .filter((bits) => bits !== null);
-  const ground = values
-    .filter((bits) => !bits.some(isSlot))
-    .map((bits) => bits.flatMap((bit) => (isSlot(bit) ? [] : bit)));
+  const ground = values.filter((bits) => !bits.some(isSlot)).map(textIn);
   const open = values.filter((bits) => bits.some(isSlot));
   const sign = clause.sign === truth;
   const rule: Rule = { slot, every: clause.every === truth, sign, operand: operandOf(operator, ground) };

@@ -1,6 +1,6 @@
 import { spend, type Budget } from "../sets/budget.ts";
 import type { Rule } from "./state.ts";
-import { foldsCase, isMet, isSlot, pattern, type Bit, type Tie } from "./tie.ts";
+import { foldsCase, isMet, isSlot, pattern, slotsIn, textIn, type Bit, type Tie } from "./tie.ts";
 
 /**
  * What a tie asks of its one variable where the key's value is known: to be one of the parts of it at which the rest fits
@@ -8,8 +8,8 @@ import { foldsCase, isMet, isSlot, pattern, type Bit, type Tie } from "./tie.ts"
  */
 export const captured = (budget: Budget, tie: Tie, value: string): Rule | null => {
   const index = tie.bits.findIndex(isSlot);
-  const slot = tie.bits[index];
-  if (slot === undefined || !isSlot(slot) || tie.bits.filter(isSlot).length > 1) return null;
+  const [slot, ...others] = slotsIn(tie.bits);
+  if (slot === undefined || others.length > 0) return null;
   const before = fixedLength(tie.bits.slice(0, index));
   const after = fixedLength(tie.bits.slice(index + 1));
   const fits: Tie = { ...tie, sign: true };
@@ -17,9 +17,9 @@ export const captured = (budget: Budget, tie: Tie, value: string): Rule | null =
   for (const from of before === null ? range(0, value.length) : [before])
     for (const to of after === null ? range(from, value.length) : [value.length - after]) {
       spend(budget, 16);
-      const text = to < from ? null : value.slice(from, to);
-      const tokens = text === null ? null : pattern(tie, () => text);
-      if (text !== null && tokens !== null && isMet(fits, value, tokens)) texts.add(text);
+      const text = value.slice(from, to);
+      const tokens = pattern(tie, () => text);
+      if (from <= to && isMet(fits, value, tokens)) texts.add(text);
     }
   return {
     slot,
@@ -31,7 +31,7 @@ export const captured = (budget: Budget, tie: Tie, value: string): Rule | null =
 
 /** Of text without wildcards; null with them. */
 const fixedLength = (bits: readonly Bit[]): number | null => {
-  const tokens = bits.flatMap((bit) => (isSlot(bit) ? [] : bit));
+  const tokens = textIn(bits);
   return tokens.every((token) => typeof token === "string") ? tokens.length : null;
 };
 

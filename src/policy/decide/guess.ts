@@ -3,7 +3,7 @@ import { repeats } from "../sets/pattern.ts";
 import { holdsFor, isGood, problemsOf, valueIn, type Knot, type Problems, type Values } from "./knot.ts";
 import type { Slot } from "./slot.ts";
 import { solveText } from "./solve-text.ts";
-import { isEquality, isSlot, pattern, type Tie } from "./tie.ts";
+import { equalTo, pattern, type Tie } from "./tie.ts";
 
 /**
  * Values that pass all rules and meet all ties, found by putting the ones into the others' places, without any automata;
@@ -44,15 +44,13 @@ const mend = (tie: Tie, values: Map<string, string>, fixed: Knot["fixed"]): bool
   const isOpen = ({ variable, view, row }: Slot): boolean =>
     view === "whole" && !fixed.has(variable) && (row?.class === "chosen" || row?.class === "content");
   if (isOpen(tie.key)) {
-    const tokens = pattern(tie, (slot) => valueIn(values, slot)) ?? [];
+    const tokens = pattern(tie, (slot) => valueIn(values, slot) ?? "");
     const units = tokens.map((token) => (typeof token === "string" ? token : repeats(token) ? "" : "x"));
     values.set(tie.key.variable, units.join(""));
     return true;
   }
-  const [bit] = tie.bits;
-  const value = valueIn(values, tie.key);
-  if (!isEquality(tie) || bit === undefined || !isSlot(bit) || !isOpen(bit) || value === undefined)
-    return false;
-  values.set(bit.variable, value);
+  const other = equalTo(tie);
+  if (other === null || !isOpen(other)) return false;
+  values.set(other.variable, valueIn(values, tie.key) ?? "");
   return true;
 };

@@ -7,9 +7,9 @@ import type { Slot, View } from "./slot.ts";
 import { passes } from "./solve-text.ts";
 import type { Rule, State } from "./state.ts";
 import { domainFor, textProblem, type TextProblem } from "./text-problem.ts";
-import { foldsCase, isEquality, isMet, isOfArns, isSlot, pattern, type Bit, type Tie } from "./tie.ts";
+import { equalTo, foldsCase, isMet, isOfArns, isSlot, pattern, textIn, type Bit, type Tie } from "./tie.ts";
 import type { Ask } from "./values.ts";
-import { frameOf, project, within } from "./view.ts";
+import { anyOf, project } from "./view.ts";
 
 /** Variables that ties hold together, with the rules for each and the values that are fixed. */
 export interface Knot {
@@ -30,11 +30,10 @@ export const valueIn = (values: Values, slot: Slot): string | undefined => {
   return value === undefined ? undefined : project(slot.view, value);
 };
 
-/** Whether the values meet the tie. */
+/** Whether the values, of all of its variables, meet the tie. */
 export const holdsFor = (tie: Tie, values: Values): boolean => {
-  const value = valueIn(values, tie.key);
-  const tokens = pattern(tie, (slot) => valueIn(values, slot));
-  return value !== undefined && tokens !== null && isMet(tie, value, tokens);
+  const valueOf = (slot: Slot): string => valueIn(values, slot) ?? "";
+  return isMet(tie, valueOf(tie.key), pattern(tie, valueOf));
 };
 
 export type Problems = ReadonlyMap<string, TextProblem>;
@@ -44,7 +43,9 @@ export type Problems = ReadonlyMap<string, TextProblem>;
  * made of others, so that these are plain, and not empty.
  */
 export const problemsOf = ({ ask, state, slots, rules, fixed, ties }: Knot): Problems => {
-  const made = new Set(ties.filter((tie) => tie.sign && !isEquality(tie)).map(({ key }) => key.variable));
+  const made = new Set(
+    ties.filter((tie) => tie.sign && equalTo(tie) === null).map(({ key }) => key.variable),
+  );
   const rank = ([variable, { row }]: readonly [string, Slot]): number =>
     row?.class !== "chosen" && row?.class !== "content" ? 0 : made.has(variable) ? 2 : 1;
   const open = [...slots].filter(([variable]) => !fixed.has(variable));
@@ -87,19 +88,20 @@ const replaced = (knot: Knot, ties: readonly Tie[], by: (tie: Tie) => Outcome): 
 const filledIn = (knot: Knot, tie: Tie): Outcome => {
   const { fixed } = knot;
   const value = valueIn(fixed, tie.key);
-  const tokens = pattern(tie, (slot) => valueIn(fixed, slot));
-  if (tokens === null) {
-    const left = { ...tie, bits: tie.bits.map((bit) => withValue(bit, fixed)) };
-    return [(value === undefined ? null : captured(knot.ask.world.budget, left, value)) ?? left];
-  }
-  if (value === undefined) return [ruleOf(tie, operandOf(tie.operator, [tokens]))];
-  return isMet(tie, value, tokens) ? [] : null;
+  const left = { ...tie, bits: tie.bits.map((bit) => withValue(bit, fixed)) };
+  if (value === undefined) return [withoutVariables(left)];
+  if (left.bits.some(isSlot)) return [captured(knot.ask.world.budget, left, value) ?? left];
+  return isMet(tie, value, textIn(left.bits)) ? [] : null;
 };
 
 const withValue = (bit: Bit, fixed: Knot["fixed"]): Bit => {
   const value = isSlot(bit) ? valueIn(fixed, bit) : undefined;
   return value === undefined ? bit : literal(value);
 };
+
+/** A rule in the place of a tie with no variable but its key. */
+const withoutVariables = (tie: Tie): Tie | Rule =>
+  tie.bits.some(isSlot) ? tie : ruleOf(tie, operandOf(tie.operator, [textIn(tie.bits)]));
 
 /** A federated user's id is the account, a colon and a name without any: what stands before the colon and what behind it. */
 const byFederatedId = (tie: Tie): Outcome => {
@@ -114,28 +116,23 @@ const byFederatedId = (tie: Tie): Outcome => {
   const byName = partOf(tie, "user name", name);
   if (tie.sign) return [partOf(tie, "account", account), byName];
   const [own, ...others] = account;
-  const isOwn =
-    own !== undefined && isSlot(own) && own.variable === tie.key.variable && own.view === "account";
+  const isOwn = isSlot(own) && own.variable === tie.key.variable && own.view === "account";
   return isOwn && others.length === 0 ? [byName] : [tie];
 };
 
-const partOf = (tie: Tie, view: View, bits: readonly Bit[]): Tie | Rule => {
-  const part: Tie = { ...tie, key: { ...tie.key, view }, bits };
-  const tokens = pattern(part, () => null);
-  return tokens === null ? part : ruleOf(part, operandOf(tie.operator, [tokens]));
-};
+const partOf = (tie: Tie, view: View, bits: readonly Bit[]): Tie | Rule =>
+  withoutVariables({ ...tie, key: { ...tie.key, view }, bits });
 
 /** A path that begins with an organisation's id is in that organisation; what follows the id is a rule of its own. */
 const byOrganisation = (tie: Tie): Outcome => {
   const { key, sign } = tie;
   const [bit, ...others] = tie.bits;
-  const rest = others.flatMap((one) => (isSlot(one) ? [] : one));
+  const rest = textIn(others);
   const isPath =
     key.variable.endsWith("organisation") && key.view === "whole" && !isOfArns(tie) && !foldsCase(tie);
-  if (!isPath || bit === undefined || !isSlot(bit) || bit.view !== "organisation") return [tie];
+  if (!isPath || !isSlot(bit) || bit.view !== "organisation") return [tie];
   if (rest[0] !== "/" || others.some(isSlot)) return [tie];
   const same: Tie = { key: { ...key, view: "organisation" }, sign, operator: "StringEquals", bits: [bit] };
   if (rest.length === 2 && rest[1] === MANY) return [same];
-  const inside = within([MANY], frameOf("organisation").apart) ?? [];
-  return sign ? [same, ruleOf(tie, { form: "glob", patterns: [[...inside, ...rest]] })] : [tie];
+  return sign ? [same, ruleOf(tie, { form: "glob", patterns: [[anyOf("organisation"), ...rest]] })] : [tie];
 };

@@ -7,7 +7,17 @@ import type { Slot } from "./slot.ts";
 /** Text with or without wildcards, or a key whose value stands there. */
 export type Bit = Tokens | Slot;
 
-export const isSlot = (bit: Bit): bit is Slot => "variable" in bit;
+export const isSlot = (bit: Bit | undefined): bit is Slot => bit !== undefined && "variable" in bit;
+
+/** The variables among the bits. */
+export const slotsIn = (bits: readonly Bit[]): readonly Slot[] => bits.filter(isSlot);
+
+/** The text among them. */
+export const textIn = (bits: readonly Bit[]): Tokens => bits.flatMap((bit) => (isSlot(bit) ? [] : bit));
+
+/** The variable that the bits are, and nothing else; null where they are more. */
+const onlySlot = ([bit, ...others]: readonly Bit[]): Slot | null =>
+  isSlot(bit) && others.length === 0 ? bit : null;
 
 /** A demand on one value of a key that depends on the values of others: it fits the bits together, or does not. */
 export interface Tie {
@@ -17,18 +27,11 @@ export interface Tie {
   readonly bits: readonly Bit[];
 }
 
-export const variablesIn = ({ key, bits }: Tie): readonly Slot[] => [key, ...bits.filter(isSlot)];
+export const variablesIn = ({ key, bits }: Tie): readonly Slot[] => [key, ...slotsIn(bits)];
 
-/** The pattern with all values in place; null where one is not known. */
-export const pattern = ({ bits }: Tie, valueOf: (slot: Slot) => string | null | undefined): Tokens | null => {
-  const all: Tokens[] = [];
-  for (const bit of bits) {
-    const value = isSlot(bit) ? valueOf(bit) : null;
-    if (isSlot(bit) && (value === null || value === undefined)) return null;
-    all.push(isSlot(bit) ? literal(value ?? "") : bit);
-  }
-  return all.flat();
-};
+/** The pattern with all values in place. */
+export const pattern = ({ bits }: Tie, valueOf: (slot: Slot) => string): Tokens =>
+  bits.flatMap((bit) => (isSlot(bit) ? literal(valueOf(bit)) : bit));
 
 export const isMet = (tie: Tie, value: string, tokens: Tokens): boolean =>
   fitsOperand(operandOf(tie.operator, [tokens]), value) === tie.sign;
@@ -36,8 +39,8 @@ export const isMet = (tie: Tie, value: string, tokens: Tokens): boolean =>
 /** Of digits, and of ids that have small letters only, no case is another. */
 export const foldsCase = ({ operator, key, bits }: Tie): boolean => {
   if (!operator.endsWith("IgnoreCase") && operator !== "Bool") return false;
-  const [bit, ...others] = bits;
-  if (bit === undefined || !isSlot(bit) || others.length > 0) return true;
+  const bit = onlySlot(bits);
+  if (bit === null) return true;
   return !isAccount(key) && !isAccount(bit) && !(key.view === "organisation" && bit.view === "organisation");
 };
 
@@ -45,15 +48,11 @@ const isAccount = ({ view }: Slot): boolean => view === "account" || view === "s
 
 export const isOfArns = ({ operator }: Tie): boolean => operator.startsWith("Arn");
 
-/** Whether the key is to be the same as the variable, letter by letter. */
-export const isEquality = (tie: Tie): boolean => {
-  const [bit, ...others] = tie.bits;
-  return tie.sign && bit !== undefined && isSlot(bit) && others.length === 0 && !foldsCase(tie);
-};
+/** The variable that the key is to be the same as, letter by letter; null where it is to be something else. */
+export const equalTo = (tie: Tie): Slot | null => (tie.sign && !foldsCase(tie) ? onlySlot(tie.bits) : null);
 
 /** How many units the text around the variables has at least. */
-export const leastLength = ({ bits }: Tie): number =>
-  bits.flatMap((bit) => (isSlot(bit) ? [] : bit)).filter((token) => !repeats(token)).length;
+export const leastLength = ({ bits }: Tie): number => textIn(bits).filter((token) => !repeats(token)).length;
 
 /**
  * The bits as patterns of texts that fit, in the operator's meaning: either case, or wildcards that stay in their field

@@ -122,8 +122,7 @@ const ofVariable = (tree: Tree, variable: string, tie: Tie): readonly Requiremen
   const bits = patternBits(tie);
   const index = bits.findIndex((bit) => isSlot(bit) && bit.variable === variable);
   const bit = bits[index];
-  if (bit === undefined || !isSlot(bit) || bit.view === "federated id" || tie.key.view === "federated id")
-    return [];
+  if (!isSlot(bit) || bit.view === "federated id" || tie.key.view === "federated id") return [];
   const frame = frameOf(tie.key.view);
   const before = partsOf(tree, bits.slice(0, index), tie, frame);
   const after = partsOf(tree, bits.slice(index + 1), tie, frame);

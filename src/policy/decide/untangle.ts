@@ -6,7 +6,7 @@ import { KINDS, lowest } from "./shape.ts";
 import type { Slot, View } from "./slot.ts";
 import { passes } from "./solve-text.ts";
 import { knowing, type Rule, type State } from "./state.ts";
-import { asCaller, isSlot, variablesIn, type Tie } from "./tie.ts";
+import { asCaller, isSlot, slotsIn, variablesIn, type Tie } from "./tie.ts";
 import { valuesFor } from "./tree.ts";
 import { rulesOf, userIdOf, valuesOf, type Ask } from "./values.ts";
 
@@ -169,7 +169,7 @@ const brokenAt = (knot: Knot, values: Values): readonly Slot[] => {
     if (!knot.fixed.has(variable) && !passesAll(knot, variable, values.get(variable) ?? "")) return [slot];
   const broken = knot.ties.find((tie) => !holdsFor(tie, values));
   if (broken === undefined) return [];
-  const open = new Map([...broken.bits.filter(isSlot), broken.key].map((slot) => [slot.variable, slot]));
+  const open = new Map([...slotsIn(broken.bits), broken.key].map((slot) => [slot.variable, slot]));
   const slots = [...open.values()].filter(({ variable }) => !knot.fixed.has(variable));
   return [
     ...slots.filter(({ variable }) => isFew(knot, variable)),

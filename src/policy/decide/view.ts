@@ -96,6 +96,9 @@ export const within = (pattern: Tokens, part: Apart | null): Tokens | null =>
       ? null
       : pattern.map((token) => (token === MANY ? part.many : token === ONE ? part.one : token));
 
+/** Any text of the view. */
+export const anyOf = (view: View): Tokens[number] => frameOf(view).apart?.many ?? MANY;
+
 const USER = literal(":federated-user/");
 
 /** The id `account:name` over the ARN, for the token of the pattern that takes the colon. */

@@ -76,16 +76,16 @@ const isFit = ({ fixed, rules }: Knot): boolean =>
 const areTrue = (small: SmallWorld, lines: readonly Line[], values: Values): boolean =>
   lines.every((line) => isTrue(world, line, values, small.kind));
 
+const each = (small: SmallWorld, test: (tried: Tried) => void): void => {
+  for (let seed = 1; seed <= COUNT; seed += 1) test(triedIn(small, seed));
+};
+
 for (const small of SMALL_WORLDS)
   describe(`ties between ${small.name}`, function () {
     this.timeout(600_000);
 
-    const each = (test: (tried: Tried) => void): void => {
-      for (let seed = 1; seed <= COUNT; seed += 1) test(triedIn(small, seed));
-    };
-
     it("hold as the conditions do that they stand for", () => {
-      each(({ lines, knot, all, says }) => {
+      each(small, ({ lines, knot, all, says }) => {
         for (const values of all)
           expect(meets(knot, values), `${says}; ${JSON.stringify([...values])}`).to.equal(
             areTrue(small, lines, values),
@@ -94,7 +94,7 @@ for (const small of SMALL_WORLDS)
     });
 
     it("are loosened without a value that is lost or won", () => {
-      each(({ lines, knot, all, says }) => {
+      each(small, ({ lines, knot, all, says }) => {
         const loose = loosened(knot);
         for (const values of all)
           expect(loose !== null && meets(loose, values), `${says}; ${JSON.stringify([...values])}`).to.equal(
@@ -104,7 +104,7 @@ for (const small of SMALL_WORLDS)
     });
 
     it("are given values where there are any", () => {
-      each(({ lines, knot, all, says }) => {
+      each(small, ({ lines, knot, all, says }) => {
         const loose = loosened(knot);
         if (loose === null || valuesFor(loose) !== null) return;
         for (const values of all)
@@ -128,7 +128,7 @@ for (const small of SMALL_WORLDS)
 
     it("are met by what is guessed", () => {
       let guessed = 0;
-      each(({ lines, fixed, knot, says }) => {
+      each(small, ({ lines, fixed, knot, says }) => {
         // Whoever fixes a value sees first that it passes its rules.
         const values = isFit(knot) ? guess(knot) : null;
         if (values === null) return;

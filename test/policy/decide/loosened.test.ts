@@ -89,6 +89,19 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     },
     { lines: ["a StringLike ${b}x", "b StringEquals ${c}", "c StringLike y*${a}"], left: null },
     { lines: ["a StringEqualsIgnoreCase ${b}", "b StringEquals ${a}"], left: ["b is StringEquals {a}"] },
+    {
+      lines: ["a StringEqualsIgnoreCase ${b}", "a StringNotEqualsIgnoreCase ${b}x"],
+      left: ["a is StringEqualsIgnoreCase {b}", "a is not StringNotEqualsIgnoreCase {b}x"],
+    },
+    {
+      lines: ["a StringLike ${b}xy", "a StringNotLike ${b}xz"],
+      left: ["a is StringLike {b}xy", "a is not StringNotLike {b}xz"],
+    },
+    {
+      lines: ["a StringLike ${b}x", "a StringNotLike ${b}${c}"],
+      left: ["a is StringLike {b}x", "a is not StringNotLike {b}{c}"],
+    },
+    { lines: ["a StringLike ${b}${c}", "a StringNotLike ${b}${c}"], left: null },
   ],
   "with values that are known": [
     { lines: ["a StringEquals ${b}x${c}"], fixed: { a: "yxz" }, left: ["a is StringEquals {b}x{c}"] },
@@ -222,6 +235,92 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
       left: ["principal's federated id is StringLike {a}"],
     },
     { lines: ["aws:userid StringLike ${aws:PrincipalAccount}"], kind: KINDS.root, left: [] },
+    {
+      lines: ["aws:PrincipalAccount StringLike */${aws:username}"],
+      left: ["principal's account is StringLike */{principal's user name}"],
+    },
+    { lines: ["aws:PrincipalArn StringLike arn:*/${aws:username}"], left: ["principal is glob arn:*/+"] },
+    {
+      lines: ["aws:PrincipalArn StringLike arn:aws:iam::${aws:username}:*"],
+      left: ["principal is StringLike arn:aws:iam::{principal's user name}:*"],
+    },
+    {
+      lines: ["aws:PrincipalArn StringLike arn:aws:iam:${aws:PrincipalAccount}:*"],
+      left: ["principal is StringLike arn:aws:iam:{principal's account}:*"],
+    },
+    {
+      lines: ["aws:PrincipalArn StringLike arn:*:iam::${aws:PrincipalAccount}:*"],
+      left: ["principal is StringLike arn:*:iam::{principal's account}:*"],
+    },
+    {
+      lines: ["aws:PrincipalArn StringLike arn:aws:iam::${aws:PrincipalAccount}"],
+      left: ["principal is StringLike arn:aws:iam::{principal's account}"],
+    },
+    {
+      lines: ["aws:PrincipalOrgPaths StringEqualsIgnoreCase ${aws:PrincipalOrgID}/r-00/"],
+      left: ["organisation is glob +/!-00/"],
+    },
+    {
+      lines: ["aws:PrincipalOrgPaths StringEqualsIgnoreCase 0${aws:PrincipalOrgID}/r-00/"],
+      left: ["organisation is StringEqualsIgnoreCase 0{organisation's organisation}/r-00/"],
+    },
+    {
+      lines: ["aws:PrincipalOrgPaths StringEqualsIgnoreCase ${aws:PrincipalOrgID}-00/"],
+      left: ["organisation is StringEqualsIgnoreCase {organisation's organisation}-00/"],
+    },
+    {
+      lines: ["aws:PrincipalOrgPaths StringLike ${a}/x", "a StringEquals ${aws:PrincipalOrgID}"],
+      left: ["a is StringEquals {organisation's organisation}", "organisation is glob +/x"],
+    },
+    {
+      lines: ["aws:PrincipalOrgPaths StringLike ${aws:ResourceOrgID}/*/x"],
+      left: [
+        "organisation's organisation is StringEquals {resource organisation's organisation}",
+        "organisation is glob +/*/x",
+      ],
+    },
+    {
+      lines: ["aws:PrincipalOrgPaths ArnLike ${aws:ResourceOrgID}/*"],
+      left: ["organisation is ArnLike {resource organisation's organisation}/*"],
+    },
+    {
+      lines: ["aws:PrincipalOrgID StringLike ${aws:ResourceOrgID}/*"],
+      left: ["organisation's organisation is StringLike {resource organisation's organisation}/*"],
+    },
+    {
+      lines: ["aws:SourceOrgPaths StringLike ${aws:ResourceOrgID}/*"],
+      left: ["source organisation's organisation is StringEquals {resource organisation's organisation}"],
+    },
+    {
+      lines: ["aws:userid StringNotLike ${aws:PrincipalArn}:x"],
+      kind: KINDS.federated,
+      left: ["principal's federated id is not StringNotLike {principal}:x"],
+    },
+    {
+      lines: ["aws:userid StringNotLike ${aws:PrincipalAccount}${a}:x"],
+      kind: KINDS.federated,
+      left: ["principal's federated id is not StringNotLike {principal's account}{a}:x"],
+    },
+    {
+      lines: ["aws:userid StringNotLike ${aws:PrincipalAccount}:x"],
+      kind: KINDS.federated,
+      left: ["principal's user name is not glob x"],
+    },
+    {
+      lines: ["aws:userid ArnLike ${a}:x"],
+      kind: KINDS.federated,
+      left: ["principal's federated id is ArnLike {a}:x"],
+    },
+    {
+      lines: ["a StringLike ${aws:PrincipalAccount}:x"],
+      kind: KINDS.federated,
+      left: ["a is StringLike {principal's account}:x"],
+    },
+    {
+      lines: ["aws:userid StringLike ${aws:PrincipalAccount}:${a}:x"],
+      kind: KINDS.federated,
+      left: ["principal's user name is StringLike {a}:x"],
+    },
   ],
 };
 

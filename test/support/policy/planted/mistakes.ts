@@ -242,8 +242,8 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: "the parts of a known text are not what a variable can be",
     file: "decide/captured.ts",
-    find: "if (text !== null && tokens !== null && isMet(fits, value, tokens)) texts.add(text);",
-    replace: "if (text === null && tokens !== null && isMet(fits, value, tokens)) texts.add(value);",
+    find: "if (from <= to && isMet(fits, value, tokens)) texts.add(text);",
+    replace: "if (from > to && isMet(fits, value, tokens)) texts.add(text);",
   },
   {
     name: "what must not be as a variable must be as it",
