@@ -84,28 +84,17 @@ const widely = (
   );
 };
 
-/** The actions that no Deny takes away whole: one to everybody that asks for nothing that the Allow does not ask for. */
+/** The actions that no Deny takes away from everybody, whatever the request is. */
 const leftBy = (ask: Ask, allow: Compiled, denies: readonly Compiled[]): number => {
   let actions = allow.actions;
-  for (const deny of denies) {
-    if ((actions & deny.actions) === 0) continue;
-    if (meant(deny.statement.principal, ask.party, ask.world.find) !== true) continue;
-    if (deny.clauses().all.every((clause) => allow.clauses().all.some((own) => isSame(clause, own))))
+  for (const deny of denies)
+    if (
+      meant(deny.statement.principal, ask.party, ask.world.find) === true &&
+      deny.clauses().all.length === 0
+    )
       actions &= ~deny.actions;
-  }
   return actions;
 };
-
-const isSame = (a: Clause, b: Clause): boolean =>
-  a.condition !== null &&
-  b.condition !== null &&
-  a.slot.key === b.slot.key &&
-  a.condition.operator === b.condition.operator &&
-  a.condition.qualifier === b.condition.qualifier &&
-  a.condition.ifExists === b.condition.ifExists &&
-  (a.variables === null) === (b.variables === null) &&
-  a.condition.values.length === b.condition.values.length &&
-  a.condition.values.every((value, index) => value.text === b.condition?.values[index]?.text);
 
 const firstOf = <T>(all: Iterable<T>, test: (one: T) => State | null): State | null => {
   for (const one of all) {

@@ -266,6 +266,52 @@ describe("an Allow that is too intricate", () => {
     });
 });
 
+/** As many requests as there are ways to have and not to have each of thirty keys. */
+const WITH_OR_WITHOUT = {
+  Condition: {
+    StringEqualsIfExists: Object.fromEntries(
+      Array.from({ length: 30 }, (_, index) => [`aws:PrincipalTag/t${index}`, "x"]),
+    ),
+  },
+};
+
+describe("a Deny of everything", () => {
+  for (const [title, statements, exposure] of [
+    [
+      "takes away what it is about, whatever the Allow asks for",
+      [WITH_OR_WITHOUT, { Effect: "Deny" }],
+      "private",
+    ],
+    [
+      "takes nothing else away",
+      [{ ...WITH_OR_WITHOUT, Action: ["ses:SendEmail", "ses:SendRawEmail"] }, { Effect: "Deny" }],
+      "exposed",
+    ],
+    [
+      "takes away from all what it does not excuse",
+      [WITH_OR_WITHOUT, { Effect: "Deny", Principal: undefined, NotPrincipal: { AWS: "111111111111" } }],
+      "private",
+    ],
+    [
+      "is none where it asks for something",
+      [
+        {},
+        { Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "true" } } },
+        { Effect: "Deny", Condition: { StringEquals: { "aws:PrincipalTag/a": "x" } } },
+      ],
+      "private",
+    ],
+    [
+      "is none where it is about somebody",
+      [{}, { Effect: "Deny", Principal: { AWS: "222222222222" } }],
+      "exposed",
+    ],
+  ] as const)
+    it(title, () => {
+      expect(exposureOf(ask([policy(...statements)]))).to.equal(exposure);
+    });
+});
+
 describe("a policy that is too intricate, beside one that is broken", () => {
   it("is undecided: what is open in it would be open all the same", () => {
     const { exposure, reason } = decideExposure(ask([policy(INTRICATE), "{"]));
