@@ -116,7 +116,7 @@ const byFederatedId = (tie: Tie): Outcome => {
   const byName = partOf(tie, "user name", name);
   if (tie.sign) return [partOf(tie, "account", account), byName];
   const [own, ...others] = account;
-  const isOwn = isSlot(own) && own.variable === tie.key.variable && own.view === "account";
+  const isOwn = isSlot(own) && own.view === "account";
   return isOwn && others.length === 0 ? [byName] : [tie];
 };
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { loosened } from "../../../src/policy/decide/knot.ts";
 import { KINDS } from "../../../src/policy/decide/shape.ts";
-import { knotOf, type Line } from "../../support/policy/knots.ts";
+import { inFull, knotOf } from "../../support/policy/knots.ts";
 import { namedWorld as world } from "../../support/policy/named-world.ts";
 import { shownKnot } from "../../support/policy/shown.ts";
 
@@ -323,9 +323,6 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     },
   ],
 };
-
-const inFull = (line: string): Line =>
-  line.replaceAll(/(?<=^|\{)[abc](?= |\})/g, "aws:PrincipalTag/$&") as Line;
 
 for (const [theme, examples] of Object.entries(EXAMPLES))
   describe(`what is left of ties ${theme}`, () => {

@@ -16,6 +16,10 @@ import type { BaseOperator } from "../../../src/policy/shapes.ts";
 /** One condition as `key operator value`, the value as in a policy: `aws:username StringLike x${aws:PrincipalTag/t}`. */
 export type Line = `${string} ${BaseOperator} ${string}` | `${string} ${BaseOperator} `;
 
+/** The line with `a`, `b`, `c` and `d` as tags of the caller's. */
+export const inFull = (line: string): Line =>
+  line.replaceAll(/(?<=^|\{)[abcd](?= |\})/g, "aws:PrincipalTag/$&") as Line;
+
 interface Told {
   readonly key: string;
   readonly operator: BaseOperator;
