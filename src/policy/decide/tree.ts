@@ -1,13 +1,9 @@
 import { language } from "../sets/language.ts";
-import { literal } from "../sets/pattern.ts";
+import { literal, type Tokens } from "../sets/pattern.ts";
 import { NEVER, part, type Part, type Requirement } from "../sets/requirement.ts";
 import { requirementsOf } from "./domain.ts";
-import { ACCOUNT } from "./families.ts";
 import { isGood, problemsOf, type Knot, type Problems, type Values } from "./knot.ts";
-import { familiarAccounts } from "./known.ts";
 import { memberOf, requirementOf } from "./member.ts";
-import { languageOf } from "./operand.ts";
-import { KINDS } from "./shape.ts";
 import type { Slot } from "./slot.ts";
 import { solveText } from "./solve-text.ts";
 import { domainFor, type TextProblem } from "./text-problem.ts";
@@ -74,7 +70,7 @@ const treeOf = ({ ties, fixed }: Knot): readonly Tie[] => {
 const choose = (problem: TextProblem, demanded: readonly Requirement[]): string | null => {
   const { world } = problem.ask;
   const alone = solveText(problem);
-  if (alone === null || demanded.length === 0) return alone;
+  if (alone === null) return null;
   const { has } = language(demanded, world.budget);
   return (
     [alone, ...problem.usual.filter((value) => isGood(problem, value))].find(has) ??
@@ -93,9 +89,7 @@ const textsOf = (tree: Tree, variable: string, but: Tie | null): readonly Requir
 /** What all ties of the tree but one ask of the variable, and those that are left out. */
 const asked = (tree: Tree, variable: string, but: Tie | null): readonly Requirement[] => [
   ...(tree.loose.get(variable) ?? []),
-  ...tree.ties
-    .filter((tie) => tie !== but && variablesIn(tie).some((slot) => slot.variable === variable))
-    .flatMap((tie) => demands(tree, variable, tie)),
+  ...tree.ties.filter((tie) => tie !== but).flatMap((tie) => demands(tree, variable, tie)),
 ];
 
 const ownTexts = (problem: TextProblem): readonly Requirement[] => [
@@ -103,7 +97,7 @@ const ownTexts = (problem: TextProblem): readonly Requirement[] => [
   ...problem.rules.map(requirementOf).filter((one) => one !== null),
 ];
 
-/** What the tie asks of one of its variables. */
+/** What the tie asks of a variable. */
 const demands = (tree: Tree, variable: string, tie: Tie): readonly Requirement[] =>
   tie.key.variable === variable ? ofKey(tree, tie) : ofVariable(tree, variable, tie);
 
@@ -112,96 +106,52 @@ const framed = ({ around }: Frame, parts: readonly Part[]): Requirement => ({
 });
 
 const ofKey = (tree: Tree, tie: Tie): readonly Requirement[] => {
-  if (tie.key.view === "federated id") return [];
   const frame = frameOf(tie.key.view);
-  const parts = partsOf(tree, patternBits(tie), tie, frame);
-  return parts === null ? [NEVER] : [framed(frame, parts)];
+  return isLoose(tie.key) ? [] : [framed(frame, partsOf(tree, patternBits(tie), tie, frame))];
 };
+
+/** A federated user's id is two parts of his ARN, and no part of it. */
+const isLoose = ({ view }: Slot): boolean => view === "federated id";
 
 const ofVariable = (tree: Tree, variable: string, tie: Tie): readonly Requirement[] => {
   const bits = patternBits(tie);
   const index = bits.findIndex((bit) => isSlot(bit) && bit.variable === variable);
   const bit = bits[index];
-  if (!isSlot(bit) || bit.view === "federated id" || tie.key.view === "federated id") return [];
+  if (!isSlot(bit) || isLoose(bit) || isLoose(tie.key)) return [];
   const frame = frameOf(tie.key.view);
   const before = partsOf(tree, bits.slice(0, index), tie, frame);
   const after = partsOf(tree, bits.slice(index + 1), tie, frame);
-  if (before === null || after === null) return [NEVER];
-  const accounts = accountsOf(tree, tie.key, tie);
-  const fold = foldsCase(tie);
-  const texts: readonly Requirement[] = [
-    accounts === null
-      ? {
-          around: frame.around.map((way) => ({
-            before: [part(way.before), ...before],
-            after: [...after, part(way.after)],
-          })),
-          whole: textsOf(tree, tie.key.variable, tie),
-          fold,
-        }
-      : { around: [{ before, after }], whole: accounts, fold },
-    ...inside(frame),
-  ];
+  const text: Requirement = {
+    around: frame.around.map((way) => ({
+      before: [part(way.before), ...before],
+      after: [...after, part(way.after)],
+    })),
+    whole: textsOf(tree, tie.key.variable, tie),
+    fold: foldsCase(tie),
+  };
   const own = frameOf(bit.view);
-  return own.apart === null ? texts : [framed(own, [{ texts: [...texts, ...inside(own)], fold: false }])];
+  return [framed(own, [{ texts: [text, ...inside(frame), ...inside(own)], fold: false }])];
 };
 
 const inside = ({ apart }: Frame): readonly Requirement[] =>
   apart === null ? [] : [{ patterns: [[apart.many]], wanted: true }];
 
-/** The bits inside of the frame; null where they do not go into it. */
-const partsOf = (tree: Tree, bits: readonly Bit[], tie: Tie, frame: Frame): readonly Part[] | null => {
-  const parts: Part[] = [];
-  for (const bit of bits) {
-    const one = isSlot(bit) ? ofValue(tree, bit, tie, frame) : within(bit, frame.apart);
-    if (one === null) return null;
-    parts.push("texts" in one ? one : part(one));
-  }
-  return parts;
+/** The bits inside of the frame. */
+const partsOf = (tree: Tree, bits: readonly Bit[], tie: Tie, frame: Frame): readonly Part[] =>
+  bits.map((bit) => (isSlot(bit) ? ofValue(tree, bit, tie, frame) : ofText(bit, frame)));
+
+const ofText = (text: Tokens, { apart }: Frame): Part => {
+  const tokens = within(text, apart);
+  return tokens === null ? { texts: [NEVER], fold: false } : part(tokens);
 };
 
 const ofValue = (tree: Tree, slot: Slot, tie: Tie, frame: Frame): Part => {
-  const fold = foldsCase(tie);
-  if (slot.view === "federated id") return part(ANY);
-  const accounts = accountsOf(tree, slot, tie);
-  if (accounts !== null) return { texts: accounts, fold };
-  const texts = textsOf(tree, slot.variable, tie);
+  if (isLoose(slot)) return part(ANY);
   const own = frameOf(slot.view);
-  const seen: readonly Requirement[] =
-    own.apart === null
-      ? texts
-      : [
-          {
-            around: own.around.map(({ before, after }) => ({ before: [part(before)], after: [part(after)] })),
-            whole: texts,
-            fold: false,
-          },
-        ];
-  return { texts: [...seen, ...inside(own), ...inside(frame)], fold };
-};
-
-/**
- * What the caller's account can be where nothing is asked of the rest of his ARN: somebody of each kind is in every
- * account. Spares the automata of all ARNs; null where it does not serve.
- */
-const accountsOf = (tree: Tree, slot: Slot, tie: Tie): readonly Requirement[] | null => {
-  const problem = tree.problems.get("principal");
-  if (slot.variable !== "principal" || slot.view !== "account" || problem === undefined) return null;
-  const isHeld = tree.ties.some(
-    (one) => one !== tie && variablesIn(one).some(({ variable }) => variable === "principal"),
-  );
-  if (isHeld || tree.loose.has("principal") || tree.given.has("principal") || problem.kind === KINDS.service)
-    return null;
-  if (problem.rules.some((rule) => rule.slot.view !== "account")) return null;
-  const { world, party } = problem.ask;
-  return [
-    { patterns: [ACCOUNT], wanted: true },
-    party.account === null
-      ? { patterns: Array.from(familiarAccounts(world), literal), wanted: false }
-      : { patterns: [literal(party.account)], wanted: true },
-    ...problem.rules.flatMap(({ sign, operand }) => {
-      const patterns = languageOf(operand);
-      return patterns === null ? [] : [{ patterns, wanted: sign }];
-    }),
-  ];
+  const seen: Requirement = {
+    around: own.around.map(({ before, after }) => ({ before: [part(before)], after: [part(after)] })),
+    whole: textsOf(tree, slot.variable, tie),
+    fold: false,
+  };
+  return { texts: [seen, ...inside(own), ...inside(frame)], fold: foldsCase(tie) };
 };

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { guess } from "../../../src/policy/decide/guess.ts";
 import { problemsOf, type Values } from "../../../src/policy/decide/knot.ts";
+import { KINDS } from "../../../src/policy/decide/shape.ts";
 import { valuesFor } from "../../../src/policy/decide/tree.ts";
 import { inFull, knotOf } from "../../support/policy/knots.ts";
 import { namedWorld as world } from "../../support/policy/named-world.ts";
@@ -9,6 +10,7 @@ type Texts = Readonly<Record<string, string>>;
 
 interface Example {
   readonly lines: readonly string[];
+  readonly kind?: number;
   /** In which order values are looked for: what is given before what is chosen, what is made of others last. */
   readonly order: string;
   /** Null where putting values into each other's places does not do. */
@@ -154,6 +156,174 @@ const EXAMPLES: readonly Example[] = [
     order: "aws:sourcevpc a",
     guessed: { "aws:sourcevpc": "vpc-0fa57a11ce5e55555", a: "vpc-0fa57a11ce5e55555" },
   },
+  {
+    lines: ["aws:userid StringEquals ${a}"],
+    kind: KINDS.federated,
+    order: "principal a",
+    guessed: { principal: "arn:aws:sts::999999999999:federated-user/mallory", a: "999999999999:mallory" },
+    given: { principal: "arn:aws:sts::999999999999:federated-user/mallory", a: "x" },
+  },
+  {
+    lines: ["a StringEquals ${aws:userid}"],
+    kind: KINDS.federated,
+    order: "principal a",
+    guessed: { principal: "arn:aws:sts::999999999999:federated-user/mallory", a: "999999999999:mallory" },
+    given: { principal: "arn:aws:sts::999999999999:federated-user/mallory", a: "x" },
+  },
+  {
+    lines: ["a StringLike ${b}${aws:userid}", "b StringEquals y"],
+    kind: KINDS.federated,
+    order: "principal b a",
+    guessed: {
+      principal: "arn:aws:sts::999999999999:federated-user/mallory",
+      b: "y",
+      a: "y999999999999:mallory",
+    },
+    given: { principal: "arn:aws:sts::999999999999:federated-user/mallory", b: "y", a: "y" },
+  },
+  {
+    lines: ["a StringEquals ${aws:userid}"],
+    kind: KINDS.root,
+    order: "principal a",
+    guessed: { principal: "arn:aws:iam::999999999999:root", a: "999999999999" },
+  },
+  {
+    lines: ["a StringEquals ${aws:SourceArn}", "a StringLike arn:aws:s3*"],
+    order: "source a",
+    guessed: null,
+    given: { source: "arn:aws:s3:::their-bucket\n999999999999", a: "arn:aws:s3:::their-bucket" },
+  },
+  {
+    lines: ["a StringEquals ${b}", "a NumericLessThan 5"],
+    order: "a b",
+    guessed: null,
+    given: { a: "-9007199254740992", b: "-9007199254740992" },
+  },
+  {
+    lines: ["a StringLike 1${b}", "a NumericLessThan 500"],
+    order: "b a",
+    guessed: { b: "", a: "1" },
+    given: { b: "x", a: "1x" },
+  },
+  {
+    lines: ["a StringEquals ${aws:ResourceOrgID}", "a StringEquals O-RESOURCEOWNER"],
+    order: "resource organisation a",
+    guessed: null,
+  },
+  {
+    lines: ["aws:PrincipalOrgID StringEquals ${a}", "a StringEquals O-ABCDEFGHIJ"],
+    order: "organisation a",
+    guessed: null,
+  },
+  {
+    lines: ["aws:PrincipalOrgID StringEqualsIgnoreCase ${a}", "a StringEquals O-ABCDEFGHIJ"],
+    order: "organisation a",
+    guessed: null,
+    given: { organisation: "o-abcdefghij/r-llll/", a: "O-ABCDEFGHIJ" },
+  },
+  {
+    lines: ["aws:PrincipalAccount StringLike ${a}", "a StringLike *:*"],
+    order: "principal a",
+    guessed: null,
+  },
+  { lines: ["aws:PrincipalAccount StringLike a:${a}"], order: "principal a", guessed: null },
+  { lines: ["aws:PrincipalAccount StringLike ${a}:b"], order: "principal a", guessed: null },
+  {
+    lines: ["aws:PrincipalAccount StringLike 7${a}*"],
+    order: "principal a",
+    guessed: null,
+    given: { principal: "arn:aws:iam::799999999999:user/o", a: "" },
+  },
+  {
+    lines: ["aws:PrincipalAccount StringLike 7?${a}"],
+    order: "principal a",
+    guessed: null,
+    given: { principal: "arn:aws:iam::799999999999:user/o", a: "9999999999" },
+  },
+  {
+    lines: ["a StringLike x${aws:PrincipalAccount}y", "a StringLike x7*"],
+    order: "principal a",
+    guessed: null,
+    given: { principal: "arn:aws:iam::799999999999:user/o", a: "x799999999999y" },
+  },
+  { lines: ["a StringLike x${aws:username}", "a StringLike x*/*"], order: "principal a", guessed: null },
+  {
+    lines: ["aws:username StringEquals ${a}", "aws:PrincipalArn ArnLike arn:aws:iam::*:user/x*"],
+    order: "principal a",
+    guessed: { principal: "arn:aws:iam::999999999999:user/x", a: "x" },
+  },
+  {
+    lines: ["a StringEqualsIgnoreCase ${b}", "a StringEquals x", "b StringNotEquals x"],
+    order: "b a",
+    guessed: null,
+    given: { b: "X", a: "x" },
+  },
+  {
+    lines: ["a StringEquals ${b}", "a StringLike x${b}"],
+    order: "b a",
+    guessed: null,
+    given: { b: "x", a: "x" },
+  },
+  {
+    lines: ["a StringEquals ${b}x", "b StringEquals ${c}x", "c StringEquals ${a}"],
+    order: "c a b",
+    guessed: null,
+    given: { c: "x", a: "xxx", b: "xx" },
+  },
+  {
+    lines: ["a StringNotEquals ${b}", "c StringEquals ${b}"],
+    order: "a b c",
+    guessed: null,
+    given: { a: "x", b: "x", c: "x" },
+  },
+  {
+    lines: ["a StringLike ${b}${c}", "b StringEquals x", "c StringEquals ${d}", "d StringEquals y"],
+    order: "b c d a",
+    guessed: { b: "x", c: "y", d: "y", a: "xy" },
+  },
+  { lines: ["a StringLike ${b}${b}", "a StringEquals xx"], order: "b a", guessed: { b: "x", a: "xx" } },
+  {
+    lines: ["a StringLike ${b}${c}", "a StringEquals xx", "b StringEquals ${c}"],
+    order: "b c a",
+    guessed: { b: "x", c: "x", a: "xx" },
+  },
+  {
+    lines: ["aws:SourceAccount StringEquals ${a}"],
+    order: "source a",
+    guessed: { source: "arn:aws:other-service:us-east-1:999999999999:thing/theirs", a: "999999999999" },
+  },
+  {
+    lines: ["aws:SourceArn StringLike arn:aws:sns:*:${aws:SourceAccount}:*"],
+    order: "source",
+    guessed: null,
+    given: { source: "arn:aws:sns::999999999999:" },
+  },
+  {
+    lines: ["a StringEquals ${aws:SourceAccount}", "a StringLike 7*"],
+    order: "source a",
+    guessed: null,
+    given: { source: "arn:aws:::799999999999:", a: "799999999999" },
+  },
+  { lines: ["aws:PrincipalOrgPaths StringLike ${a}/r-x1/"], order: "organisation a", guessed: null },
+  {
+    lines: ["aws:PrincipalOrgPaths StringLike ${a}", "a StringLike *ou-*"],
+    order: "organisation a",
+    guessed: null,
+    given: {
+      organisation: "o-aaaaaaaaaa/r-aaaa/ou-aaaa-aaaaaaaa/",
+      a: "o-aaaaaaaaaa/r-aaaa/ou-aaaa-aaaaaaaa/",
+    },
+  },
+  {
+    lines: ["ses:FromAddress StringLike ${b}@x"],
+    order: "b ses:fromaddress",
+    guessed: { b: "x", "ses:fromaddress": "x@x" },
+  },
+  {
+    lines: ["ses:FromAddress StringEquals ${ses:TenantName}", "ses:TenantName StringLike *@y"],
+    order: "ses:fromaddress ses:tenantname",
+    guessed: { "ses:fromaddress": "@y", "ses:tenantname": "@y" },
+  },
 ];
 
 const short = (variable: string): string => variable.replace("aws:principaltag/", "");
@@ -164,15 +334,15 @@ const shown = (values: Values | null): Texts | null =>
     : Object.fromEntries([...values].map(([variable, value]) => [short(variable), value]));
 
 describe("values for ties", () => {
-  for (const { lines, order, guessed, given = guessed } of EXAMPLES) {
-    const knot = knotOf(world, lines.map(inFull));
+  for (const { lines, kind, order, guessed, given = guessed } of EXAMPLES) {
+    const knot = knotOf(world, lines.map(inFull), new Map(), kind);
 
-    it(`of ${lines.join(", ")}, guessed`, () => {
+    it(`of ${lines.join(", ")}${kind === undefined ? "" : ` (kind ${kind})`}, guessed`, () => {
       expect([...problemsOf(knot).keys()].map(short).join(" ")).to.equal(order);
       expect(shown(guess(knot))).to.deep.equal(guessed);
     });
 
-    it(`of ${lines.join(", ")}, from automata`, () => {
+    it(`of ${lines.join(", ")}${kind === undefined ? "" : ` (kind ${kind})`}, from automata`, () => {
       expect(shown(valuesFor(knot))).to.deep.equal(given);
     });
   }
