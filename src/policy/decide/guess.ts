@@ -31,7 +31,6 @@ const mended = (knot: Knot, problems: Problems, values: Map<string, string>): Va
   for (let round = 0; round <= knot.ties.length; round += 1) {
     spend(knot.ask.world.budget, knot.ties.length * 4);
     const broken = knot.ties.filter((tie) => !holdsFor(tie, values));
-    if (broken.length === 0) break;
     if (broken.some((tie) => !mend(tie, values, knot.fixed))) return null;
   }
   const good = [...problems].every(([variable, problem]) => isGood(problem, values.get(variable) ?? ""));
