@@ -3,7 +3,6 @@ import { blocks, covers, type Addresses } from "../sets/addresses.ts";
 import {
   foldCase,
   literal,
-  matches,
   matchesGlob,
   ONE,
   MANY,
@@ -11,6 +10,7 @@ import {
   type Token,
   type Tokens,
 } from "../sets/pattern.ts";
+import { matches } from "../sets/places.ts";
 import { contains, union, type Ranges } from "../sets/ranges.ts";
 
 /** A condition value as text with `*` and `?`, or as tokens where it has variables' values or escapes in it. */

@@ -154,7 +154,7 @@ export const PUBLIC_ADDRESSES: Addresses = without(
  */
 export const openPart = (addresses: Addresses): Addresses => ({
   v4: union(filling(addresses.v4, 0, V4_END, 2 ** 24)),
-  v6: addresses.v6.length === 0 ? [] : union(fillingV6(addresses.v6, 0n, V6_END, 1n << 96n)),
+  v6: union(fillingV6(addresses.v6, 0n, V6_END, 1n << 96n)),
 });
 
 export const isOpen = (addresses: Addresses): boolean => !isEmpty(openPart(addresses));

@@ -1,5 +1,6 @@
 import { spend, type Budget } from "./budget.ts";
-import { fits, repeats, type Token, type Tokens } from "./pattern.ts";
+import type { Token, Tokens } from "./pattern.ts";
+import { closed, step, type Line, type Places } from "./places.ts";
 
 /** A state of a deterministic automaton, which is built as it is walked. */
 export interface State {
@@ -54,30 +55,6 @@ export const automaton = <M>(kind: Kind<M>, first: M, budget: Budget): State => 
   return stateOf(first);
 };
 
-/** The tokens of all patterns one after another; `undefined` at the end of each. */
-type Line = readonly (Token | undefined)[];
-
-/** Places in a line, ascending. */
-type Places = readonly number[];
-
-const isRepeated = (token: Token | undefined): boolean => token !== undefined && repeats(token);
-
-/** A repeated token may be left without a unit. */
-const closed = (line: Line, places: readonly number[]): Places => {
-  const all: number[] = [];
-  let next = 0;
-  for (const place of places) {
-    if (place < next) continue;
-    all.push(place);
-    next = place + 1;
-    while (isRepeated(line[next - 1])) {
-      all.push(next);
-      next += 1;
-    }
-  }
-  return all;
-};
-
 const start = (patterns: readonly Tokens[], line: Line): Places => {
   let first = 0;
   return closed(
@@ -88,15 +65,6 @@ const start = (patterns: readonly Tokens[], line: Line): Places => {
       return place;
     }),
   );
-};
-
-const step = (line: Line, places: Places, unit: string): Places => {
-  const next: number[] = [];
-  for (const place of places) {
-    const token = line[place];
-    if (token !== undefined && fits(token, unit)) next.push(repeats(token) ? place : place + 1);
-  }
-  return closed(line, next);
 };
 
 const isAnything = (token: Token | undefined): boolean =>

@@ -19,126 +19,116 @@ const automatonOfAll = (requirements: readonly Requirement[], making: Making): S
     making.budget,
   );
 
+/** A part of a way. */
+interface Place {
+  /** The same only for the same. */
+  readonly name: string;
+  readonly fold: boolean;
+  /** Where the next part begins; null in the last. */
+  readonly next: Here | null;
+  /** Whether a text of the part may end in this state. */
+  readonly ends: (state: State) => boolean;
+}
+
 /** Where a reader is: in which part of which way, and how far in it. */
 interface Here {
-  readonly way: number;
-  readonly part: number;
+  readonly place: Place;
   readonly state: State;
 }
 
-const keyOf = (all: readonly Here[]): string =>
-  all
-    .map(({ way, part, state }) => `${way}.${part}.${state.number}`)
-    .sort()
-    .join();
+const nameOf = ({ place, state }: Here): string => `${place.name}.${state.number}`;
 
-const unique = (all: readonly Here[]): readonly Here[] => {
-  const seen = new Set<string>();
-  return all.filter((one) => {
-    const key = keyOf([one]);
-    return !seen.has(key) && seen.add(key) !== null;
-  });
+/** Each once, and none from which nothing leads on. */
+const alive = (all: readonly Here[]): readonly Here[] => [
+  ...new Map(all.filter(({ state }) => !state.isDead).map((one) => [nameOf(one), one])).values(),
+];
+
+/** Where a part can end, the next can begin. */
+const withNext = (here: Here): readonly Here[] => {
+  const { next, ends } = here.place;
+  return next !== null && ends(here.state) ? [here, ...withNext(next)] : [here];
 };
 
-const both = <T>(all: readonly (readonly T[] | null)[]): readonly T[] | null =>
-  all.some((one) => one === null) ? null : [...new Set(all.flatMap((one) => one ?? []))];
+const after = ({ place, state }: Here, unit: string): readonly Here[] =>
+  (place.fold ? inEitherCase(unit) : [unit]).map((one) => ({ place, state: state.next(one) }));
 
-const after = (state: State, unit: string, fold: boolean): readonly State[] =>
-  (fold ? inEitherCase(unit) : [unit]).map((one) => state.next(one)).filter(({ isDead }) => !isDead);
+/** What all of them name; null where one does not. */
+const together = (all: readonly (readonly string[] | null)[]): readonly string[] | null => {
+  const named = all.filter((one) => one !== null);
+  return named.length === all.length ? [...new Set(named.flat())] : null;
+};
 
-const NOTHING: readonly Part[] = [part([])];
-
-const ofWays = (composed: Composed, making: Making): State => {
-  const ways = composed.ways.map((parts) => (parts.length === 0 ? NOTHING : parts));
-  const firsts = ways.map((parts) => parts.map(({ texts }) => automatonOfAll(texts, making)));
-  const partAt = (here: Here): Part | undefined => ways[here.way]?.[here.part];
-  /** Where a part can end, the next can begin. */
-  const closed = (all: readonly Here[]): readonly Here[] =>
-    unique(
-      all.flatMap((one) => {
-        const here: Here[] = [one];
-        for (let last = one; last.state.accepts;) {
-          const state = firsts[last.way]?.[last.part + 1];
-          if (state === undefined) break;
-          last = { way: last.way, part: last.part + 1, state };
-          here.push(last);
-        }
-        return here;
-      }),
-    );
-  spend(making.budget, ways.length * 20);
-  return automaton<readonly Here[]>(
+/** Of one who reads in several places at once. */
+const from = (first: readonly Here[], { budget }: Making): State =>
+  automaton<readonly Here[]>(
     {
-      keyOf,
-      step: (all, unit) =>
-        closed(
-          all.flatMap((here) =>
-            after(here.state, unit, partAt(here)?.fold === true).map((state) => ({ ...here, state })),
-          ),
-        ),
-      accepts: (all) =>
-        all.some(({ way, part, state }) => state.accepts && part === (ways[way]?.length ?? 0) - 1),
+      keyOf: (all) => all.map(nameOf).sort().join(),
+      step: (all, unit) => alive(all.flatMap((here) => after(here, unit)).flatMap(withNext)),
+      accepts: (all) => all.some(({ place, state }) => place.next === null && place.ends(state)),
       isDead: (all) => all.length === 0,
-      choices: (all) => both(all.map((here) => (partAt(here)?.fold === true ? null : here.state.choices))),
+      choices: (all) => together(all.map(({ place, state }) => (place.fold ? null : state.choices))),
       cost: (all) => all.length * 12 + 8,
     },
-    closed(
-      firsts.flatMap((states, way) => {
-        const [state] = states;
-        return state === undefined || state.isDead ? [] : [{ way, part: 0, state }];
-      }),
-    ),
-    making.budget,
+    alive(first.flatMap(withNext)),
+    budget,
+  );
+
+const NOTHING = part([]);
+
+const ofWays = ({ ways }: Composed, making: Making): State => {
+  spend(making.budget, ways.length * 20);
+  return from(
+    ways.map((parts, way) => start(parts, way, making)),
+    making,
   );
 };
+
+const start = ([first = NOTHING, ...others]: readonly Part[], way: number, making: Making): Here => ({
+  place: {
+    name: `${way}.${others.length}`,
+    fold: first.fold,
+    next: others.length === 0 ? null : start(others, way, making),
+    ends: ({ accepts }) => accepts,
+  },
+  state: automatonOfAll(first.texts, making),
+});
 
 /** States of `whole` in which a text can stand between the parts; told apart by the way that they belong to. */
 const ofInner = ({ around, whole, fold }: Inner, making: Making): State => {
   spend(making.budget, around.length * 20);
   const first = automatonOfAll(whole, making);
-  const ends = around.map(({ after: parts }) => ending(ofWays({ ways: [parts] }, making), making));
-  return automaton<readonly Here[]>(
-    {
-      keyOf,
-      step: (all, unit) =>
-        unique(all.flatMap((here) => after(here.state, unit, fold).map((state) => ({ ...here, state })))),
-      accepts: (all) => all.some(({ way, state }) => ends[way]?.(state) === true),
-      isDead: (all) => all.length === 0,
-      choices: (all) => (fold ? null : both(all.map(({ state }) => state.choices))),
-      cost: (all) => all.length * 12 + 8,
-    },
-    around.flatMap(({ before }, way) =>
-      behind(ofWays({ ways: [before] }, making), first, making).map((state) => ({ way, part: 0, state })),
-    ),
-    making.budget,
+  return from(
+    around.flatMap(({ before, after: parts }, way) => {
+      const ends = ending(ofWays({ ways: [parts] }, making), making);
+      const place: Place = { name: `${way}`, fold, next: null, ends };
+      return behind(ofWays({ ways: [before] }, making), first, making).map((state) => ({ place, state }));
+    }),
+    making,
   );
 };
 
 /** Both read the same text. */
 type Pair = readonly [reader: State, whole: State];
 
-const nameOf = ([a, b]: Pair): number => a.number * 0x10000 + b.number;
-
 /** All pairs that can be reached from the first, the first among them. */
 const reached = function* (first: Pair, { units, budget }: Making): Iterable<Pair> {
-  const seen = new Set([nameOf(first)]);
+  const seen = new Set<string>();
   const left = [first];
   for (let pair = left.pop(); pair !== undefined; pair = left.pop()) {
-    yield pair;
     const [a, b] = pair;
+    const name = `${a.number}.${b.number}`;
+    if (a.isDead || b.isDead || seen.has(name)) continue;
+    seen.add(name);
+    yield pair;
     for (const unit of a.choices ?? b.choices ?? units) {
       spend(budget, 1);
-      const next: Pair = [a.next(unit), b.next(unit)];
-      if (next[0].isDead || next[1].isDead || seen.has(nameOf(next))) continue;
-      seen.add(nameOf(next));
-      left.push(next);
+      left.push([a.next(unit), b.next(unit)]);
     }
   }
 };
 
 /** The states of `whole` that a text of the reader's leads to. */
 const behind = (reader: State, whole: State, making: Making): readonly State[] => {
-  if (reader.isDead || whole.isDead) return [];
   const states = new Set<State>();
   for (const [read, state] of reached([reader, whole], making)) if (read.accepts) states.add(state);
   return [...states];
@@ -153,7 +143,7 @@ const ending = (reader: State, making: Making): ((state: State) => boolean) => {
     return false;
   };
   return (state) => {
-    const is = known.get(state) ?? (!reader.isDead && look(state));
+    const is = known.get(state) ?? look(state);
     known.set(state, is);
     return is;
   };

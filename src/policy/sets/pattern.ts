@@ -54,60 +54,10 @@ export const foldCase = (units: readonly string[]): Tokens =>
       : { has: (unit) => unit.toLowerCase() === token.toLowerCase(), repeat: false, example: token },
   );
 
-/** Whether the whole text fits, in a time of at most text × tokens. */
-export const matches = (tokens: Tokens, text: string): boolean =>
-  tokens.every((token) => typeof token === "string" || !token.repeat || token.has === undefined)
-    ? matchesLoosely(tokens, text)
-    : matchesByPlaces(tokens, text);
-
-/** Where a repeated token stands for units of a class: all places at which the text up to a unit can end. */
-const matchesByPlaces = (tokens: Tokens, text: string): boolean => {
-  let places = new Set<number>();
-  const enter = (place: number, into: Set<number>): void => {
-    let at = place;
-    for (into.add(at); at < tokens.length && repeats(tokens[at] ?? ""); into.add(at)) at += 1;
-  };
-  enter(0, places);
-  for (const unit of text.split("")) {
-    const next = new Set<number>();
-    for (const place of places) {
-      const token = tokens[place];
-      if (token !== undefined && fits(token, unit)) enter(repeats(token) ? place : place + 1, next);
-    }
-    places = next;
-  }
-  return places.has(tokens.length);
-};
-
-/** Where each repeated token stands for any unit, going back to the last of them is enough. */
-const matchesLoosely = (tokens: Tokens, text: string): boolean => {
-  let token = 0;
-  let unit = 0;
-  let star = -1;
-  let resume = 0;
-  while (unit < text.length) {
-    const here = tokens[token];
-    if (here !== undefined && repeats(here)) {
-      star = token;
-      resume = unit;
-      token += 1;
-    } else if (here !== undefined && fits(here, text[unit] ?? "")) {
-      token += 1;
-      unit += 1;
-    } else {
-      if (star === -1) return false;
-      resume += 1;
-      unit = resume;
-      token = star + 1;
-    }
-  }
-  return tokens.slice(token).every(repeats);
-};
-
 const STAR = 42;
 const QUESTION_MARK = 63;
 
-/** As `matches` for a text with `*` and `?`, without making tokens: most of what is compared is compared here. */
+/** As `matches` (places.ts) for a text with `*` and `?`, without making tokens: most of what is compared is compared here. */
 export const matchesGlob = (glob: string, text: string): boolean => {
   if (glob === "*" || glob === text) return true;
   let at = 0;

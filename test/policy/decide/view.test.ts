@@ -2,7 +2,8 @@ import { expect } from "chai";
 import * as fc from "fast-check";
 import type { View } from "../../../src/policy/decide/slot.ts";
 import { arnField, lift, project } from "../../../src/policy/decide/view.ts";
-import { matches, wildcards } from "../../../src/policy/sets/pattern.ts";
+import { wildcards } from "../../../src/policy/sets/pattern.ts";
+import { matches } from "../../../src/policy/sets/places.ts";
 
 const USER = "arn:aws:iam::222222222222:user/team/a:b/alice";
 const FEDERATED = "arn:aws:sts::222222222222:federated-user/bob";

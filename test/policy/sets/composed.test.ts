@@ -6,13 +6,13 @@ import { NEVER, part, type Part, type Requirement } from "../../../src/policy/se
 
 const UNLIMITED = { left: Infinity };
 
-/** Each kind of token, beside its way of saying the same in a regular expression. */
-const KINDS: readonly (readonly [Token, string])[] = [
-  ["a", "a"],
-  ["b", "b"],
-  [ONE, "[^]"],
-  [MANY, "[^]*"],
-  [ofClass("[ab]", true), "[ab]*"],
+/** Each kind of token, beside its way of saying the same in a regular expression, and in either case. */
+const KINDS: readonly (readonly [token: Token, source: string, folded: string])[] = [
+  ["a", "a", "[aA]"],
+  ["b", "b", "[bB]"],
+  [ONE, "[^]", "[^]"],
+  [MANY, "[^]*", "[^]*"],
+  [ofClass("[ab]", true), "[ab]*", "[abAB]*"],
 ];
 
 interface Spelled {
@@ -24,7 +24,11 @@ const spelled = fc.array(fc.constantFrom(...KINDS), { maxLength: 3 }).map((token
   part: part(tokens.map(([token]) => token)),
   source: tokens.map(([, source]) => source).join(""),
 }));
-const parts = fc.array(spelled, { maxLength: 3 });
+const inEitherCase = fc.array(fc.constantFrom(...KINDS), { maxLength: 3 }).map((tokens): Spelled => ({
+  part: { ...part(tokens.map(([token]) => token)), fold: true },
+  source: tokens.map(([, , folded]) => folded).join(""),
+}));
+const parts = fc.array(fc.oneof({ weight: 3, arbitrary: spelled }, inEitherCase), { maxLength: 3 });
 
 const partsOf = (all: readonly Spelled[]): readonly Part[] => all.map((one) => one.part);
 const sourceOf = (all: readonly Spelled[]): string => all.map(({ source }) => source).join("");
@@ -69,6 +73,8 @@ describe("texts that are made of parts", () => {
     const folded: Part = { ...part(literal("aB")), fold: true };
     const { has } = language([{ ways: [[folded, part(["b"])]] }], UNLIMITED);
     expect(["aBb", "Abb", "ABb", "ABB", "ab"].filter(has)).to.deep.equal(["aBb", "Abb", "ABb"]);
+    const other: Requirement = { patterns: [["a", MANY]], wanted: false };
+    expect(language([{ ways: [[folded, part(["b"])]] }, other], UNLIMITED).shortest()).to.match(/^A[bB]b$/);
   });
 
   it("meet every requirement of a part", () => {
@@ -141,6 +147,14 @@ describe("texts of which others can be made", () => {
       "xY",
     ]);
     expect(language([requirement], UNLIMITED).shortest()?.toLowerCase()).to.equal("xy");
+    const other: Requirement = {
+      patterns: [
+        ["X", MANY],
+        [MANY, "y"],
+      ],
+      wanted: false,
+    };
+    expect(language([requirement, other], UNLIMITED).shortest()).to.equal("xY");
   });
 
   it("are none where nothing is before, after or whole", () => {

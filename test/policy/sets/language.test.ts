@@ -2,12 +2,11 @@ import { expect } from "chai";
 import * as fc from "fast-check";
 import { isStop } from "../../../src/policy/sets/budget.ts";
 import { language, shortestMember } from "../../../src/policy/sets/language.ts";
-import type { Requirement } from "../../../src/policy/sets/requirement.ts";
+import { part, type Requirement } from "../../../src/policy/sets/requirement.ts";
 import {
   foldCase,
   literal,
   MANY,
-  matches,
   matchesGlob,
   ofClass,
   ONE,
@@ -16,6 +15,7 @@ import {
   type Token,
   type Tokens,
 } from "../../../src/policy/sets/pattern.ts";
+import { matches } from "../../../src/policy/sets/places.ts";
 
 const UNLIMITED = { left: Infinity };
 
@@ -95,8 +95,19 @@ describe("globs", () => {
     );
   });
 
+  it("of any tokens match as a regular expression does", () => {
+    const text = fc.string({ unit: fc.constantFrom("a", "b", "A", ":"), maxLength: 6 });
+    fc.assert(
+      fc.property(spelled, text, ({ tokens, source }, one) => {
+        expect(matches(tokens, one)).to.equal(new RegExp(`^${source}$`).test(one));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   it("match in time that grows with pattern times text, however many stars", () => {
     expect(matchesGlob(`${"a*".repeat(200)}b`, "a".repeat(5_000))).to.equal(false);
+    expect(matches(wildcards(`${"a*".repeat(30)}b`), "a".repeat(1_000))).to.equal(false);
   });
 });
 
@@ -160,6 +171,7 @@ describe("sets of texts", () => {
       "9A",
     );
     expect(member()).to.equal("");
+    expect(member(want("?b", "x"), { ways: [[part(wildcards("*")), part(literal("b"))]] })).to.equal("ab");
   });
 
   it("know letters beyond ASCII by the pattern that names them", () => {
