@@ -21,7 +21,6 @@ export const valueOf = (request: Request, key: string): string | null => {
 };
 
 const lookUp = (context: Request["context"], key: string): string | readonly string[] | undefined => {
-  if (Object.hasOwn(context, key)) return context[key];
   const wanted = key.toLowerCase();
-  return context[Object.keys(context).find((name) => name.toLowerCase() === wanted) ?? ""];
+  return Object.entries(context).find(([name]) => name.toLowerCase() === wanted)?.[1];
 };

@@ -30,6 +30,7 @@ table("string operators", [
   ["StringNotEquals", TAG, ["x", "a"], tag("a"), false],
   ["StringNotEquals", TAG, ["x", "y"], tag("a"), true],
   ["StringEqualsIgnoreCase", TAG, "AbC", tag("aBc"), true],
+  ["StringEqualsIgnoreCase", TAG, "AbC", tag("aBd"), false],
   ["StringNotEqualsIgnoreCase", TAG, "AbC", tag("aBc"), false],
   ["StringLike", TAG, "a*c", tag("abbc"), true],
   ["StringLike", TAG, "a*c", tag("abb"), false],
@@ -52,6 +53,13 @@ table("ARN operators", [
   ["ArnLike", "aws:PrincipalArn", "arn:aws:iam:*:user/mallory", {}, false],
   ["ArnLike", "aws:PrincipalArn", "*", {}, false],
   ["ArnNotLike", "aws:PrincipalArn", "*", {}, true],
+  [
+    "ArnLike",
+    "aws:PrincipalArn",
+    "arn:aws:iam::*222222222222:*x",
+    { "aws:PrincipalArn": "arn:aws:iam::999999999999:role/p222222222222:x" },
+    false,
+  ],
   [
     "ArnLike",
     "aws:PrincipalArn",
@@ -88,6 +96,7 @@ table("numeric operators", [
   ["NumericLessThan", TAG, "60", tag("60"), false],
   ["NumericLessThan", TAG, "60", tag("59.9"), true],
   ["NumericLessThanEquals", TAG, "60", tag("60"), true],
+  ["NumericLessThanEquals", TAG, "60", tag("60.5"), false],
   ["NumericGreaterThan", TAG, "60", tag("60"), false],
   ["NumericGreaterThan", TAG, "-1", tag("0"), true],
   ["NumericGreaterThanEquals", TAG, "60", tag("60"), true],
@@ -128,6 +137,7 @@ table("date operators", [
   ["DateEquals", "aws:CurrentTime", "23 Nov 2026 00:00 GMT", at("2026-11-23"), false],
   ["DateEquals", "aws:CurrentTime", "2026-13-01", at("2026-13-01"), false],
   ["DateEquals", "aws:EpochTime", "1795435200.0", { "aws:EpochTime": "1795435200.0" }, false],
+  ["DateLessThan", "aws:EpochTime", "2026-11-23", { "aws:EpochTime": "-1795435200" }, false],
   ["DateEquals", "aws:EpochTime", "x1795435200", { "aws:EpochTime": "x1795435200" }, false],
 ]);
 

@@ -78,6 +78,13 @@ describe("Action and Resource", () => {
       expect(ask([{ Resource }]), Resource).to.equal("not-allowed");
   });
 
+  it("complete ARNs that end too soon, and nothing else", () => {
+    const long = `${RESOURCE}:with:colons`;
+    expect(ask([{ Resource: "arn:aws:ses:*:*:identity/*:with:*" }], { resource: long })).to.equal("allowed");
+    expect(ask([{ Resource: RESOURCE }], { resource: long })).to.equal("not-allowed");
+    expect(ask([{ Resource: "*" }], { resource: "no ARN" })).to.equal("allowed");
+  });
+
   it("turn the negated forms round; an empty list is about nothing", () => {
     expect(ask([{ NotAction: "ses:Send*" }])).to.equal("not-allowed");
     expect(ask([{ NotAction: ["ses:SendRawEmail", "s3:*"] }])).to.equal("allowed");
@@ -142,6 +149,10 @@ describe("Principal", () => {
       expect(evaluate([named("AWS", text)], session).decision, text).to.equal("not-allowed");
     expect(evaluate([named("AWS", "222222222222")], session).decision).to.equal("allowed");
     expect(evaluate([named("Federated", SESSION.principal)], session).decision).to.equal("not-allowed");
+    for (const text of ["xarn:aws:iam::222222222222:role/team/x", "arn:aws:iam::222222222222:user/x"]) {
+      const other = { ...session, context: { ...session.context, "aws:PrincipalArn": text } };
+      expect(evaluate([named("AWS", text)], other).decision, text).to.equal("not-allowed");
+    }
     const service = { ...STRANGER, ...SERVICE };
     expect(evaluate([named("AWS", "AROAEXAMPLE")], service).decision).to.equal("not-allowed");
     expect(evaluate([named("Service", SERVICE.principal)], service).decision).to.equal("allowed");
