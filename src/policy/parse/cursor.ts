@@ -17,14 +17,14 @@ export const LONGEST = 100_000;
 
 const OTHER = 128;
 
-/** One for all texts, each of which is read to its end before the next. */
-const UNITS = new Uint8Array(LONGEST + 1);
+/** One for all texts, each of which is read to its end before the next; a unit is written as three bytes at most. */
+const UNITS = new Uint8Array(3 * LONGEST);
 const ENCODER = new TextEncoder();
 
 export const cursorAt = (text: string): Cursor => {
-  const { read, written } = ENCODER.encodeInto(text, UNITS);
-  // Of a text that is all ASCII each unit is one byte.
-  if (read < text.length || written > text.length)
+  const { written } = ENCODER.encodeInto(text, UNITS);
+  // Of a text that is all ASCII, and of no other, each unit is one byte.
+  if (written !== text.length)
     for (let at = 0; at < text.length; at += 1) UNITS[at] = Math.min(text.charCodeAt(at), OTHER);
   UNITS[text.length] = 0;
   return { text, units: UNITS, at: 0 };

@@ -105,7 +105,7 @@ const readStatements = (cursor: Cursor, at: Pointer, holes: Holes): readonly Sta
   for (let index = 0; nextElement(cursor, index); index += 1)
     statements.push(readStatement(cursor, `${at}/${index}`, holes));
   if (statements.length === 0) refuse(at, "a policy needs at least one statement");
-  if (statements.length > 1) refuseRepeated(statements);
+  refuseRepeated(statements);
   return statements;
 };
 

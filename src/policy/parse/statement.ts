@@ -93,12 +93,10 @@ const readEffect = (cursor: Cursor, at: Pointer, holes: Holes): Effect => {
   return effect === "Allow" || effect === "Deny" ? effect : refuse(at, 'Effect is "Allow" or "Deny"');
 };
 
-/** An element and its Not form exclude each other, and neither may come twice. */
-const refuseSecond = (before: { readonly not: boolean } | undefined, name: string, at: Pointer): void => {
+/** An element and its Not form exclude each other. That one of them comes twice is no JSON, which is said instead. */
+const refuseSecond = (before: object | undefined, name: string, at: Pointer): void => {
   if (before === undefined) return;
-  const not = name.startsWith("Not");
-  if (before.not === not) throw NOT_JSON;
-  const plain = not ? name.slice(3) : name;
+  const plain = name.replace("Not", "");
   refuse(at, `${plain} and Not${plain} exclude each other`);
 };
 

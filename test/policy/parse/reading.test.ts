@@ -135,6 +135,9 @@ describe("reading a policy", () => {
   it("takes no more than the longest and deepest that a policy may be", () => {
     const open = '{"Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}}';
     expect(isPolicy(parsePolicy(open.padEnd(100_000)))).to.equal(true);
+    // The longest is longest where each of its units is written as three bytes.
+    const wide = `{"Id":"${"€".repeat(99_000)}",${open.slice(1)}`;
+    expect(parsePolicy(wide)).to.deep.equal(parsePolicy(open));
     const long = parsePolicy(open.padEnd(100_001));
     expect("says" in long && long.says).to.include("longer than 100000");
     const deep = parsePolicy(open.replace('"Allow"', "[".repeat(40) + "]".repeat(40)));

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { Hole } from "../../../src/model/resource.ts";
 import { isPolicy, parsePolicy } from "../../../src/policy/parse/parse-policy.ts";
+import { isWrong, NOT_JSON } from "../../../src/policy/parse/wrong.ts";
 import type { NotAPolicy, Policy } from "../../../src/policy/shapes.ts";
 
 const PLAIN = { Effect: "Allow", Principal: "*", Action: "ses:SendEmail", Resource: "*" };
@@ -408,12 +409,22 @@ describe("a text is taken", () => {
       }),
     ],
     ["with a resource that begins with a variable", text({ Resource: "${aws:PrincipalTag/arn}" })],
+    [
+      "with statements that have no Sid",
+      JSON.stringify({ Version: "2008-10-17", Statement: [PLAIN, { ...PLAIN, Effect: "Deny" }] }),
+    ],
     ["with an action that is a star", text({ Action: ["*"] })],
     ["with quotes and backslashes in a text", text({ Sid: 'a"b\\\\"c\\', Resource: "arn:aws:x:::\\" })],
     ["with letters beyond ASCII before the rest", text({ Sid: "äöü𝒳 ", Action: ["ses:ä", "*"] })],
     [
       "with keys of one operator under another",
       text({ Condition: { Bool: { "aws:x": "true" }, StringLike: { "aws:x": "t*", "aws:y": "t" } } }),
+    ],
+    [
+      "with keys that are one word to upper case alone",
+      text({
+        Condition: { StringLike: { "aws:PrincipalTag/straße": "a", "aws:PrincipalTag/STRASSE": "b" } },
+      }),
     ],
     [
       "with one key under two operators",
@@ -465,6 +476,14 @@ describe("a text is taken", () => {
 const open = (at: string): object => ({ text: "", at, hole: { at, expression: "var.x" } });
 
 const OPEN_AT = (at: Hole["at"]): readonly Hole[] => [{ at, expression: "var.x" }];
+
+describe("what refuses a text", () => {
+  it("is told apart from errors", () => {
+    expect(isWrong(NOT_JSON)).to.equal(true);
+    for (const thrown of [null, undefined, "wrong", 1, new Error("wrong"), {}])
+      expect(isWrong(thrown)).to.equal(false);
+  });
+});
 
 describe("an unresolved expression", () => {
   const parsed = (source: string, at: Hole["at"]): unknown => {
