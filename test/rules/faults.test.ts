@@ -4,6 +4,9 @@ import type { AnyRule } from "../../src/model/rule.ts";
 import type { Verdict } from "../../src/model/verdict.ts";
 import { defaultSettings } from "../../src/model/rule.ts";
 import { EXAMPLE_IDENTITY, identityWith, policy, statement, when } from "../../src/rules/example-policies.ts";
+import { SENDING_ACTIONS } from "../../src/resources/ses-actions.ts";
+import { identityQuestion } from "../../src/resources/ses-question.ts";
+import { faultsOf } from "../../src/rules/faults.ts";
 import { rule as crossAccount } from "../../src/rules/ses-004-cross-account-access/rule.ts";
 import { rule as service } from "../../src/rules/pst-002-unbound-service-grant/rule.ts";
 import { SES_KIND } from "../../src/resources/ses.ts";
@@ -24,8 +27,20 @@ const faults = (rule: AnyRule, ...documents: readonly string[]): readonly string
 const PARTNER = { Principal: { AWS: "444455556666" } } as const;
 const GRANT = policy(statement({ ...PARTNER, Sid: "a" }));
 
+const QUESTION = identityQuestion(resourceOf(SES_KIND, identityWith()) as never, SENDING_ACTIONS, {
+  now: "2026-01-01T00:00:00.000Z",
+  trust: OWNER_ONLY,
+});
+
 const ofService = (name: string): readonly string[] =>
   faults(service, policy(statement({ Principal: { Service: name } })));
+
+/** The canonical faults of a grant to him, whatever is objected to. */
+const canonical = (AWS: string): readonly string[] =>
+  faultsOf(
+    { ...QUESTION, documents: [{ name: "Policy-1", text: policy(statement({ Principal: { AWS } })) }] },
+    () => true,
+  ).map((fault) => fault.canonical);
 
 describe("faults of grants to outsiders", () => {
   const SAME: readonly (readonly [string, string])[] = [
@@ -88,6 +103,56 @@ describe("faults of grants to outsiders", () => {
     expect(
       faults(crossAccount, GRANT, own, policy(statement({ Principal: { AWS: "777788889999" } }))),
     ).to.have.length(2);
+  });
+
+  // Security Hub knows a finding by this text: another for the same grant would be a new finding.
+  it("are spelt as they were in every release", () => {
+    const grant = statement({
+      Principal: { AWS: ["arn:aws:iam::444455556666:root", "111122223333"] },
+      Action: ["ses:SendRawEmail", "SES:SendEmail"],
+      Condition: {
+        "ForAnyValue:StringLikeIfExists": { "AWS:PrincipalTag/Team": ["b", "a"] },
+        Bool: { "aws:SecureTransport": true },
+      },
+    });
+    const denial = statement({ Effect: "Deny", Action: "ses:SendBounce" });
+    const conditions = [
+      ["ForAnyValue", "StringLike", true, "aws:principaltag/team", ["a", "b"]],
+      [null, "Bool", false, "aws:securetransport", ["true"]],
+    ].map((condition) => JSON.stringify(condition));
+    const resource = [false, [EXAMPLE_IDENTITY]];
+    const lines = [
+      [
+        "Allow",
+        false,
+        ["AWS 111122223333", "AWS 444455556666"],
+        [false, ["ses:sendemail", "ses:sendrawemail"]],
+        resource,
+        conditions,
+      ],
+      ["Deny", false, ["AWS *"], [false, ["ses:sendbounce"]], resource, []],
+    ].map((line) => JSON.stringify(line));
+    expect(faults(crossAccount, policy(denial, grant))).to.deep.equal([lines.join("\n")]);
+  });
+
+  it("of a user are not those of an account that is a part of his name", () => {
+    const root = "arn:aws:iam::444455556666:root";
+    expect(canonical(root)).to.deep.equal(canonical("444455556666"));
+    for (const name of [`arn:aws:iam::777788889999:user/${root}`, `${root.replace("root", "user")}/root`])
+      expect(canonical(name).join()).to.include(name);
+  });
+
+  it("of what is no policy are its text without the blanks around it", () => {
+    const question = {
+      ...QUESTION,
+      documents: [
+        { name: "Policy-1", text: GRANT },
+        { name: "Policy-2", text: ' \n{"Statement":[]} ' },
+      ],
+    };
+    expect(faultsOf(question, ({ exposure }) => exposure === "invalid")).to.deep.equal([
+      { document: "Policy-2", canonical: '{"Statement":[]}' },
+    ]);
   });
 
   it("of a service change with the service", () => {

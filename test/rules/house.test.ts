@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { generatedPages } from "../../scripts/docs/pages.ts";
 import type { AnyRule } from "../../src/model/rule.ts";
+import type { CaseExpectation } from "../../src/model/rule-case.ts";
 import { RULES } from "../../src/rules/index.ts";
 import { faultsOfHouse, pagesOnDisk, ruleFolders, type RuleHouse } from "../support/rule-structure.ts";
 
@@ -22,6 +23,14 @@ describe("rules and what belongs to them", () => {
 
   const change = (id: string, changed: (rule: AnyRule) => AnyRule): readonly string[] =>
     faultsOfHouse({ ...house, rules: RULES.map((rule) => (rule.meta.id === id ? changed(rule) : rule)) });
+
+  const expecting = (expected: Partial<CaseExpectation>): readonly string[] =>
+    change("SES-002", (rule) => ({
+      ...rule,
+      cases: [
+        { name: "x", why: "y", record: { id: "z" }, expect: { status: "FAILURE" as const, ...expected } },
+      ],
+    }));
 
   const mapped = (compliance: AnyRule["meta"]["compliance"]): readonly string[] =>
     change("SES-001", (rule) => ({ ...rule, meta: { ...rule.meta, compliance } }));
@@ -56,6 +65,19 @@ describe("rules and what belongs to them", () => {
     const rules = RULES.filter(({ meta }) => meta.id !== "SES-002");
     expect(faultsOfHouse({ ...house, rules }).join()).to.contain("index.ts does not list ses-002");
     expect(faultsOfHouse({ ...house, folders: { ...house.folders, "x-000-y": [] } })).to.have.length(4);
+  });
+
+  it("a case that expects what everything meets is missed", () => {
+    const fault = 'SES-002: the case "x" expects something and does not say what';
+    for (const empty of [{ evidence: [] }, { evidence: [{}] }, { data: {} }, { witness: {} }, { says: "" }])
+      expect(expecting(empty), JSON.stringify(empty)).to.deep.equal([fault]);
+    for (const said of [
+      {},
+      { evidence: [{ role: "grants" }] },
+      { data: { a: "b" } },
+      { faults: [] },
+    ] as const)
+      expect(expecting(said), JSON.stringify(said)).to.deep.equal([]);
   });
 
   it("a mapping without a source, of no clause, or that claims too much is missed", () => {

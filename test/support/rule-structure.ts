@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { AnyRule } from "../../src/model/rule.ts";
+import type { CaseExpectation } from "../../src/model/rule-case.ts";
 import { findClause } from "../../src/standards/catalogue.ts";
 
 /** What a rule consists of beside its code: its folder, its registration, its page, its sources. */
@@ -39,6 +40,9 @@ const isOf = (folder: string, id: string): boolean => folder.startsWith(`${id.to
 const faultsOfRule = ({ meta, cases = [] }: AnyRule, folders: readonly string[]): readonly string[] => [
   ...(folders.some((folder) => isOf(folder, meta.id)) ? [] : [`${meta.id} has no folder of its id`]),
   ...(cases.length > 0 ? [] : [`${meta.id} has no cases`]),
+  ...cases
+    .filter(({ expect }) => saysNothing(expect))
+    .map(({ name }) => `${meta.id}: the case "${name}" expects something and does not say what`),
   ...meta.compliance.flatMap(({ standard, clause, source, strength }) => [
     ...(findClause(standard, clause) === undefined ? [`${meta.id}: no clause ${standard} ${clause}`] : []),
     ...(source.trim() === "" ? [`${meta.id}: ${standard} ${clause} has no source`] : []),
@@ -48,6 +52,12 @@ const faultsOfRule = ({ meta, cases = [] }: AnyRule, folders: readonly string[])
       : []),
   ]),
 ];
+
+/** Whether something is expected that everything meets. */
+const saysNothing = ({ data, evidence, witness, says }: CaseExpectation): boolean =>
+  says === "" ||
+  evidence?.length === 0 ||
+  [data, witness, ...(evidence ?? [])].some((one) => one !== undefined && Object.keys(one).length === 0);
 
 const ROOT = resolve(import.meta.dirname, "../..");
 

@@ -19,7 +19,7 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
     const open = exposure === "exposed";
     const unknown = exposure === "undecided" || exposure === "invalid";
     const data = { exposure, allowedTo: allowedTo(reach.allowedTo, unknown ? "undecided" : "owner") };
-    if (open && isFilled(evidence) && isFilled(faults)) {
+    if (isFilled(evidence) && isFilled(faults)) {
       const message = `Anyone with an AWS account can change or delete ${identity.name} or its policies; ${letBy(faults.map(({ document }) => document))} them.`;
       return { status: "FAILURE", message, evidence, data, faults, ...(witness && { witness }) };
     }

@@ -20,7 +20,7 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
     const message = SAYS[exposure](identity.name, reach);
     const passes = PASSES.has(exposure);
     const data = { exposure, allowedTo: allowedTo(reach.allowedTo, passes ? "owner" : "undecided") };
-    if (exposure === "exposed" && isFilled(evidence) && isFilled(faults)) {
+    if (isFilled(evidence) && isFilled(faults)) {
       return { status: "FAILURE", message, evidence, data, faults, ...(witness && { witness }) };
     }
     return { status: passes ? "SUCCESS" : "NEEDS_REVIEW", message, evidence, data };
