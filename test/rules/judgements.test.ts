@@ -27,16 +27,17 @@ const MANAGED = given({ Action: "ses:PutIdentityPolicy" });
 const BROKEN = given({ Effect: "allow" });
 
 /** The policy of a partner whom only source code knows. */
-const UNRESOLVED: RuleCase["record"] = {
+const unresolved = (members: Readonly<Record<string, unknown>>): RuleCase["record"] => ({
   ...identityWith(),
   policies: [
     {
       name: "Policy-1",
-      document: PARTNER.replace('"444455556666"', "null"),
+      document: given({ ...members, Principal: { AWS: null } }),
       unresolved: [{ at: "/Statement/0/Principal/AWS", expression: "var.partner" }],
     },
   ],
-};
+});
+const UNRESOLVED = unresolved({});
 
 type Row = readonly [
   title: string,
@@ -208,6 +209,13 @@ const PST_001: readonly Row[] = [
     "NEEDS_REVIEW",
     `Whether a stranger can change the policies of example.com cannot be told. ${EFFECT}`,
     reach("invalid", "undecided"),
+  ],
+  [
+    "an expression",
+    unresolved({ Action: "ses:PutIdentityPolicy" }),
+    "NEEDS_REVIEW",
+    `Whether a stranger can change the policies of example.com cannot be told. ${PARTNER_UNKNOWN}`,
+    reach("undecided", "undecided"),
   ],
 ];
 
