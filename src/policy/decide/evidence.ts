@@ -10,7 +10,7 @@ import type { Case, Granted } from "./case.ts";
 import type { Judged } from "./judge.ts";
 import { STRANGER } from "./party.ts";
 import { meant } from "./principal.ts";
-import { operatorOf, whyClosed, whyOpen } from "./reasons.ts";
+import { isStated, shown, whyClosed, whyOpen, type Stated } from "./reasons.ts";
 import { find, initial } from "./search.ts";
 import { missing } from "./presence.ts";
 import { applies } from "./search.ts";
@@ -62,7 +62,8 @@ const grants = (the: Case, allow: Compiled): readonly Item[] => {
   const anybody = meant(principal, STRANGER, the.world.find) !== false;
   const clauses = allow
     .clauses()
-    .all.flatMap((clause) => (clause.condition === null ? [] : [judgedClause(ask, allow, clause)]));
+    .all.filter(isStated)
+    .map((clause) => judgedClause(ask, allow, clause));
   return [
     {
       at: anybody ? wildcardOf(principal) : principal.at,
@@ -86,8 +87,8 @@ const TOGETHER = "Together the conditions keep strangers out: no request of a st
 const isTogether = (ask: Ask, allow: Compiled, clauses: readonly Item[]): boolean =>
   clauses.every(({ role }) => role !== "limits") && safely(() => find(ask, allow, []) === null, false);
 
-const judgedClause = (ask: Ask, allow: Compiled, clause: Clause): Item => {
-  const at = clause.condition?.at ?? allow.statement.at;
+const judgedClause = (ask: Ask, allow: Compiled, clause: Stated): Item => {
+  const { at } = clause.condition;
   const states = initial(ask, allow.actions);
   const meeting = (): Granted["state"] | null =>
     states.flatMap((state) => assume(ask, state, clause, true))[0] ?? null;
@@ -143,13 +144,7 @@ const weighed = (the: Case, deny: Compiled, { granted, exposure }: Judged): Item
 };
 
 const under = (deny: Compiled): string => {
-  const conditions = deny
-    .clauses()
-    .all.flatMap(({ condition, slot }) =>
-      condition === null
-        ? []
-        : [`${slot.row === null ? condition.key : slot.name} under ${operatorOf(condition)}`],
-    );
+  const conditions = deny.clauses().all.filter(isStated).map(shown);
   return conditions.length === 0 ? "" : `; its condition: ${listed(conditions)}`;
 };
 
@@ -176,15 +171,12 @@ const unharmed = ({ ask, state }: Granted, deny: Compiled): Item => {
       role: "fails-to-deny",
       says: "This Deny leaves other actions open; a stranger takes one of those.",
     };
-  const condition = clause.condition;
   const values = holdsKey(ask, state, clause);
   return {
-    at: condition?.at ?? at,
+    at: clause.condition?.at ?? at,
     role: "fails-to-deny",
     says: `This Deny does not reach a stranger${values ? " with another value" : " without the key"}: ${
-      condition === null
-        ? clause.slot.name
-        : `${clause.slot.row === null ? condition.key : clause.slot.name} under ${operatorOf(condition)}`
+      isStated(clause) ? shown(clause) : clause.slot.name
     } is not true of such a request. ${clause.slot.row?.says ?? ""}`.trimEnd(),
   };
 };

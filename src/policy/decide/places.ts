@@ -30,7 +30,7 @@ export const placesOf = (world: World, ask: Ask, state: State): readonly NamedPl
   const value = (key: string): string | undefined => valuesOf(ask, state, world.find(key))?.[0];
   const ids = PLACES.flatMap(({ key, kind }): readonly NamedPlace[] => {
     // A session's name behind the unique id says nothing.
-    const id = value(key)?.replace(/^(A[A-Z0-9]+):.*$/, "$1");
+    const id = value(key)?.split(":")[0];
     if (id === undefined || !isNamed(id, world)) return [];
     return [{ party: { kind, name: asWritten(id) }, without: not(world, key, [id]) }];
   });

@@ -59,9 +59,8 @@ const isAccount = (text: string, account: string): boolean =>
 
 const namesIn = (element: PrincipalElement, account: string): readonly string[] =>
   element.entries
-    .filter((entry) => entry.type === "AWS" && !isAccount(entry.text, account))
-    .map((entry) => entry.text)
-    .filter((text) => text.split(":")[4] === account);
+    .filter(({ type, text }) => type === "AWS" && text.split(":")[4] === account)
+    .map((entry) => entry.text);
 
 /**
  * NotPrincipal means whoever is not listed. AWS asks to list the account beside its principals, or they may be denied

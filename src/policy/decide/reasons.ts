@@ -3,23 +3,22 @@ import type { Condition } from "../shapes.ts";
 import type { Clause } from "./clause.ts";
 import { exactTexts } from "./operand.ts";
 
-/** `aws:SourceAccount under StringEqualsIfExists` */
-const shown = (clause: Clause): string => {
-  const { condition, slot } = clause;
-  return condition === null
-    ? slot.name
-    : `${slot.row === null ? condition.key : slot.name} under ${operatorOf(condition)}`;
-};
+/** A clause of a Condition. */
+export type Stated = Clause & { readonly condition: Condition };
 
-export const operatorOf = ({ qualifier, operator, ifExists }: Condition): string =>
+export const isStated = (clause: Clause): clause is Stated => clause.condition !== null;
+
+/** `aws:SourceAccount under StringEqualsIfExists` */
+export const shown = ({ condition, slot }: Stated): string => `${slot.name} under ${operatorOf(condition)}`;
+
+const operatorOf = ({ qualifier, operator, ifExists }: Condition): string =>
   `${qualifier === null ? "" : `${qualifier}:`}${operator}${ifExists ? "IfExists" : ""}`;
 
 const meaning = (clause: Clause): string =>
   clause.slot.row === null ? "No request on this resource carries such a key." : clause.slot.row.says;
 
 /** Why a request without the key meets the condition. */
-const whenMissing = ({ condition }: Clause): string => {
-  if (condition === null) return "is true without the key";
+const whenMissing = ({ condition }: Stated): string => {
   if (condition.operator === "Null") return "asks for the key to be missing";
   if (condition.ifExists) return "is true for a request without the key";
   return condition.qualifier === "ForAllValues"
@@ -28,9 +27,9 @@ const whenMissing = ({ condition }: Clause): string => {
 };
 
 /** Why the condition does not keep strangers out. `lacked`: a stranger's request can do without the key. */
-export const whyOpen = (clause: Clause, lacked: boolean): string => {
+export const whyOpen = (clause: Stated, lacked: boolean): string => {
   const what = shown(clause);
-  if (clause.condition?.values.length === 0)
+  if (clause.condition.values.length === 0)
     return `${what} has no values: AWS' own texts contradict each other on what that means; here no value can match.`;
   if (clause.whenMissing && clause.whenPresent === true)
     return `${what} does not restrict: it is true with the key and without it.`;
@@ -39,10 +38,10 @@ export const whyOpen = (clause: Clause, lacked: boolean): string => {
   const row = clause.slot.row?.class;
   if (row === "chosen" || row === "content" || row === "caller-kind" || row === "fixed" || row === "time")
     return `${what} does not restrict who: ${meaning(clause)}`;
-  if (clause.condition?.operator === "Null")
+  if (clause.condition.operator === "Null")
     return `${what} asks only that the key be there. ${meaning(clause)}`;
   if (!clause.sign) return `${what} leaves out what it names; everything else stays open. ${meaning(clause)}`;
-  if (row === "network" && clause.slot.row?.type === "ip")
+  if (clause.slot.row?.type === "ip")
     return `${what} takes in too many addresses to be a place: together more than a /8 (IPv6: /32). ${meaning(clause)}`;
   if (clause.variables !== null)
     return `${what} compares with a value that a stranger brings along. ${meaning(clause)}`;
@@ -52,9 +51,9 @@ export const whyOpen = (clause: Clause, lacked: boolean): string => {
 };
 
 /** Why the condition keeps strangers out. */
-export const whyClosed = (clause: Clause): string => {
+export const whyClosed = (clause: Stated): string => {
   const what = shown(clause);
-  if (clause.condition?.values.length === 0)
+  if (clause.condition.values.length === 0)
     return `${what} has no values, so no value can match. AWS' own texts contradict each other on that: give it the values that are meant.`;
   if (!clause.whenMissing && clause.whenPresent === false)
     return `${what} is never met: it is true neither with the key nor without it.`;

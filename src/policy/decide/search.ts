@@ -48,8 +48,7 @@ export const find = (ask: Ask, allow: Compiled, denies: readonly Compiled[]): St
   if (who === false) return null;
   const actions = leftBy(ask, allow, denies);
   if (actions === 0) return null;
-  const states = initial(ask, actions);
-  const callers = who === true ? states : states.flatMap((state) => assumeMeant(ask, state, who, true));
+  const callers = initial(ask, actions).flatMap((state) => assumeMeant(ask, state, who, true));
   const clauses = allow.clauses().ordered;
   return withoutDoubt(ask.world, () =>
     firstOf(callers, (state) =>

@@ -44,7 +44,7 @@ export const solveText = (problem: TextProblem): string | null => {
     for (const value of nearBy(rule, usual)) if (good(value) && isIn(domain, value)) return value;
   return rules.some((rule) => languageOf(rule.operand) === null)
     ? fromCandidates(problem, good)
-    : fromAutomata(problem, rules);
+    : fromAutomata(problem);
 };
 
 /** Whether one rule alone leaves nothing, as is seen without looking for a value. */
@@ -82,7 +82,7 @@ const isForeign = ({ slot, operand }: Rule, problem: TextProblem): boolean => {
 
 /** Whether a text of the pattern can begin so, by what stands before its first wildcard. */
 const agree = (pattern: string, beginning: string): boolean => {
-  const fixed = /^[^*?]*/.exec(pattern)?.[0] ?? "";
+  const [fixed = ""] = pattern.split(/[*?]/);
   return fixed.startsWith(beginning) || (fixed.length < pattern.length && beginning.startsWith(fixed));
 };
 
@@ -132,10 +132,11 @@ const PLAIN: readonly Filling[] = ["", "x"].map(filledWith);
 /** Behind an organisation comes its root, behind that a unit. */
 const PATHS: readonly Filling[] = [...PLAIN, ...["r-st01/", "ou-st01-00000000/"].map(filledWith)];
 
-const fromAutomata = (problem: TextProblem, rules: readonly Rule[]): string | null =>
+/** What the rules on texts leave. */
+const fromAutomata = (problem: TextProblem): string | null =>
   memberOf(problem.ask.world, [
     ...requirementsOf(domainFor(problem)),
-    ...rules.map(requirementOf).filter((one) => one !== null),
+    ...problem.rules.map(requirementOf).filter((one) => one !== null),
   ]);
 
 /**
@@ -159,8 +160,7 @@ const fromCandidates = (problem: TextProblem, good: (value: string) => boolean):
       ALL_ADDRESSES,
     ),
   );
-  const texts = rules.filter((rule) => languageOf(rule.operand) !== null);
-  const left = fromAutomata(problem, texts);
+  const left = fromAutomata(problem);
   if (left === null) return null;
   const candidates = [
     ...points.map(String),
@@ -190,9 +190,7 @@ const isAddress = ({ sign, operand }: Rule): boolean => sign && operand.form ===
 
 /** The usual value, of the account that has the number. */
 const inAccountOf = ({ usual }: TextProblem, account: number): readonly string[] =>
-  Number.isInteger(account) && account >= 0 && account < 1e12
-    ? usual.slice(0, 1).map((one) => one.replace(/\d{12}/, String(account).padStart(12, "0")))
-    : [];
+  usual.slice(0, 1).map((one) => one.replace(/\d{12}/, String(account).padStart(12, "0")));
 
 /** Values of a key that may have several: one for each rule that some value must pass, all passing the others. */
 export const solveTexts = (problem: TextProblem): readonly string[] | null => {

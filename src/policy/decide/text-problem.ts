@@ -9,13 +9,6 @@ import { usualAccount, usualArn } from "./usual.ts";
 import { byKind, usual, type Ask } from "./values.ts";
 import { arnField } from "./view.ts";
 
-/** Ids that AWS gives out: nobody has another's. */
-const named = (variable: string): boolean =>
-  variable === "aws:userid" ||
-  variable.startsWith("aws:sourcevpc") ||
-  variable === "aws:ec2instancesourcevpc" ||
-  (variable.endsWith("organisation") && variable !== "resource organisation");
-
 /** What the last field of the principal's ARN begins with; null of what is no principal. */
 export const typeFor = ({ slot, kind }: TextProblem): string | null =>
   slot.variable !== "principal"
@@ -55,7 +48,7 @@ export const calledAs = ({ ask, slot: { variable }, kind, rules }: TextProblem):
     slot.view === "user name"
       ? (exactTexts(operand) ?? [])
           .filter((name) => NAME.test(name))
-          .map((name) => usualOne.replace(/\/[^/]*$/, `/${name}`))
+          .map((name) => usualOne.slice(0, usualOne.lastIndexOf("/") + 1) + name)
       : operand.form === "arn"
         ? operand.patterns.flatMap((pattern) => likeArn(pattern, usualOne, account))
         : [],
@@ -72,7 +65,7 @@ const likeArn = (pattern: Pattern, usualOne: string, account: string): readonly 
   const [, partition, service] = usualOne.split(":");
   const kind = /[^:]*$/.exec(usualOne)?.[0].split("/")[0] ?? "";
   const path = fields?.[5]?.replaceAll("*", "x").replaceAll("?", "x");
-  if (fields === null || path === undefined || !path.startsWith(`${kind}/`)) return [];
+  if (path === undefined || !path.startsWith(`${kind}/`)) return [];
   if (!NAME.test(path.slice(kind.length + 1))) return [];
   return [`arn:${partition ?? ""}:${service ?? ""}::${account}:${path}`];
 };
@@ -115,4 +108,4 @@ export const isUnnamed = ({ ask: { party }, slot: { variable } }: TextProblem): 
     ? party.account === null
     : variable === "source"
       ? party.source === "unnamed"
-      : party.stranger && named(variable);
+      : party.stranger && variable.endsWith("organisation") && variable !== "resource organisation";

@@ -43,13 +43,6 @@ const principalOf = (ask: Ask, state: State): string => {
 /** Every key of the tables, and the members of families that the policies speak of. */
 const slotsOf = (question: Question, ask: Ask, state: State): readonly Slot[] => {
   const rows = [...GLOBAL_KEYS, ...question.keys].filter((row) => !row.name.endsWith("/"));
-  const families = new Set(
-    keysOf(state.present)
-      .filter((key) => key.includes("/"))
-      .concat([...keysOf(state.rules)].filter((key) => key.includes("/"))),
-  );
-  return [
-    ...rows.map((row) => ask.world.find(row.name)),
-    ...Array.from(families, (key) => ask.world.find(key)),
-  ];
+  const families = keysOf(state.present).filter((key) => key.includes("/"));
+  return [...rows.map((row) => row.name), ...families].map(ask.world.find);
 };
