@@ -36,8 +36,12 @@ export const operandOf = (operator: BaseOperator, patterns: readonly Pattern[]):
   if (operator.startsWith("Numeric")) return { form: "numbers", ranges: rangesOf(operator, texts, toNumber) };
   if (operator.startsWith("Date")) return { form: "instants", ranges: rangesOf(operator, texts, toSeconds) };
   if (operator.endsWith("IpAddress")) return { form: "addresses", addresses: blocks(texts) };
-  return { form: "exact", texts, fold: operator.endsWith("IgnoreCase") || operator === "Bool" };
+  if (operator === "Bool") return { form: "exact", texts: texts.filter(isBoolean), fold: true };
+  return { form: "exact", texts, fold: operator.endsWith("IgnoreCase") };
 };
+
+/** Nothing else is true of a key, not even of one that is the same text. */
+const isBoolean = (text: string): boolean => ["true", "false"].includes(text.toLowerCase());
 
 export const toNumber = (text: string): number | null =>
   /^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : null;

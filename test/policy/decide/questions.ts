@@ -118,6 +118,14 @@ const ADDRESSES: readonly Asked[] = [
   one("private addresses", ["IpAddress", IP, ["10.0.0.0/8", "192.168.0.0/16"]]),
   one("the whole of IPv4", ["IpAddress", IP, "0.0.0.0/0"]),
   one("the whole of IPv6", ["IpAddress", IP, "::/0"]),
+  one("blocks that are wide together, beside one of IPv6", [
+    "IpAddress",
+    IP,
+    ["12.0.0.0/8", "13.0.0.0/8", "2600::/16"],
+  ]),
+  ask("anywhere, beside the block of the address that comes first", [
+    [allow(), allow(when(["IpAddress", IP, "198.51.100.0/24"]))],
+  ]),
   one("a block of IPv6", ["IpAddress", IP, "2600:1f00::/40"]),
   one("both halves of IPv4", ["IpAddress", IP, ["0.0.0.0/1", "128.0.0.0/1"]]),
   one("a block that is none", ["IpAddress", IP, "203.0.113.0/33"]),
@@ -228,8 +236,25 @@ const TEXTS: readonly Asked[] = [
   one("TLS", ["Bool", "aws:SecureTransport", "true"]),
   one("no TLS", ["Bool", "aws:SecureTransport", "false"]),
   one("a boolean that is none", ["Bool", "aws:SecureTransport", "yes"]),
+  one("a boolean in a tag", ["Bool", TAG, "TRUE"], ["StringNotEquals", TAG, ["true", "TRUE"]]),
+  one("a boolean in a tag that is none", ["Bool", TAG, ["1", "abc"]]),
+  ask("a tag, but denied as a boolean that is none", [
+    [allow(when(["StringEquals", TAG, "abc"])), deny(when(["Bool", TAG, "abc"]))],
+  ]),
+  ask("a tag, but denied as the boolean that it is", [
+    [allow(when(["StringEquals", TAG, "True"])), deny(when(["Bool", TAG, "true"]))],
+  ]),
+  ask("a tag like another, but denied as a boolean like it", [
+    [allow(when(["StringEquals", TAG, `\${${OTHER}}`])), deny(when(["Bool", TAG, `\${${OTHER}}`]))],
+  ]),
+  one(
+    "a digit or letters in any case",
+    ["StringEqualsIgnoreCase", TAG, ["1", "ab"]],
+    ["StringNotEquals", TAG, ["1", "ab"]],
+  ),
   one("a boolean by text", ["StringEquals", "aws:SecureTransport", "true"]),
   one("a service that passes calls on", ["Bool", "aws:ViaAWSService", "true"]),
+  one("through any service", ["Null", "aws:CalledVia", "false"]),
   one("through one service", ["StringEquals", "aws:CalledViaFirst", "cloudformation.amazonaws.com"]),
   one("through many services", [
     "ForAllValues:StringEquals",
@@ -298,6 +323,12 @@ const NUMBERS: readonly Asked[] = [
     ["IpAddress", TAG, "203.0.113.0/25"],
     ["NotIpAddress", TAG, "203.0.113.0/24"],
   ),
+  one(
+    "addresses in a tag by more than their block",
+    ["IpAddress", TAG, "203.0.113.0/24"],
+    ["StringLike", TAG, "*.1*7"],
+  ),
+  one("an account that is an address", ["IpAddress", ACCOUNT, "203.0.113.0/24"]),
   one("a number and another text", ["NumericEquals", TAG, "7"], ["StringEquals", TAG, "8"]),
   one(
     "a number in a number's key as text",
@@ -446,6 +477,15 @@ const CALLERS: readonly Asked[] = [
   ask("a role that is denied among others", [
     [allow({ Principal: { AWS: ROLE } }), deny({ Principal: { AWS: [ROLE, SESSION] } })],
   ]),
+  ask("a session with a line break in its name", [[allow({ Principal: { AWS: `${SESSION}\nx` } })]]),
+  ask("a role in a path with a star", [
+    [
+      allow({
+        Principal: { AWS: PARTNER },
+        ...when(["StringEquals", ARN, `arn:aws:iam::${PARTNER}:role/a*/x`]),
+      }),
+    ],
+  ]),
   ask("a federated user", [[allow({ Principal: { AWS: `arn:aws:sts::${PARTNER}:federated-user/f` } })]]),
   ask("a principal that is gone", [[allow({ Principal: { AWS: "AROAEXAMPLEID0000001" } })]]),
   ask("a role by a condition beside a star", [
@@ -470,6 +510,16 @@ const CALLERS: readonly Asked[] = [
   ask("a Deny for all but a service", [[allow(), deny({ NotPrincipal: { Service: "sns.amazonaws.com" } })]]),
   ask("a Deny for all but an account", [[allow(), deny({ NotPrincipal: { AWS: PARTNER } })]]),
   ask("a Deny for an account", [[allow(), deny({ Principal: { AWS: PARTNER } })]]),
+  ask("an account in its organisation, others in others, from addresses by their text", [
+    [
+      allow(when(["StringLike", IP, "203.0.113.*"])),
+      deny(when(["StringNotEquals", ORG, "o-own1234567"], ["StringEquals", ACCOUNT, PARTNER])),
+      deny(when(["StringEquals", ORG, "o-own1234567"], ["StringNotEquals", ACCOUNT, PARTNER])),
+    ],
+  ]),
+  ask("an account from anywhere, others from addresses by their text", [
+    [allow(), deny(when(["StringNotLike", IP, "203.0.113.*"], ["StringNotEquals", ACCOUNT, PARTNER]))],
+  ]),
   ask("a trusted account", [[allow({ Principal: { AWS: PARTNER } })]], { trust: { accounts: [PARTNER] } }),
   ask("a trusted role", [[allow({ Principal: { AWS: ROLE } })]], { trust: { principals: [ROLE] } }),
   ask("a trusted role's account", [[allow({ Principal: { AWS: PARTNER } })]], {
@@ -618,6 +668,14 @@ const SERVICES: readonly Asked[] = [
   ]),
   one("any service for the owner", ["StringEquals", "aws:SourceAccount", OWNER]),
   one("anybody, and not for the owner", ["StringNotEquals", "aws:SourceAccount", OWNER]),
+  ask("a source of a stranger, for all but an account", [
+    [
+      allow({
+        NotPrincipal: { AWS: PARTNER },
+        ...when(["ArnLike", "aws:SourceArn", "arn:aws:sns:*:*:topic"]),
+      }),
+    ],
+  ]),
   one("a source of a stranger", ["ArnLike", "aws:SourceArn", "arn:aws:sns:*:*:topic"]),
   ask("a service of China", [[allow({ Principal: { Service: "sns.amazonaws.com.cn" } })]], {
     resource: `arn:aws-cn:ses:cn-north-1:${OWNER}:identity/example.com`,
@@ -784,6 +842,7 @@ const ELEMENTS: readonly Asked[] = [
   ask("the resource's name alone", [[allow({ Resource: "arn:aws:ses:*:*:identity/example.*" })]]),
   ask("another resource", [[allow({ Resource: `${RESOURCE}.org` })]]),
   ask("all resources but this", [[allow({ NotResource: RESOURCE })]]),
+  ask("all resources but none", [[allow({ NotResource: [] })]]),
   ask("all resources but another", [[allow({ NotResource: "arn:aws:s3:::*" })]]),
   ask("an ARN of too few fields", [[allow({ Resource: "arn:aws:ses:*" })]]),
   ask("a statement twice", [[allow(), allow()]]),
@@ -1368,6 +1427,15 @@ const UNRESOLVED: readonly Asked[] = [
     deny({ NotPrincipal: { AWS: nothing } }),
   ),
   hole("an action", "/Statement/0/Action", allow({ Action: nothing })),
+  hole(
+    "a value, beside a statement of no action",
+    "/Statement/1/Condition/StringEquals/aws:PrincipalTag~1t",
+    allow({ Action: [] }),
+    allow({ Principal: { AWS: OWNER }, ...when(["StringEquals", TAG, nothing]) }),
+  ),
+  ask("unresolved: a principal beside a broken document", [[allow({ Principal: { AWS: nothing } })], "{}"], {
+    unresolved: [{ at: "/Statement/0/Principal/AWS", expression: "var.x" }],
+  }),
   hole(
     "an action beside a known one",
     "/Statement/0/Action/1",

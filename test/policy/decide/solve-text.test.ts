@@ -275,6 +275,7 @@ const AT_ONCE: readonly (readonly [met: boolean, party: Asker, kind: number, ...
   [false, OUTSIDER, user, ["ArnEquals", "aws:PrincipalArn", arn("222222222222", "role/x")]],
   [false, STRANGER, user, ["ArnLike", "aws:PrincipalArn", arn("*", "role/*")]],
   [false, STRANGER, user, ["ArnLike", "aws:PrincipalArn", arn("*", "role/x"), arn("*", "root")]],
+  [false, STRANGER, role, ["ArnLike", "aws:PrincipalArn", arn("*", "role")]],
   [true, STRANGER, role, ["ArnLike", "aws:PrincipalArn", arn("*", "role/mail-?")]],
   [true, STRANGER, root, ["ArnLike", "aws:PrincipalArn", arn("*", "root")]],
   [false, STRANGER, root, ["ArnLike", "aws:PrincipalArn", arn("*", "user/*")]],

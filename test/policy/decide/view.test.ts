@@ -51,6 +51,11 @@ describe("what a key shows of a variable", () => {
     );
   });
 
+  it("is never a source with a line break in it", () => {
+    for (const text of ["arn:aws:s3:::a\nb", "arn:aws:s3:::a\n*"])
+      expect(lift("source ARN", wildcards(text)), text).to.deep.equal([]);
+  });
+
   it("has as many fields as there are", () => {
     expect([0, 1, 4, 5, 6, 9].map((index) => arnField("a:b:c:d:e:f:g", index))).to.deep.equal([
       "a",

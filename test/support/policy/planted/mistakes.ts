@@ -116,8 +116,8 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: "IgnoreCase is ignored",
     file: "decide/operand.ts",
-    find: 'fold: operator.endsWith("IgnoreCase") || operator === "Bool"',
-    replace: 'fold: operator === "Bool"',
+    find: 'fold: operator.endsWith("IgnoreCase")',
+    replace: "fold: false",
   },
   {
     name: "the zone of a date is ignored",
