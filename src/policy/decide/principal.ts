@@ -38,7 +38,7 @@ export const assumeMeant = (ask: Ask, state: State, who: Meant, truth: boolean):
 
 export const meant = (element: PrincipalElement, party: Party, find: FindSlot): Meant => {
   const { entries } = element;
-  if (entries.some((entry) => entry.type === "AWS" && entry.text === "*")) return !element.not;
+  if (entries.some(({ text }) => text === "*")) return !element.not;
   if (party.kinds === KINDS.service) {
     const names = entries.filter((entry) => entry.type === "Service").map((entry) => entry.text);
     if (names.length === 0) return element.not;
@@ -53,14 +53,12 @@ export const meant = (element: PrincipalElement, party: Party, find: FindSlot): 
   return named(element, party.account, find);
 };
 
-/** An account's id and the ARN of its root both mean everyone in it. */
+/** An account's id and the ARN of its root both mean everyone in it. No name of a service is either. */
 const isAccount = (text: string, account: string): boolean =>
-  text === account || /^arn:[a-z-]+:iam::(\d{12}):root$/.exec(text)?.[1] === account;
+  text === account || text.endsWith(`:iam::${account}:root`);
 
 const namesIn = (element: PrincipalElement, account: string): readonly string[] =>
-  element.entries
-    .filter(({ type, text }) => type === "AWS" && text.split(":")[4] === account)
-    .map((entry) => entry.text);
+  element.entries.map(({ text }) => text).filter((text) => text.split(":")[4] === account);
 
 /**
  * NotPrincipal means whoever is not listed. AWS asks to list the account beside its principals, or they may be denied
@@ -68,8 +66,7 @@ const namesIn = (element: PrincipalElement, account: string): readonly string[] 
  * have access is overlooked.
  */
 const named = (element: PrincipalElement, account: string, find: FindSlot): Meant => {
-  if (element.entries.some((entry) => entry.type === "AWS" && isAccount(entry.text, account)))
-    return !element.not;
+  if (element.entries.some(({ text }) => isAccount(text, account))) return !element.not;
   const names = namesIn(element, account);
   return names.length === 0
     ? element.not

@@ -123,14 +123,10 @@ const escape = (
   then: (state: State) => State | null,
 ): State | null => {
   spend(ask.world.budget, 10 + denies.length);
-  const deny = matching(ask, state, denies);
+  const deny = denies.find((one) => applies(ask, state, one));
   if (deny === undefined) return then(state);
   return firstOf(escapes(ask, state, deny), (one) => escape(ask, one, denies, then));
 };
-
-/** The first of the Denies that matches the request at hand. */
-const matching = (ask: Ask, state: State, denies: readonly Compiled[]): Compiled | undefined =>
-  denies.length === 0 ? undefined : denies.find((one) => applies(ask, state, one));
 
 /** Whether the statement matches the request at hand. */
 export const applies = (ask: Ask, state: State, compiled: Compiled): boolean => {

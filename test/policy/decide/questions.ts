@@ -212,6 +212,7 @@ const TEXTS: readonly Asked[] = [
   one("the epoch by its digits", ["StringLike", "aws:EpochTime", "18*"]),
   one("an ARN by text across colons", ["StringLike", ARN, `arn:aws:iam::*${PARTNER}:role/x`]),
   one("an ARN by fields", ["ArnLike", ARN, `arn:aws:iam::${PARTNER}:*`]),
+  one("any ARN of a user by the beginning of its kind", ["ArnLike", ARN, "arn:aws:iam::*:us*"]),
   one("any ARN of a user", ["ArnLike", ARN, "arn:aws:iam::*:user/*"]),
   one("a pattern of too few fields", ["ArnLike", ARN, "arn:aws:iam"]),
   one("no ARN of an account", ["ArnNotLike", ARN, `arn:aws:iam::${PARTNER}:*`]),
@@ -471,6 +472,9 @@ const CALLERS: readonly Asked[] = [
     ],
   ]),
   ask("a session", [[allow({ Principal: { AWS: SESSION } })]]),
+  ask("a role, but denied to a session of it", [
+    [allow({ Principal: { AWS: ROLE } }), deny({ Principal: { AWS: SESSION } })],
+  ]),
   ask("a session and its role's account denied", [
     [allow({ Principal: { AWS: SESSION } }), deny({ Principal: { AWS: PARTNER } })],
   ]),
@@ -995,6 +999,26 @@ const PARTIES: readonly Asked[] = [
       allow(when(["IpAddress", IP, "12.0.0.0/8"])),
       allow(when(["IpAddress", IP, "13.0.0.0/8"])),
       deny(when(["IpAddress", IP, "12.0.0.0/9"])),
+    ],
+  ]),
+  ask("networks that are wide, less a part of them but under a tag", [
+    [
+      allow(when(["IpAddress", IP, "12.0.0.0/7"])),
+      deny(when(["IpAddress", IP, "13.0.0.0/8"], ["StringNotEquals", TAG, "a"])),
+    ],
+  ]),
+  ask("networks that are wide, less parts of them but under two tags", [
+    [
+      allow(when(["IpAddress", IP, "12.0.0.0/7"])),
+      deny(when(["IpAddress", IP, ["12.128.0.0/9", "13.0.0.0/9"]], ["StringNotEquals", TAG, "a"])),
+      deny(when(["IpAddress", IP, "13.0.0.0/8"], ["StringNotEquals", OTHER, "b"])),
+    ],
+  ]),
+  ask("networks that are wide, less a part of them but under a tag that is denied", [
+    [
+      allow(when(["IpAddress", IP, "12.0.0.0/7"])),
+      deny(when(["IpAddress", IP, "13.0.0.0/8"], ["StringNotEquals", TAG, "a"])),
+      deny(when(["StringEquals", TAG, "a"])),
     ],
   ]),
   ask("networks in two statements, less one of them", [

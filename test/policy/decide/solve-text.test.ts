@@ -266,6 +266,13 @@ const AT_ONCE: readonly (readonly [met: boolean, party: Asker, kind: number, ...
     false,
     STRANGER,
     user,
+    ["StringLike", "aws:username", "a*"],
+    ["ArnLike", "aws:PrincipalArn", arn("222222222222", "user/*")],
+  ],
+  [
+    false,
+    STRANGER,
+    user,
     ["StringLike", "aws:PrincipalArn", arn("222222222222", "*"), arn("333333333333", "*")],
   ],
   [false, OUTSIDER, user, ["StringLike", "aws:PrincipalArn", arn("333333333333", "*")]],
@@ -311,6 +318,8 @@ const AT_ONCE: readonly (readonly [met: boolean, party: Asker, kind: number, ...
   [true, FOR_ACCOUNT, service, ["ArnLike", "aws:SourceArn", "arn:aws:sns:us-east-1:333333333333:*"]],
   [true, DEPUTY, service, ["ArnLike", "aws:SourceArn", "arn:aws:sns:*:*:*"]],
   [true, DEPUTY, service, ["StringLike", "aws:SourceArn", "arn:aws:sns:*"]],
+  // An account behind a wildcard is no field of its own.
+  [true, DEPUTY, service, ["StringLike", "aws:SourceArn", "arn:aws:sns:*:a:b:c:222222222222:x"]],
   [false, STRANGER, user, ["StringEquals", "aws:PrincipalOrgID", "o-own1234567"]],
   [true, LIMITED, user, ["StringEquals", "aws:PrincipalOrgID", "o-own1234567"]],
   [true, LIMITED, user, ["StringLike", "aws:PrincipalOrgID", "o-own1234567"]],
@@ -343,6 +352,7 @@ const AT_ONCE: readonly (readonly [met: boolean, party: Asker, kind: number, ...
     ["StringNotLike", "aws:PrincipalTag/t", "x*"],
   ],
   [true, STRANGER, user, ["StringLike", "aws:PrincipalTag/t", "a?c*"]],
+  [true, STRANGER, user, ["ArnLike", "aws:PrincipalTag/t", arn("222222222222", "role/*")]],
   [true, STRANGER, user, ["ArnLike", "aws:PrincipalTag/t", "arn:aws:iam::*:role/?*"]],
 ];
 
@@ -352,6 +362,20 @@ describe("what policies often say", () => {
       const [value, steps] = sought(party, kind, said);
       expect(value === null, JSON.stringify(value)).to.equal(!met);
       expect(steps).to.equal(0);
+    });
+});
+
+describe("a wildcard for anything", () => {
+  for (const [spelled, all] of [
+    ["as text", "*"],
+    ["as a token", wildcards("*")],
+  ] as const)
+    it(`leaves nothing where it must not fit, without a search, ${spelled}`, () => {
+      const operand: Operand = { form: "glob", patterns: ["x", all] };
+      const demands = [{ key: "aws:PrincipalTag/t", sign: false, operand }];
+      const problem = problemFor({ party: STRANGER, kind: user, demands, member: "" });
+      expect(solveText(problem)).to.equal(null);
+      expect(problem.ask.world.budget.left).to.equal(STEPS);
     });
 });
 
