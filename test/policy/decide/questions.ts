@@ -330,6 +330,30 @@ const NUMBERS: readonly Asked[] = [
     ["StringLike", TAG, "*.1*7"],
   ),
   one("an account that is an address", ["IpAddress", ACCOUNT, "203.0.113.0/24"]),
+  one(
+    "an account that is an address and a text",
+    ["IpAddress", ACCOUNT, "203.0.113.0/24"],
+    ["StringLike", ACCOUNT, "2*"],
+  ),
+  one(
+    "an account between numbers, by its last digit",
+    ["NumericGreaterThan", ACCOUNT, "222222222222"],
+    ["NumericLessThan", ACCOUNT, "222222222230"],
+    ["StringLike", ACCOUNT, "*7"],
+  ),
+  one(
+    "a number and texts that leave none",
+    ["NumericEquals", TAG, "5"],
+    ["StringLike", TAG, "*5"],
+    ["StringNotLike", TAG, "*5"],
+    ["Null", TAG, "false"],
+  ),
+  one(
+    "a number and a text, under a key that nobody has",
+    ["NumericEquals", TAG, "7"],
+    ["StringLike", TAG, "7*"],
+    ["StringEquals", "aws:x", "y"],
+  ),
   one("a number and another text", ["NumericEquals", TAG, "7"], ["StringEquals", TAG, "8"]),
   one(
     "a number in a number's key as text",
