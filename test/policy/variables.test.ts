@@ -20,6 +20,7 @@ const OPERATORS = [
   "StringNotEquals",
   "StringNotLike",
   "StringEqualsIgnoreCase",
+  "Bool",
 ];
 const PIECES = [
   "a",
@@ -27,6 +28,7 @@ const PIECES = [
   "ab",
   "*",
   "?",
+  "true",
   ...TAGS.map((tag) => `\${${tag}}`),
   ...TAGS.map((tag) => `\${${tag}}`),
 ];
@@ -75,7 +77,7 @@ const words = (longest: number): readonly string[] =>
   longest === 0 ? [""] : ["", ...words(longest - 1).flatMap((word) => [`a${word}`, `b${word}`])];
 
 /** No tag, or a short one. */
-const TEXTS: readonly (string | null)[] = [null, ...new Set(words(LONGEST))];
+const TEXTS: readonly (string | null)[] = [null, ...new Set(words(LONGEST)), "true", "FALSE"];
 
 /** A stranger's tags with which the policy lets him send, if some as short as that do. */
 const bruteForce = (policy: Policy): Readonly<Record<string, string>> | null => {

@@ -1,3 +1,4 @@
+import type { BaseOperator } from "../shapes.ts";
 import type { Clause } from "./clause.ts";
 import { bitsOf, clauseOperand, isWild } from "./ground.ts";
 import { fitsOperand, operandOf } from "./operand.ts";
@@ -76,10 +77,30 @@ const whenThere = (ask: Ask, state: State, clause: Clause, truth: boolean): Stat
   return withValue(ask, there, rule);
 };
 
-/** Where the clause's key and its variables are there or not for good: a rule, and ties for what is still open. */
+/** Where the clause's key and its variables are there or not for good. */
 const assumeVariables = (ask: Ask, state: State, clause: Clause, truth: boolean): readonly State[] => {
-  const { slot } = clause;
   const operator = clause.condition?.operator ?? "StringLike";
+  const { slot } = clause;
+  if (operator !== "Bool" || slot.multivalued) return compared(ask, state, clause, truth, operator);
+  // It is true of `true` and `false` only, in either case.
+  const boolean: Rule = { slot, every: false, sign: true, operand: operandOf("Bool", ["true", "false"]) };
+  const is = withValue(ask, state, boolean);
+  const other = clause.sign === truth ? null : withValue(ask, state, { ...boolean, sign: false });
+  return [
+    ...(other === null ? [] : [other]),
+    ...(is === null ? [] : compared(ask, is, clause, truth, "StringEqualsIgnoreCase")),
+  ];
+};
+
+/** A rule, and ties for what is still open. */
+const compared = (
+  ask: Ask,
+  state: State,
+  clause: Clause,
+  truth: boolean,
+  operator: BaseOperator,
+): readonly State[] => {
+  const { slot } = clause;
   const values = (clause.variables?.templates ?? [])
     .map((template) => bitsOf(ask, state, template, isWild(operator)))
     .filter((bits) => bits !== null);

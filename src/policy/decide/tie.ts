@@ -38,7 +38,7 @@ export const isMet = (tie: Tie, value: string, tokens: Tokens): boolean =>
 
 /** Of digits, and of ids that have small letters only, no case is another. */
 export const foldsCase = ({ operator, key, bits }: Tie): boolean => {
-  if (!operator.endsWith("IgnoreCase") && operator !== "Bool") return false;
+  if (!operator.endsWith("IgnoreCase")) return false;
   const bit = onlySlot(bits);
   if (bit === null) return true;
   return !isAccount(key) && !isAccount(bit) && !(key.view === "organisation" && bit.view === "organisation");

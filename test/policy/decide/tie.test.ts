@@ -35,7 +35,6 @@ const EXAMPLES: readonly Example[] = [
   { line: `${A} StringEquals ${B}x`, least: 1 },
   { line: `${A} StringLike x*${B}?y`, least: 3 },
   { line: `${A} StringEqualsIgnoreCase ${B}`, folds: true },
-  { line: `${A} Bool ${B}`, folds: true },
   { line: `${A} StringEqualsIgnoreCase x${B}0`, folds: true, least: 2, bits: "!{b}0" },
   { line: `${A} StringEqualsIgnoreCase *${B}`, folds: true, least: 1, bits: "*{b}" },
   { line: `${A} StringNotEqualsIgnoreCase x${B}`, folds: true, least: 1, bits: "!{b}" },
