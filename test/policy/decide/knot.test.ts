@@ -52,8 +52,9 @@ const treeIn = (r: Random, small: SmallWorld): readonly Line[] => {
     const { key, bits, sign, operator } = tieOf(world, line, small.kind);
     const variables = [key, ...bits.filter(isSlot)].map(({ variable }) => variable);
     const isLeaf = variables.filter((one) => used.has(one)).length <= 1;
-    // Behind a variable a wildcard of ArnLike is taken for more than it is; a federated user's id asks for nothing.
-    const isLoose = operator.startsWith("Arn") || (small.kind === KINDS.federated && line.includes("userid"));
+    // Behind a variable a wildcard of ArnLike is taken for more than it is; numbers and a federated user's id are not asked for.
+    const isLoose =
+      /^(?:Arn|Numeric)/.test(operator) || (small.kind === KINDS.federated && line.includes("userid"));
     if (!sign || isLoose || !isLeaf || new Set(variables).size < variables.length) continue;
     lines.push(line);
     for (const one of variables) used.add(one);

@@ -7,11 +7,11 @@ import { initial } from "../../../src/policy/decide/search.ts";
 import { KINDS } from "../../../src/policy/decide/shape.ts";
 import type { Slot } from "../../../src/policy/decide/slot.ts";
 import { narrowed, type Rule, type State } from "../../../src/policy/decide/state.ts";
-import { templateOf, textOf } from "../../../src/policy/decide/template.ts";
+import { templateOf, textOf, variablesOf } from "../../../src/policy/decide/template.ts";
 import { asCaller, isSlot, variablesIn, type Bit, type Tie } from "../../../src/policy/decide/tie.ts";
 import type { World } from "../../../src/policy/decide/world.ts";
 import { holds } from "../../../src/policy/evaluate/condition.ts";
-import type { BaseOperator } from "../../../src/policy/shapes.ts";
+import type { BaseOperator, Condition } from "../../../src/policy/shapes.ts";
 
 /** One condition as `key operator value`, the value as in a policy: `aws:username StringLike x${aws:PrincipalTag/t}`. */
 export type Line = `${string} ${BaseOperator} ${string}` | `${string} ${BaseOperator} `;
@@ -80,16 +80,28 @@ export const knotOf = (
   };
 };
 
-/** The line by the second evaluator: whether the condition holds where every key has the value that its variable gives it. */
-export const isTrue = (world: World, line: Line, values: Values, kind: number = KINDS.user): boolean => {
+export const conditionOf = (line: Line, ifExists = false): Condition => {
   const { key, operator, value } = told(line);
-  const names = [key, ...templateOf(value).flatMap((piece) => ("variable" in piece ? [piece.variable] : []))];
-  const context = Object.fromEntries(
-    names.map((name) => [name, valueIn(values, asCaller(world.find(name), kind)) ?? ""]),
-  );
-  return holds(
-    { at: "", qualifier: null, operator, ifExists: false, key, values: [{ text: value, at: "" }] },
-    "2012-10-17",
-    { principal: "", action: "", resource: "", context },
-  );
+  return { at: "", qualifier: null, operator, ifExists, key, values: [{ text: value, at: "" }] };
 };
+
+/** The key of the line, and its variables. */
+export const namesIn = (line: Line): readonly string[] => {
+  const { key, value } = told(line);
+  return [key, ...variablesOf(templateOf(value))];
+};
+
+/** The condition by the second evaluator. */
+export const holdsOn = (
+  condition: Condition,
+  context: Readonly<Record<string, string | readonly string[]>>,
+): boolean => holds(condition, "2012-10-17", { principal: "", action: "", resource: "", context });
+
+/** Whether the line's condition holds where every key has the value that its variable gives it. */
+export const isTrue = (world: World, line: Line, values: Values, kind: number = KINDS.user): boolean =>
+  holdsOn(
+    conditionOf(line),
+    Object.fromEntries(
+      namesIn(line).map((name) => [name, valueIn(values, asCaller(world.find(name), kind)) ?? ""]),
+    ),
+  );

@@ -64,6 +64,24 @@ const ARNS: SmallWorld = {
   ),
 };
 
+const NUMBERS: SmallWorld = {
+  name: "tags that are numbers",
+  kind: KINDS.user,
+  operators: [
+    "StringEquals",
+    "StringLike",
+    "StringLike",
+    "StringNotEquals",
+    "NumericLessThan",
+    "NumericGreaterThan",
+  ],
+  pieces: same(TAGS.slice(0, 2), ["1", "5", "5", "?", ...TAGS.slice(0, 2).map(variable)]),
+  texts: same(
+    TAGS.slice(0, 2).map((name) => name.toLowerCase()),
+    ["", "1", "5", "7", "11", "15", "51", "55", "155", "x"],
+  ),
+};
+
 const ACCOUNTS = ["777777777777", "888888888888"];
 
 const USERS: SmallWorld = {
@@ -171,15 +189,16 @@ const MEMBERS: SmallWorld = {
   },
 };
 
-export const SMALL_WORLDS: readonly SmallWorld[] = [FREE, ARNS, USERS, FEDERATED, MEMBERS];
+export const SMALL_WORLDS: readonly SmallWorld[] = [FREE, ARNS, NUMBERS, USERS, FEDERATED, MEMBERS];
 
-/** A key that is tied to others, as a rule; pieces of free texts are strung together. */
+/** Pieces of free texts are strung together; numbers are compared with no variables. */
 export const lineOf = (r: Random, { operators, pieces }: SmallWorld): Line => {
   const key = r.pick(Object.keys(pieces));
-  const own = pieces[key] ?? [];
+  const operator = r.pick(operators);
+  const own = (pieces[key] ?? []).filter((piece) => !operator.startsWith("Numeric") || !piece.includes("$"));
   const isStrung = key.startsWith("aws:PrincipalTag/") && own.every((piece) => piece.length < 24);
   const value = Array.from({ length: isStrung ? r.pick([1, 1, 2, 3]) : 1 }, () => r.pick(own)).join("");
-  return `${key} ${r.pick(operators)} ${value}`;
+  return `${key} ${operator} ${value}`;
 };
 
 /** The variables' values in all combinations. */
