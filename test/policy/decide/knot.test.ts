@@ -104,10 +104,10 @@ for (const small of SMALL_WORLDS)
       });
     });
 
-    it("are given values where there are any", () => {
+    it("are given values where there are any, or leave a doubt", () => {
       each(small, ({ lines, knot, all, says }) => {
         const loose = loosened(knot);
-        if (loose === null || valuesFor(loose) !== null) return;
+        if (loose === null || valuesFor(loose) !== null || loose.ask.world.doubt.says !== null) return;
         for (const values of all)
           expect(areTrue(small, lines, values), `${says}; ${JSON.stringify([...values])}`).to.equal(false);
       });
@@ -124,7 +124,7 @@ for (const small of SMALL_WORLDS)
           true,
         );
       }
-      expect(given).to.be.above(COUNT / 8);
+      expect(given).to.be.above(COUNT / 10);
     });
 
     it("are met by what is guessed", () => {

@@ -66,7 +66,7 @@ export const knotOf = (
   for (const slot of all.flatMap(variablesIn)) if (!slots.has(slot.variable)) slots.set(slot.variable, slot);
   const ruled = all.filter((tie) => !isTied(tie)).map(asRule);
   return {
-    ask: { world: { ...world, budget: { left: Infinity } }, party: STRANGER },
+    ask: { world: { ...world, budget: { left: Infinity }, doubt: { says: null } }, party: STRANGER },
     state: stateOf(world, kind),
     slots,
     rules: new Map(
