@@ -75,6 +75,17 @@ const one = (title: string, ...conditions: readonly Demand[]): Asked =>
 const but = (title: string, ...conditions: readonly Demand[]): Asked =>
   ask(`everyone, but denied: ${title}`, [[allow(), deny(when(...conditions))]]);
 
+/** Three tags with one of the values each, and Denies where two have the same. */
+const unlike = (...values: readonly string[]): readonly Members[] => {
+  const names = ["a", "b", "c"].map((name) => `aws:PrincipalTag/${name}`);
+  return [
+    allow(when(...names.map((name): Demand => ["StringEquals", name, values]))),
+    ...names.flatMap((name, index) =>
+      names.slice(index + 1).map((other) => deny(when(["StringEquals", name, `\${${other}}`]))),
+    ),
+  ];
+};
+
 const hole = (title: string, at: Pointer, ...statements: readonly Members[]): Asked =>
   ask(`unresolved: ${title}`, [statements], { unresolved: [{ at, expression: "var.x" }] });
 
@@ -721,6 +732,8 @@ const SERVICES: readonly Asked[] = [
 
 const VARIABLES: readonly Asked[] = [
   one("a tag like another", ["StringEquals", TAG, `\${${OTHER}}`]),
+  ask("three tags, no two alike, of two values", [unlike("p", "q")]),
+  ask("three tags, no two alike, of three values", [unlike("p", "q", "r")]),
   one("a tag unlike another", ["StringNotEquals", TAG, `\${${OTHER}}`]),
   one("a tag unlike itself", ["StringNotEquals", TAG, `\${${TAG}}`]),
   one("a tag with another in it", ["StringLike", TAG, `a-\${${OTHER}}-*`], ["StringEquals", OTHER, "b"]),
