@@ -75,6 +75,8 @@ const one = (title: string, ...conditions: readonly Demand[]): Asked =>
 const but = (title: string, ...conditions: readonly Demand[]): Asked =>
   ask(`everyone, but denied: ${title}`, [[allow(), deny(when(...conditions))]]);
 
+const OWN_RECIPIENT = "${aws:ResourceAccount}@example.com";
+
 /** Three tags with one of the values each, and Denies where two have the same. */
 const unlike = (...values: readonly string[]): readonly Members[] => {
   const names = ["a", "b", "c"].map((name) => `aws:PrincipalTag/${name}`);
@@ -732,6 +734,55 @@ const SERVICES: readonly Asked[] = [
 
 const VARIABLES: readonly Asked[] = [
   one("a tag like another", ["StringEquals", TAG, `\${${OTHER}}`]),
+  one("recipients by a variable that is known", [
+    "ForAnyValue:StringEquals",
+    "ses:Recipients",
+    OWN_RECIPIENT,
+  ]),
+  but("recipients by a variable that is known", [
+    "ForAnyValue:StringEquals",
+    "ses:Recipients",
+    OWN_RECIPIENT,
+  ]),
+  ask("a recipient, but not that one alone", [
+    [
+      allow(when(["ForAnyValue:StringEquals", "ses:Recipients", OWN_RECIPIENT])),
+      deny(when(["ForAllValues:StringEquals", "ses:Recipients", OWN_RECIPIENT])),
+    ],
+  ]),
+  ask("one recipient alone, but not that one", [
+    [
+      allow(when(["ForAllValues:StringEquals", "ses:Recipients", OWN_RECIPIENT])),
+      deny(when(["ForAnyValue:StringEquals", "ses:Recipients", OWN_RECIPIENT])),
+    ],
+  ]),
+  ask("a recipient that a tag names", [
+    [allow(when(["ForAnyValue:StringEquals", "ses:Recipients", `\${${TAG}}@example.com`]))],
+  ]),
+  ask("a tag that is when the token was issued, and not lately", [
+    [
+      allow(when(["StringEquals", TAG, "${aws:TokenIssueTime}"])),
+      deny(when(["DateGreaterThan", "aws:TokenIssueTime", "2026-11-01"])),
+      deny(when(["Null", "aws:TokenIssueTime", "true"])),
+    ],
+  ]),
+  ask("a tag that is the time of the call, and not now", [
+    [
+      allow(when(["StringEquals", TAG, "${aws:CurrentTime}"])),
+      deny(when(["DateLessThan", "aws:CurrentTime", "2026-12-01"])),
+    ],
+  ]),
+  one("a root's id", ["StringLike", "aws:userid", "????????????"]),
+  one("a root's id that is an account's", ["StringEquals", "aws:userid", "222222222222"]),
+  ask("a root's id, but no root of one account", [
+    [
+      allow(
+        when(["StringLike", "aws:userid", "????????????"], ["StringEquals", "aws:PrincipalType", "Account"]),
+      ),
+      deny(when(["StringNotEquals", "aws:PrincipalAccount", "222222222222"])),
+    ],
+  ]),
+  one("a federated user's id", ["StringLike", "aws:userid", "????????????:jo*"]),
   ask("three tags, no two alike, of two values", [unlike("p", "q")]),
   ask("three tags, no two alike, of three values", [unlike("p", "q", "r")]),
   one("a tag unlike another", ["StringNotEquals", TAG, `\${${OTHER}}`]),
