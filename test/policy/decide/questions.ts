@@ -782,7 +782,7 @@ const VARIABLES: readonly Asked[] = [
       deny(when(["StringNotEquals", "aws:PrincipalAccount", "222222222222"])),
     ],
   ]),
-  one("a federated user's id", ["StringLike", "aws:userid", "????????????:jo*"]),
+  one("a federated user's id by a pattern", ["StringLike", "aws:userid", "????????????:jo*"]),
   ask("three tags, no two alike, of two values", [unlike("p", "q")]),
   ask("three tags, no two alike, of three values", [unlike("p", "q", "r")]),
   one("a tag unlike another", ["StringNotEquals", TAG, `\${${OTHER}}`]),
