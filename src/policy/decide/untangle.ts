@@ -1,6 +1,7 @@
 import { entryOf, withEntry } from "./entries.ts";
 import { guess } from "./guess.ts";
 import { holdsFor, loosened, type Knot, type Values } from "./knot.ts";
+import { exactTexts } from "./operand.ts";
 import { KINDS, lowest } from "./shape.ts";
 import type { Slot, View } from "./slot.ts";
 import { passes } from "./solve-text.ts";
@@ -169,5 +170,15 @@ const brokenAt = (knot: Knot, values: Values): readonly Slot[] => {
   const broken = knot.ties.find((tie) => !holdsFor(tie, values));
   if (broken === undefined) return [];
   const open = new Map([...slotsIn(broken.bits), broken.key].map((slot) => [slot.variable, slot]));
-  return [...open.values()].filter(({ variable }) => !knot.fixed.has(variable));
+  const slots = [...open.values()].filter(({ variable }) => !knot.fixed.has(variable));
+  return [
+    ...slots.filter(({ variable }) => isFew(knot, variable)),
+    ...slots.filter(({ variable }) => !isFew(knot, variable)),
+  ];
 };
+
+/** Whether the rules leave the variable a few values only: leaving out one after the other ends soon. */
+const isFew = ({ rules }: Knot, variable: string): boolean =>
+  (rules.get(variable) ?? []).some(
+    ({ sign, slot, operand }) => sign && slot.view === "whole" && exactTexts(operand) !== null,
+  );

@@ -783,6 +783,12 @@ const VARIABLES: readonly Asked[] = [
     ],
   ]),
   one("a federated user's id by a pattern", ["StringLike", "aws:userid", "????????????:jo*"]),
+  ask("a tag that is an organisation's id, and is not the caller's", [
+    [
+      allow(when(["StringEquals", ORG, "o-own1234567"], ["StringNotEquals", TAG, `\${${ORG}}`])),
+      deny(when(["StringNotEquals", TAG, "o-own1234567"])),
+    ],
+  ]),
   ask("three tags, no two alike, of two values", [unlike("p", "q")]),
   ask("three tags, no two alike, of three values", [unlike("p", "q", "r")]),
   one("a tag unlike another", ["StringNotEquals", TAG, `\${${OTHER}}`]),
