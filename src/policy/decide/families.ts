@@ -13,7 +13,7 @@ const one = (source: string): Token => ofClass(source, false);
 const many = (source: string): Token => ofClass(source, true);
 const times = (token: Token, count: number): Tokens => Array.from({ length: count }, () => token);
 
-export const ACCOUNT: Tokens = times(one("[0-9]"), 12);
+const ACCOUNT: Tokens = times(one("[0-9]"), 12);
 /** IAM: names are `[\w+=,.@-]`, paths anything of U+0021 to U+007E between slashes. */
 const NAME: Tokens = [one("[\\w+=,.@-]"), many("[\\w+=,.@-]")];
 const PATH: Tokens = [many("[!-~]"), "/"];
