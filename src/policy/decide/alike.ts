@@ -97,6 +97,9 @@ export const isEndless = (ties: readonly Tie[]): boolean => {
 const isEmpty = (key: Slot, tie: Tie): Rule =>
   ruleOf({ ...tie, key }, { form: "exact", texts: [""], fold: false });
 
+/** No text of less than six fields is like an ARN. */
+export const ANY_ARN: Operand = { form: "arn", patterns: ["*:*:*:*:*:*"] };
+
 /** A tie of a key with what is the same, or with a part of it. */
 export const withItself = (tie: Tie, classOf: (slot: Slot) => readonly Slot[]): Outcome => {
   const own = classOf(tie.key);
@@ -105,14 +108,14 @@ export const withItself = (tie: Tie, classOf: (slot: Slot) => readonly Slot[]): 
   // An equality that made the class stays what it is.
   if (times === 0 || (equalTo(tie) !== null && !isOfArns(tie))) return withOwnPart(tie, classOf);
   if (leastLength(tie) > 0) return tie.sign ? null : [];
-  // Only the empty text is as long as twice itself, and that is no ARN.
-  if (times > 1 && isOfArns(tie)) return tie.sign ? null : [];
   const others = slotsIn(tie.bits).filter((bit) => !isOwn(bit));
+  // Only the empty text is as long as twice itself, and that is no ARN.
+  if (isOfArns(tie) && times > 1) return tie.sign ? null : [];
+  if (isOfArns(tie)) return others.length > 0 ? [tie] : [ruleOf(tie, ANY_ARN)];
   const empty = [...others, ...(times > 1 ? [tie.key] : [])];
-  if (others.length > 0) return isOfArns(tie) || !tie.sign ? [tie] : empty.map((slot) => isEmpty(slot, tie));
-  if (times > 1) return [isEmpty(tie.key, tie)];
-  if (isOfArns(tie)) return [ruleOf(tie, { form: "arn", patterns: ["*:*:*:*:*:*"] })];
-  return tie.sign ? [] : null;
+  if (empty.length === 0) return tie.sign ? [] : null;
+  // That not all of several are empty is no rule on one of them.
+  return tie.sign || empty.length === 1 ? empty.map((slot) => isEmpty(slot, tie)) : [tie];
 };
 
 /** `arn:aws:iam::${aws:PrincipalAccount}:*` of a principal's ARN: whatever the account is, it stands there. */

@@ -1,5 +1,5 @@
 import { literal, MANY } from "../sets/pattern.ts";
-import { alike, contradict, isEndless, isTie, ruleOf, withItself, type Outcome } from "./alike.ts";
+import { alike, ANY_ARN, contradict, isEndless, isTie, ruleOf, withItself, type Outcome } from "./alike.ts";
 import { captured } from "./captured.ts";
 import { isIn } from "./domain.ts";
 import { operandOf } from "./operand.ts";
@@ -68,7 +68,8 @@ export const loosened = (knot: Knot): Knot | null => {
   if (ground === null) return null;
   const same = alike(ground.ties);
   if (isEndless(ground.ties) || contradict(ground.ties)) return null;
-  return replaced(ground, same.ties, (tie) => withItself(tie, same.classOf));
+  const left = replaced(ground, same.ties, (tie) => withItself(tie, same.classOf));
+  return left === null ? null : replaced(left, left.ties, byArn);
 };
 
 const replaced = (knot: Knot, ties: readonly Tie[], by: (tie: Tie) => Outcome): Knot | null => {
@@ -103,6 +104,9 @@ const withValue = (bit: Bit, fixed: Knot["fixed"]): Bit => {
 const withoutVariables = (tie: Tie): Tie | Rule =>
   tie.bits.some(isSlot) ? tie : ruleOf(tie, operandOf(tie.operator, [textIn(tie.bits)]));
 
+/** Whatever the variables are, what is like an ARN is one. */
+const byArn = (tie: Tie): Outcome => (isOfArns(tie) && tie.sign ? [tie, ruleOf(tie, ANY_ARN)] : [tie]);
+
 /** A federated user's id is the account, a colon and a name without any: what stands before the colon and what behind it. */
 const byFederatedId = (tie: Tie): Outcome => {
   const at = tie.bits.findIndex((bit) => !isSlot(bit) && bit.includes(":"));
@@ -116,6 +120,7 @@ const byFederatedId = (tie: Tie): Outcome => {
   const byName = partOf(tie, "user name", name);
   if (tie.sign) return [partOf(tie, "account", account), byName];
   const [own, ...others] = account;
+  // No other key than the caller's is seen as the account of an ARN.
   const isOwn = isSlot(own) && own.view === "account";
   return isOwn && others.length === 0 ? [byName] : [tie];
 };

@@ -25,13 +25,13 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { lines: ["a StringLike ${a}${a}"], left: ['a is ""'] },
     { lines: ["a StringLike ${b}${a}"], left: ['b is ""'] },
     { lines: ["a StringLike ${b}${a}${a}"], left: ['a is ""', 'b is ""'] },
-    { lines: ["a StringNotLike ${b}${a}"], left: ["a is not StringNotLike {b}{a}"] },
+    { lines: ["a StringNotLike ${b}${a}"], left: ['b is not ""'] },
     { lines: ["a StringNotLike ${a}${a}"], left: ['a is not ""'] },
     { lines: ["a ArnLike ${a}"], left: ["a is arn *:*:*:*:*:*"] },
     { lines: ["a ArnNotLike ${a}"], left: ["a is not arn *:*:*:*:*:*"] },
     { lines: ["a ArnLike ${a}${a}"], left: null },
     { lines: ["a ArnNotLike ${a}${a}"], left: [] },
-    { lines: ["a ArnLike ${a}${b}"], left: ["a is ArnLike {a}{b}"] },
+    { lines: ["a ArnLike ${a}${b}"], left: ["a is ArnLike {a}{b}", "a is arn *:*:*:*:*:*"] },
     { lines: ["a ArnLike ${b}${a}${a}"], left: null },
   ],
   "that ask for the same, or for what another forbids": [
@@ -71,7 +71,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     },
     {
       lines: ["a ArnLike ${b}", "a StringNotLike ${b}"],
-      left: ["a is ArnLike {b}", "a is not StringNotLike {b}"],
+      left: ["a is ArnLike {b}", "a is not StringNotLike {b}", "a is arn *:*:*:*:*:*"],
     },
     {
       lines: ["a StringLike ${b}", "a ArnNotLike ${b}"],
@@ -131,7 +131,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     },
     {
       lines: ["aws:PrincipalArn ArnLike arn:*:*::${aws:PrincipalAccount}*"],
-      left: ["principal is ArnLike arn:*:*::{principal's account}*"],
+      left: ["principal is ArnLike arn:*:*::{principal's account}*", "principal is arn *:*:*:*:*:*"],
     },
     {
       lines: ["aws:PrincipalArn StringLike *${aws:username}"],
@@ -281,7 +281,10 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     },
     {
       lines: ["aws:PrincipalOrgPaths ArnLike ${aws:ResourceOrgID}/*"],
-      left: ["organisation is ArnLike {resource organisation's organisation}/*"],
+      left: [
+        "organisation is ArnLike {resource organisation's organisation}/*",
+        "organisation is arn *:*:*:*:*:*",
+      ],
     },
     {
       lines: ["aws:PrincipalOrgID StringLike ${aws:ResourceOrgID}/*"],
@@ -309,7 +312,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     {
       lines: ["aws:userid ArnLike ${a}:x"],
       kind: KINDS.federated,
-      left: ["principal's federated id is ArnLike {a}:x"],
+      left: ["principal's federated id is ArnLike {a}:x", "principal's federated id is arn *:*:*:*:*:*"],
     },
     {
       lines: ["a StringLike ${aws:PrincipalAccount}:x"],

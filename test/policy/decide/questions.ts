@@ -734,6 +734,8 @@ const SERVICES: readonly Asked[] = [
 
 const VARIABLES: readonly Asked[] = [
   one("a tag like another", ["StringEquals", TAG, `\${${OTHER}}`]),
+  one("a tag that is an ARN like another", ["ArnLike", TAG, `\${${OTHER}}`]),
+  one("an account that is like an ARN", ["ArnLike", "aws:PrincipalAccount", `\${${TAG}}`]),
   one("recipients by a variable that is known", [
     "ForAnyValue:StringEquals",
     "ses:Recipients",

@@ -236,8 +236,8 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: "a key that is compared with itself may be another",
     file: "decide/alike.ts",
-    find: "  return tie.sign ? [] : null;",
-    replace: "  return [];",
+    find: "  if (empty.length === 0) return tie.sign ? [] : null;",
+    replace: "  if (empty.length === 0) return [];",
   },
   {
     name: "the parts of a known text are not what a variable can be",
