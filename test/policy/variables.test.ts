@@ -5,6 +5,7 @@ import type { Policy } from "../../src/policy/shapes.ts";
 import { ask, IDENTITY } from "../support/policy/question.ts";
 import { random, type Random } from "../support/policy/random.ts";
 import { readPolicy } from "../support/policy/read-policy.ts";
+import { STRINGS } from "../support/policy/small-worlds.ts";
 
 const HEAVY = process.env["POSTERN_HEAVY"] === "1";
 /** Mutation testing asks for fewer, mutant by mutant. */
@@ -12,16 +13,7 @@ const COUNT = Number(process.env["VARIABLES_COUNT"] ?? (HEAVY ? 1_500 : 400));
 const LONGEST = HEAVY ? 3 : 2;
 
 const TAGS = ["aws:PrincipalTag/t", "aws:PrincipalTag/u", "aws:PrincipalTag/v"];
-const OPERATORS = [
-  "StringEquals",
-  "StringEquals",
-  "StringLike",
-  "StringLike",
-  "StringNotEquals",
-  "StringNotLike",
-  "StringEqualsIgnoreCase",
-  "Bool",
-];
+const OPERATORS = [...STRINGS, "Bool"];
 const PIECES = [
   "a",
   "b",

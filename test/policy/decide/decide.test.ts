@@ -294,12 +294,8 @@ describe("a Deny of everything", () => {
     ],
     [
       "is none where it asks for something",
-      [
-        {},
-        { Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "true" } } },
-        { Effect: "Deny", Condition: { StringEquals: { "aws:PrincipalTag/a": "x" } } },
-      ],
-      "private",
+      [{}, { Effect: "Deny", Condition: { StringEquals: { "aws:PrincipalTag/a": "x" } } }],
+      "exposed",
     ],
     [
       "is none where it is about somebody",

@@ -105,12 +105,18 @@ for (const small of SMALL_WORLDS)
     });
 
     it("are given values where there are any, or leave a doubt", () => {
+      let doubted = 0;
       each(small, ({ lines, knot, all, says }) => {
         const loose = loosened(knot);
-        if (loose === null || valuesFor(loose) !== null || loose.ask.world.doubt.says !== null) return;
+        if (loose === null || valuesFor(loose) !== null) return;
+        if (loose.ask.world.doubt.says !== null) {
+          doubted += 1;
+          return;
+        }
         for (const values of all)
           expect(areTrue(small, lines, values), `${says}; ${JSON.stringify([...values])}`).to.equal(false);
       });
+      expect(doubted).to.be.at.most(Math.ceil(COUNT / 10));
     });
 
     it("are met by these values, where they make no ring", () => {

@@ -15,7 +15,8 @@ export interface SmallWorld {
   readonly texts: Readonly<Record<string, readonly string[]>>;
 }
 
-const STRINGS: readonly BaseOperator[] = [
+/** Those that tags are compared by, the usual ones more often. */
+export const STRINGS: readonly BaseOperator[] = [
   "StringEquals",
   "StringEquals",
   "StringLike",
