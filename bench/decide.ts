@@ -2,8 +2,8 @@ import { OWNER_ONLY } from "../src/model/trust.ts";
 import { decideExposure, exposureOf } from "../src/policy/decide/decide.ts";
 import { parsePolicy } from "../src/policy/parse/parse-policy.ts";
 import type { Question } from "../src/policy/question.ts";
-import { SENDING_ACTIONS } from "../src/resources/ses-actions.ts";
-import { SES_KEYS } from "../src/resources/ses-keys.ts";
+import { SENDING_ACTIONS } from "../src/services/ses/actions.ts";
+import { SES_KEYS } from "../src/services/ses/keys.ts";
 import { parseJson } from "../src/text/json.ts";
 import { realistic, RESOURCE } from "./policies.ts";
 

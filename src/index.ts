@@ -20,12 +20,12 @@ export { FORMATS, type ExportSettings, type Format } from "./exporters/index.ts"
 export { decideExposure } from "./policy/decide/decide.ts";
 export { GLOBAL_KEYS, type KeyMeaning } from "./policy/keys.ts";
 export type { AskedAction, Exposure, Party, Question, QuestionDocument, Reach } from "./policy/question.ts";
-export { POLICIES, readFacts, TEXT, TEXTS_BY_NAME, type Shape } from "./resources/record.ts";
-export { SES_KIND } from "./resources/ses.ts";
-export { identityQuestion } from "./resources/ses-question.ts";
-export { SENDING_ACTIONS } from "./resources/ses-actions.ts";
-export { SES_IDENTITY, type SesIdentity } from "./resources/ses-identity.ts";
-export { KINDS } from "./resources/kinds.ts";
+export { POLICIES, readFacts, TEXT, TEXTS_BY_NAME, type Shape } from "./services/record.ts";
+export { SES_KIND } from "./services/ses/kind.ts";
+export { identityQuestion } from "./services/ses/question.ts";
+export { SENDING_ACTIONS } from "./services/ses/actions.ts";
+export { SES_IDENTITY, type SesIdentity } from "./services/ses/identity.ts";
+export { KINDS } from "./services/kinds.ts";
 export { RULES } from "./rules/index.ts";
 
 export { isUnread, unexpectedAnswer } from "./model/fact.ts";

@@ -1,5 +1,5 @@
 import { defineRule, type AnyRule } from "../../model/rule.ts";
-import { SES_IDENTITY, type SesIdentity } from "../../resources/ses-identity.ts";
+import { SES_IDENTITY, type SesIdentity } from "../../services/ses/identity.ts";
 import { cases } from "./cases.ts";
 import { meta } from "./meta.ts";
 

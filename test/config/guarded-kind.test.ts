@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { guardedKind } from "../../src/config/guarded-kind.ts";
 import type { AnyKind } from "../../src/model/kind.ts";
 import type { ResourceRecord } from "../../src/model/snapshot.ts";
-import { SES_KIND } from "../../src/resources/ses.ts";
+import { SES_KIND } from "../../src/services/ses/kind.ts";
 
 const RECORD: ResourceRecord = {
   kind: "aws.ses.identity",

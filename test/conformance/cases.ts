@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { OWNER_ONLY, type Trust } from "../../src/model/trust.ts";
 import type { Exposure, Question } from "../../src/policy/question.ts";
-import { SENDING_ACTIONS } from "../../src/resources/ses-actions.ts";
-import { SES_KEYS } from "../../src/resources/ses-keys.ts";
+import { SENDING_ACTIONS } from "../../src/services/ses/actions.ts";
+import { SES_KEYS } from "../../src/services/ses/keys.ts";
 
 /** One SES identity with its policies, the right verdict and why. */
 export interface Case {

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { AnyRule } from "../../src/model/rule.ts";
-import { SES_KIND } from "../../src/resources/ses.ts";
+import { SES_KIND } from "../../src/services/ses/kind.ts";
 import { testRule } from "../../src/testing/index.ts";
 import { inFolder } from "../support/folder.ts";
 

@@ -1,5 +1,5 @@
 import { GLOBAL_KEYS, type KeyMeaning } from "../../src/policy/keys.ts";
-import { SES_KEYS } from "../../src/resources/ses-keys.ts";
+import { SES_KEYS } from "../../src/services/ses/keys.ts";
 
 const PEOPLE = "user, session, role, root, federated";
 

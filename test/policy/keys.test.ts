@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findKey, GLOBAL_KEYS, type KeyMeaning } from "../../src/policy/keys.ts";
-import { SENDING_ACTIONS } from "../../src/resources/ses-actions.ts";
-import { SES_KEYS } from "../../src/resources/ses-keys.ts";
+import { SENDING_ACTIONS } from "../../src/services/ses/actions.ts";
+import { SES_KEYS } from "../../src/services/ses/keys.ts";
 import { keyTable } from "./key-table.ts";
 
 const DOC = join(import.meta.dirname, "../../docs/exposure.md");

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { OWNER_ONLY, type Trust } from "../../src/model/trust.ts";
 import type { Verdict } from "../../src/model/verdict.ts";
-import { SES_KIND } from "../../src/resources/ses.ts";
+import { SES_KIND } from "../../src/services/ses/kind.ts";
 import { RULES } from "../../src/rules/index.ts";
 import { rule as exposed } from "../../src/rules/ses-003-exposed-identities/rule.ts";
 import { contextOf, resourceOf } from "../../src/testing/case-resource.ts";

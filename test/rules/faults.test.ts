@@ -4,12 +4,12 @@ import type { AnyRule } from "../../src/model/rule.ts";
 import type { Verdict } from "../../src/model/verdict.ts";
 import { defaultSettings } from "../../src/model/rule.ts";
 import { EXAMPLE_IDENTITY, identityWith, policy, statement, when } from "../../src/rules/example-policies.ts";
-import { SENDING_ACTIONS } from "../../src/resources/ses-actions.ts";
-import { identityQuestion } from "../../src/resources/ses-question.ts";
+import { SENDING_ACTIONS } from "../../src/services/ses/actions.ts";
+import { identityQuestion } from "../../src/services/ses/question.ts";
 import { faultsOf } from "../../src/rules/faults.ts";
 import { rule as crossAccount } from "../../src/rules/ses-004-cross-account-access/rule.ts";
 import { rule as service } from "../../src/rules/pst-002-unbound-service-grant/rule.ts";
-import { SES_KIND } from "../../src/resources/ses.ts";
+import { SES_KIND } from "../../src/services/ses/kind.ts";
 import { resourceOf } from "../../src/testing/case-resource.ts";
 
 /** The canonical faults of a rule over an identity with these policies. */

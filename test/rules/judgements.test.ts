@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { AnyRule } from "../../src/model/rule.ts";
 import type { RuleCase } from "../../src/model/rule-case.ts";
 import type { Verdict } from "../../src/model/verdict.ts";
-import { SES_KIND } from "../../src/resources/ses.ts";
+import { SES_KIND } from "../../src/services/ses/kind.ts";
 import { EXAMPLE_IDENTITY, identityWith, policy, statement, when } from "../../src/rules/example-policies.ts";
 import { RULES } from "../../src/rules/index.ts";
 import { contextOf, resourceOf } from "../../src/testing/case-resource.ts";

@@ -1,15 +1,15 @@
 import type { Exposure, Question, Reach } from "../question.ts";
 import { isPolicy, parsePolicy } from "../parse/parse-policy.ts";
 import type { NotAPolicy, Policy } from "../shapes.ts";
-import { holesIn, read, type Reading } from "./holes.ts";
-import { deputiesOf } from "./deputies.ts";
-import { evidenceOf } from "./evidence.ts";
-import { faultsOf } from "./faults.ts";
-import { caseOf, type Case } from "./case.ts";
-import { STEPS } from "./world.ts";
-import { judge, type Judged } from "./judge.ts";
-import { partiesOf } from "./parties.ts";
-import { witnessOf } from "./witness.ts";
+import { holesIn, read, type Reading } from "./compile/unresolved.ts";
+import { deputiesOf } from "./who/confused-deputy.ts";
+import { evidenceOf } from "./explain/evidence.ts";
+import { faultsOf } from "./explain/canonical-grant.ts";
+import { caseOf, type Case } from "./search/query.ts";
+import { STEPS } from "./request/environment.ts";
+import { judge, type Judged } from "./who/classify.ts";
+import { partiesOf } from "./who/list-parties.ts";
+import { witnessOf } from "./explain/witness.ts";
 
 /** A question whose documents have been read: what each is, or why it is no policy. */
 interface Opened {

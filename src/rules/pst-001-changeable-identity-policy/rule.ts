@@ -1,8 +1,8 @@
 import { defineRule, type AnyRule } from "../../model/rule.ts";
 import { decideExposure } from "../../policy/decide/decide.ts";
-import { POLICY_ACTIONS } from "../../resources/ses-actions.ts";
-import { SES_IDENTITY, type SesIdentity } from "../../resources/ses-identity.ts";
-import { identityQuestion } from "../../resources/ses-question.ts";
+import { POLICY_ACTIONS } from "../../services/ses/actions.ts";
+import { SES_IDENTITY, type SesIdentity } from "../../services/ses/identity.ts";
+import { identityQuestion } from "../../services/ses/question.ts";
 import { allowedTo, because, isFilled, letBy } from "../words.ts";
 import { cases } from "./cases.ts";
 import { meta } from "./meta.ts";

@@ -1,8 +1,8 @@
 import { defineRule, type AnyRule } from "../../model/rule.ts";
 import { decideExposure } from "../../policy/decide/decide.ts";
-import { SENDING_ACTIONS } from "../../resources/ses-actions.ts";
-import { SES_IDENTITY, type SesIdentity } from "../../resources/ses-identity.ts";
-import { identityQuestion } from "../../resources/ses-question.ts";
+import { SENDING_ACTIONS } from "../../services/ses/actions.ts";
+import { SES_IDENTITY, type SesIdentity } from "../../services/ses/identity.ts";
+import { identityQuestion } from "../../services/ses/question.ts";
 import { faultsOf } from "../faults.ts";
 import { because, isFilled, list } from "../words.ts";
 import { cases } from "./cases.ts";

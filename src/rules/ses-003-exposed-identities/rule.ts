@@ -1,9 +1,9 @@
 import { defineRule, type AnyRule } from "../../model/rule.ts";
 import { decideExposure } from "../../policy/decide/decide.ts";
 import type { Exposure, Reach } from "../../policy/question.ts";
-import { SENDING_ACTIONS } from "../../resources/ses-actions.ts";
-import { SES_IDENTITY, type SesIdentity } from "../../resources/ses-identity.ts";
-import { identityQuestion } from "../../resources/ses-question.ts";
+import { SENDING_ACTIONS } from "../../services/ses/actions.ts";
+import { SES_IDENTITY, type SesIdentity } from "../../services/ses/identity.ts";
+import { identityQuestion } from "../../services/ses/question.ts";
 import { allowedTo, because, isFilled, list, party, letBy } from "../words.ts";
 import { cases } from "./cases.ts";
 import { meta } from "./meta.ts";

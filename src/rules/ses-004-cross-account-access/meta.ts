@@ -1,5 +1,5 @@
 import type { RuleMeta } from "../../model/rule.ts";
-import { SES_IDENTITY } from "../../resources/ses-identity.ts";
+import { SES_IDENTITY } from "../../services/ses/identity.ts";
 import { pageOf } from "../pages.ts";
 
 /** Everything about SES-004 but its judgement. */

@@ -1,6 +1,6 @@
 import type { PolicyDocument } from "../../model/resource.ts";
 import { isResourceRecord, type ResourceRecord, type SnapshotRecord } from "../../model/snapshot.ts";
-import { SES_IDENTITY } from "../../resources/ses-identity.ts";
+import { SES_IDENTITY } from "../../services/ses/identity.ts";
 import { parseIdentityArn } from "../written/identity.ts";
 import { definingCode, type Named } from "./defining-code.ts";
 

@@ -1,7 +1,7 @@
 import type { Place, PolicyDocument } from "../../model/resource.ts";
 import type { ScopeId } from "../../model/scope.ts";
 import type { ResourceRecord } from "../../model/snapshot.ts";
-import { SES_IDENTITY } from "../../resources/ses-identity.ts";
+import { SES_IDENTITY } from "../../services/ses/identity.ts";
 import { matchesGlob } from "../../text/glob.ts";
 import { readJson } from "./json.ts";
 import { itemsOf, member, stringOf, type Node } from "./node.ts";

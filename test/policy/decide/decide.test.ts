@@ -3,8 +3,8 @@ import { OWNER_ONLY } from "../../../src/model/trust.ts";
 import type { Hole } from "../../../src/model/resource.ts";
 import { decideExposure, exposureOf } from "../../../src/policy/decide/decide.ts";
 import type { Question, Reach } from "../../../src/policy/question.ts";
-import { SENDING_ACTIONS } from "../../../src/resources/ses-actions.ts";
-import { SES_KEYS } from "../../../src/resources/ses-keys.ts";
+import { SENDING_ACTIONS } from "../../../src/services/ses/actions.ts";
+import { SES_KEYS } from "../../../src/services/ses/keys.ts";
 
 const RESOURCE = "arn:aws:ses:us-east-1:111111111111:identity/example.com";
 

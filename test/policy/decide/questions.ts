@@ -3,8 +3,8 @@ import { OWNER_ONLY, type Trust } from "../../../src/model/trust.ts";
 import type { Pointer } from "../../../src/model/fact.ts";
 import type { Hole } from "../../../src/model/resource.ts";
 import type { Question } from "../../../src/policy/question.ts";
-import { SENDING_ACTIONS } from "../../../src/resources/ses-actions.ts";
-import { SES_KEYS } from "../../../src/resources/ses-keys.ts";
+import { SENDING_ACTIONS } from "../../../src/services/ses/actions.ts";
+import { SES_KEYS } from "../../../src/services/ses/keys.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 

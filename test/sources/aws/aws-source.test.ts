@@ -8,7 +8,7 @@ import {
   type ScopeRecord,
   type SnapshotRecord,
 } from "../../../src/model/snapshot.ts";
-import { SES_KIND } from "../../../src/resources/ses.ts";
+import { SES_KIND } from "../../../src/services/ses/kind.ts";
 import { awsSource, type AwsSourceOptions } from "../../../src/sources/aws/aws-source.ts";
 import { collected } from "../../support/collected.ts";
 import { ACCOUNT, emulated, KEY, REGION, type Emulated } from "../../support/emulated.ts";

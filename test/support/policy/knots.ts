@@ -1,15 +1,21 @@
-import { STRANGER } from "../../../src/policy/decide/party.ts";
-import { ruleOf } from "../../../src/policy/decide/alike.ts";
-import { isWild } from "../../../src/policy/decide/ground.ts";
-import { valueIn, type Knot, type Values } from "../../../src/policy/decide/knot.ts";
-import { isNegated, operandOf } from "../../../src/policy/decide/operand.ts";
-import { initial } from "../../../src/policy/decide/search.ts";
-import { KINDS } from "../../../src/policy/decide/shape.ts";
-import type { Slot } from "../../../src/policy/decide/slot.ts";
-import { narrowed, type Rule, type State } from "../../../src/policy/decide/state.ts";
-import { templateOf, textOf, variablesOf } from "../../../src/policy/decide/template.ts";
-import { asCaller, isSlot, variablesIn, type Bit, type Tie } from "../../../src/policy/decide/tie.ts";
-import type { World } from "../../../src/policy/decide/world.ts";
+import { STRANGER } from "../../../src/policy/decide/request/caller-class.ts";
+import { ruleOf } from "../../../src/policy/decide/relations/equalities.ts";
+import { isWild } from "../../../src/policy/decide/search/instantiate.ts";
+import { valueIn, type Knot, type Values } from "../../../src/policy/decide/relations/component.ts";
+import { isNegated, operandOf } from "../../../src/policy/decide/compile/operand.ts";
+import { initial } from "../../../src/policy/decide/search/allow-minus-denies.ts";
+import { KINDS } from "../../../src/policy/decide/keys/dimensions.ts";
+import type { Slot } from "../../../src/policy/decide/keys/condition-key.ts";
+import { narrowed, type Rule, type State } from "../../../src/policy/decide/request/symbolic-request.ts";
+import { templateOf, textOf, variablesOf } from "../../../src/policy/decide/compile/policy-variables.ts";
+import {
+  asCaller,
+  isSlot,
+  variablesIn,
+  type Bit,
+  type Tie,
+} from "../../../src/policy/decide/request/relation.ts";
+import type { World } from "../../../src/policy/decide/request/environment.ts";
 import { holds } from "../../../src/policy/evaluate/condition.ts";
 import type { BaseOperator, Condition } from "../../../src/policy/shapes.ts";
 

@@ -1,5 +1,5 @@
-import { caseOf } from "../../../src/policy/decide/case.ts";
-import type { World } from "../../../src/policy/decide/world.ts";
+import { caseOf } from "../../../src/policy/decide/search/query.ts";
+import type { World } from "../../../src/policy/decide/request/environment.ts";
 import { isPolicy, parsePolicy } from "../../../src/policy/parse/parse-policy.ts";
 import { ask } from "./question.ts";
 

@@ -1,8 +1,8 @@
-import type { Knot } from "../../../src/policy/decide/knot.ts";
-import type { Operand, Pattern } from "../../../src/policy/decide/operand.ts";
-import type { Slot } from "../../../src/policy/decide/slot.ts";
-import type { Rule } from "../../../src/policy/decide/state.ts";
-import { isSlot, type Bit, type Tie } from "../../../src/policy/decide/tie.ts";
+import type { Knot } from "../../../src/policy/decide/relations/component.ts";
+import type { Operand, Pattern } from "../../../src/policy/decide/compile/operand.ts";
+import type { Slot } from "../../../src/policy/decide/keys/condition-key.ts";
+import type { Rule } from "../../../src/policy/decide/request/symbolic-request.ts";
+import { isSlot, type Bit, type Tie } from "../../../src/policy/decide/request/relation.ts";
 import { MANY, ONE, type Token } from "../../../src/policy/sets/pattern.ts";
 
 const nameOf = ({ variable, view }: Slot): string =>

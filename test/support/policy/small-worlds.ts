@@ -1,5 +1,5 @@
-import { KINDS } from "../../../src/policy/decide/shape.ts";
-import type { Values } from "../../../src/policy/decide/knot.ts";
+import { KINDS } from "../../../src/policy/decide/keys/dimensions.ts";
+import type { Values } from "../../../src/policy/decide/relations/component.ts";
 import type { BaseOperator } from "../../../src/policy/shapes.ts";
 import type { Line } from "./knots.ts";
 import type { Random } from "./random.ts";

@@ -1,0 +1,70 @@
+import type { KeyClass } from "../../keys.ts";
+import type { Condition } from "../../shapes.ts";
+import type { Clause } from "../compile/predicate.ts";
+import { exactTexts } from "../compile/operand.ts";
+
+/** A clause of a Condition. */
+export type Stated = Clause & { readonly condition: Condition };
+
+export const isStated = (clause: Clause): clause is Stated => clause.condition !== null;
+
+/** `aws:SourceAccount under StringEqualsIfExists` */
+export const shown = ({ condition, slot }: Stated): string => `${slot.name} under ${operatorOf(condition)}`;
+
+const operatorOf = ({ qualifier, operator, ifExists }: Condition): string =>
+  `${qualifier === null ? "" : `${qualifier}:`}${operator}${ifExists ? "IfExists" : ""}`;
+
+const meaning = (clause: Clause): string =>
+  clause.slot.row === null ? "No request on this resource carries such a key." : clause.slot.row.says;
+
+/** Why a request without the key meets the condition. */
+const whenMissing = ({ condition }: Stated): string => {
+  if (condition.operator === "Null") return "asks for the key to be missing";
+  if (condition.ifExists) return "is true for a request without the key";
+  return condition.qualifier === "ForAllValues"
+    ? "is true of no values at all"
+    : "is true for a request without the key, because it is negated";
+};
+
+/** Why the condition does not keep strangers out. `lacked`: a stranger's request can do without the key. */
+export const whyOpen = (clause: Stated, lacked: boolean): string => {
+  const what = shown(clause);
+  if (clause.condition.values.length === 0)
+    return `${what} has no values: AWS' own texts contradict each other on what that means; here no value can match.`;
+  if (clause.whenMissing && clause.whenPresent === true)
+    return `${what} does not restrict: it is true with the key and without it.`;
+  if (clause.whenMissing && lacked)
+    return `${what} does not restrict: it ${whenMissing(clause)}. ${meaning(clause)}`;
+  const row = clause.slot.row?.class;
+  if (row === "chosen" || row === "content" || row === "caller-kind" || row === "fixed" || row === "time")
+    return `${what} does not restrict who: ${meaning(clause)}`;
+  if (clause.condition.operator === "Null")
+    return `${what} asks only that the key be there. ${meaning(clause)}`;
+  if (!clause.sign) return `${what} leaves out what it names; everything else stays open. ${meaning(clause)}`;
+  if (clause.slot.row?.type === "ip")
+    return `${what} takes in too many addresses to be a place: together more than a /8 (IPv6: /32). ${meaning(clause)}`;
+  if (clause.variables !== null)
+    return `${what} compares with a value that a stranger brings along. ${meaning(clause)}`;
+  return exactTexts(clause.operand) === null
+    ? `${what} has a wildcard that fits a stranger's own value too. ${meaning(clause)}`
+    : `${what} is met by a stranger too. ${meaning(clause)}`;
+};
+
+/** Why the condition keeps strangers out. */
+export const whyClosed = (clause: Stated): string => {
+  const what = shown(clause);
+  if (clause.condition.values.length === 0)
+    return `${what} has no values, so no value can match. AWS' own texts contradict each other on that: give it the values that are meant.`;
+  if (!clause.whenMissing && clause.whenPresent === false)
+    return `${what} is never met: it is true neither with the key nor without it.`;
+  if (clause.slot.row === null)
+    return `${what} is never met: no request on this resource carries such a key.`;
+  return `${what} ${CLOSED[clause.slot.row.class] ?? "keeps strangers out."} ${meaning(clause)}`;
+};
+
+const CLOSED: Readonly<Partial<Record<KeyClass, string>>> = {
+  "service-set": "keeps out whoever calls directly.",
+  network: "keeps out whoever calls from elsewhere.",
+  fixed: "is never met: the value is the same for every request on this resource, and another.",
+  time: "is never met: no time from now on fits.",
+};

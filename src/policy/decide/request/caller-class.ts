@@ -1,0 +1,33 @@
+import { KINDS, PEOPLE } from "../keys/dimensions.ts";
+import type { Clause } from "../compile/predicate.ts";
+
+/** Whose requests are looked for. */
+export interface Party {
+  readonly kinds: number;
+  /** Null: a fresh account, which nothing names. */
+  readonly account: string | null;
+  /**
+   * Whether what he cannot choose is his own: no organisation, network, VPC or unique id that the policies name. Else
+   * everything but what is trusted.
+   */
+  readonly stranger: boolean;
+  /** A stranger whose address may be in however narrow a network. */
+  readonly anywhere?: true;
+  /** Of an AWS service: for whose resource it calls. An account, or one that nothing names, or any that is not trusted. */
+  readonly source: { readonly account: string } | "unnamed" | "outside";
+  readonly given: readonly Clause[];
+}
+
+/** Who is nobody's guest: signs with an account of his own. */
+export const STRANGER: Party = { kinds: PEOPLE, account: null, stranger: true, source: "unnamed", given: [] };
+
+/** Fresh accounts, but in places that the policies name. */
+export const LIMITED: Party = { ...STRANGER, stranger: false };
+
+/** An AWS service that calls as itself. */
+export const SERVICE: Party = { ...STRANGER, kinds: KINDS.service, stranger: false, source: "outside" };
+
+/** One that calls for the resource of a stranger. */
+export const DEPUTY: Party = { ...STRANGER, kinds: KINDS.service };
+
+export const inAccount = (account: string): Party => ({ ...STRANGER, account, stranger: false });

@@ -1,0 +1,47 @@
+import { familiarAccounts, OWN_ORGANISATION } from "./named-in-policies.ts";
+import { KINDS } from "../keys/dimensions.ts";
+import type { World } from "./environment.ts";
+
+/** Values to try first; each is a member of its domain unless a policy happens to name it. */
+export const USUAL: Readonly<Record<string, readonly string[]>> = {
+  organisation: ["o-stranger01/r-st01/", "o-stranger02/r-st02/"],
+  "endpoint organisation": ["o-stranger01/r-st01/", "o-stranger02/r-st02/"],
+  "source organisation": ["o-stranger01/r-st01/", "o-stranger02/r-st02/"],
+  "resource organisation": [`${OWN_ORGANISATION}/r-ow01/`],
+  service: ["other-service.amazonaws.com"],
+  "aws:calledvia": ["other-service.amazonaws.com"],
+  "aws:calledviafirst": ["other-service.amazonaws.com"],
+  "aws:calledvialast": ["other-service.amazonaws.com"],
+  "aws:sourcevpc": ["vpc-0fa57a11ce5e55555"],
+  "aws:ec2instancesourcevpc": ["vpc-0fa57a11ce5e55555"],
+  "aws:sourcevpce": ["vpce-0fa57a11ce5e55555"],
+};
+
+/** Stands for the account that an AWS service signs with: nobody's who has a resource that it could act for. */
+export const AWS_ACCOUNT = "000000000001";
+
+const STRANGERS = ["999999999999", "888888888888", "777777777777"];
+
+/** The party's account, or one that nothing names. */
+export const usualAccount = (world: World, account: string | null): string => {
+  if (account !== null) return account;
+  const named = familiarAccounts(world);
+  return STRANGERS.find((one) => !named.has(one)) ?? "000000000002";
+};
+
+export const usualArn = (world: World, kind: number, account: string): string => {
+  const iam = `arn:${world.partition}:iam::${account}:`;
+  switch (kind) {
+    case KINDS.root:
+      return `${iam}root`;
+    case KINDS.federated:
+      return `arn:${world.partition}:sts::${account}:federated-user/mallory`;
+    case KINDS.service:
+      return `arn:${world.partition}:iam::${AWS_ACCOUNT}:role/of-the-service`;
+    default:
+      return `${iam}${kind === KINDS.role ? "role" : "user"}/mallory`;
+  }
+};
+
+export const usualUserId = (kind: number): string =>
+  kind === KINDS.role ? "AROASTRANGER000000001:mallory" : "AIDASTRANGER000000001";

@@ -1,0 +1,109 @@
+import type { Trust } from "../../../model/trust.ts";
+import { blocks, isOpen } from "../../sets/addresses.ts";
+import type { Policy } from "../../shapes.ts";
+import type { World } from "./environment.ts";
+
+/** Stands for the owner's organisation, which is not known. */
+export const OWN_ORGANISATION = "o-resourceowner";
+
+/** What has been worked out of the policies so far; null where it has not been asked for. */
+export interface Known {
+  names: Names | null;
+  named: readonly string[] | null;
+  accounts: ReadonlySet<string> | null;
+  members: Map<string, string | null> | null;
+}
+
+export const nothingKnown = (): Known => ({
+  names: null,
+  named: null,
+  accounts: null,
+  members: null,
+});
+
+/** What is named anywhere in the policies or in trust: nobody's that is a stranger. */
+export interface Names {
+  readonly organizations: ReadonlySet<string>;
+  /** Unique ids of principals: AIDA…, AROA… */
+  readonly ids: ReadonlySet<string>;
+  /** Of VPCs, VPC endpoints, source ARNs and services: whole values without wildcards. */
+  readonly others: ReadonlySet<string>;
+  /** Blocks as they are written, none of them wide. */
+  readonly networks: readonly string[];
+}
+
+export const namesOf = ({ known, policies, trust }: World): Names =>
+  (known.names ??= namesIn(policies, trust));
+
+/** Accounts that the policies name. */
+export const namedAccounts = ({ known, policies }: World): readonly string[] =>
+  (known.named ??= accountsIn(policies));
+
+/** Accounts that are no stranger's: named in the policies, the owner's, or in trust. */
+export const familiarAccounts = (world: World): ReadonlySet<string> =>
+  (world.known.accounts ??= new Set([
+    world.owner,
+    ...world.trust.accounts,
+    ...world.trust.principals.flatMap(accountsOf),
+    ...namedAccounts(world),
+  ]));
+
+/** What has been found out about texts that meet some requirements: one of them, or that there is none. */
+export const membersOf = ({ known }: World): Map<string, string | null> => (known.members ??= new Map());
+
+const namesIn = (policies: readonly Policy[], trust: Trust): Names => {
+  const found: Found = {
+    organizations: new Set([OWN_ORGANISATION, ...trust.organizations]),
+    ids: new Set(),
+    others: new Set(),
+    networks: new Set(),
+  };
+  for (const text of textsOf(policies)) {
+    note(text, found);
+    if (text.includes("${")) for (const [, fallback] of text.matchAll(FALLBACK)) note(fallback ?? "", found);
+  }
+  return { ...found, networks: [...found.networks].sort() };
+};
+
+/** A variable's default. */
+const FALLBACK = /\$\{[^},]*,\s*'([^']*)'\s*\}/g;
+
+type Found = Record<"organizations" | "ids" | "others" | "networks", Set<string>>;
+
+// Operators that ignore case name an id in whatever case.
+const ORGANISATION = /^o-[a-z0-9]+(?=\/|$)/i;
+const UNIQUE_ID = /^A[A-Z0-9]{7,}(?=:|$)/i;
+const OTHER = /^(?:vpce?-|arn:|[a-z0-9-]+\.)[^*?$]+$/i;
+const NETWORK = /^[0-9a-f]*[.:][0-9a-f.:]*(?:\/\d{1,3})?$/i;
+
+const note = (text: string, { organizations, ids, others, networks }: Found): void => {
+  const organisation = ORGANISATION.exec(text)?.[0];
+  if (organisation !== undefined) organizations.add(organisation.toLowerCase());
+  const id = UNIQUE_ID.exec(text)?.[0];
+  if (id !== undefined) ids.add(id.toUpperCase());
+  if (OTHER.test(text)) others.add(text).add(text.toLowerCase());
+  if (NETWORK.test(text) && !isOpen(blocks([text]))) networks.add(text);
+};
+
+/** The accounts that the policies name, as principals or in conditions. */
+const accountsIn = (policies: readonly Policy[]): readonly string[] => {
+  const accounts = new Set<string>();
+  for (const text of textsOf(policies)) for (const account of accountsOf(text)) accounts.add(account);
+  return [...accounts];
+};
+
+const NONE: readonly string[] = [];
+
+const accountsOf = (text: string): readonly string[] =>
+  text.length < 12 ? NONE : (text.match(/(?<!\d)\d{12}(?!\d)/g) ?? NONE);
+
+/** What stands in principals and conditions. */
+const textsOf = (policies: readonly Policy[]): readonly string[] => {
+  const texts: string[] = [];
+  for (const { statements } of policies)
+    for (const { principal, conditions } of statements) {
+      for (const { text } of principal.entries) texts.push(text);
+      for (const { values } of conditions) for (const { text } of values) texts.push(text);
+    }
+  return texts;
+};

@@ -1,0 +1,110 @@
+import { literal, ofClass, regExpOf, type Token, type Tokens } from "../../sets/pattern.ts";
+import { KINDS } from "../keys/dimensions.ts";
+
+/** Texts of one form, as patterns and as a regular expression, made once. */
+export interface Family {
+  readonly patterns: readonly Tokens[];
+  readonly test: RegExp;
+}
+
+const family = (...patterns: readonly Tokens[]): Family => ({ patterns, test: regExpOf(patterns) });
+
+const one = (source: string): Token => ofClass(source, false);
+const many = (source: string): Token => ofClass(source, true);
+const times = (token: Token, count: number): Tokens => Array.from({ length: count }, () => token);
+
+const ACCOUNT: Tokens = times(one("[0-9]"), 12);
+/** IAM: names are `[\w+=,.@-]`, paths anything of U+0021 to U+007E between slashes. */
+const NAME: Tokens = [one("[\\w+=,.@-]"), many("[\\w+=,.@-]")];
+const PATH: Tokens = [many("[!-~]"), "/"];
+const LOWER = one("[a-z0-9]");
+const LOWERS = many("[a-z0-9]");
+const UPPER = one("[A-Z0-9]");
+const UPPERS = many("[A-Z0-9]");
+const NO_BREAK = many("[^\\n]");
+const NO_COLON = many("[^:\\n]");
+
+const ORGANISATION: Tokens = [...literal("o-"), ...times(LOWER, 10), LOWERS];
+const ROOT: Tokens = [...literal("/r-"), ...times(LOWER, 4), LOWERS];
+const ID: Tokens = [...times(one("[0-9a-f]"), 8), many("[0-9a-f]")];
+
+const UNIT: Tokens = [...literal("ou-"), ...times(LOWER, 4), LOWERS, "-", ...times(LOWER, 8), LOWERS, "/"];
+
+/** Units that lie in each other below a root, at most (AWS Organizations, quotas). */
+const DEPTH = 5;
+
+/** Organisation id, root, organisational units: `o-…/r-…/ou-…-…/` */
+export const ORGANISATION_PATHS: Family = family(
+  ...Array.from({ length: DEPTH + 1 }, (_, depth) => [
+    ...ORGANISATION,
+    ...ROOT,
+    "/",
+    ...Array.from({ length: depth }, () => UNIT).flat(),
+  ]),
+);
+
+export const SERVICE_NAMES: Family = family([LOWER, many("[a-z0-9.-]"), ...literal(".amazonaws.com")]);
+export const CHINESE_SERVICE_NAMES: Family = family([
+  LOWER,
+  many("[a-z0-9.-]"),
+  ...literal(".amazonaws.com.cn"),
+]);
+
+export const VPCS: Family = family([...literal("vpc-"), ...ID]);
+export const ENDPOINTS: Family = family([...literal("vpce-"), ...ID]);
+
+export const USER_IDS: Family = family([...literal("AIDA"), ...times(UPPER, 12), UPPERS]);
+/** A role's ends with the name of the session, which the caller chooses. */
+export const SESSION_IDS: Family = family([...literal("AROA"), ...times(UPPER, 12), UPPERS, ":", ...NAME]);
+
+export const arnsOf = (kind: number, partition: string, account: Tokens): readonly Tokens[] => {
+  const iam: Tokens = [...literal(`arn:${partition}:iam::`), ...account];
+  switch (kind) {
+    case KINDS.root:
+      return [[...iam, ...literal(":root")]];
+    case KINDS.federated:
+      return [[...literal(`arn:${partition}:sts::`), ...account, ...literal(":federated-user/"), ...NAME]];
+    default: {
+      const type = literal(kind === KINDS.role ? ":role/" : ":user/");
+      return [
+        [...iam, ...type, ...NAME],
+        [...iam, ...type, ...PATH, ...NAME],
+      ];
+    }
+  }
+};
+
+/** `aws:SourceArn`, and behind a line break the account of one that has none in it (a bucket's). */
+export const sourcesOf = (partition: string, account: Tokens): readonly Tokens[] => {
+  const service: Tokens = [...literal(`arn:${partition}:`), NO_COLON, ":", NO_COLON, ":"];
+  return [
+    [...service, ...account, ":", NO_BREAK],
+    [...service, ":", NO_BREAK, "\n", ...account],
+  ];
+};
+
+/** The families of one partition. */
+interface Families {
+  readonly partition: string;
+  readonly principals: ReadonlyMap<number, Family>;
+  readonly sources: Family;
+}
+
+const familiesOf = (partition: string): Families => ({
+  partition,
+  principals: new Map(
+    [KINDS.user, KINDS.session, KINDS.role, KINDS.root, KINDS.federated].map((kind) => [
+      kind,
+      family(...arnsOf(kind, partition, ACCOUNT)),
+    ]),
+  ),
+  sources: family(...sourcesOf(partition, ACCOUNT)),
+});
+
+/** Nearly all that is asked about is in one partition. */
+let families = familiesOf("aws");
+
+export const familiesIn = (partition: string): Families => {
+  if (families.partition !== partition) families = familiesOf(partition);
+  return families;
+};

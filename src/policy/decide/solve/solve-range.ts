@@ -1,0 +1,128 @@
+import {
+  addressOf,
+  ALL_ADDRESSES,
+  anAddress,
+  blocks,
+  common,
+  isEmpty,
+  NO_ADDRESSES,
+  openPart,
+  without,
+  type Addresses,
+} from "../../sets/addresses.ts";
+import { stop } from "../../sets/budget.ts";
+import { difference, intersection, union, type Ranges } from "../../sets/ranges.ts";
+import { exactTexts, toNumber, toSeconds, type Operand } from "../compile/operand.ts";
+import type { Rule } from "../request/symbolic-request.ts";
+
+const ALL_NUMBERS: Ranges<number> = [[-(2 ** 53), 2 ** 53]];
+
+const inexact = (rule: Rule): never =>
+  stop(`wildcards of a string operator over ${rule.slot.name} are not understood`);
+
+/** The addresses that an operand takes. String operators compare the address' text. */
+const addressesOf = (rule: Rule, operand: Operand): Addresses => {
+  if (operand.form === "addresses") return operand.addresses;
+  const texts = exactTexts(operand);
+  if (texts !== null && operand.form !== "arn") return blocks(texts.filter((text) => !text.includes("/")));
+  if (operand.form === "glob") {
+    const all = operand.patterns.map((pattern) =>
+      typeof pattern === "string" ? prefixBlock(pattern) : null,
+    );
+    return all.every((block) => block !== null)
+      ? { v4: union(all.flatMap((block) => block.v4)), v6: union(all.flatMap((block) => block.v6)) }
+      : inexact(rule);
+  }
+  return NO_ADDRESSES;
+};
+
+/** `*`, an address, or `203.0.*`: as many octets as are named. */
+const prefixBlock = (pattern: string): Addresses | null => {
+  if (pattern === "*") return ALL_ADDRESSES;
+  if (!/[*?]/.test(pattern)) return blocks([pattern]);
+  if (!/^(?:\d{1,3}\.){1,3}\*$/.test(pattern)) return null;
+  const octets = pattern.split(".").slice(0, -1);
+  return blocks([`${[...octets, "0", "0", "0"].slice(0, 4).join(".")}/${octets.length * 8}`]);
+};
+
+export const addressesLeft = (rules: readonly Rule[], domain: Addresses): Addresses =>
+  rules.reduce((left, rule) => {
+    const set = addressesOf(rule, rule.operand);
+    return rule.sign ? common(left, set) : without(left, set);
+  }, domain);
+
+const USUAL_ADDRESSES = ["198.51.100.7", "203.0.113.77", "192.0.2.99", "2001:db8::77"].map(addressOf);
+const USUAL_INSIDE = [addressOf("10.0.0.7")];
+
+/**
+ * An address of `space`. A stranger's must be one of a set too wide to be a place, and in no narrow block that is
+ * named.
+ */
+export const solvePublicAddress = (
+  rules: readonly Rule[],
+  space: Addresses,
+  named: (() => readonly string[]) | null,
+): string | null => {
+  const left = addressesLeft(rules, space);
+  if (named === null) return anAddress(left, USUAL_ADDRESSES);
+  const open = openPart(left);
+  if (isEmpty(open)) return null;
+  const wide = open.v4.length === 0 ? open : { v4: open.v4, v6: [] };
+  const outside = rules.length === 0 ? wide : without(wide, blocks(named()));
+  return anAddress(isEmpty(outside) ? wide : outside, USUAL_ADDRESSES);
+};
+
+/** Inside a VPC every address is anybody's. */
+export const solveAddress = (rules: readonly Rule[]): string | null =>
+  anAddress(addressesLeft(rules, ALL_ADDRESSES), USUAL_INSIDE);
+
+const numbersOf = (rule: Rule, read: (text: string) => number | null, dates: boolean): Ranges<number> => {
+  const { operand } = rule;
+  if (operand.form === "instants") return dates ? operand.ranges : [];
+  // The text of a timestamp is no number.
+  if (operand.form === "numbers") return rule.slot.view === "timestamp" ? [] : operand.ranges;
+  const texts = exactTexts(operand);
+  if (texts !== null && operand.form !== "arn")
+    return union(
+      texts
+        .map(read)
+        .filter((value) => value !== null)
+        .map((value): readonly [number, number] => [value, value + 1 / 2]),
+    );
+  if (operand.form !== "glob") return [];
+  return operand.patterns.some((pattern) => pattern === "*") ? ALL_NUMBERS : inexact(rule);
+};
+
+const numbersLeft = (rules: readonly Rule[], domain: Ranges<number>): Ranges<number> =>
+  rules.reduce((left, rule) => {
+    const dates = rule.slot.behind === "instant";
+    const set = numbersOf(rule, dates ? toSeconds : toNumber, dates);
+    return rule.sign ? intersection(left, set) : difference(left, set);
+  }, domain);
+
+/** AWS' own numbers and times are whole; the least that is in, null where none is. */
+const leastWhole = (ranges: Ranges<number>): number | null => {
+  for (const [from, to] of ranges) if (Math.ceil(from) < to) return Math.ceil(from);
+  return null;
+};
+
+/** The least number of seconds from 0 up. */
+export const solveNumber = (rules: readonly Rule[]): number | null =>
+  leastWhole(numbersLeft(rules, [[0, 2 ** 53]]));
+
+export interface Times {
+  readonly time: number;
+  readonly token: number;
+}
+
+/** A token is issued before the call that uses it, and the call is made now or later; the earliest of both. */
+export const solveTimes = (now: number, time: readonly Rule[], token: readonly Rule[]): Times | null => {
+  const issued = numbersLeft(token, [[0, 2 ** 53]]);
+  const first = leastWhole(intersection(issued, [[now - 3600, now + 1]])) ?? leastWhole(issued);
+  if (first === null) return null;
+  const called = leastWhole(numbersLeft(time, [[Math.max(now, first), 2 ** 53]]));
+  return called === null ? null : { time: called, token: first };
+};
+
+export const showTime = (seconds: number): string =>
+  new Date(Math.min(seconds, 8.64e12) * 1000).toISOString().replace(".000Z", "Z");

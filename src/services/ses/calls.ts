@@ -1,0 +1,176 @@
+import type * as Sdk from "@aws-sdk/client-ses";
+import type { IdentityType, SESClient } from "@aws-sdk/client-ses";
+import { isUnread, unexpectedAnswer, type Refusal, type Unread } from "../../model/fact.ts";
+import type { AwsAccess } from "../../model/kind.ts";
+import { byCodeUnits } from "../../text/order.ts";
+import type { SesIdentity } from "./identity.ts";
+
+/** The SES API's own limits: MaxItems, names a call, policies a call. Source: API reference of ListIdentities and its siblings. */
+const PAGE = 1000;
+const NAMES_A_CALL = 100;
+const POLICIES_A_CALL = 20;
+
+/** What every step needs. */
+export interface Asking {
+  readonly sdk: typeof Sdk;
+  readonly client: SESClient;
+  readonly aws: AwsAccess;
+}
+
+export interface Listing {
+  readonly identities: ReadonlyMap<string, SesIdentity["type"]>;
+  /** Where the listing broke; what came before it is kept. */
+  readonly broke: Refusal | null;
+}
+
+/** Lists both types; what was listed before a refusal is kept. */
+export const list = async (asking: Asking): Promise<Listing> => {
+  const identities = new Map<string, SesIdentity["type"]>();
+  for (const type of ["Domain", "EmailAddress"] as const) {
+    const broke = await listType(asking, type, (name) => identities.set(name, type));
+    if (broke !== null) return { identities, broke };
+  }
+  return { identities, broke: null };
+};
+
+/** Every page of one type. A token that comes back a second time would page for ever. */
+const listType = async (
+  { sdk, client, aws }: Asking,
+  type: IdentityType,
+  add: (name: string) => void,
+): Promise<Refusal | null> => {
+  const tokens = new Set<string>();
+  let token: string | undefined;
+  do {
+    const input = {
+      IdentityType: type,
+      MaxItems: PAGE,
+      ...(token === undefined ? {} : { NextToken: token }),
+    };
+    const page = await aws.call("ListIdentities", () => client.send(new sdk.ListIdentitiesCommand(input)));
+    if (isUnread(page)) return page.unread;
+    if (page.value.Identities === undefined)
+      return unexpectedAnswer("ListIdentities", "list of identities").unread;
+    page.value.Identities.forEach(add);
+    token = page.value.NextToken || undefined;
+    if (token !== undefined && tokens.has(token))
+      return {
+        ...unexpectedAnswer("ListIdentities", "new page").unread,
+        message: "The same page token came back twice.",
+      };
+    if (token !== undefined) tokens.add(token);
+  } while (token !== undefined);
+  return null;
+};
+
+/** Whether an identity is in a second listing; asked for once, when first needed, and true where that listing broke. */
+export const relisting = (asking: Asking): ((name: string) => Promise<boolean>) => {
+  let again: Promise<Listing> | null = null;
+  return async (name) => {
+    const { identities, broke } = await (again ??= list(asking));
+    return broke !== null || identities.has(name);
+  };
+};
+
+/** A value for each name: what was answered, or why it is not known. */
+export type Attributes<T> = (name: string) => T | Unread;
+
+/** Asks for the attributes of many identities, a hundred a call. */
+const attributes = async <A, T>(
+  { aws }: Asking,
+  operation: string,
+  names: readonly string[],
+  send: (names: string[]) => Promise<Record<string, A> | undefined>,
+  read: (attribute: A) => T | undefined,
+): Promise<Attributes<T>> => {
+  const values = new Map<string, T | Unread>();
+  for (let at = 0; at < names.length; at += NAMES_A_CALL) {
+    const some = names.slice(at, at + NAMES_A_CALL);
+    const answer = await aws.call(operation, () => send(some));
+    for (const name of some) {
+      if (isUnread(answer)) values.set(name, answer);
+      else if (answer.value === undefined) values.set(name, unexpectedAnswer(operation, "attributes"));
+      else {
+        const attribute = Object.hasOwn(answer.value, name) ? answer.value[name] : undefined;
+        values.set(name, (attribute === undefined ? undefined : read(attribute)) ?? omitted(operation, name));
+      }
+    }
+  }
+  return (name) => values.get(name) ?? omitted(operation, name);
+};
+
+export const readVerification = (asking: Asking, names: readonly string[]): Promise<Attributes<string>> =>
+  attributes(
+    asking,
+    "GetIdentityVerificationAttributes",
+    names,
+    async (Identities) => {
+      const command = new asking.sdk.GetIdentityVerificationAttributesCommand({ Identities });
+      return (await asking.client.send(command)).VerificationAttributes;
+    },
+    ({ VerificationStatus }) => VerificationStatus,
+  );
+
+export const readDkim = (
+  asking: Asking,
+  names: readonly string[],
+): Promise<Attributes<{ readonly enabled: boolean; readonly status: string }>> =>
+  attributes(
+    asking,
+    "GetIdentityDkimAttributes",
+    names,
+    async (Identities) => {
+      const command = new asking.sdk.GetIdentityDkimAttributesCommand({ Identities });
+      return (await asking.client.send(command)).DkimAttributes;
+    },
+    ({ DkimEnabled: enabled, DkimVerificationStatus: status }) =>
+      enabled === undefined || status === undefined ? undefined : { enabled, status },
+  );
+
+/**
+ * All policies of one identity, or the refusal that kept one of them from being read.
+ *
+ * A name that the answer leaves out may have been deleted in between: the names are asked for once more, and only one
+ * that is still listed makes the policies unread.
+ */
+export const readPolicies = async (asking: Asking, name: string): Promise<SesIdentity["policies"]> => {
+  const first = await policiesOnce(asking, name);
+  return isUnread(first) && first.unread.code === OMITTED ? policiesOnce(asking, name) : first;
+};
+
+const policiesOnce = async (
+  asking: Asking,
+  identity: string,
+): Promise<Exclude<SesIdentity["policies"], undefined>> => {
+  const { sdk, client, aws } = asking;
+  const listed = await aws.call("ListIdentityPolicies", () =>
+    client.send(new sdk.ListIdentityPoliciesCommand({ Identity: identity })),
+  );
+  if (isUnread(listed)) return listed;
+  if (listed.value.PolicyNames === undefined)
+    return unexpectedAnswer("ListIdentityPolicies", "list of policy names");
+  const names = listed.value.PolicyNames.toSorted(byCodeUnits);
+  const documents: { name: string; document: string }[] = [];
+  for (let at = 0; at < names.length; at += POLICIES_A_CALL) {
+    const input = { Identity: identity, PolicyNames: names.slice(at, at + POLICIES_A_CALL) };
+    const got = await aws.call("GetIdentityPolicies", () =>
+      client.send(new sdk.GetIdentityPoliciesCommand(input)),
+    );
+    if (isUnread(got)) return got;
+    const { Policies: policies } = got.value;
+    if (policies === undefined) return unexpectedAnswer("GetIdentityPolicies", "policies");
+    for (const name of input.PolicyNames) {
+      const document = Object.hasOwn(policies, name) ? policies[name] : undefined;
+      if (document === undefined) return omitted("GetIdentityPolicies", name);
+      documents.push({ name, document });
+    }
+  }
+  return documents;
+};
+
+/** The code of a value that an answer left out. */
+export const OMITTED = "Omitted";
+
+const omitted = (operation: string, name: string): Unread => ({
+  unread: { operation, code: OMITTED, message: `The answer leaves out ${name}.`, attempts: 1 },
+});

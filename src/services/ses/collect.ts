@@ -1,0 +1,86 @@
+import { isUnread, type Refusal } from "../../model/fact.ts";
+import type { AwsAccess } from "../../model/kind.ts";
+import { partitionOf, type AwsScope } from "../../model/scope.ts";
+import type { ResourceRecord, ScopeRecord, SnapshotRecord } from "../../model/snapshot.ts";
+import { byCodeUnits } from "../../text/order.ts";
+import {
+  list,
+  OMITTED,
+  readDkim,
+  readPolicies,
+  readVerification,
+  relisting,
+  type Asking,
+  type Listing,
+} from "./calls.ts";
+import { SES_IDENTITY, type SesIdentity } from "./identity.ts";
+
+/**
+ * Reads every identity of one account and region: both types, every page, every policy, verification and DKIM.
+ *
+ * A refusal stands in place of the fact that it kept from being read. A list that is absent from an answer, or a name
+ * that is missing from it, is unread and not empty. An identity that a second listing no longer names is gone.
+ */
+export async function* collectSesIdentities(scope: AwsScope, aws: AwsAccess): AsyncIterable<SnapshotRecord> {
+  const sdk = await import("@aws-sdk/client-ses");
+  const client = new sdk.SESClient(aws.clientConfig());
+  const asking = { sdk, client, aws };
+  try {
+    yield* collected(scope, asking, await list(asking));
+  } finally {
+    client.destroy();
+  }
+}
+
+async function* collected(
+  scope: AwsScope,
+  asking: Asking,
+  { identities, broke }: Listing,
+): AsyncIterable<SnapshotRecord> {
+  const names = [...identities.keys()].sort(byCodeUnits);
+  const [verification, dkim] = await Promise.all([readVerification(asking, names), readDkim(asking, names)]);
+  const exists = relisting(asking);
+  let gone = 0;
+  let unread = 0;
+  for (const name of names) {
+    const policies = await readPolicies(asking, name);
+    const facts = { policies, verification: verification(name), dkim: dkim(name) };
+    if (isUnread(facts.verification) && facts.verification.unread.code === OMITTED && !(await exists(name))) {
+      gone += 1;
+      continue;
+    }
+    if (Object.values(facts).some(isUnread)) unread += 1;
+    yield record(scope, name, identities.get(name) ?? "Domain", asking.aws.now(), facts);
+  }
+  yield closing(scope, names.length, gone, unread, broke);
+}
+
+const record = (
+  { id, account, region }: AwsScope,
+  name: string,
+  type: SesIdentity["type"],
+  collectedAt: string,
+  facts: Pick<SesIdentity, "policies" | "verification" | "dkim">,
+): ResourceRecord => ({
+  kind: SES_IDENTITY,
+  scope: id,
+  id: `arn:${partitionOf(region)}:ses:${region}:${account}:identity/${name}`,
+  collectedAt,
+  type,
+  ...facts,
+});
+
+const closing = (
+  { id }: AwsScope,
+  listed: number,
+  gone: number,
+  unread: number,
+  broke: Refusal | null,
+): ScopeRecord => ({
+  kind: "scope",
+  id,
+  status: broke !== null && listed === 0 ? "unread" : broke !== null || unread > 0 ? "partial" : "complete",
+  listed,
+  ...(gone === 0 ? {} : { gone }),
+  ...(broke === null ? {} : { unread: broke }),
+});

@@ -1,0 +1,124 @@
+import { expect } from "chai";
+import * as fc from "fast-check";
+import { domainOf, isIn, requirementsOf } from "../../../../src/policy/decide/request/domain.ts";
+import {
+  DEPUTY,
+  inAccount,
+  LIMITED,
+  SERVICE,
+  STRANGER,
+} from "../../../../src/policy/decide/request/caller-class.ts";
+import { KINDS } from "../../../../src/policy/decide/keys/dimensions.ts";
+import { USUAL } from "../../../../src/policy/decide/request/default-values.ts";
+import { language, shortestMember } from "../../../../src/policy/sets/language.ts";
+import { namedWorld } from "../../../support/policy/named-world.ts";
+
+const UNLIMITED = { left: Infinity };
+
+const world = namedWorld;
+
+const VARIABLES = [
+  "principal",
+  "organisation",
+  "source organisation",
+  "endpoint organisation",
+  "resource organisation",
+  "source",
+  "service",
+  "aws:calledvia",
+  "aws:userid",
+  "aws:sourcevpc",
+  "aws:sourcevpce",
+  "aws:referer",
+];
+
+const PARTIES = [
+  STRANGER,
+  LIMITED,
+  SERVICE,
+  DEPUTY,
+  inAccount("222222222222"),
+  { ...SERVICE, source: { account: "333333333333" } },
+];
+
+const SEEDS = [
+  ...Object.values(USUAL).flat(),
+  ...["222222222222", "333333333333", "444444444444", "555555555555", "111111111111", "999999999999"].flatMap(
+    (account) => [
+      `arn:aws:iam::${account}:user/Jane`,
+      `arn:aws:iam::${account}:user/path/x:y/Jane`,
+      `arn:aws:iam::${account}:role/x`,
+      `arn:aws:iam::${account}:root`,
+      `arn:aws:sts::${account}:federated-user/Jane`,
+      `arn:aws:sns:us-east-1:${account}:topic`,
+      `arn:aws:s3:::bucket\n${account}`,
+    ],
+  ),
+  "arn:aws:iam::000000000001:role/of-the-service",
+  "o-own1234567/r-ab12/",
+  "o-trusted123/r-ab12/ou-ab12-cdefghij/",
+  "o-somebody00/r-ab12/ou-ab12-cdefghij/ou-ab12-klmnopqr/",
+  "o-resourceowner/r-ow01/",
+  "AIDAEXAMPLE000000001",
+  "AROAEXAMPLE000000001:session",
+  "vpc-0a1b2c3d",
+  "vpc-0a1b2c3d1",
+  "vpce-0a1b2c3d",
+  "sns.amazonaws.com",
+  "",
+];
+
+/** A text that is in some domain, or nearly. */
+const text = fc
+  .tuple(
+    fc.constantFrom(...SEEDS),
+    fc.nat({ max: 40 }),
+    fc.constantFrom("", "/", ":", "A", "1", "-", "\n", "é"),
+    fc.nat({ max: 1 }),
+  )
+  .map(([seed, at, put, drop]) => seed.slice(0, at) + put + seed.slice(at + drop));
+
+const domain = fc
+  .tuple(fc.constantFrom(...VARIABLES), fc.constantFrom(...PARTIES), fc.constantFrom(...Object.values(KINDS)))
+  .map(([variable, party, kind]) => domainOf(world, party, variable, kind));
+
+describe("domains of variables", () => {
+  it("are the same tried on a text and as an automaton", () => {
+    fc.assert(
+      fc.property(domain, fc.oneof(text, fc.constantFrom(...SEEDS)), (one, candidate) => {
+        expect(isIn(one, candidate)).to.equal(language(requirementsOf(one), UNLIMITED).has(candidate));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it("have the shortest member of their automaton", () => {
+    for (const variable of VARIABLES)
+      for (const party of PARTIES)
+        for (const kind of Object.values(KINDS)) {
+          const one = domainOf(world, party, variable, kind);
+          const member = shortestMember(requirementsOf(one), { left: 1e6 });
+          if (member === null) throw new Error(`${variable} is empty`);
+          expect(isIn(one, member), `${variable}: ${JSON.stringify(member)}`).to.equal(true);
+        }
+  });
+
+  it("have organisational units only below a root, five deep at most", () => {
+    const one = domainOf(world, STRANGER, "organisation", KINDS.user);
+    const unit = "ou-ab12-cdefghij/";
+    for (const [path, is] of [
+      ["o-somebody00/", false],
+      ["o-somebody00/r-ab12", false],
+      ["o-somebody00/r-ab12/", true],
+      [`o-somebody00/${unit}`, false],
+      [`o-somebody00/r-ab12/${unit}`, true],
+      [`o-somebody00/r-ab12/${unit}r-ab12/`, false],
+      ["o-somebody00/r-ab12/ou-ab12-cdefghi/", false],
+      ["o-somebody00/r-ab12/ou-ab1-cdefghij/", false],
+      ["o-somebody00/r-ab12/ou-ab12-cdef-ghijklmnop/", false],
+      [`o-somebody00/r-ab12/${unit.repeat(5)}`, true],
+      [`o-somebody00/r-ab12/${unit.repeat(6)}`, false],
+    ] as const)
+      expect(isIn(one, path), path).to.equal(is);
+  });
+});

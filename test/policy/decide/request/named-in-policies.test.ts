@@ -1,0 +1,105 @@
+import { expect } from "chai";
+import { caseOf } from "../../../../src/policy/decide/search/query.ts";
+import {
+  familiarAccounts,
+  namedAccounts,
+  namesOf,
+  OWN_ORGANISATION,
+} from "../../../../src/policy/decide/request/named-in-policies.ts";
+import type { World } from "../../../../src/policy/decide/request/environment.ts";
+import { isPolicy, parsePolicy } from "../../../../src/policy/parse/parse-policy.ts";
+import { ask } from "../../../support/policy/question.ts";
+
+const TRUST = {
+  accounts: ["555555555555"],
+  organizations: ["o-trusted123"],
+  principals: ["arn:aws:iam::666666666666:user/Jane"],
+  networks: [],
+};
+
+const worldOf = (values: readonly string[]): World => {
+  const text = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: {
+      Effect: "Allow",
+      Principal: { AWS: "222222222222" },
+      Action: "ses:SendEmail",
+      Resource: "arn:aws:ses:us-east-1:777777777777:identity/example.com",
+      Condition: { StringLike: { "aws:PrincipalTag/t": values } },
+    },
+  });
+  const parsed = parsePolicy(text);
+  return caseOf(ask([text], TRUST), [isPolicy(parsed) ? parsed : null]).world;
+};
+
+const namedBy = (...values: readonly string[]): readonly string[] => {
+  const { organizations, ids, others, networks } = namesOf(worldOf(values));
+  const given = [OWN_ORGANISATION, ...TRUST.organizations];
+  return [
+    ...[...organizations].filter((name) => !given.includes(name)).map((name) => `organisation ${name}`),
+    ...Array.from(ids, (name) => `id ${name}`),
+    ...Array.from(others, (name) => `other ${name}`),
+    ...networks.map((name) => `network ${name}`),
+  ];
+};
+
+describe("what policies name", () => {
+  for (const [text, ...names] of [
+    ["o-own1234567", "organisation o-own1234567"],
+    ["O-Own1234567", "organisation o-own1234567"],
+    ["o-own1234567/r-ab12/*", "organisation o-own1234567"],
+    ["o-own1234567-x"],
+    ["x/o-own1234567"],
+    ["o-own*"],
+    ["AIDAEXAMPLE000000001", "id AIDAEXAMPLE000000001"],
+    ["aidaexample000000001", "id AIDAEXAMPLE000000001"],
+    ["AROAEXAMPLE000000001:*", "id AROAEXAMPLE000000001"],
+    ["xAIDAEXAMPLE00000001"],
+    ["AIDAEXAMPLE*"],
+    ["AIDA"],
+    ["vpc-0a1b2c3d", "other vpc-0a1b2c3d"],
+    ["VPCE-0a1b2c3d", "other VPCE-0a1b2c3d", "other vpce-0a1b2c3d"],
+    ["x/vpc-0a1b2c3d"],
+    ["vpc-0a1b2c*"],
+    ["vpc-0a1b2c3?"],
+    ["arn:aws:sns:us-east-1:444444444444:topic", "other arn:aws:sns:us-east-1:444444444444:topic"],
+    ["arn:aws:sns:us-east-1:444444444444:*"],
+    ["sns.amazonaws.com", "other sns.amazonaws.com"],
+    ["203.0.113.0/24", "other 203.0.113.0/24", "network 203.0.113.0/24"],
+    ["2600:1f00::/40", "network 2600:1f00::/40"],
+    ["0.0.0.0/0", "other 0.0.0.0/0"],
+    ["::/0"],
+    ["x:203.0.113.7"],
+    ["203:x"],
+    ["team"],
+    ["${aws:PrincipalTag/u, 'o-own1234567'}", "organisation o-own1234567"],
+    ["${aws:PrincipalTag/u,'o-own1234567' }", "organisation o-own1234567"],
+    ["${aws:PrincipalTag/u,'vpc-1'}${aws:PrincipalTag/v,'vpc-2'}", "other vpc-1", "other vpc-2"],
+  ] as const)
+    it(`${JSON.stringify(text)}: ${names.join(", ") || "nothing"}`, () => {
+      expect(namedBy(text)).to.deep.equal(names);
+    });
+
+  it("has networks in order, each once", () => {
+    const blocks = ["203.0.113.0/24", "198.51.100.0/24", "203.0.113.0/24"];
+    expect(namesOf(worldOf(blocks)).networks).to.deep.equal(["198.51.100.0/24", "203.0.113.0/24"]);
+  });
+
+  it("has the accounts that stand in principals and conditions, beside the owner and the trusted", () => {
+    const world = worldOf([
+      "x333333333333:",
+      "4444444444444",
+      "arn:aws:sns:us-east-1:888888888888:topic",
+      "9",
+    ]);
+    expect(namedAccounts(world)).to.deep.equal(["222222222222", "333333333333", "888888888888"]);
+    expect([...familiarAccounts(world)].sort()).to.deep.equal([
+      "111111111111",
+      "222222222222",
+      "333333333333",
+      "555555555555",
+      "666666666666",
+      "888888888888",
+    ]);
+  });
+});

@@ -1,0 +1,83 @@
+import { expect } from "chai";
+import { assume } from "../../../../src/policy/decide/search/assume.ts";
+import { clauseOf } from "../../../../src/policy/decide/compile/predicate.ts";
+import { STRANGER } from "../../../../src/policy/decide/request/caller-class.ts";
+import type { State } from "../../../../src/policy/decide/request/symbolic-request.ts";
+import { valuesOf, type Ask } from "../../../../src/policy/decide/request/assignment.ts";
+import type { Condition } from "../../../../src/policy/shapes.ts";
+import { conditionOf, holdsOn, isTrue, knotOf, namesIn, stateOf } from "../../../support/policy/knots.ts";
+import { namedWorld } from "../../../support/policy/named-world.ts";
+import { random } from "../../../support/policy/random.ts";
+import { assignments, lineOf, SMALL_WORLDS, type SmallWorld } from "../../../support/policy/small-worlds.ts";
+
+const HEAVY = process.env["POSTERN_HEAVY"] === "1";
+/** Mutation testing asks for fewer, mutant by mutant. */
+const COUNT = Number(process.env["KNOT_COUNT"] ?? (HEAVY ? 1_000 : 150));
+
+interface Demanded {
+  readonly condition: Condition;
+  readonly truth: boolean;
+}
+
+const context = (ask: Ask, state: State, names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const [value] = valuesOf(ask, state, ask.world.find(name)) ?? [];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+
+/** All states in which one condition after the other is true, or is not. */
+const assumed = (ask: Ask, small: SmallWorld, all: readonly Demanded[]): readonly State[] =>
+  all.reduce<readonly State[]>(
+    (states, { condition, truth }) => {
+      const clause = clauseOf(condition, ask.world.find, true);
+      return states.flatMap((state) => assume(ask, state, clause, truth));
+    },
+    [stateOf(ask.world, small.kind)],
+  );
+
+for (const small of SMALL_WORLDS)
+  describe(`conditions on ${small.name}, one after the other`, function () {
+    this.timeout(600_000);
+
+    it("are met by every request at hand, and are given up where no request meets them", () => {
+      let met = 0;
+      let doubted = 0;
+      for (let seed = 1; seed <= COUNT; seed += 1) {
+        const r = random(seed);
+        const lines = Array.from({ length: r.pick([1, 2, 3]) }, () => lineOf(r, small));
+        const demands = lines.map((line): Demanded => ({
+          condition: conditionOf(line, r.chance(0.2)),
+          truth: r.chance(0.7),
+        }));
+        const world = { ...namedWorld, budget: { left: Infinity }, doubt: { says: null } };
+        const ask: Ask = { world, party: STRANGER };
+        const states = assumed(ask, small, demands);
+        const names = lines.flatMap(namesIn);
+        const says = `seed ${seed}: ${demands.map(({ truth }, index) => `${truth ? "" : "not "}${lines[index] ?? ""}`).join(", ")}`;
+        for (const state of states.slice(0, 50)) {
+          const own = context(ask, state, names);
+          for (const { condition, truth } of demands)
+            expect(holdsOn(condition, own), `${says}; ${JSON.stringify(own)}`).to.equal(truth);
+          met += 1;
+        }
+        if (states.length > 0) continue;
+        if (world.doubt.says !== null) {
+          doubted += 1;
+          continue;
+        }
+        const variables = [...knotOf(world, lines, new Map(), small.kind).slots.keys()];
+        for (const values of assignments(small, variables, new Map()))
+          expect(
+            demands.every(({ truth }, index) => {
+              const line = lines[index];
+              return line !== undefined && isTrue(world, line, values, small.kind) === truth;
+            }),
+            `${says}; ${JSON.stringify([...values])}`,
+          ).to.equal(false);
+      }
+      expect(met).to.be.above(COUNT / 2);
+      expect(doubted).to.be.at.most(Math.ceil(COUNT / 10));
+    });
+  });
