@@ -1,5 +1,5 @@
 import type { AnyRule } from "../model/rule.ts";
-import { rule as pst001 } from "./pst-001-changeable-identity-policy/rule.ts";
+import { rule as pst001 } from "./pst-001-changeable-identity/rule.ts";
 import { rule as pst002 } from "./pst-002-unbound-service-grant/rule.ts";
 import { rule as ses001 } from "./ses-001-dkim-enabled/rule.ts";
 import { rule as ses002 } from "./ses-002-identity-verification-status/rule.ts";

@@ -51,6 +51,17 @@ describe("PutIdentityPolicy of the emulated SES", () => {
       Principal: undefined,
       NotPrincipal: { AWS: ACCOUNT },
     }),
+    "actions of every kind that AWS lists for identities": policy({
+      Action: [
+        "BatchGetMetricData",
+        "CreateExportJob",
+        "ListRecommendations",
+        "AssociateEmailIdentityCertificate",
+        "CreateTenantResourceAssociation",
+        "ReplicateEmailIdentityDkimSigningKey",
+        "SendBulkEmail",
+      ].map((name) => `ses:${name}`),
+    }),
     NotAction: policy({ Action: undefined, NotAction: "ses:SendBounce" }),
     "any case of operators and actions": policy({
       Action: "SES:sendemail",

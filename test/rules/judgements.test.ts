@@ -23,7 +23,7 @@ const NETWORK = given(when("IpAddress", "aws:SourceIp", "203.0.113.0/24"));
 const SERVICE = given({ Principal: { Service: "sns.amazonaws.com" } });
 const SERVICES = given({ Principal: { Service: ["sns.amazonaws.com", "cognito-idp.amazonaws.com"] } });
 const ANY_SERVICE = given(when("Bool", "aws:PrincipalIsAWSService", "true"));
-const MANAGED = given({ Action: "ses:PutIdentityPolicy" });
+const MANAGED = given({ Action: "ses:UpdateEmailIdentityPolicy" });
 const BROKEN = given({ Effect: "allow" });
 
 /** The policy of a partner whom only source code knows. */
@@ -185,14 +185,14 @@ const SES_004: readonly Row[] = [
   ],
 ];
 
-const NO_STRANGER = "No stranger can change the policies of example.com.";
+const NO_STRANGER = "No stranger can change example.com or who may use it.";
 
 const PST_001: readonly Row[] = [
   [
     "policies that let everyone change policies",
     identityWith(MANAGED, OPEN, MANAGED),
     "FAILURE",
-    'Anyone with an AWS account can change or delete example.com or its policies; policies "Policy-1" and "Policy-3" let them.',
+    'Anyone with an AWS account can change example.com or who may use it; policies "Policy-1" and "Policy-3" let them.',
     reach("exposed", "everyone"),
   ],
   ["everyone may send", identityWith(OPEN), "SUCCESS", NO_STRANGER, reach("private", "owner")],
@@ -207,14 +207,14 @@ const PST_001: readonly Row[] = [
     "a broken policy",
     identityWith(BROKEN),
     "NEEDS_REVIEW",
-    `Whether a stranger can change the policies of example.com cannot be told. ${EFFECT}`,
+    `Whether a stranger can change example.com or who may use it cannot be decided. ${EFFECT}`,
     reach("invalid", "undecided"),
   ],
   [
     "an expression",
-    unresolved({ Action: "ses:PutIdentityPolicy" }),
+    unresolved({ Action: "ses:UpdateEmailIdentityPolicy" }),
     "NEEDS_REVIEW",
-    `Whether a stranger can change the policies of example.com cannot be told. ${PARTNER_UNKNOWN}`,
+    `Whether a stranger can change example.com or who may use it cannot be decided. ${PARTNER_UNKNOWN}`,
     reach("undecided", "undecided"),
   ],
 ];

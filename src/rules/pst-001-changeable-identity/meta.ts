@@ -6,15 +6,20 @@ import { pageOf } from "../pages.ts";
 export const meta: RuleMeta = {
   id: "PST-001",
   version: "1.0.0",
-  title: "SES Identity Policy That Strangers Can Change",
-  name: "ChangeableIdentityPolicy",
+  title: "SES Identity That Strangers Can Change",
+  name: "ChangeableIdentity",
   description:
-    "No stranger may change or delete an Amazon SES identity or its policies. The rule fails an identity whose policies " +
-    "allow that to a principal that is neither the owner nor anyone the policies name.",
+    "No stranger may change or delete an Amazon SES identity, or decide who may use it. The rule fails an identity " +
+    "whose policies allow anyone with an AWS account an action that changes its policies, DKIM keys, MAIL FROM " +
+    "domain, configuration set, feedback, certificates, tenants or tags, or that deletes it.",
   rationale:
     "Whoever can write the policy of an identity can give himself the right to send, take it from others, or remove a " +
-    "Deny that kept strangers out; whoever can delete the identity stops the owner's mail. A policy with a wildcard " +
-    "for the action, such as ses:*, gives this away together with sending, mostly without anyone having meant it.",
+    "Deny that kept strangers out. Whoever can change its DKIM keys or its MAIL FROM domain can make the owner's mail " +
+    "fail authentication or stop it; whoever can delete the identity stops it too. A wildcard action such " +
+    "as ses:* gives all this away together with sending. AWS describes these actions for principals of the owner's " +
+    "account and does not say that Amazon SES refuses other accounts; the policy allows them, and that is what the " +
+    "rule judges. The operations of the v1 API, such as ses:PutIdentityPolicy, do not count: SES takes them only from " +
+    "the identity's owner.",
   provider: "aws",
   service: "ses",
   resourceKind: SES_IDENTITY,
@@ -32,7 +37,7 @@ export const meta: RuleMeta = {
       standard: "NIST4",
       clause: "AC-6",
       strength: "supporting",
-      why: "Nobody outside needs to change the policies of an identity.",
+      why: "Nobody outside needs to change an identity or its policies.",
       source: "own reading",
     },
     {
@@ -50,8 +55,9 @@ export const meta: RuleMeta = {
       { text: "Open an identity and choose the Authorization tab." },
       {
         text:
-          "View each policy. Look for an Allow to everyone whose Action covers ses:PutIdentityPolicy, " +
-          "ses:UpdateEmailIdentityPolicy, ses:DeleteEmailIdentity and the like, also through ses:* or NotAction.",
+          "View each policy. Look for an Allow to everyone whose Action covers ses:CreateEmailIdentityPolicy, " +
+          "ses:UpdateEmailIdentityPolicy, ses:DeleteEmailIdentity, ses:PutEmailIdentityDkimSigningAttributes, " +
+          "ses:TagResource or the like, also through ses:* or NotAction.",
       },
     ],
     cli: [
@@ -64,8 +70,8 @@ export const meta: RuleMeta = {
   },
   remediation: {
     summary:
-      "Remove the policy-changing actions from the statement: name the sending actions one by one in place of ses:* or " +
-      "NotAction. Principals of the owner's account get such rights from their own IAM policies.",
+      "Remove the actions that change the identity from the statement: name the sending actions one by one in place of " +
+      "ses:* or NotAction. Principals of the owner's account get such rights from their own IAM policies.",
     console: [
       { text: "Open the identity in the Amazon SES console and choose the Authorization tab." },
       { text: "Edit the policy that the finding names and list only sending actions in Action." },
@@ -77,8 +83,8 @@ export const meta: RuleMeta = {
         language: "sh",
       },
       {
-        text: "Look who changed the identity's policies while it was open.",
-        code: "aws cloudtrail lookup-events --region us-east-1 --lookup-attributes AttributeKey=EventName,AttributeValue=PutIdentityPolicy",
+        text: "Look who changed the identity while it was open; repeat it for each action that the finding names.",
+        code: "aws cloudtrail lookup-events --region us-east-1 --lookup-attributes AttributeKey=EventName,AttributeValue=UpdateEmailIdentityPolicy",
         language: "sh",
       },
     ],
@@ -93,6 +99,10 @@ export const meta: RuleMeta = {
     ],
   },
   references: [
+    {
+      title: "Amazon SES: policy anatomy, the actions of an identity's policy",
+      url: "https://docs.aws.amazon.com/ses/latest/dg/policy-anatomy.html",
+    },
     {
       title: "Amazon SES: identity authorization policies",
       url: "https://docs.aws.amazon.com/ses/latest/dg/identity-authorization-policies.html",
