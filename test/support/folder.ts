@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 
 /** Runs with a new folder that holds the files given, and removes it afterwards. */
 export const inFolder = async <T>(
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Uint8Array>>,
   run: (folder: string) => T | Promise<T>,
 ): Promise<T> => {
   const folder = mkdtempSync(join(tmpdir(), "postern-"));

@@ -33,6 +33,9 @@ const NESTED: ReadonlySet<string> = new Set([
   "condition",
   "dynamic",
   "content",
+  "lifecycle",
+  "assume_role",
+  "assume_role_with_web_identity",
 ]);
 
 /** Reads Terraform's JSON syntax, `.tf.json` and `.tfvars.json`: strings are templates. */

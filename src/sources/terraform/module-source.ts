@@ -5,6 +5,7 @@ import { buildFile } from "./build-syntax.ts";
 import { parseJsonSyntax } from "./json-syntax.ts";
 import type { ParseHcl } from "./parser.ts";
 import type { Block, Body, Expression, ParsedFile } from "./syntax.ts";
+import { written } from "./traverse.ts";
 
 /** A block and the file that declares it. */
 export interface Declared extends Block {
@@ -46,6 +47,9 @@ const parseFile = (file: SourceFile, parse: ParseHcl): ParsedFile => {
 const isOverride = ({ path }: SourceFile): boolean =>
   /(?:^|\/|_)override\.(?:tf|tofu)(?:\.json)?$/.test(path);
 
+/** Of these Terraform refuses a second one with the same name. */
+const UNIQUE: ReadonlySet<string> = new Set(["resource", "data", "variable", "output", "module"]);
+
 /** Reads a folder's files; overriding files come last and replace what they name again. */
 export const readModule = (
   folder: string,
@@ -68,11 +72,13 @@ export const readModule = (
   ))
     for (const block of understood(file).blocks) {
       if (block.type === "locals") for (const [name, value] of block.body.attributes) locals.set(name, value);
-      else if (block.type === "provider") providers.push({ ...block, file });
+      else if (block.type === "provider") addProvider(providers, { ...block, file }, isOverride(file));
       else {
         const named = kinds.get(block.type) ?? new Map<string, Declared>();
         const name = block.labels.join(".");
         const before = named.get(name);
+        if (before !== undefined && !isOverride(file) && UNIQUE.has(block.type))
+          notes.push(repeatedNote(file, block));
         named.set(
           name,
           before === undefined || !isOverride(file) ? { ...block, file } : overridden(before, block),
@@ -99,16 +105,56 @@ export const readModule = (
   };
 };
 
-/** An overriding block replaces the attributes it names, and all nested blocks of the types it has. */
-const overridden = (before: Declared, { body }: Block): Declared => ({
-  ...before,
-  body: {
-    attributes: new Map([...before.body.attributes, ...body.attributes]),
-    blocks: [
-      ...before.body.blocks.filter(({ type }) => !body.blocks.some((block) => block.type === type)),
-      ...body.blocks,
-    ],
-  },
+/** An overriding provider block is merged into the one with the same name and alias. */
+const addProvider = (providers: Declared[], block: Declared, overrides: boolean): void => {
+  const at = overrides ? providers.findIndex((other) => keyOf(other) === keyOf(block)) : -1;
+  const before = providers[at];
+  if (before === undefined) providers.push(block);
+  else providers[at] = overridden(before, block);
+};
+
+const keyOf = ({ labels, body }: Block): string => {
+  const alias = body.attributes.get("alias");
+  return JSON.stringify([labels, alias === undefined ? "" : written(alias)]);
+};
+
+/** The type of nested block that a block makes: its label where it is `dynamic`. */
+const madeType = ({ type, labels }: Block): string => (type === "dynamic" ? (labels[0] ?? type) : type);
+
+/**
+ * An overriding block replaces the attributes it names, and all nested blocks of the types it has, whether they are
+ * written out or `dynamic`; of `lifecycle` it replaces single arguments.
+ */
+const overridden = (before: Declared, { body }: Block): Declared => {
+  const replaced = new Set(body.blocks.map(madeType));
+  const lifecycle = before.body.blocks.find(({ type }) => type === "lifecycle");
+  return {
+    ...before,
+    body: {
+      attributes: new Map([...before.body.attributes, ...body.attributes]),
+      blocks: [
+        ...before.body.blocks.filter((block) => !replaced.has(madeType(block))),
+        ...body.blocks.map((block) =>
+          block.type === "lifecycle" && lifecycle !== undefined
+            ? {
+                ...block,
+                body: {
+                  ...block.body,
+                  attributes: new Map([...lifecycle.body.attributes, ...block.body.attributes]),
+                },
+              }
+            : block,
+        ),
+      ],
+    },
+  };
+};
+
+const repeatedNote = (file: SourceFile, { type, labels, from }: Block): FileNote => ({
+  path: file.path,
+  status: "not-understood",
+  reason: `${[type, ...labels].join(" ")} is declared twice, which Terraform refuses; the last one is judged`,
+  line: lineAndColumn(file, from).line,
 });
 
 const noteOf = (file: SourceFile, offset: number): FileNote => ({

@@ -3,7 +3,8 @@ import type { FileNote } from "../../model/snapshot.ts";
 import { groupBy } from "../../text/order.ts";
 import { identitiesOf } from "../written/attached.ts";
 import { STAND_IN, type Account, type WrittenIdentity } from "../written/identity.ts";
-import { fileText, lineAndColumn, type SourceFile, type Text } from "../written/text.ts";
+import { fileText, type SourceFile, type Text } from "../written/text.ts";
+import { calledElsewhere, calledInUnparsed, mayCallForSes } from "./called-elsewhere.ts";
 import { render } from "./evaluate.ts";
 import { bind, type Files } from "./frame.ts";
 import { collectAttached } from "./collect.ts";
@@ -11,6 +12,7 @@ import { parseTemplate } from "./json-syntax.ts";
 import { loadedVariableFiles, readModule, type ModuleSource } from "./module-source.ts";
 import { localFolder, openModule, type Module, type Root } from "./module.ts";
 import { loadHcl, type ParseHcl } from "./parser.ts";
+import { bothViews, isTofu, READS, type Tool } from "./tools.ts";
 
 /** The files of a repository that may be read; a path is relative to its root. */
 export interface Repository {
@@ -25,9 +27,6 @@ export interface TerraformOutcome {
   /** Files that were read beside the code: values, policies, templates. */
   readonly used: ReadonlySet<string>;
 }
-
-/** Whether a file is Terraform's, or OpenTofu's. */
-export const isTerraform = (path: string): boolean => /\.(?:tf|tofu)(?:\.json)?$/.test(path);
 
 /** Steps of evaluation for one root module; a large one takes some ten thousand. */
 const STEPS = 3_000_000;
@@ -45,7 +44,20 @@ export const readTerraform = async (
   signal: AbortSignal,
 ): Promise<TerraformOutcome> => {
   const parse = await loadHcl();
-  const project = openProject(repository, parse);
+  const read = (tool: Tool): TerraformOutcome => readAs(tool, paths, repository, parse, signal);
+  const opentofu = read("OpenTofu");
+  return paths.some(isTofu) ? bothViews(read("Terraform"), opentofu) : opentofu;
+};
+
+/** What one of the two tools makes of the files. */
+const readAs = (
+  tool: Tool,
+  paths: readonly string[],
+  repository: Repository,
+  parse: ParseHcl,
+  signal: AbortSignal,
+): TerraformOutcome => {
+  const project = openProject(repository, READS[tool], parse);
   const folders = [...groupBy(paths, folderOf).keys()].filter(project.concernsSes);
   const called = new Set(folders.flatMap((folder) => project.callsOf(folder)));
   const roots = folders.filter((folder) => !called.has(folder));
@@ -66,11 +78,12 @@ interface Project {
   readonly concernsSes: (folder: string) => boolean;
   readonly callsOf: (folder: string) => readonly string[];
   readonly identitiesOf: (folder: string) => readonly WrittenIdentity[];
+  readonly read: Repository["read"];
   /** Null where the folder was not parsed. */
   readonly parsed: (folder: string) => ModuleSource | null;
 }
 
-const openProject = (repository: Repository, parse: ParseHcl): Project => {
+const openProject = (repository: Repository, reads: (typeof READS)[Tool], parse: ParseHcl): Project => {
   const used = new Set<string>();
   const exhausted = new Set<string>();
   const sources = new Map<string, ModuleSource | null>();
@@ -82,7 +95,7 @@ const openProject = (repository: Repository, parse: ParseHcl): Project => {
     const known = sources.get(folder);
     if (known !== undefined) return known;
     const names = repository.namesIn(folder);
-    const files = filesIn(folder, names.filter(isTerraform));
+    const files = filesIn(folder, reads(names));
     const variables = filesIn(folder, loadedVariableFiles(names));
     const source = files.length === 0 ? null : readModule(folder, files, variables, parse);
     if (source !== null) for (const { path } of variables) used.add(path);
@@ -110,9 +123,12 @@ const openProject = (repository: Repository, parse: ParseHcl): Project => {
   return {
     used,
     exhausted,
+    read: repository.read,
     parsed: (folder) => sources.get(folder) ?? null,
     concernsSes: (folder) =>
-      filesIn(folder, repository.namesIn(folder).filter(isTerraform)).some(({ text }) => CONCERNS.test(text)),
+      filesIn(folder, reads(repository.namesIn(folder))).some(
+        ({ text }) => CONCERNS.test(text) || mayCallForSes(text),
+      ),
     callsOf: (folder) =>
       Array.from(sourceOf(folder)?.calls.values() ?? [], (call) => localFolder(folder, call)).filter(
         (target): target is string => target !== null && target !== folder,
@@ -153,7 +169,11 @@ const filesOf = (folder: string, repository: Repository, parse: ParseHcl, used: 
 const notesOf = (paths: readonly string[], project: Project): readonly FileNote[] =>
   paths.flatMap((path): readonly FileNote[] => {
     const source = project.parsed(folderOf(path));
-    if (source === null) return [{ path, status: "skipped", reason: "Terraform without SES" }];
+    if (source === null) {
+      const file = project.read(path);
+      const calls = file === null ? [] : calledInUnparsed(file);
+      return [{ path, status: "skipped", reason: "Terraform without SES" }, ...calls];
+    }
     if (project.exhausted.has(source.folder))
       return [
         {
@@ -163,13 +183,8 @@ const notesOf = (paths: readonly string[], project: Project): readonly FileNote[
         },
       ];
     const own = source.notes.filter((note) => note.path === path);
-    const elsewhere = Array.from(source.calls.values())
-      .filter((call) => call.file.path === path && localFolder(source.folder, call) === null)
-      .map((call): FileNote => ({
-        path,
-        status: "skipped",
-        reason: "it calls a module from elsewhere, which is not read",
-        line: lineAndColumn(call.file, call.from).line,
-      }));
-    return [...(own.length === 0 ? [{ path, status: "judged" } as const] : own), ...elsewhere];
+    return [
+      ...(own.length === 0 ? [{ path, status: "judged" } as const] : own),
+      ...calledElsewhere(source, path),
+    ];
   });

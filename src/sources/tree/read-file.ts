@@ -4,7 +4,7 @@ import type { SourceFile } from "../written/text.ts";
 /** Larger files are not read, in bytes; a plan of a large estate is some ten MB. */
 const LARGEST = 100_000_000;
 
-/** Reads a file as UTF-8 without a byte order mark, or says why it cannot be. */
+/** Reads a file as UTF-8, or as UTF-16 where it begins with that byte order mark, without a byte order mark, or says why it cannot be. */
 export const readSourceFile = (
   absolute: string,
   path: string,
@@ -27,9 +27,14 @@ const REASONS: Readonly<Record<string, string>> = {
 /** Bytes as text; `path` is what reports show. */
 export const decode = (bytes: Uint8Array, path: string): SourceFile | { readonly unreadable: string } => {
   if (bytes.length > LARGEST) return { unreadable: `it is larger than ${LARGEST / 1_000_000} MB` };
+  const encoding = encodingOf(bytes);
   try {
-    return { path, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+    return { path, text: new TextDecoder(encoding, { fatal: true }).decode(bytes) };
   } catch {
-    return { unreadable: "it is not UTF-8 text" };
+    return { unreadable: `it is not ${encoding.toUpperCase()} text` };
   }
 };
+
+/** Windows PowerShell's `>` writes UTF-16 with a byte order mark. */
+const encodingOf = ([first, second]: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" =>
+  first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";

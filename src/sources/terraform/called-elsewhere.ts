@@ -1,0 +1,55 @@
+import type { FileNote } from "../../model/snapshot.ts";
+import { lineAndColumn, type SourceFile } from "../written/text.ts";
+import { localFolder } from "./module.ts";
+import type { Declared, ModuleSource } from "./module-source.ts";
+import { written } from "./traverse.ts";
+
+/** What speaks of Amazon SES in a call: an action, a resource type, or `ses` as a word of a name. */
+const SPEAKS_OF_SES = /(?:^|[^a-z])ses(?:v2)?(?![a-z])|amazonses|identity_?polic/i;
+
+/** Whether a file may call a module that could hold SES, so that its folder must be parsed. */
+export const mayCallForSes = (text: string): boolean => text.includes("module") && SPEAKS_OF_SES.test(text);
+
+const NOT_READ = "it calls a module from elsewhere, which is not read";
+
+/** The notes on calls in one file of modules that are not in the tree: one that could hold SES leaves the scope partial. */
+export const calledElsewhere = (source: ModuleSource, path: string): readonly FileNote[] =>
+  Array.from(source.calls.values())
+    .filter((call) => call.file.path === path && localFolder(source.folder, call) === null)
+    .map((call): FileNote => {
+      const place = { path, line: lineAndColumn(call.file, call.from).line };
+      return SPEAKS_OF_SES.test(written(call))
+        ? {
+            ...place,
+            status: "not-understood",
+            reason: `it calls module "${call.labels[0] ?? ""}" from elsewhere (${sourceOf(call)}), which could hold SES policies and is not read`,
+          }
+        : { ...place, status: "skipped", reason: NOT_READ };
+    });
+
+/** The longest source that is shown, in UTF-16 units. */
+const LONGEST = 120;
+
+/** As written, without the credentials that a URL may hold. */
+const sourceOf = (call: Declared): string => {
+  const source = call.body.attributes.get("source");
+  return source === undefined
+    ? "without a source"
+    : written(source)
+        .replace(/^"|"$/g, "")
+        .replace(/\/\/[^/@\s]*@/, "//")
+        .slice(0, LONGEST);
+};
+
+const CALL = /^[ \t]*module[ \t]+"?[\w-]+"?[ \t]*\{[^}]*?\bsource[ \t]*=[ \t]*"(?!\.\.?[/"])/gm;
+
+/** The same notes for a file that was not parsed, because nothing in its folder speaks of SES. */
+export const calledInUnparsed = (file: SourceFile): readonly FileNote[] =>
+  file.text.includes("module")
+    ? Array.from(file.text.matchAll(CALL), ({ index }): FileNote => ({
+        path: file.path,
+        status: "skipped",
+        reason: NOT_READ,
+        line: lineAndColumn(file, index).line,
+      }))
+    : [];
