@@ -42,6 +42,7 @@ const NOTHING: ReturnType<Decide> = {
   allowedTo: [],
   evidence: [],
   witness: null,
+  accepting: null,
   faults: [],
   deputies: [],
   reason: null,

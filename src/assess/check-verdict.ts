@@ -49,14 +49,16 @@ const checkEvidence = (
 ): string | null => {
   const where = `evidence ${index}`;
   if (!isObject(evidence)) return `${where} is not an object`;
-  const { document, at, role, says } = evidence;
+  const { document, documentIndex, at, role, says } = evidence;
   if (!ROLES.has(role)) return `${where}: role is ${show(role)}`;
   if (typeof says !== "string" || says.trim() === "") return `${where}: says is not a sentence`;
   if (typeof at !== "string") return `${where}: at is not a JSON Pointer`;
   if (document === undefined) {
     return resolves(resource, at) ? null : `${where}: ${show(at)} does not resolve in the resource`;
   }
-  const named = documents.filter(({ name }) => name === document);
+  const named = documents.filter(
+    ({ name }, index) => name === document && (documentIndex ?? index) === index,
+  );
   if (named.length === 0) return `${where}: the resource has no document ${show(document)}`;
   return named.some((one) => resolvesInText(one.document, at))
     ? null
@@ -86,14 +88,20 @@ const checkFault = (
   resource: unknown,
 ): string | null => {
   if (!isObject(fault)) return `fault ${index} is not an object`;
-  const { document, canonical } = fault;
+  const { document, documentIndex, canonical, at } = fault;
   if (typeof document !== "string" || typeof canonical !== "string") {
     return `fault ${index} is not {"document","canonical"}`;
   }
-  return documents.some(({ name }) => name === document) ||
-    (isObject(resource) && Object.hasOwn(resource, document))
+  const named = documents.filter(
+    ({ name }, place) => name === document && (documentIndex ?? place) === place,
+  );
+  if (named.length === 0)
+    return isObject(resource) && Object.hasOwn(resource, document)
+      ? null
+      : `fault ${index}: the resource has no document and no fact ${show(document)}`;
+  return at === undefined || (typeof at === "string" && named.some((one) => resolvesInText(one.document, at)))
     ? null
-    : `fault ${index}: the resource has no document and no fact ${show(document)}`;
+    : `fault ${index}: ${show(at)} does not resolve in document ${show(document)}`;
 };
 
 const checkWitness = (witness: unknown): string | null => {

@@ -1,11 +1,17 @@
 import type { Refusal } from "../model/fact.ts";
-import { SCOPE_KINDS, type Finding, type FindingDocument, type FindingResource } from "../model/finding.ts";
+import {
+  SCOPE_KINDS,
+  type Finding,
+  type FindingDocument,
+  type FindingFault,
+  type FindingResource,
+} from "../model/finding.ts";
 import type { PolicyDocument, Resource } from "../model/resource.ts";
 import { parseScope, partitionOf, type ScopeId } from "../model/scope.ts";
-import type { Verdict } from "../model/verdict.ts";
+import type { Fault } from "../model/verdict.ts";
 import { fingerprint, sha256 } from "./fingerprint.ts";
 import type { ActiveRule, Judgement } from "./judge.ts";
-import { located, tellingPlace } from "./locate.ts";
+import { located, placeOfFault, tellingPlace } from "./locate.ts";
 
 /** The finding of one rule on one resource, before it is compared and accepted. */
 export const findingOf = (
@@ -22,6 +28,10 @@ export const findingOf = (
     return { ...base, ...notEvaluated(resource.name, judgement.unread), documents: texts() };
   const { verdict } = judgement;
   const evidence = located(verdict.evidence, documents);
+  const faults =
+    verdict.status === "FAILURE"
+      ? verdict.faults.map((fault) => faultOf(active.rule.meta.id, resource.id, fault, evidence, documents))
+      : [];
   return {
     ...base,
     status: verdict.status,
@@ -29,9 +39,9 @@ export const findingOf = (
     data: verdict.data ?? {},
     evidence,
     witness: verdict.status === "FAILURE" ? (verdict.witness ?? null) : null,
-    faults: faultsOf(active.rule.meta.id, resource.id, verdict, evidence),
+    faults,
     documents: verdict.status === "SUCCESS" ? [] : texts(),
-    location: tellingPlace(evidence),
+    location: faults.find(({ location }) => location !== undefined)?.location ?? tellingPlace(evidence),
   };
 };
 
@@ -121,16 +131,18 @@ const notEvaluated = (name: string, refusal: Refusal): Pick<Finding, "status" | 
   unread: refusal,
 });
 
-const faultsOf = (
+const faultOf = (
   ruleId: string,
   resource: string,
-  verdict: Verdict,
+  fault: Fault,
   evidence: Finding["evidence"],
-): Finding["faults"] =>
-  verdict.status !== "FAILURE"
-    ? []
-    : verdict.faults.map(({ document, canonical }) => {
-        const place = tellingPlace(evidence.filter((one) => one.document === document));
-        const name = fingerprint(ruleId, resource, document, canonical);
-        return { document, fingerprint: name, ...(place === null ? {} : { location: place }) };
-      });
+  documents: readonly PolicyDocument[],
+): FindingFault => {
+  const { canonical, ...rest } = fault;
+  const place = placeOfFault(fault, evidence, documents);
+  return {
+    ...rest,
+    fingerprint: fingerprint(ruleId, resource, fault.document, canonical),
+    ...(place === null ? {} : { location: place }),
+  };
+};

@@ -1,7 +1,8 @@
 import type { Pointer } from "../model/fact.ts";
+import { refersTo } from "../model/document-reference.ts";
 import type { LocatedEvidence } from "../model/finding.ts";
 import type { Place, PolicyDocument } from "../model/resource.ts";
-import type { Evidence, EvidenceRole } from "../model/verdict.ts";
+import type { Evidence, EvidenceRole, Fault } from "../model/verdict.ts";
 import { parent } from "../text/pointer.ts";
 
 /**
@@ -33,7 +34,7 @@ export const located = (
   documents: readonly PolicyDocument[],
 ): readonly LocatedEvidence[] =>
   evidence.map((one) => {
-    const document = documents.find(({ name }) => name === one.document);
+    const document = documents.find(({ name }, index) => refersTo(one, name, index));
     const location = document === undefined ? null : placeOf(document, one.at);
     return location === null ? one : { ...one, location };
   });
@@ -55,4 +56,22 @@ export const tellingPlace = (evidence: readonly LocatedEvidence[]): Place | null
     if (place !== undefined) return place;
   }
   return null;
+};
+
+/** The place of a fault: inside the statement that lets the stranger in, of the element that grants; else of the statement. */
+export const placeOfFault = (
+  fault: Fault,
+  evidence: readonly LocatedEvidence[],
+  documents: readonly PolicyDocument[],
+): Place | null => {
+  const { document, documentIndex, at } = fault;
+  const ofDocument = evidence.filter(
+    (one) => one.document === document && one.documentIndex === documentIndex,
+  );
+  if (at === undefined) return tellingPlace(ofDocument);
+  const own = documents.find(({ name }, index) => refersTo(fault, name, index));
+  return (
+    tellingPlace(ofDocument.filter((one) => one.at === at || one.at.startsWith(`${at}/`))) ??
+    (own === undefined ? null : placeOf(own, at))
+  );
 };

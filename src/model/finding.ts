@@ -1,4 +1,5 @@
-import type { Refusal } from "./fact.ts";
+import type { DocumentReference } from "./document-reference.ts";
+import type { Pointer, Refusal } from "./fact.ts";
 import type { Exception } from "./exception.ts";
 import type { Place } from "./resource.ts";
 import type { RiskLevel } from "./rule.ts";
@@ -10,8 +11,9 @@ export interface LocatedEvidence extends Evidence {
   readonly location?: Place;
 }
 
-export interface FindingFault {
-  readonly document: string;
+export interface FindingFault extends DocumentReference {
+  /** The statement at fault; absent where the fault is in no policy. */
+  readonly at?: Pointer;
   /** 32 hexadecimal digits; survives spelling, changes when the grant gets wider. */
   readonly fingerprint: string;
   /** Where to mend it: the element that grants. */

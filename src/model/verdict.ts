@@ -1,11 +1,11 @@
+import type { DocumentReference } from "./document-reference.ts";
 import type { Pointer } from "./fact.ts";
 
 /** How an element bears on the verdict. `limits` keeps strangers out; `fails-to-limit` looks so and does not; `denies` takes the request away; `fails-to-deny` was weighed and does not. */
 export type EvidenceRole = "grants" | "limits" | "fails-to-limit" | "denies" | "fails-to-deny" | "remark";
 
 /** One element and what it does, in plain words. `at` resolves in the document named, or in the resource where none is. */
-export interface Evidence {
-  readonly document?: string;
+export interface Evidence extends Partial<DocumentReference> {
   readonly at: Pointer;
   readonly role: EvidenceRole;
   readonly says: string;
@@ -19,9 +19,13 @@ export interface Witness {
   readonly context: Readonly<Record<string, string | readonly string[]>>;
 }
 
-/** One thing to mend. `document` names the policy, or the fact where the fault is in no policy. `canonical` is the grant without its spelling: equal for equal grants, different when it gets wider; assess hashes it. */
-export interface Fault {
-  readonly document: string;
+/**
+ * One thing to mend. `document` names the policy, or the fact where the fault is in no policy; `at` points to the statement
+ * that lets the stranger in. `canonical` is the grant without its spelling: equal for equal grants, different when it gets
+ * wider; assess hashes it. The first fault is the one that accepts the witness.
+ */
+export interface Fault extends DocumentReference {
+  readonly at?: Pointer;
   readonly canonical: string;
 }
 

@@ -1,3 +1,4 @@
+import type { Pointer } from "../model/fact.ts";
 import type { Hole } from "../model/resource.ts";
 import type { Trust } from "../model/trust.ts";
 import type { Evidence, Fault, Witness } from "../model/verdict.ts";
@@ -56,6 +57,8 @@ export interface Reach {
   readonly evidence: readonly Evidence[];
   /** An accepted request by the widest party that can; on `exposed` always, by a stranger. */
   readonly witness: Witness | null;
+  /** The statement that accepts the witness, and the index of its document, from 0. */
+  readonly accepting: { readonly document: number; readonly at: Pointer } | null;
   /** One for each document that lets a stranger in; only on `exposed`. */
   readonly faults: readonly Fault[];
   /** AWS services that may act without a condition that ties them to a source (confused deputy). */

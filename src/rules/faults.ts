@@ -1,45 +1,42 @@
+import { referenceTo } from "../model/document-reference.ts";
+import type { Pointer } from "../model/fact.ts";
 import type { Fault } from "../model/verdict.ts";
-import { decideExposure } from "../policy/decide/decide.ts";
+import { decideEachAllow, type AllowReach } from "../policy/decide/each-allow.ts";
 import { isPolicy, parsePolicy } from "../policy/parse/parse-policy.ts";
-import type { Question, QuestionDocument, Reach } from "../policy/question.ts";
-import type { PatternElement, Policy, Statement } from "../policy/shapes.ts";
-import { byCodeUnits } from "../text/order.ts";
+import type { Question, Reach } from "../policy/question.ts";
+import type { PatternElement, Statement } from "../policy/shapes.ts";
+import { byCodeUnits, groupBy } from "../text/order.ts";
 
 /**
- * One fault for each document that by itself gives what a rule objects to.
- *
- * Every grant stands in one statement, so what all documents together give, one statement of one of them gives.
+ * One fault for each document with a statement that by itself, against every Deny, gives what a rule objects to. The
+ * fault that holds the statement `accepting` comes first, and is placed there.
  */
-export const faultsOf = (question: Question, isAtFault: (reach: Reach) => boolean): readonly Fault[] =>
-  question.documents.flatMap((document) =>
-    isAtFault(decideExposure({ ...question, documents: [document] }))
-      ? [{ document: document.name, canonical: canonicalGrant(question, document, isAtFault) }]
-      : [],
-  );
+export const faultsOf = (
+  question: Question,
+  { accepting }: Pick<Reach, "accepting">,
+  isAtFault: (reach: AllowReach) => boolean,
+): readonly Fault[] => {
+  const allows = decideEachAllow(question).filter(isAtFault);
+  const isAccepting = ({ document, at }: AllowReach): boolean =>
+    document === accepting?.document && at === accepting.at;
+  const shownFirst = [...allows.filter(isAccepting), ...allows.filter((allow) => !isAccepting(allow))];
+  return [...groupBy(shownFirst, ({ document }) => document)].map(([index, group]) => ({
+    ...referenceTo(question.documents, index),
+    ...(group[0] === undefined ? {} : { at: group[0].at }),
+    canonical: canonicalGrant(question, index, new Set(group.map(({ at }) => at))),
+  }));
+};
 
 /**
  * The statements at fault, and the denials beside them, without their spelling: statement order, Sid, case where IAM
  * ignores it, one value or a list of it. Whatever makes the grant wider changes the text.
  */
-const canonicalGrant = (
-  question: Question,
-  document: QuestionDocument,
-  isAtFault: (reach: Reach) => boolean,
-): string => {
-  const policy = parsePolicy(document.text, document.unresolved);
-  if (!isPolicy(policy)) return document.text.trim();
-  const bears = ({ effect }: Statement, index: number): boolean =>
-    effect === "Deny" ||
-    isAtFault(decideExposure({ ...question, documents: [only(document, policy, index)] }));
-  return distinct(policy.statements.filter(bears).map(canonicalStatement)).join("\n");
-};
-
-/** The document with one of its statements; expressions of source code keep it whole, since their places would move. */
-const only = (document: QuestionDocument, { version }: Policy, index: number): QuestionDocument => {
-  if (document.unresolved !== undefined && document.unresolved.length > 0) return document;
-  const { Statement } = JSON.parse(document.text) as { readonly Statement: unknown };
-  const statements: readonly unknown[] = Array.isArray(Statement) ? Statement : [Statement];
-  return { name: document.name, text: JSON.stringify({ Version: version, Statement: [statements[index]] }) };
+const canonicalGrant = (question: Question, index: number, atFault: ReadonlySet<Pointer>): string => {
+  const document = question.documents[index];
+  const policy = document === undefined ? null : parsePolicy(document.text, document.unresolved);
+  if (policy === null || !isPolicy(policy)) return "";
+  const bearing = policy.statements.filter(({ effect, at }) => effect === "Deny" || atFault.has(at));
+  return distinct(bearing.map(canonicalStatement)).join("\n");
 };
 
 const canonicalStatement = ({ effect, principal, action, resource, conditions }: Statement): string =>

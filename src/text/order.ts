@@ -7,8 +7,8 @@ export const by =
   (a: T, b: T): number =>
     byCodeUnits(key(a), key(b));
 
-/** Gathers things by one of their strings, in the order of first sight. */
-export const groupBy = <T, K extends string>(
+/** Gathers things by a string or number of theirs, in the order of first sight. */
+export const groupBy = <T, K extends string | number>(
   values: readonly T[],
   key: (value: T) => K,
 ): ReadonlyMap<K, readonly T[]> => {

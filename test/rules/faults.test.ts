@@ -39,6 +39,7 @@ const ofService = (name: string): readonly string[] =>
 const canonical = (AWS: string): readonly string[] =>
   faultsOf(
     { ...QUESTION, documents: [{ name: "Policy-1", text: policy(statement({ Principal: { AWS } })) }] },
+    { accepting: null },
     () => true,
   ).map((fault) => fault.canonical);
 
@@ -144,17 +145,11 @@ describe("faults of grants to outsiders", () => {
     expect(canonical(root.replace("aws", "aws-us-gov"))).to.deep.equal(canonical("444455556666"));
   });
 
-  it("of what is no policy are its text without the blanks around it", () => {
-    const question = {
-      ...QUESTION,
-      documents: [
-        { name: "Policy-1", text: GRANT },
-        { name: "Policy-2", text: ' \n{"Statement":[]} ' },
-      ],
-    };
-    expect(faultsOf(question, ({ exposure }) => exposure === "invalid")).to.deep.equal([
-      { document: "Policy-2", canonical: '{"Statement":[]}' },
-    ]);
+  it("are not of a document whose grant another document denies", () => {
+    const denied = policy(statement({ Principal: { AWS: "777788889999" } }));
+    const denial = policy(statement({ Effect: "Deny", Principal: { AWS: "777788889999" } }));
+    expect(faults(crossAccount, denied, denial, GRANT)).to.have.length(1);
+    expect(faults(crossAccount, denied, denial, GRANT)).to.deep.equal(faults(crossAccount, GRANT));
   });
 
   it("of a service change with the service", () => {

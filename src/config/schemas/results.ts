@@ -44,7 +44,13 @@ const FINGERPRINT: JsonSchema = {
   pattern: "^[0-9a-f]{32}$",
 };
 
-const FAULTS = listOf(closed({ document: TEXT, fingerprint: FINGERPRINT, location: PLACE }, ["location"]));
+const FAULTS = listOf(
+  closed({ document: TEXT, documentIndex: COUNT, at: POINTER, fingerprint: FINGERPRINT, location: PLACE }, [
+    "documentIndex",
+    "at",
+    "location",
+  ]),
+);
 
 const EXCEPTION = closed({
   rule: TEXT,
@@ -68,12 +74,13 @@ const EXCEPTION = closed({
 const EVIDENCE = closed(
   {
     document: TEXT,
+    documentIndex: COUNT,
     at: POINTER,
     role: oneOf(["grants", "limits", "fails-to-limit", "denies", "fails-to-deny", "remark"]),
     says: TEXT,
     location: PLACE,
   },
-  ["document", "location"],
+  ["document", "documentIndex", "location"],
 );
 
 const WITNESS = closed({

@@ -1,4 +1,5 @@
 import { placeOf } from "../place-of.ts";
+import { refersTo } from "../../model/document-reference.ts";
 import type { Finding, FindingFault, LocatedEvidence } from "../../model/finding.ts";
 import type { Place } from "../../model/resource.ts";
 import {
@@ -21,9 +22,12 @@ export const primaryPlace = (finding: Finding, fault: FindingFault | null): Plac
 
 const grantOf = ({ evidence }: Finding, fault: FindingFault | null): LocatedEvidence | undefined =>
   evidence.find(
-    ({ document, role, location }) =>
-      location !== undefined && (fault === null || (document === fault.document && role === "grants")),
+    (one) =>
+      one.location !== undefined && (fault === null || (isOfFault(one, fault) && one.role === "grants")),
   );
+
+const isOfFault = (one: LocatedEvidence, fault: FindingFault): boolean =>
+  one.document === fault.document && one.documentIndex === fault.documentIndex;
 
 const firstLine = (file: string): Place => ({
   file,
@@ -79,7 +83,8 @@ const attachment = (
   { resource, documents }: Finding,
   fault: FindingFault | null,
 ): readonly Omit<Related, "id">[] => {
-  const document = fault === null ? undefined : documents.find(({ name }) => name === fault.document);
+  const document =
+    fault === null ? undefined : documents.find(({ name }, index) => refersTo(fault, name, index));
   return [
     ...(resource.place === undefined ? [] : [{ place: resource.place, says: resource.name }]),
     ...(document?.place === undefined ? [] : [{ place: document.place, says: `policy ${document.name}` }]),
@@ -94,9 +99,9 @@ export const relatedPlaces = (
 ): readonly Related[] => {
   const candidates = [
     ...attachment(finding, fault),
-    ...finding.evidence.flatMap(({ document, says, location }) =>
-      location !== undefined && (fault === null || document === undefined || document === fault.document)
-        ? [{ place: location, says }]
+    ...finding.evidence.flatMap((one) =>
+      one.location !== undefined && (fault === null || one.document === undefined || isOfFault(one, fault))
+        ? [{ place: one.location, says: one.says }]
         : [],
     ),
   ];

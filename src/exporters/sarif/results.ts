@@ -49,11 +49,15 @@ const failed = (finding: Finding, fault: FindingFault, hashes: LineHashes): Rank
       partialFingerprints: {
         primaryLocationLineHash: hashes.of(finding.ruleId, relativeUri(place.file), fault.fingerprint),
       },
-      fingerprints: { "postern/v1": digest(finding.id, fault.document) },
+      fingerprints: { "postern/v1": digest(finding.id, fault.document, ...indexOf(fault)) },
       ...(flow === null ? {} : { codeFlows: [flow] }),
     },
   };
 };
+
+/** Policies of one name are told apart by their index. */
+const indexOf = ({ documentIndex }: FindingFault): readonly string[] =>
+  documentIndex === undefined ? [] : [String(documentIndex)];
 
 const open = (finding: Finding, profile: Profile, hashes: LineHashes): Ranked => {
   const place = primaryPlace(finding, null);

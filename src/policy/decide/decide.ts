@@ -133,13 +133,17 @@ const keyOf = (question: Question): string => JSON.stringify(question);
 const explained = ({ exposure, judged, the, reason, parsed }: Decision, question: Question): Reach => {
   // Each part of the explanation has steps of its own, so that a verdict at the limit is explained all the same.
   const again = (): Case => ({ ...the, world: { ...the.world, budget: { left: STEPS } } });
-  const open = exposure === "exposed";
+  const { granted } = judged;
   return {
     exposure,
     allowedTo: exposure === "invalid" || exposure === "undecided" ? [] : partiesOf(again(), judged),
     evidence: evidenceOf(again(), parsed, judged),
-    witness: judged.granted === null || exposure === "invalid" ? null : witnessOf(question, judged.granted),
-    faults: open ? faultsOf(again()) : [],
+    witness: granted === null || exposure === "invalid" ? null : witnessOf(question, granted),
+    accepting:
+      granted === null || exposure === "invalid"
+        ? null
+        : { document: granted.allow.document, at: granted.allow.statement.at },
+    faults: exposure === "exposed" && granted !== null ? faultsOf(again(), granted) : [],
     deputies: deputiesOf(again(), judged),
     reason,
   };

@@ -20,7 +20,7 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
     const services = [...new Set(reach.deputies.map(({ service }) => service))];
     const data = { services: services.join(", ") };
     const evidence = reach.deputies.map((deputy) => deputy.evidence);
-    const faults = faultsOf(question, ({ deputies }) => deputies.length > 0);
+    const faults = faultsOf(question, reach, ({ deputies }) => deputies.length > 0);
     if (isFilled(evidence) && isFilled(faults)) {
       const message = `${list(services.map(named))} can be made to send mail as ${identity.name} by anyone: no condition says for whom it may act.`;
       return { status: "FAILURE", message, evidence, data, faults };

@@ -1,7 +1,8 @@
 import { defineRule, type AnyRule, type Settings } from "../../model/rule.ts";
+import type { Fault } from "../../model/verdict.ts";
 import type { Trust } from "../../model/trust.ts";
 import { decideExposure } from "../../policy/decide/decide.ts";
-import type { Party, Reach } from "../../policy/question.ts";
+import type { Party, Question, Reach } from "../../policy/question.ts";
 import { SENDING_ACTIONS } from "../../services/ses/actions.ts";
 import { SES_IDENTITY, type SesIdentity } from "../../services/ses/identity.ts";
 import { identityQuestion } from "../../services/ses/question.ts";
@@ -33,7 +34,7 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
       const message = `Which accounts can send mail as ${identity.name} cannot be told. ${because(reach)}`;
       return { status: "NEEDS_REVIEW", message, evidence, data };
     }
-    const faults = isFilled(unfriendly) ? faultsOf(question, hasOutsider) : [];
+    const faults = isFilled(unfriendly) ? outsiderFaults(question, reach) : [];
     if (isFilled(evidence) && isFilled(faults)) {
       const message = unfriendlyMessage(identity.name, unfriendly);
       return { status: "FAILURE", message, evidence, data, faults, ...(witness && { witness }) };
@@ -59,4 +60,8 @@ const texts = (value: Settings[string] | undefined): readonly string[] => (Array
 /** Networks and AWS services are no accounts; SES-003 and PST-002 look at them. */
 const isOutsider = ({ kind }: Party): boolean => kind !== "network" && kind !== "service";
 
-const hasOutsider = (reach: Reach): boolean => reach.allowedTo.some(isOutsider);
+/** Everyone may be let in by several statements together, each of which opens no more than a network. */
+const outsiderFaults = (question: Question, reach: Reach): readonly Fault[] => {
+  const faults = faultsOf(question, reach, ({ allowedTo: parties }) => parties.some(isOutsider));
+  return isFilled(faults) ? faults : reach.faults;
+};

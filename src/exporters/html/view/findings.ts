@@ -1,3 +1,4 @@
+import { refersTo } from "../../../model/document-reference.ts";
 import type { Finding, LocatedEvidence } from "../../../model/finding.ts";
 import type { Exception } from "../../../model/exception.ts";
 import type { Refusal } from "../../../model/fact.ts";
@@ -110,10 +111,10 @@ const findingView = (finding: Finding, rule: RunRule): FindingView => {
     change: finding.change === null ? null : CHANGE[finding.change],
     place: placeText(finding.location),
     data: Object.entries(finding.data).map(([name, value]) => ({ name, value })),
-    documents: finding.documents.map(({ name, text, sha256 }) => ({
+    documents: finding.documents.map(({ name, text, sha256 }, index) => ({
       name,
       sha256,
-      ...policyText(text, marksOf(finding.evidence, name)),
+      ...policyText(text, marksOf(finding.evidence, name, index)),
     })),
     explanations: finding.evidence.map(explanation),
     witness: witness === null ? null : witnessView(witness),
@@ -133,9 +134,12 @@ const findingView = (finding: Finding, rule: RunRule): FindingView => {
 const marksOf = (
   evidence: readonly LocatedEvidence[],
   document: string,
+  documentIndex: number,
 ): readonly { readonly at: LocatedEvidence["at"]; readonly number: number; readonly mark: string }[] =>
   evidence.flatMap((item, index) =>
-    item.document === document ? [{ at: item.at, number: index + 1, mark: ROLE[item.role].mark }] : [],
+    refersTo(item, document, documentIndex)
+      ? [{ at: item.at, number: index + 1, mark: ROLE[item.role].mark }]
+      : [],
   );
 
 const explanation = (item: LocatedEvidence, index: number): ExplanationView => ({

@@ -1,31 +1,49 @@
+import { referenceTo } from "../../../model/document-reference.ts";
 import type { Fault } from "../../../model/verdict.ts";
 import { together, type Compiled } from "../compile/statement.ts";
 import { asksForAddress } from "../search/address-coverage.ts";
-import type { Case } from "../search/query.ts";
+import type { Case, Granted } from "../search/query.ts";
 import { STEPS } from "../request/environment.ts";
 import { seekStranger } from "../who/classify.ts";
 import type { Condition, Policy, PrincipalElement } from "../../shapes.ts";
 
 /**
- * One for each document that lets a stranger in. The canonical text holds what the grant is and not how it is spelled:
- * for each of its Allows that a stranger can use, to whom, which of the asked actions come through, under which
- * conditions, and which Denies bite into it. A wider grant has another text.
+ * One for each document that lets a stranger in, the one that accepts the witness first. The canonical text holds what
+ * the grant is and not how it is spelled: for each of its Allows that a stranger can use, to whom, which of the asked
+ * actions come through, under which conditions, and which Denies bite into it. A wider grant has another text.
  */
-export const faultsOf = (the: Case): readonly Fault[] => {
-  const alone = faultsBy(the, (allow) => opens(the, allow, the.denies));
+export const faultsOf = (the: Case, { allow }: Pick<Granted, "allow">): readonly Fault[] => {
+  const alone = faultsBy(the, allow, (one) => opens(the, one, the.denies));
   // Narrow networks of several statements that only together are none: each statement has its part.
-  return alone.length > 0 ? alone : faultsBy(the, asksForAddress);
+  return alone.length > 0 ? alone : faultsBy(the, allow, asksForAddress);
 };
 
-const faultsBy = (the: Case, isAtFault: (allow: Compiled) => boolean): readonly Fault[] =>
-  the.question.documents.flatMap((document, index) => {
+const faultsBy = (
+  the: Case,
+  accepting: Compiled,
+  isAtFault: (allow: Compiled) => boolean,
+): readonly Fault[] => {
+  const { documents } = the.question;
+  const others = [...documents.keys()].filter((index) => index !== accepting.document);
+  return [accepting.document, ...others].flatMap((index) => {
     const grants = the.allows
-      .filter((allow) => allow.document === index)
-      .flatMap((allow) => canonicalGrant(the, allow, isAtFault));
-    return grants.length === 0
-      ? []
-      : [{ document: document.name, canonical: JSON.stringify(distinct(grants)) }];
+      .filter(({ document }) => document === index)
+      .map((allow) => ({ allow, canonical: canonicalGrant(the, allow, isAtFault) }))
+      .filter(({ canonical }) => canonical !== null);
+    const shown = grants.find(({ allow }) => isSame(allow, accepting)) ?? grants[0];
+    if (shown === undefined) return [];
+    return [
+      {
+        ...referenceTo(documents, index),
+        at: shown.allow.statement.at,
+        canonical: JSON.stringify(distinct(grants.map(({ canonical }) => canonical ?? ""))),
+      },
+    ];
   });
+};
+
+const isSame = (a: Compiled, b: Compiled): boolean =>
+  a.document === b.document && a.statement.at === b.statement.at;
 
 const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
 
@@ -33,23 +51,21 @@ const canonicalGrant = (
   the: Case,
   allow: Compiled,
   isAtFault: (allow: Compiled) => boolean,
-): readonly string[] => {
+): string | null => {
   const actions = the.question.actions.filter((_, index) => {
     const bit = 1 << index;
     return (allow.actions & bit) !== 0 && isAtFault({ ...allow, actions: bit });
   });
-  if (actions.length === 0) return [];
+  if (actions.length === 0) return null;
   const policy = the.policies[allow.document];
-  return [
-    JSON.stringify({
-      actions: distinct(actions.map((action) => action.name.toLowerCase())),
-      principal: canonicalPrincipal(allow.statement.principal),
-      conditions: canonicalConditions(allow.statement.conditions, policy ?? null),
-      denies: distinct(
-        the.denies.filter((deny) => bites(the, allow, deny)).map((deny) => canonicalDeny(the, deny)),
-      ),
-    }),
-  ];
+  return JSON.stringify({
+    actions: distinct(actions.map((action) => action.name.toLowerCase())),
+    principal: canonicalPrincipal(allow.statement.principal),
+    conditions: canonicalConditions(allow.statement.conditions, policy ?? null),
+    denies: distinct(
+      the.denies.filter((deny) => bites(the, allow, deny)).map((deny) => canonicalDeny(the, deny)),
+    ),
+  });
 };
 
 /** With steps of its own: what is long to decide about one statement must not hide another. */

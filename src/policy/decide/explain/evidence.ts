@@ -1,3 +1,4 @@
+import { referenceTo, type DocumentReference } from "../../../model/document-reference.ts";
 import type { Pointer } from "../../../model/fact.ts";
 import type { Evidence } from "../../../model/verdict.ts";
 import { isPolicy } from "../../parse/parse-policy.ts";
@@ -24,11 +25,11 @@ export const evidenceOf = (
   judged: Judged,
 ): readonly Evidence[] =>
   parsed.flatMap((one, index) => {
-    const document = the.question.documents[index]?.name ?? "";
+    const reference = referenceTo(the.question.documents, index);
     if (!isPolicy(one))
       return [
         {
-          document,
+          ...reference,
           at: one.at,
           role: "remark",
           says: `Not a policy: line ${one.line}, column ${one.column}: ${one.says}.`,
@@ -36,11 +37,11 @@ export const evidenceOf = (
       ];
     const statements = the.policies[index]?.statements ?? one.statements;
     return statements.flatMap((statement) =>
-      about(the, index, statement, judged).map((item) => ({ document, ...item })),
+      about(the, index, statement, judged).map((item) => ({ ...reference, ...item })),
     );
   });
 
-type Item = Omit<Evidence, "document">;
+type Item = Omit<Evidence, keyof DocumentReference>;
 
 const about = (the: Case, document: number, statement: Statement, judged: Judged): readonly Item[] => {
   const compiled = [...the.allows, ...the.denies].find(

@@ -1,3 +1,4 @@
+import { referenceTo } from "../../../model/document-reference.ts";
 import type { Reach } from "../../question.ts";
 import { textClause } from "../compile/predicate.ts";
 import type { Compiled } from "../compile/statement.ts";
@@ -66,7 +67,7 @@ const evidence = (
   at: Deputies[number]["evidence"]["at"],
   who: string,
 ): Deputies[number]["evidence"] => ({
-  document: the.question.documents[allow.document]?.name ?? "",
+  ...referenceTo(the.question.documents, allow.document),
   at,
   role: "grants",
   says: `${who} may act for anybody's resource: no condition on aws:SourceAccount, aws:SourceArn or aws:SourceOrgID ties it to the owner's`,
