@@ -6,7 +6,7 @@ import {
   isScalar,
   isSeq,
   LineCounter,
-  parseDocument,
+  parseAllDocuments,
   type Document,
   type Node as YamlNode,
   type Scalar,
@@ -23,20 +23,37 @@ const ALIAS_COST = 200;
 export type ReadYaml =
   { readonly node: Node } | { readonly wrong: { readonly line: number; readonly says: string } };
 
-/** Reads YAML into nodes with their places; a short tag (`!Sub x`) becomes the long form (`Fn::Sub: x`). */
+/** Reads the one YAML document of a file; see `readYamlDocuments`. */
 export const readYaml = (file: SourceFile): ReadYaml => {
+  const read = readYamlDocuments(file);
+  if ("wrong" in read) return read;
+  const [node = { kind: "null", span: { file, from: 0, to: 0 } }, second] = read.nodes;
+  return second === undefined
+    ? { node }
+    : {
+        wrong: {
+          line: lineAndColumn(file, second.span.from).line,
+          says: "a second document begins here",
+        },
+      };
+};
+
+/** Reads YAML into nodes with their places; a short tag (`!Sub x`) becomes the long form (`Fn::Sub: x`). */
+export const readYamlDocuments = (
+  file: SourceFile,
+): { readonly nodes: readonly Node[] } | Extract<ReadYaml, { readonly wrong: unknown }> => {
   const deep = tooDeepAt(file.text);
   if (deep !== null)
     return { wrong: { line: lineAndColumn(file, deep).line, says: "it is nested too deeply" } };
   const lineCounter = new LineCounter();
   try {
-    const document = parseDocument(file.text, { lineCounter, uniqueKeys: false, logLevel: "error" });
-    const [error] = document.errors;
+    const documents = parseAllDocuments(file.text, { lineCounter, uniqueKeys: false, logLevel: "error" });
+    const error = documents.flatMap(({ errors }) => errors)[0];
     if (error !== undefined)
       return {
         wrong: { line: lineCounter.linePos(error.pos[0]).line, says: error.message.split("\n")[0] ?? "" },
       };
-    return { node: toNode(document, file) };
+    return { nodes: documents.map((document) => toNode(document, file)) };
   } catch (error) {
     // A hostile template overflows the count of nodes.
     if (!(error instanceof RangeError)) throw error;

@@ -2,14 +2,17 @@ import { join } from "node:path";
 import { problem } from "../../model/problem.ts";
 import type { FileNote, SnapshotRecord } from "../../model/snapshot.ts";
 import { withSourcePlaces } from "../iac-places/planned-places.ts";
+import { inputFile, isDataFile } from "../readers/input-file.ts";
+import { readInputFile } from "../readers/read-input-file.ts";
+import type { Tree } from "../readers/reader.ts";
+import { skipped } from "../readers/skipped.ts";
 import { readTerraform } from "../terraform/read-terraform.ts";
 import { isTerraform } from "../terraform/tools.ts";
 import type { WrittenIdentity } from "../written/identity.ts";
 import type { Outcome } from "../written/outcome.ts";
-import { readDataFile } from "./data-file.ts";
 import { listFiles, type Listed } from "./list-files.ts";
 import { openRepository } from "./open-repository.ts";
-import { readSourceFile } from "./read-file.ts";
+import { mentionsSes, readSourceFile, readWriter } from "./read-file.ts";
 import type { Argument } from "./repository.ts";
 import { scopeOf } from "./scope.ts";
 
@@ -31,14 +34,15 @@ export async function* analyzeFolder(
     kind,
   }));
   const paths = listed.filter(({ kind }) => kind === "file").map(({ path }) => path);
-  const terraform = await readTerraform(paths.filter(isTerraform), openRepository(root, paths, tree), signal);
+  const repository = openRepository(root, paths, tree);
+  const terraform = await readTerraform(paths.filter(isTerraform), repository, signal);
   const identities: WrittenIdentity[] = [...terraform.identities];
   const notes: FileNote[] = [...terraform.notes];
   for (const file of listed) {
     signal.throwIfAborted();
     if (file.kind === "file" && isTerraform(file.path)) continue;
-    const outcome = outcomeOf(file, root, terraform.used);
-    notes.push(noteOf(file.path, outcome));
+    const outcome = await outcomeOf(file, root, terraform.used, repository);
+    notes.push(...notesOf(file.path, outcome));
     if (outcome.status === "judged")
       identities.push(
         ...(outcome.planned === true
@@ -51,24 +55,37 @@ export async function* analyzeFolder(
 
 const LEFT_ALONE = { link: "a symbolic link, not followed", other: "not a regular file" } as const;
 
-const DATA = /\.(?:json|ya?ml|template|tfstate)$/i;
-
-const outcomeOf = ({ path, kind }: Listed, root: string, used: ReadonlySet<string>): Outcome => {
+const outcomeOf = async (
+  { path, kind }: Listed,
+  root: string,
+  used: ReadonlySet<string>,
+  tree: Tree,
+): Promise<Outcome> => {
   if (kind === "unread") return { status: "not-understood", reason: "this user may not read it", todo: "" };
   if (kind !== "file") return skipped(LEFT_ALONE[kind]);
   if (used.has(path)) return { status: "judged", identities: [] };
-  if (!DATA.test(path)) return skipped("not a file that can hold a policy");
-  const file = readSourceFile(join(root, path), path);
-  return "unreadable" in file
+  const absolute = join(root, path);
+  const file = isDataFile(path) ? readSourceFile(absolute, path) : readWriter(absolute, path);
+  if (file === null) return skipped("not a file that can hold a policy");
+  if (!("unreadable" in file)) return readInputFile(inputFile(file, false), tree);
+  return mentionsSes(absolute)
     ? { status: "not-understood", reason: file.unreadable, todo: "" }
-    : readDataFile(file, false);
+    : skipped("no mention of SES");
 };
 
-const skipped = (reason: string): Outcome => ({ status: "skipped", reason, todo: "" });
-
-const noteOf = (path: string, outcome: Outcome): FileNote => ({
-  path,
-  status: outcome.status,
-  ...(outcome.status === "judged" ? {} : { reason: outcome.reason }),
-  ...(outcome.status === "not-understood" && outcome.line !== undefined ? { line: outcome.line } : {}),
-});
+const notesOf = (path: string, outcome: Outcome): readonly FileNote[] => {
+  if (outcome.status === "skipped") return [{ path, status: "skipped", reason: outcome.reason }];
+  if (outcome.status === "not-understood") {
+    const { status, reason, line } = outcome;
+    return [{ path, status, reason, ...(line === undefined ? {} : { line }) }];
+  }
+  const unread = (outcome.unread ?? []).map(({ reason, line }): FileNote => ({
+    path,
+    status: "not-understood",
+    reason,
+    line,
+  }));
+  return outcome.identities.length === 0 && unread.length > 0
+    ? unread
+    : [{ path, status: "judged" }, ...unread];
+};

@@ -2,11 +2,12 @@ import { basename } from "node:path";
 import { problem, type ProblemError } from "../../model/problem.ts";
 import type { FileNote, SnapshotRecord } from "../../model/snapshot.ts";
 import { withSourcePlaces } from "../iac-places/planned-places.ts";
+import { inputFile } from "../readers/input-file.ts";
+import { readInputFile } from "../readers/read-input-file.ts";
 import { folderOf, readTerraform } from "../terraform/read-terraform.ts";
 import { isTerraform } from "../terraform/tools.ts";
 import type { WrittenIdentity } from "../written/identity.ts";
 import type { SourceFile } from "../written/text.ts";
-import { readDataFile } from "./data-file.ts";
 import { openRepository } from "./open-repository.ts";
 import { readSourceFile } from "./read-file.ts";
 import { relativePath, type Argument } from "./repository.ts";
@@ -28,7 +29,7 @@ export async function* analyzeNamedFile(
     yield* terraformFile(argument, path, signal);
     return;
   }
-  const outcome = readDataFile(file, true);
+  const outcome = await readInputFile(inputFile(file, true), openRepository(argument.root, [], null));
   if (outcome.status !== "judged")
     throw problem({
       what: outcome.reason,
@@ -40,7 +41,12 @@ export async function* analyzeNamedFile(
     outcome.planned === true
       ? withSourcePlaces(outcome.identities, await terraformBeside(argument, signal))
       : outcome.identities;
-  yield* scopeOf(path, identities, [{ path, status: "judged" }]);
+  const unread = (outcome.unread ?? []).map((part): FileNote => ({
+    path,
+    status: "not-understood",
+    ...part,
+  }));
+  yield* scopeOf(path, identities, [{ path, status: "judged" }, ...unread]);
 }
 
 /** The Terraform in the folder of a plan or a state. */

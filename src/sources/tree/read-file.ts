@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { SES_MARK } from "../readers/read-input-file.ts";
+import { canNameWriter } from "../writers/writer-names.ts";
 import type { SourceFile } from "../written/text.ts";
 
 /** Larger files are not read, in bytes; a plan of a large estate is some ten MB. */
@@ -12,9 +14,13 @@ export const readSourceFile = (
   try {
     return decode(readFileSync(absolute), path);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "it cannot be read";
-    return { unreadable: REASONS[code] ?? `it cannot be read (${code})` };
+    return { unreadable: reasonOf(error) };
   }
+};
+
+const reasonOf = (error: unknown): string => {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "it cannot be read";
+  return REASONS[code] ?? `it cannot be read (${code})`;
 };
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -24,7 +30,50 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: "it is a folder",
 };
 
-/** Bytes as text; `path` is what reports show. */
+/** What is read at once of a file that is only looked through, in bytes; nearly every source file fits. */
+const FIRST_LOOK = Buffer.alloc(256 * 1024);
+
+/**
+ * Reads a file that can name a writer of identity policies; null for any other, of which nothing but bytes is looked at.
+ *
+ * It runs over every file of a tree, so it takes one open, one or two reads, and no decoding.
+ */
+export const readWriter = (
+  absolute: string,
+  path: string,
+): SourceFile | { readonly unreadable: string } | null => {
+  try {
+    const bytes = firstBytes(absolute);
+    const whole = bytes.length < FIRST_LOOK.length ? bytes : readFileSync(absolute);
+    if (!canNameWriter(whole) && encodingOf(bytes) === "utf-8") return null;
+    const file = readSourceFile(absolute, path);
+    if (!("unreadable" in file)) return file;
+    // Neither UTF-8 nor UTF-16: a program's own binary, or text of an old encoding, whose ASCII reads as it is.
+    return bytes.includes(0) ? null : { path, text: readFileSync(absolute, "latin1") };
+  } catch (error) {
+    return { unreadable: reasonOf(error) };
+  }
+};
+
+/** Whether a file whose text cannot be decoded says anything of SES, in whatever encoding; one that cannot be read may. */
+export const mentionsSes = (absolute: string): boolean => {
+  try {
+    return SES_MARK.test(readFileSync(absolute, "latin1").replaceAll("\0", ""));
+  } catch {
+    return true;
+  }
+};
+
+const firstBytes = (absolute: string): Buffer => {
+  const descriptor = openSync(absolute, "r");
+  try {
+    return FIRST_LOOK.subarray(0, readSync(descriptor, FIRST_LOOK, 0, FIRST_LOOK.length, 0));
+  } finally {
+    closeSync(descriptor);
+  }
+};
+
+/** Bytes as text: UTF-8, or UTF-16 with the byte order mark that PowerShell writes; `path` is what reports show. */
 export const decode = (bytes: Uint8Array, path: string): SourceFile | { readonly unreadable: string } => {
   if (bytes.length > LARGEST) return { unreadable: `it is larger than ${LARGEST / 1_000_000} MB` };
   const encoding = encodingOf(bytes);

@@ -1,4 +1,17 @@
 import type { WrittenIdentity } from "./identity.ts";
+import type { Span } from "./text.ts";
+
+/** A part of a file that could not be understood. */
+export interface UnreadPart {
+  readonly reason: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** The parts of the file that a reader dealt with; absent where that is the whole file. */
+interface Handled {
+  readonly handled?: readonly Span[];
+}
 
 /** A file, or one part of it, that could not be understood; `reason` completes "… :". */
 interface NotUnderstood {
@@ -10,13 +23,21 @@ interface NotUnderstood {
   readonly todo: string;
 }
 
+/** Nothing in the file is judged; `todo` is what to do where the user named this very file. */
+export type Skipped = Handled & {
+  readonly status: "skipped";
+  readonly reason: string;
+  readonly todo: string;
+};
+
 /** What a source made of a file. */
 export type Outcome =
-  | {
+  | (Handled & {
       readonly status: "judged";
       readonly identities: readonly WrittenIdentity[];
       /** It is a plan or a state: the code that it was made from says where things are written. */
       readonly planned?: true;
-    }
-  | { readonly status: "skipped"; readonly reason: string; readonly todo: string }
+      readonly unread?: readonly UnreadPart[];
+    })
+  | Skipped
   | NotUnderstood;

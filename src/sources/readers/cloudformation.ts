@@ -1,0 +1,15 @@
+import { readTemplate, templateIn } from "../cloudformation/template.ts";
+import type { Reader } from "./reader.ts";
+import { skipped } from "./skipped.ts";
+
+export const cloudFormation: Reader = {
+  name: "CloudFormation",
+  reads: (file) => file.documents().some((node) => templateIn(node) !== null),
+  read: (file) => {
+    const [template] = file
+      .documents()
+      .map(templateIn)
+      .filter((node) => node !== null);
+    return template === undefined ? skipped("no CloudFormation template") : readTemplate(file, template);
+  },
+};

@@ -1,0 +1,53 @@
+import { readYamlDocuments } from "../cloudformation/yaml-node.ts";
+import { readJson } from "../written/json.ts";
+import type { Node } from "../written/node.ts";
+import { fileText, lineAndColumn, type SourceFile } from "../written/text.ts";
+import { blankComments } from "./json-comments.ts";
+import type { InputFile, NotData } from "./reader.ts";
+
+/** Files that hold JSON or YAML by their names. */
+export const isDataFile = (path: string): boolean => /\.(?:jsonc?|json5|ya?ml|template|tfstate)$/i.test(path);
+
+/** Files that hold neither, also where the user names one. */
+const isProgram = (path: string): boolean => /\.(?:(?:ba|z|k)?sh|md|markdown|[cm]?[jt]sx?|py)$/i.test(path);
+
+interface Parsed {
+  readonly documents: readonly Node[];
+  readonly notData: NotData | null;
+}
+
+const NONE: Parsed = { documents: [], notData: null };
+
+/** Opens a file for the readers. */
+export const inputFile = (file: SourceFile, named: boolean): InputFile => {
+  let parsed: Parsed | null = null;
+  const parse = (): Parsed =>
+    (parsed ??= isDataFile(file.path) || (named && !isProgram(file.path)) ? parseData(file, named) : NONE);
+  return { ...file, named, documents: () => parse().documents, notData: () => parse().notData };
+};
+
+const parseData = (file: SourceFile, named: boolean): Parsed =>
+  isYaml(file) ? parseYaml(file) : parseJson(file, !named || /\.(?:jsonc|json5)$/i.test(file.path));
+
+/** By its name; standard input and files without a telling name by how the text begins. */
+const isYaml = ({ path, text }: SourceFile): boolean =>
+  /\.ya?ml$/i.test(path) || (!/\.(?:jsonc?|json5|tfstate)$/i.test(path) && !/^\s*["[{]/.test(text));
+
+const parseYaml = (file: SourceFile): Parsed => {
+  const read = readYamlDocuments(file);
+  return "wrong" in read
+    ? { documents: [], notData: { format: "YAML", ...read.wrong } }
+    : { documents: read.nodes, notData: null };
+};
+
+/** `lax`: with the comments and trailing commas that editors and compilers take; a policy that is given for one may have none. */
+const parseJson = (file: SourceFile, lax: boolean): Parsed => {
+  const text = fileText(file);
+  const read = readJson(text);
+  if ("node" in read) return { documents: [read.node], notData: null };
+  const blanked = lax ? blankComments(file.text) : file.text;
+  const again = blanked === file.text ? read : readJson({ ...text, text: blanked });
+  if ("node" in again) return { documents: [again.node], notData: null };
+  const { line } = lineAndColumn(file, read.wrong.at);
+  return { documents: [], notData: { format: "JSON", line, says: read.wrong.says } };
+};

@@ -1,0 +1,60 @@
+import { writerUses, type WriterUse } from "../writers/writer-names.ts";
+import type { Outcome, UnreadPart } from "../written/outcome.ts";
+import { lineAndColumn, type Span } from "../written/text.ts";
+import type { InputFile, Reader, Tree } from "./reader.ts";
+import { READERS } from "./readers.ts";
+import { ADVICE, skipped } from "./skipped.ts";
+
+/** What a file of a repository must say somewhere to be of any concern; a file that does not is not parsed. */
+export const SES_MARK: RegExp = /\bses:|aws_ses|AWS::SES|Identity[_-]?Polic|\\u00/i;
+
+/** Reads a file that is not Terraform's own by the first reader that takes it. */
+export const readInputFile = async (
+  file: InputFile,
+  tree: Tree,
+  readers: readonly Reader[] = READERS,
+): Promise<Outcome> => {
+  if (!file.named && !SES_MARK.test(file.text)) return skipped("no mention of SES");
+  if (file.path === "-" && TERRAFORM.test(file.text))
+    return skipped("it looks like Terraform", "Terraform is read with its folder: give the file's path.");
+  const reader = readers.find((one) => one.reads(file));
+  const outcome = reader === undefined ? unread(file) : await reader.read(file, tree);
+  return withUnhandled(file, outcome);
+};
+
+/** How a block of Terraform begins. */
+const TERRAFORM = /^(?:resource|data|variable|locals|module|provider|terraform|output)\b[^\n]{0,300}\{/m;
+
+const unread = (file: InputFile): Outcome => {
+  const notData = file.notData();
+  if (notData === null)
+    return { ...skipped("no policy, plan, state, template or writer of a policy"), handled: [] };
+  const { format, line, says } = notData;
+  return file.named || isAboutPolicies(file.text)
+    ? { status: "not-understood", reason: `it cannot be read as ${format}: ${says}`, line, todo: ADVICE }
+    : { ...skipped(`it cannot be read as ${format}, and writes no policy of an SES identity`), handled: [] };
+};
+
+/** What a file says that holds a policy or a template; one that merely mentions SES (AWS_SES_REGION) says none of it. */
+const isAboutPolicies = (text: string): boolean =>
+  /AWS::SES::|Custom::\w{0,60}IdentityPolicy/.test(text) ||
+  (/\bses:[A-Za-z*]|:identity\//.test(text) && /\bStatements?\b["']?\s{0,5}[:=]/i.test(text)) ||
+  (/\bses:/i.test(text) && /^["']?Resources["']?\s{0,5}:/m.test(text));
+
+/** The outcome with every use of a writer that the reader did not deal with. */
+const withUnhandled = (file: InputFile, outcome: Outcome): Outcome => {
+  if (outcome.status === "not-understood" || outcome.handled === undefined) return outcome;
+  const { handled } = outcome;
+  const left = writerUses(file.text).filter((use) => !handled.some((span) => isWithin(use, span, file)));
+  const parts = left.map((use): UnreadPart => ({
+    line: lineAndColumn(file, use.from).line,
+    reason: `it writes the policy of an SES identity (${use.name}) in a way that is not understood`,
+  }));
+  const [first] = parts;
+  if (first === undefined) return outcome;
+  if (outcome.status === "judged") return { ...outcome, unread: [...(outcome.unread ?? []), ...parts] };
+  return { status: "not-understood", ...first, todo: ADVICE };
+};
+
+const isWithin = (use: WriterUse, span: Span, file: InputFile): boolean =>
+  span.file.path === file.path && span.from <= use.from && use.to <= span.to;

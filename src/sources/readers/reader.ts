@@ -1,0 +1,41 @@
+import type { Node } from "../written/node.ts";
+import type { Outcome } from "../written/outcome.ts";
+import type { SourceFile } from "../written/text.ts";
+
+/** Why a file is no JSON and no YAML; `line` counts from 1. */
+export interface NotData {
+  readonly format: "JSON" | "YAML";
+  readonly line: number;
+  readonly says: string;
+}
+
+/** A file that was opened for the readers; it is parsed at the first call, and once. */
+export interface InputFile extends SourceFile {
+  /** The user named this very file, so that it is read whatever it is about. */
+  readonly named: boolean;
+  /** Its JSON or YAML documents; none where it is not such a file or cannot be parsed. */
+  readonly documents: () => readonly Node[];
+  /** Why it cannot be parsed; null where it can, and where it is neither JSON nor YAML by its name. */
+  readonly notData: () => NotData | null;
+}
+
+/** What a reader may look at beside its file. */
+export interface Tree {
+  /** A file by its path from the tree's root; null where there is none within the tree. */
+  readonly read: (path: string) => SourceFile | null;
+}
+
+/**
+ * Reads one form in which policies of identities are written.
+ *
+ * The table of readers is asked in order, and the first that takes a file reads it. A reader names in `handled` what it
+ * dealt with; a use of a writer anywhere else in the file is reported as not understood, so that no reader can pass over one in
+ * silence.
+ */
+export interface Reader {
+  /** As docs/source-code.md lists it. */
+  readonly name: string;
+  /** Whether it takes the file. It must be cheap for a file of another form. */
+  readonly reads: (file: InputFile) => boolean;
+  readonly read: (file: InputFile, tree: Tree) => Outcome | Promise<Outcome>;
+}

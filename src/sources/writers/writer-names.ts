@@ -1,0 +1,67 @@
+/**
+ * Names by which programs, playbooks and scripts write the policy of an SES identity: operations of the aws command line
+ * and of the SDKs, resources of Pulumi, SST, Alchemy and the CDK for Terraform, a module of Ansible, kinds of Crossplane.
+ *
+ * Each pattern matches a use, not a mention: an action of an IAM policy (`ses:PutIdentityPolicy`) writes nothing.
+ */
+const WRITERS: readonly RegExp[] = [
+  // aws ses put-identity-policy; its service stands before it, on the line before at the furthest.
+  /\bses(?:v2)?\b[^\n]{0,200}(?:\n[^\n]{0,200}?)?\b(?:put-identity-policy|(?:create|update)-email-identity-policy)\b/gi,
+  // ["ses", "put-identity-policy"], also one a line
+  /["']ses(?:v2)?["'],?\s{0,80}-?\s{0,5}["'](?:put-identity-policy|(?:create|update)-email-identity-policy)["']/gi,
+  // client.put_identity_policy(…), sesv2.createEmailIdentityPolicy(…), svc.PutIdentityPolicyWithContext(…)
+  /(?:\.|->|::)\s{0,20}(?:put_?Identity_?Policy|(?:create|update)_?Email_?Identity_?Policy)\w*/gi,
+  // getattr(client, "put_identity_policy"), action: 'putIdentityPolicy'
+  /(?<!\bses:)(?<=["'`])(?:put_?identity_?policy|(?:create|update)_?email_?identity_?policy)(?:Command)?(?=["'`])/gi,
+  // new PutIdentityPolicyCommand(…), ses.PutIdentityPolicyInput{…}, PutIdentityPolicyRequest.builder()
+  /\b(?:Put|Create|Update)(?:Email)?IdentityPolicy(?:Command|Input|Request)\b/g,
+  // Write-SESIdentityPolicy of the AWS Tools for PowerShell
+  /\b(?:Write-SESIdentityPolicy|(?:New|Update)-SES2EmailIdentityPolicy)\b/gi,
+  // new aws.ses.IdentityPolicy(…), SES.EmailIdentityPolicy(…), SesIdentityPolicy(…), ses.NewIdentityPolicy(…)
+  /\b(?:New)?(?:Ses|Sesv2|SESv2)?(?:Email)?IdentityPolicy\s{0,5}\(/g,
+  // type: aws:ses:IdentityPolicy, aws:ses/identityPolicy:IdentityPolicy
+  /\baws:ses(?:v2)?(?:\/\w{1,40})?:(?:Email)?IdentityPolicy\b/g,
+  // community.aws.ses_identity_policy:
+  /\b(?:aws_)?ses_identity_policy\b(?=["']?\s{0,5}:)|(?<=\bmodule:\s{0,5}["']?(?:[\w.]{1,60}\.)?)(?:aws_)?ses_identity_policy\b/g,
+  // kind: IdentityPolicy
+  /(?<=["']?\bkind["']?:\s{0,20}["']?)(?:Ses|Sesv2|SESv2)?(?:Email)?IdentityPolicy\b/g,
+];
+
+/** What all of these names have in common, as bytes: one cheap look at a file tells whether it can name any. */
+const MARKS: readonly Buffer[] = ["dentityPolicy", "dentity-policy", "dentity_policy", "dentitypolicy"].map(
+  (text) => Buffer.from(text),
+);
+
+/** Whether a file's bytes can name a writer of identity policies. */
+export const canNameWriter = (bytes: Uint8Array): boolean => {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return MARKS.some((mark) => buffer.includes(mark));
+};
+
+/** A use of a writer: a range of the text. */
+export interface WriterUse {
+  readonly from: number;
+  readonly to: number;
+  /** The name as written. */
+  readonly name: string;
+}
+
+const NAME = /[\w.:/-]*identity[_-]?policy\w*\s*$/i;
+
+/** Every use of a writer that a text names, in order; comments that fill a line name nothing. */
+export const writerUses = (text: string): readonly WriterUse[] => {
+  const found = new Map<number, WriterUse>();
+  for (const pattern of WRITERS)
+    for (const { 0: match, index } of text.matchAll(pattern)) {
+      const written = match.replace(/\s{0,5}\($/, "");
+      const to = index + written.length;
+      const name = (NAME.exec(written)?.[0] ?? written).trim();
+      if (!isComment(text, to))
+        found.set(to, { from: to - name.length, to, name: name.replace(/^[.:-]+/, "") });
+    }
+  return [...found.values()].toSorted((a, b) => a.to - b.to);
+};
+
+/** Whether the line that holds an offset is a comment as a whole. */
+const isComment = (text: string, at: number): boolean =>
+  /^\s*(?:#|\/\/|\*|\/\*|--\s|;|<!--|%|rem\b)/i.test(text.slice(text.lastIndexOf("\n", at - 1) + 1, at));
