@@ -128,7 +128,7 @@ describe("bad input on the command line", () => {
   });
 
   it("a configuration that switches every rule off", async () => {
-    const ids = ["PST-001", "PST-002", "SES-001", "SES-002", "SES-003", "SES-004"];
+    const ids = ["PST-001", "PST-002", "PST-003", "SES-001", "SES-002", "SES-003", "SES-004"];
     const config = file("off.yaml", `rules:\n${ids.map((id) => `  ${id}: { enabled: false }\n`).join("")}`);
     const outcome = await analyze("--config", config, file("open.json", OPEN));
     expectLine(outcome, 2, /off\.yaml: every rule is switched off/);

@@ -219,6 +219,32 @@ const PST_001: readonly Row[] = [
   ],
 ];
 
+const READABLE = given({ Action: "ses:Get*" });
+
+const PST_003: readonly Row[] = [
+  [
+    "policies that let everyone read",
+    identityWith(READABLE, OPEN, READABLE),
+    "FAILURE",
+    'Anyone with an AWS account can read data of example.com; policies "Policy-1" and "Policy-3" let them.',
+    reach("exposed", "everyone"),
+  ],
+  [
+    "a partner may read",
+    identityWith(given({ Action: "ses:Get*", Principal: { AWS: "444455556666" } })),
+    "SUCCESS",
+    "No stranger can read data of example.com.",
+    reach("cross-account", "account 444455556666"),
+  ],
+  [
+    "an expression",
+    unresolved({ Action: "ses:GetEmailIdentity" }),
+    "NEEDS_REVIEW",
+    `Whether a stranger can read data of example.com cannot be decided. ${PARTNER_UNKNOWN}`,
+    reach("undecided", "undecided"),
+  ],
+];
+
 const NO_SERVICE = "No policy of example.com lets an AWS service send without saying for whom.";
 const FOR_ANYONE =
   "can be made to send mail as example.com by anyone: no condition says for whom it may act.";
@@ -276,6 +302,7 @@ describe("what the rules say", () => {
     "SES-004": SES_004,
     "PST-001": PST_001,
     "PST-002": PST_002,
+    "PST-003": PST_003,
   }))
     for (const [title, record, status, message, data] of rows)
       it(`${id} of ${title}: ${status}`, () => {
@@ -288,6 +315,7 @@ describe("what the rules say", () => {
     expect(faults("SES-003", OPEN, PARTNER, OPEN)).to.deep.equal(["Policy-1", "Policy-3"]);
     expect(faults("SES-004", OPEN, NETWORK, PARTNER)).to.deep.equal(["Policy-1", "Policy-3"]);
     expect(faults("PST-001", OPEN, MANAGED)).to.deep.equal(["Policy-2"]);
+    expect(faults("PST-003", OPEN, READABLE)).to.deep.equal(["Policy-2"]);
     expect(faults("PST-002", OPEN, SERVICE)).to.deep.equal(["Policy-2"]);
   });
 
