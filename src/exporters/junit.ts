@@ -54,15 +54,37 @@ const suite = ({ scope, status }: Coverage, findings: readonly Finding[]): strin
   return [
     `<testsuite name="${attribute(scope)}" tests="${findings.length}" failures="${counted("failure")}" errors="${counted("error")}" skipped="${counted("skipped")}" time="0">\n`,
     `  <properties>\n    <property name="coverage" value="${attribute(status)}"/>\n  </properties>\n`,
-    ...findings.map(testCase),
+    ...named(findings).map(testCase),
     "</testsuite>\n",
   ].join("");
 };
 
-const testCase = (finding: Finding): string => {
-  const { ruleId, resource, scope } = finding;
-  // GitLab and Jenkins tell cases apart by class and name.
-  const opening = `  <testcase classname="${attribute(`${scope}.${ruleId}`)}" name="${attribute(resource.name)}"${fileOf(finding)} time="0"`;
+interface Case {
+  readonly finding: Finding;
+  /** Both as XML attributes. */
+  readonly classname: string;
+  readonly name: string;
+}
+
+/** GitLab and Jenkins tell cases apart by class and name and keep the first of two that share both. */
+const named = (findings: readonly Finding[]): readonly Case[] => {
+  const seen = new Map<string, number>();
+  return findings.map((finding) => {
+    const classname = attribute(`${finding.scope}.${finding.ruleId}`);
+    const name = attribute(nameOf(finding));
+    const key = JSON.stringify([classname, name]);
+    const count = (seen.get(key) ?? 0) + 1;
+    seen.set(key, count);
+    return { finding, classname, name: count === 1 ? name : `${name} [${count}]` };
+  });
+};
+
+/** In source code several resources may have one name; where each is declared tells them apart. */
+const nameOf = ({ resource: { id, name } }: Finding): string =>
+  id.startsWith("iac:") ? `${name} (${id.slice("iac:".length)})` : name;
+
+const testCase = ({ finding, classname, name }: Case): string => {
+  const opening = `  <testcase classname="${classname}" name="${name}"${fileOf(finding)} time="0"`;
   const outcome = outcomeOf(finding);
   if (outcome === "pass") return `${opening}/>\n`;
   return `${opening}>\n    ${outcomeElement(outcome, finding)}\n  </testcase>\n`;
@@ -83,8 +105,10 @@ const acceptance = ({ exception, status }: Finding): string =>
     ? ""
     : `${status}, accepted by ${exception.approver} until ${exception.expires}: ${exception.reason} (${exception.ticket})`;
 
-const details = ({ resource, riskLevel, evidence, unread }: Finding): string =>
+/** GitLab shows this text alone, so the message stands in it too. */
+const details = ({ message, resource, riskLevel, evidence, unread }: Finding): string =>
   [
+    message,
     `${riskLevel} ${resource.id}`,
     ...evidence.map(
       ({ document = "", at, says, location }) =>

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { assert, property, string } from "fast-check";
 import { SaxesParser } from "saxes";
 import { junit } from "../../src/exporters/junit.ts";
+import type { Finding } from "../../src/model/finding.ts";
 import type { ResultsRecord } from "../../src/model/results.ts";
 import { aCoverage, aFinding, stream } from "../support/findings.ts";
 import { estate, place } from "./sarif/samples.ts";
@@ -74,6 +75,36 @@ describe("JUnit", () => {
   it("a case has its file and line where one is known", () => {
     const [found] = named(render(stream([aFinding({ location: place("a b.tf", 7) })])), "testcase");
     expect(found?.attributes).to.include({ file: "a b.tf", line: "7", name: "example.com" });
+  });
+
+  it("no two cases share class and name, however alike their resources are", () => {
+    const at = (id: string): Finding =>
+      aFinding({ scope: "files/./ses", resource: { name: "example.com", id, account: null } });
+    const alike = [
+      at("iac:dev/main.tf#a.d"),
+      at("iac:prod/main.tf#a.d"),
+      at("iac:prod/main.tf#a.d"),
+      at("x"),
+      at("x"),
+    ];
+    const cases = named(render(stream(alike)), "testcase").map(({ attributes: { classname, name } }) => [
+      classname,
+      name,
+    ]);
+    expect(cases).to.deep.equal(
+      [
+        "example.com (dev/main.tf#a.d)",
+        "example.com (prod/main.tf#a.d)",
+        "example.com (prod/main.tf#a.d) [2]",
+        "example.com",
+        "example.com [2]",
+      ].map((name) => ["files/./ses.SES-003", name]),
+    );
+  });
+
+  it("the text of a failure begins with the message", () => {
+    const xml = render(stream([aFinding({ message: "Anyone can send." })]));
+    expect(xml).to.match(/<failure [^>]*message="Anyone can send."[^>]*>Anyone can send.\n/);
   });
 
   it("nothing in the data breaks the XML or is lost from sight", () => {
