@@ -1,14 +1,14 @@
 import type { Exposure, Question, Reach } from "../question.ts";
 import { isPolicy, parsePolicy } from "../parse/parse-policy.ts";
 import type { NotAPolicy, Policy } from "../shapes.ts";
-import { holesIn, read, type Reading } from "./compile/unresolved.ts";
-import { deputiesOf } from "./who/confused-deputy.ts";
+import { holesIn, readAs, type Reading } from "./compile/unresolved.ts";
+import { confusedDeputies } from "./who/confused-deputy.ts";
 import { evidenceOf } from "./explain/evidence.ts";
-import { faultsOf } from "./explain/canonical-grant.ts";
-import { caseOf, type Case } from "./search/query.ts";
-import { STEPS } from "./request/environment.ts";
-import { judge, type Judged } from "./who/classify.ts";
-import { partiesOf } from "./who/list-parties.ts";
+import { canonicalGrants } from "./explain/canonical-grant.ts";
+import { queryOf, type Query } from "./search/query.ts";
+import { STEP_LIMIT } from "./request/environment.ts";
+import { classify, type Classification } from "./who/classify.ts";
+import { listParties } from "./who/list-parties.ts";
 import { witnessOf } from "./explain/witness.ts";
 
 /** A question whose documents have been read: what each is, or why it is no policy. */
@@ -22,10 +22,10 @@ const open = (question: Question): Opened => {
   return { parsed, holes: question.documents.some((document) => (document.unresolved?.length ?? 0) > 0) };
 };
 
-const caseFor = (question: Question, { parsed, holes }: Opened, reading: Reading): Case =>
-  caseOf(
+const queryFor = (question: Question, { parsed, holes }: Opened, reading: Reading): Query =>
+  queryOf(
     question,
-    parsed.map((one) => (!isPolicy(one) ? null : holes ? read(one, reading) : one)),
+    parsed.map((one) => (!isPolicy(one) ? null : holes ? readAs(one, reading) : one)),
   );
 
 /** An unreadable document may be a Deny unless nothing in its text can spell one. */
@@ -33,41 +33,46 @@ const mayDeny = (text: string): boolean => /deny|\\u/i.test(text);
 
 interface Decision {
   readonly exposure: Exposure;
-  readonly judged: Judged;
-  readonly the: Case;
+  readonly classification: Classification;
+  readonly query: Query;
   readonly parsed: Opened["parsed"];
   readonly reason: Reach["reason"];
 }
 
 const decide = (question: Question): Decision => {
   const opened = open(question);
-  const narrow = caseFor(question, opened, "narrow");
-  const judged = judge(narrow);
+  const narrow = queryFor(question, opened, "narrow");
+  const classification = classify(narrow);
   if (!opened.holes && opened.parsed.every(isPolicy))
     return {
-      exposure: judged.exposure,
-      judged,
-      the: narrow,
+      exposure: classification.exposure,
+      classification,
+      query: narrow,
       parsed: opened.parsed,
-      reason: stopReason(question, judged),
+      reason: stopReason(question, classification),
     };
-  return decideBroken(question, opened, narrow, judged);
+  return decideBroken(question, opened, narrow, classification);
 };
 
 const nameOf = (question: Question, index: number): string => question.documents[index]?.name ?? "";
 
-const stopReason = (question: Question, judged: Judged): Reach["reason"] =>
-  judged.stopped === null
+const stopReason = (question: Question, classification: Classification): Reach["reason"] =>
+  classification.stopped === null
     ? null
-    : { document: nameOf(question, judged.stopped.document), says: judged.stopped.says };
+    : { document: nameOf(question, classification.stopped.document), says: classification.stopped.says };
 
 /** With documents that cannot be read, whole or in part. */
-const decideBroken = (question: Question, opened: Opened, the: Case, judged: Judged): Decision => {
+const decideBroken = (
+  question: Question,
+  opened: Opened,
+  query: Query,
+  classification: Classification,
+): Decision => {
   const { parsed } = opened;
   const answer = (exposure: Exposure, reason: Reach["reason"]): Decision => ({
     exposure,
-    judged,
-    the,
+    classification,
+    query,
     parsed,
     reason,
   });
@@ -76,19 +81,20 @@ const decideBroken = (question: Question, opened: Opened, the: Case, judged: Jud
     says,
   });
   const broken = parsed.flatMap((one, index) => (isPolicy(one) ? [] : [{ index, one }]));
-  if (judged.exposure === "undecided") return answer("undecided", stopReason(question, judged));
-  if (judged.exposure === "exposed") {
+  if (classification.exposure === "undecided")
+    return answer("undecided", stopReason(question, classification));
+  if (classification.exposure === "exposed") {
     const denying = broken.find(({ index }) => mayDeny(question.documents[index]?.text ?? ""));
     if (denying === undefined) return answer("exposed", null);
     const says = `it is not a policy (${denying.one.says}) and could be a Deny of the same request`;
     return answer("undecided", because(denying.index, says));
   }
-  const wide = opened.holes ? judge(caseFor(question, opened, "wide")) : judged;
+  const wide = opened.holes ? classify(queryFor(question, opened, "wide")) : classification;
   const isOpen = wide.exposure === "exposed" || wide.exposure === "undecided" || broken.length === 0;
-  if (wide.exposure !== judged.exposure && isOpen)
+  if (wide.exposure !== classification.exposure && isOpen)
     return answer("undecided", stopReason(question, wide) ?? holeReason(question, parsed));
   const [invalid] = broken;
-  if (invalid === undefined) return answer(judged.exposure, null);
+  if (invalid === undefined) return answer(classification.exposure, null);
   const { line, column, says } = invalid.one;
   return answer("invalid", because(invalid.index, `line ${line}, column ${column}: ${says}`));
 };
@@ -130,21 +136,27 @@ let memo = new Map<string, Reach>();
 
 const keyOf = (question: Question): string => JSON.stringify(question);
 
-const explained = ({ exposure, judged, the, reason, parsed }: Decision, question: Question): Reach => {
+const explained = (
+  { exposure, classification, query, reason, parsed }: Decision,
+  question: Question,
+): Reach => {
   // Each part of the explanation has steps of its own, so that a verdict at the limit is explained all the same.
-  const again = (): Case => ({ ...the, world: { ...the.world, budget: { left: STEPS } } });
-  const { granted } = judged;
+  const again = (): Query => ({
+    ...query,
+    environment: { ...query.environment, budget: { left: STEP_LIMIT } },
+  });
+  const { granted } = classification;
   return {
     exposure,
-    allowedTo: exposure === "invalid" || exposure === "undecided" ? [] : partiesOf(again(), judged),
-    evidence: evidenceOf(again(), parsed, judged),
+    allowedTo: exposure === "invalid" || exposure === "undecided" ? [] : listParties(again(), classification),
+    evidence: evidenceOf(again(), parsed, classification),
     witness: granted === null || exposure === "invalid" ? null : witnessOf(question, granted),
     accepting:
       granted === null || exposure === "invalid"
         ? null
         : { document: granted.allow.document, at: granted.allow.statement.at },
-    faults: exposure === "exposed" && granted !== null ? faultsOf(again(), granted) : [],
-    deputies: deputiesOf(again(), judged),
+    faults: exposure === "exposed" && granted !== null ? canonicalGrants(again(), granted) : [],
+    deputies: confusedDeputies(again(), classification),
     reason,
   };
 };

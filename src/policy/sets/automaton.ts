@@ -28,7 +28,7 @@ export interface Kind<M> {
 /** The first state of the automaton; each of its states is made once. */
 export const automaton = <M>(kind: Kind<M>, first: M, budget: Budget): State => {
   const states = new Map<string, State>();
-  const stateOf = (made: M): State => {
+  const requestOf = (made: M): State => {
     const key = kind.keyOf(made);
     const known = states.get(key);
     if (known !== undefined) return known;
@@ -44,7 +44,7 @@ export const automaton = <M>(kind: Kind<M>, first: M, budget: Budget): State => 
         const way = ways.get(unit);
         if (way !== undefined) return way;
         spend(budget, kind.cost(made));
-        const to = stateOf(kind.step(made, unit));
+        const to = requestOf(kind.step(made, unit));
         ways.set(unit, to);
         return to;
       },
@@ -52,7 +52,7 @@ export const automaton = <M>(kind: Kind<M>, first: M, budget: Budget): State => 
     states.set(key, state);
     return state;
   };
-  return stateOf(first);
+  return requestOf(first);
 };
 
 const start = (patterns: readonly Tokens[], line: Line): Places => {

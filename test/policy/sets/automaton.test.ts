@@ -9,7 +9,7 @@ import { NEVER, part, type Part, type Requirement } from "../../../src/policy/se
 const UNLIMITED: Budget = { left: Infinity };
 const UNITS = ["a", "b", "A", "x"];
 
-const stateOf = (requirement: Requirement): State =>
+const requestOf = (requirement: Requirement): State =>
   automatonOf(requirement, { budget: UNLIMITED, units: UNITS });
 
 const behind = (first: State, text: string): State =>
@@ -20,24 +20,24 @@ const want = (...globs: readonly string[]): Requirement => ({
   wanted: true,
 });
 const forbid = (...globs: readonly string[]): Requirement => ({ ...want(...globs), wanted: false });
-const all = (...requirements: readonly Requirement[]): State => ofAll(requirements.map(stateOf), UNLIMITED);
+const all = (...requirements: readonly Requirement[]): State => ofAll(requirements.map(requestOf), UNLIMITED);
 const glob = (text: string): Part => part(wildcards(text));
 const folded = (text: string): Part => ({ ...glob(text), fold: true });
-const ways = (...parts: readonly (readonly Part[])[]): State => stateOf({ ways: parts });
+const ways = (...parts: readonly (readonly Part[])[]): State => requestOf({ ways: parts });
 const between = (before: string, after: string, whole: string, fold = false): State =>
-  stateOf({ around: [{ before: [glob(before)], after: [glob(after)] }], whole: [want(whole)], fold });
+  requestOf({ around: [{ before: [glob(before)], after: [glob(after)] }], whole: [want(whole)], fold });
 
 const NONE: Part = { texts: [NEVER], fold: false };
 
 type Row = readonly [title: string, first: State, text: string, choices: readonly string[] | null];
 
 const CHOICES: readonly Row[] = [
-  ["a text", stateOf(want("ab")), "a", ["b"]],
-  ["texts", stateOf(want("ab", "xb", "abc")), "", ["a", "x"]],
-  ["a text at its end", stateOf(want("ab")), "ab", []],
-  ["a star", stateOf(want("a*")), "a", null],
-  ["a question mark beside a text", stateOf(want("?", "a")), "", null],
-  ["what is not wanted", stateOf(forbid("ab")), "", null],
+  ["a text", requestOf(want("ab")), "a", ["b"]],
+  ["texts", requestOf(want("ab", "xb", "abc")), "", ["a", "x"]],
+  ["a text at its end", requestOf(want("ab")), "ab", []],
+  ["a star", requestOf(want("a*")), "a", null],
+  ["a question mark beside a text", requestOf(want("?", "a")), "", null],
+  ["what is not wanted", requestOf(forbid("ab")), "", null],
   ["a star and a text", all(want("*"), want("ab")), "", ["a"]],
   ["a text and a star", all(want("ab"), want("*")), "", ["a"]],
   ["two texts, by the first", all(want("ab"), want("xb", "ab")), "", ["a"]],
@@ -56,12 +56,12 @@ const CHOICES: readonly Row[] = [
 ];
 
 const DEAD: readonly (readonly [title: string, first: State, text: string, isDead: boolean])[] = [
-  ["a text", stateOf(want("ab")), "a", false],
-  ["a text's end", stateOf(want("ab")), "ab", false],
-  ["behind a text's end", stateOf(want("ab")), "abb", true],
-  ["no pattern", stateOf(NEVER), "", true],
-  ["all is forbidden", stateOf(forbid("a*")), "a", true],
-  ["much is forbidden", stateOf(forbid("a*b", "a?")), "a", false],
+  ["a text", requestOf(want("ab")), "a", false],
+  ["a text's end", requestOf(want("ab")), "ab", false],
+  ["behind a text's end", requestOf(want("ab")), "abb", true],
+  ["no pattern", requestOf(NEVER), "", true],
+  ["all is forbidden", requestOf(forbid("a*")), "a", true],
+  ["much is forbidden", requestOf(forbid("a*b", "a?")), "a", false],
   ["one is dead", all(want("a"), want("*")), "b", true],
   ["another is dead", all(want("*"), want("a")), "b", true],
   ["none is dead", all(want("*"), want("a")), "a", false],
@@ -178,7 +178,7 @@ describe("an automaton", () => {
 
   it("is the same behind texts that lead to the same places, in whatever order", () => {
     const either: Part = { texts: [want("ax", "Ab")], fold: true };
-    const first = stateOf({ ways: [[either, glob("b")]] });
+    const first = requestOf({ ways: [[either, glob("b")]] });
     expect(behind(first, "a")).to.equal(behind(first, "A"));
     expect(behind(first, "aX")).to.equal(behind(first, "Ax"));
   });
@@ -198,7 +198,7 @@ describe("an automaton", () => {
     first.next("b");
     expect(budget.left).to.equal(4);
     const ofTwo = { left: 10 };
-    ofAll([stateOf(want("a")), stateOf(want("b"))], ofTwo).next("a");
+    ofAll([requestOf(want("a")), requestOf(want("b"))], ofTwo).next("a");
     expect(ofTwo.left).to.equal(8);
   });
 

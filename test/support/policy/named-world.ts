@@ -1,5 +1,5 @@
-import { caseOf } from "../../../src/policy/decide/search/query.ts";
-import type { World } from "../../../src/policy/decide/request/environment.ts";
+import { queryOf } from "../../../src/policy/decide/search/query.ts";
+import type { Environment } from "../../../src/policy/decide/request/environment.ts";
 import { isPolicy, parsePolicy } from "../../../src/policy/parse/parse-policy.ts";
 import { ask } from "./question.ts";
 
@@ -31,4 +31,6 @@ const TRUST = {
 const parsed = parsePolicy(TEXT);
 
 /** Of a policy and a trust that name something of every kind. */
-export const namedWorld: World = caseOf(ask([TEXT], TRUST), [isPolicy(parsed) ? parsed : null]).world;
+export const namedWorld: Environment = queryOf(ask([TEXT], TRUST), [
+  isPolicy(parsed) ? parsed : null,
+]).environment;

@@ -1,5 +1,5 @@
 /** What is made when it is first asked for, and kept. */
-export const lazily = <T extends object | string>(make: () => T): (() => T) => {
+export const lazy = <T extends object | string>(make: () => T): (() => T) => {
   let made: T | undefined;
   return () => (made ??= make());
 };

@@ -3,15 +3,15 @@ import { findKey } from "../../keys.ts";
 import type { AskedAction } from "../../question.ts";
 import type { BaseOperator, Condition, PatternElement } from "../../shapes.ts";
 import { isNegated, operandOf, type Operand } from "./operand.ts";
-import { GLOBAL_SLOTS, slotOf, type Slot } from "../keys/condition-key.ts";
+import { GLOBAL_CONDITION_KEYS, conditionKeyOf, type ConditionKey } from "../keys/condition-key.ts";
 import { templateOf, variablesOf, type Template } from "./policy-variables.ts";
 
 /**
  * One condition in the terms of its key: what it is when the key is missing, and which test its values must pass when
  * it is there: some (or, with `every`, all) of the key's values fit the operand (or, without `sign`, do not).
  */
-export interface Clause {
-  readonly slot: Slot;
+export interface Predicate {
+  readonly key: ConditionKey;
   /** Null for what a Principal or Resource says. */
   readonly condition: Condition | null;
   readonly whenMissing: boolean;
@@ -21,22 +21,25 @@ export interface Clause {
   readonly sign: boolean;
   readonly operand: Operand;
   /** Values with variables, each anew for every request. */
-  readonly variables: { readonly templates: readonly Template[]; readonly slots: readonly Slot[] } | null;
+  readonly variables: {
+    readonly templates: readonly Template[];
+    readonly keys: readonly ConditionKey[];
+  } | null;
 }
 
-/** Finds the slots of a question's keys, the service's own among them. */
-export type FindSlot = (key: string) => Slot;
+/** Finds the keys of a question's keys, the service's own among them. */
+export type FindKey = (key: string) => ConditionKey;
 
-export const slotFinder = (rows: readonly KeyMeaning[], actions: readonly AskedAction[]): FindSlot => {
-  const own = new Map<string, Slot>();
+export const keyFinder = (rows: readonly KeyMeaning[], actions: readonly AskedAction[]): FindKey => {
+  const own = new Map<string, ConditionKey>();
   return (key) => {
-    const known = GLOBAL_SLOTS.get(key) ?? own.get(key);
+    const known = GLOBAL_CONDITION_KEYS.get(key) ?? own.get(key);
     if (known !== undefined) return known;
     const row = findKey(key, rows);
     const found =
       row === null || row.name.startsWith("aws:")
-        ? slotOf(key, row)
-        : slotOf(key, row, carrying(key, actions));
+        ? conditionKeyOf(key, row)
+        : conditionKeyOf(key, row, carrying(key, actions));
     own.set(key, found);
     return found;
   };
@@ -58,19 +61,19 @@ const takesVariables = (operator: BaseOperator): boolean =>
 
 const NOTHING: Operand = { form: "exact", texts: [], fold: false };
 
-export const clauseOf = (condition: Condition, find: FindSlot, withVariables: boolean): Clause => {
-  const slot = find(condition.key);
+export const predicateOf = (condition: Condition, find: FindKey, withVariables: boolean): Predicate => {
+  const key = find(condition.key);
   return condition.operator === "Null"
-    ? nullClause(condition, slot)
-    : valueClause(condition, slot, find, withVariables);
+    ? nullPredicate(condition, key)
+    : valuePredicate(condition, key, find, withVariables);
 };
 
 /** With ForAllValues it is always true, with ForAnyValue never (IAM Access Analyzer, policy checks). */
-const nullClause = (condition: Condition, slot: Slot): Clause => {
+const nullPredicate = (condition: Condition, key: ConditionKey): Predicate => {
   const says = (value: string): boolean => condition.values.some((one) => one.text.toLowerCase() === value);
   const fixed = condition.qualifier === null ? null : condition.qualifier === "ForAllValues";
   return {
-    slot,
+    key,
     condition,
     whenMissing: fixed ?? says("true"),
     whenPresent: fixed ?? says("false"),
@@ -81,15 +84,20 @@ const nullClause = (condition: Condition, slot: Slot): Clause => {
   };
 };
 
-const valueClause = (condition: Condition, slot: Slot, find: FindSlot, withVariables: boolean): Clause => {
+const valuePredicate = (
+  condition: Condition,
+  key: ConditionKey,
+  find: FindKey,
+  withVariables: boolean,
+): Predicate => {
   const { operator, qualifier, ifExists } = condition;
   const negated = isNegated(operator);
   const texts = condition.values.map((value) => value.text);
   const variable = withVariables && takesVariables(operator) && texts.some((text) => text.includes("${"));
   const templates = variable ? texts.map(templateOf) : null;
-  const slots = templates === null ? [] : unique(templates.flatMap(variablesOf)).map(find);
+  const keys = templates === null ? [] : unique(templates.flatMap(variablesOf)).map(find);
   return {
-    slot,
+    key,
     condition,
     whenMissing: ifExists || (qualifier === null ? negated : qualifier === "ForAllValues"),
     whenPresent: null,
@@ -97,43 +105,43 @@ const valueClause = (condition: Condition, slot: Slot, find: FindSlot, withVaria
     every: qualifier === null ? negated : qualifier === "ForAllValues",
     sign: !negated,
     operand: templates === null ? operandOf(operator, texts) : NOTHING,
-    variables: templates === null ? null : { templates, slots },
+    variables: templates === null ? null : { templates, keys },
   };
 };
 
 const unique = (names: readonly string[]): readonly string[] => [...new Set(names)];
 
 /** The Resource element where it has variables: a condition on the one resource that is asked about. */
-const RESOURCE_SLOT: Slot = {
-  key: "resource",
+const RESOURCE_SLOT: ConditionKey = {
+  id: "resource",
   name: "resource",
-  row: null,
+  meaning: null,
   behind: "constant",
   variable: "resource",
-  view: "whole",
-  shape: slotOf("resource", null).shape,
+  projection: "whole",
+  carriedOn: conditionKeyOf("resource", null).carriedOn,
   optional: false,
   together: "resource",
   multivalued: false,
 };
 
-export const resourceClause = (element: PatternElement, find: FindSlot): Clause => {
+export const resourcePredicate = (element: PatternElement, find: FindKey): Predicate => {
   const templates = element.values.map((value) => templateOf(value.text));
   return {
-    slot: RESOURCE_SLOT,
+    key: RESOURCE_SLOT,
     condition: null,
     whenMissing: false,
     whenPresent: null,
     every: element.not,
     sign: !element.not,
     operand: NOTHING,
-    variables: { templates, slots: unique(templates.flatMap(variablesOf)).map(find) },
+    variables: { templates, keys: unique(templates.flatMap(variablesOf)).map(find) },
   };
 };
 
 /** A Principal or NotPrincipal for a party of which not all or none are meant. */
-export const textClause = (slot: Slot, operand: Operand, sign: boolean): Clause => ({
-  slot,
+export const textPredicate = (key: ConditionKey, operand: Operand, sign: boolean): Predicate => ({
+  key,
   condition: null,
   whenMissing: !sign,
   whenPresent: null,

@@ -1,16 +1,16 @@
 import { blocks, PUBLIC_ADDRESSES, without, type Addresses } from "../../sets/addresses.ts";
 import type { Question } from "../../question.ts";
 import { actionBitsOf, type ActionBits } from "./actions.ts";
-import { slotFinder, type FindSlot } from "./predicate.ts";
-import { lazily } from "./lazy.ts";
+import { keyFinder, type FindKey } from "./predicate.ts";
+import { lazy } from "./lazy.ts";
 import { toSeconds } from "./operand.ts";
 
 /** What questions about one kind of resource have in common. */
-export interface Setting {
+export interface QuestionContext {
   readonly actionBits: ActionBits;
   /** Bits of all actions. */
   readonly actions: number;
-  readonly find: FindSlot;
+  readonly find: FindKey;
   /** Seconds since 1970. */
   readonly now: number;
   /** Every public address that is in no trusted network. */
@@ -19,20 +19,20 @@ export interface Setting {
 
 type Asked = Pick<Question, "actions" | "keys" | "trust" | "now">;
 
-const make = ({ actions, keys, trust, now }: Asked): Setting => ({
+const make = ({ actions, keys, trust, now }: Asked): QuestionContext => ({
   actionBits: actionBitsOf(actions.map((action) => action.name)),
   actions: (1 << actions.length) - 1,
-  find: slotFinder(keys, actions),
+  find: keyFinder(keys, actions),
   now: toSeconds(now) ?? 0,
-  publicSpace: lazily(() =>
+  publicSpace: lazy(() =>
     trust.networks.length === 0 ? PUBLIC_ADDRESSES : without(PUBLIC_ADDRESSES, blocks(trust.networks)),
   ),
 });
 
 /** Nearly always the next question is asked in the same setting as the last. */
-let last: { readonly asked: Asked; readonly setting: Setting } | null = null;
+let last: { readonly asked: Asked; readonly setting: QuestionContext } | null = null;
 
-export const settingOf = (question: Question): Setting => {
+export const questionContextOf = (question: Question): QuestionContext => {
   if (
     last?.asked.actions !== question.actions ||
     last.asked.keys !== question.keys ||

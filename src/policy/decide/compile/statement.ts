@@ -1,38 +1,39 @@
 import { matchesGlob } from "../../sets/pattern.ts";
 import type { PatternElement, Policy, Statement } from "../../shapes.ts";
-import { clauseOf, resourceClause, type Clause, type FindSlot } from "./predicate.ts";
-import { lazily } from "./lazy.ts";
-import type { Setting } from "./question-context.ts";
+import { predicateOf, resourcePredicate, type Predicate, type FindKey } from "./predicate.ts";
+import { lazy } from "./lazy.ts";
+import type { QuestionContext } from "./question-context.ts";
 
 /** A statement that bears on the question, in the question's terms. */
-export interface Compiled {
+export interface CompiledStatement {
   /** Index of the document. */
   readonly document: number;
   readonly statement: Statement;
   /** Of the actions that are asked about, as bits. Never 0. */
   readonly actions: number;
   /** Made when they are first needed. */
-  readonly clauses: () => Clauses;
+  readonly predicates: () => Predicates;
 }
 
 /** Of the Condition, in order, and of a Resource with variables. */
-interface Clauses {
-  readonly all: readonly Clause[];
+interface Predicates {
+  readonly all: readonly Predicate[];
   /** Those with variables last: they are met when all else that bears on them is known. */
-  readonly ordered: readonly Clause[];
+  readonly ordered: readonly Predicate[];
 }
 
-const clausesFrom = (all: readonly Clause[]): Clauses => {
-  const late = all.filter((clause) => clause.variables !== null);
-  const ordered = late.length === 0 ? all : [...all.filter((clause) => clause.variables === null), ...late];
+const predicatesFrom = (all: readonly Predicate[]): Predicates => {
+  const late = all.filter((predicate) => predicate.variables !== null);
+  const ordered =
+    late.length === 0 ? all : [...all.filter((predicate) => predicate.variables === null), ...late];
   return { all, ordered };
 };
 
 /** What both match, for a principal of the Allow's. */
-export const together = (allow: Compiled, deny: Compiled): Compiled => ({
+export const together = (allow: CompiledStatement, deny: CompiledStatement): CompiledStatement => ({
   ...allow,
   actions: allow.actions & deny.actions,
-  clauses: () => clausesFrom([...allow.clauses().all, ...deny.clauses().all]),
+  predicates: () => predicatesFrom([...allow.predicates().all, ...deny.predicates().all]),
 });
 
 /** The statements of one policy that are about an asked action and the resource. */
@@ -40,35 +41,35 @@ export const compile = (
   policy: Policy,
   document: number,
   resource: string,
-  setting: Setting,
-): readonly Compiled[] => {
-  const all: Compiled[] = [];
+  context: QuestionContext,
+): readonly CompiledStatement[] => {
+  const all: CompiledStatement[] = [];
   const variables = policy.version === "2012-10-17";
   for (const statement of policy.statements) {
-    const actions = actionsOf(statement.action, setting);
+    const actions = actionsOf(statement.action, context);
     if (actions === 0) continue;
     const open = variables && hasVariables(statement.resource);
     if (!open && !isAbout(statement.resource, resource)) continue;
-    const clauses = lazily(() => clausesOf(statement, open, variables, setting.find));
-    all.push({ document, statement, actions, clauses });
+    const predicates = lazy(() => predicatesOf(statement, open, variables, context.find));
+    all.push({ document, statement, actions, predicates });
   }
   return all;
 };
 
-const clausesOf = (
+const predicatesOf = (
   { resource, conditions }: Statement,
   open: boolean,
   variables: boolean,
-  find: FindSlot,
-): Clauses => {
-  if (conditions.length === 0 && !open) return NO_CLAUSES;
-  const clauses = conditions.map((condition) => clauseOf(condition, find, variables));
-  return clausesFrom(open ? [resourceClause(resource, find), ...clauses] : clauses);
+  find: FindKey,
+): Predicates => {
+  if (conditions.length === 0 && !open) return NO_PREDICATES;
+  const predicates = conditions.map((condition) => predicateOf(condition, find, variables));
+  return predicatesFrom(open ? [resourcePredicate(resource, find), ...predicates] : predicates);
 };
 
-export const NO_CLAUSES: Clauses = { all: [], ordered: [] };
+export const NO_PREDICATES: Predicates = { all: [], ordered: [] };
 
-const actionsOf = ({ values, not }: PatternElement, { actionBits, actions }: Setting): number => {
+const actionsOf = ({ values, not }: PatternElement, { actionBits, actions }: QuestionContext): number => {
   let bits = 0;
   for (const { text } of values) bits |= actionBits(text);
   if (!not) return bits;

@@ -21,7 +21,7 @@ export const holesIn = (policy: Policy): readonly Hole[] =>
   ]);
 
 /** The policy without holes, under one reading. */
-export const read = (policy: Policy, reading: Reading): Policy => ({
+export const readAs = (policy: Policy, reading: Reading): Policy => ({
   ...policy,
   statements: policy.statements.flatMap((statement) => {
     const effect = statement.hole === undefined ? statement.effect : reading === "narrow" ? "Deny" : "Allow";

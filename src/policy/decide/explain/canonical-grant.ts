@@ -1,9 +1,9 @@
 import { referenceTo } from "../../../model/document-reference.ts";
 import type { Fault } from "../../../model/verdict.ts";
-import { together, type Compiled } from "../compile/statement.ts";
+import { together, type CompiledStatement } from "../compile/statement.ts";
 import { asksForAddress } from "../search/address-coverage.ts";
-import type { Case, Granted } from "../search/query.ts";
-import { STEPS } from "../request/environment.ts";
+import type { Query, Granted } from "../search/query.ts";
+import { STEP_LIMIT } from "../request/environment.ts";
 import { seekStranger } from "../who/classify.ts";
 import type { Condition, Policy, PrincipalElement } from "../../shapes.ts";
 
@@ -12,23 +12,23 @@ import type { Condition, Policy, PrincipalElement } from "../../shapes.ts";
  * the grant is and not how it is spelled: for each of its Allows that a stranger can use, to whom, which of the asked
  * actions come through, under which conditions, and which Denies bite into it. A wider grant has another text.
  */
-export const faultsOf = (the: Case, { allow }: Pick<Granted, "allow">): readonly Fault[] => {
-  const alone = faultsBy(the, allow, (one) => opens(the, one, the.denies));
+export const canonicalGrants = (query: Query, { allow }: Pick<Granted, "allow">): readonly Fault[] => {
+  const alone = faultsBy(query, allow, (one) => opens(query, one, query.denies));
   // Narrow networks of several statements that only together are none: each statement has its part.
-  return alone.length > 0 ? alone : faultsBy(the, allow, asksForAddress);
+  return alone.length > 0 ? alone : faultsBy(query, allow, asksForAddress);
 };
 
 const faultsBy = (
-  the: Case,
-  accepting: Compiled,
-  isAtFault: (allow: Compiled) => boolean,
+  query: Query,
+  accepting: CompiledStatement,
+  isAtFault: (allow: CompiledStatement) => boolean,
 ): readonly Fault[] => {
-  const { documents } = the.question;
+  const { documents } = query.question;
   const others = [...documents.keys()].filter((index) => index !== accepting.document);
   return [accepting.document, ...others].flatMap((index) => {
-    const grants = the.allows
+    const grants = query.allows
       .filter(({ document }) => document === index)
-      .map((allow) => ({ allow, canonical: canonicalGrant(the, allow, isAtFault) }))
+      .map((allow) => ({ allow, canonical: canonicalGrant(query, allow, isAtFault) }))
       .filter(({ canonical }) => canonical !== null);
     const shown = grants.find(({ allow }) => isSame(allow, accepting)) ?? grants[0];
     if (shown === undefined) return [];
@@ -42,43 +42,43 @@ const faultsBy = (
   });
 };
 
-const isSame = (a: Compiled, b: Compiled): boolean =>
+const isSame = (a: CompiledStatement, b: CompiledStatement): boolean =>
   a.document === b.document && a.statement.at === b.statement.at;
 
 const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
 
 const canonicalGrant = (
-  the: Case,
-  allow: Compiled,
-  isAtFault: (allow: Compiled) => boolean,
+  query: Query,
+  allow: CompiledStatement,
+  isAtFault: (allow: CompiledStatement) => boolean,
 ): string | null => {
-  const actions = the.question.actions.filter((_, index) => {
+  const actions = query.question.actions.filter((_, index) => {
     const bit = 1 << index;
     return (allow.actions & bit) !== 0 && isAtFault({ ...allow, actions: bit });
   });
   if (actions.length === 0) return null;
-  const policy = the.policies[allow.document];
+  const policy = query.policies[allow.document];
   return JSON.stringify({
     actions: distinct(actions.map((action) => action.name.toLowerCase())),
     principal: canonicalPrincipal(allow.statement.principal),
     conditions: canonicalConditions(allow.statement.conditions, policy ?? null),
     denies: distinct(
-      the.denies.filter((deny) => bites(the, allow, deny)).map((deny) => canonicalDeny(the, deny)),
+      query.denies.filter((deny) => bites(query, allow, deny)).map((deny) => canonicalDeny(query, deny)),
     ),
   });
 };
 
 /** With steps of its own: what is long to decide about one statement must not hide another. */
-const opens = (the: Case, allow: Compiled, denies: readonly Compiled[]): boolean => {
-  const world = { ...the.world, budget: { left: STEPS } };
-  return seekStranger({ ...the, world, allows: [allow], denies }).granted !== null;
+const opens = (query: Query, allow: CompiledStatement, denies: readonly CompiledStatement[]): boolean => {
+  const environment = { ...query.environment, budget: { left: STEP_LIMIT } };
+  return seekStranger({ ...query, environment, allows: [allow], denies }).granted !== null;
 };
 
 /** Whether the Deny takes some of the stranger's requests away: both match one together. */
-const bites = (the: Case, allow: Compiled, deny: Compiled): boolean => {
+const bites = (query: Query, allow: CompiledStatement, deny: CompiledStatement): boolean => {
   const both = together(allow, deny);
   const reached = { ...both, statement: { ...both.statement, principal: deny.statement.principal } };
-  return opens(the, both, []) && opens(the, reached, []);
+  return opens(query, both, []) && opens(query, reached, []);
 };
 
 /** For a stranger `*` says all that a list with it says. */
@@ -90,15 +90,15 @@ const canonicalPrincipal = (element: PrincipalElement): readonly string[] => {
   return element.not ? ["not", ...all] : all;
 };
 
-const canonicalDeny = (the: Case, { statement, document, actions }: Compiled): string =>
+const canonicalDeny = (query: Query, { statement, document, actions }: CompiledStatement): string =>
   JSON.stringify({
     actions: distinct(
-      the.question.actions
+      query.question.actions
         .filter((_, index) => (actions & (1 << index)) !== 0)
         .map((action) => action.name.toLowerCase()),
     ),
     principal: canonicalPrincipal(statement.principal),
-    conditions: canonicalConditions(statement.conditions, the.policies[document] ?? null),
+    conditions: canonicalConditions(statement.conditions, query.policies[document] ?? null),
   });
 
 /** Without a policy version that knows variables, `${…}` is plain text, and that is another grant. */

@@ -5,27 +5,27 @@ import { isPolicy } from "../../parse/parse-policy.ts";
 import type { NotAPolicy, Policy, PrincipalElement, Statement } from "../../shapes.ts";
 import { isStop } from "../../sets/budget.ts";
 import { assume, holds } from "../search/assume.ts";
-import type { Clause } from "../compile/predicate.ts";
-import { NO_CLAUSES, together, type Compiled } from "../compile/statement.ts";
-import type { Case, Granted } from "../search/query.ts";
-import type { Judged } from "../who/classify.ts";
+import type { Predicate } from "../compile/predicate.ts";
+import { NO_PREDICATES, together, type CompiledStatement } from "../compile/statement.ts";
+import type { Query, Granted } from "../search/query.ts";
+import type { Classification } from "../who/classify.ts";
 import { STRANGER } from "../request/caller-class.ts";
-import { meant } from "../search/principal.ts";
+import { matchPrincipal } from "../search/principal.ts";
 import { isStated, shown, whyClosed, whyOpen, type Stated } from "./reasons.ts";
-import { find, initial } from "../search/allow-minus-denies.ts";
-import { missing } from "../search/presence.ts";
+import { findGranted, initialRequests } from "../search/allow-minus-denies.ts";
+import { assumeMissing } from "../search/presence.ts";
 import { applies } from "../search/allow-minus-denies.ts";
-import { valuesOf, type Ask } from "../request/assignment.ts";
-import { withoutDoubt } from "../request/environment.ts";
+import { valuesOf, type SearchContext } from "../request/assignment.ts";
+import { withoutGap } from "../request/environment.ts";
 
 /** Statement by statement: what it grants, what each condition does, and which Deny was weighed and to what end. */
 export const evidenceOf = (
-  the: Case,
+  query: Query,
   parsed: readonly (Policy | NotAPolicy)[],
-  judged: Judged,
+  classification: Classification,
 ): readonly Evidence[] =>
   parsed.flatMap((one, index) => {
-    const reference = referenceTo(the.question.documents, index);
+    const reference = referenceTo(query.question.documents, index);
     if (!isPolicy(one))
       return [
         {
@@ -35,20 +35,25 @@ export const evidenceOf = (
           says: `Not a policy: line ${one.line}, column ${one.column}: ${one.says}.`,
         },
       ];
-    const statements = the.policies[index]?.statements ?? one.statements;
+    const statements = query.policies[index]?.statements ?? one.statements;
     return statements.flatMap((statement) =>
-      about(the, index, statement, judged).map((item) => ({ ...reference, ...item })),
+      about(query, index, statement, classification).map((item) => ({ ...reference, ...item })),
     );
   });
 
 type Item = Omit<Evidence, keyof DocumentReference>;
 
-const about = (the: Case, document: number, statement: Statement, judged: Judged): readonly Item[] => {
-  const compiled = [...the.allows, ...the.denies].find(
+const about = (
+  query: Query,
+  document: number,
+  statement: Statement,
+  classification: Classification,
+): readonly Item[] => {
+  const compiled = [...query.allows, ...query.denies].find(
     (one) => one.document === document && one.statement === statement,
   );
   if (compiled === undefined) return [beside(statement)];
-  return statement.effect === "Allow" ? grants(the, compiled) : [weighed(the, compiled, judged)];
+  return statement.effect === "Allow" ? grants(query, compiled) : [weighed(query, compiled, classification)];
 };
 
 const beside = (statement: Statement): Item => ({
@@ -57,22 +62,22 @@ const beside = (statement: Statement): Item => ({
   says: `This ${statement.effect} is about other actions or another resource; it has no bearing here.`,
 });
 
-const grants = (the: Case, allow: Compiled): readonly Item[] => {
+const grants = (query: Query, allow: CompiledStatement): readonly Item[] => {
   const { principal } = allow.statement;
-  const ask: Ask = { world: the.world, party: STRANGER };
-  const anybody = meant(principal, STRANGER, the.world.find) !== false;
-  const clauses = allow
-    .clauses()
+  const context: SearchContext = { environment: query.environment, caller: STRANGER };
+  const anybody = matchPrincipal(principal, STRANGER, query.environment.find) !== false;
+  const predicates = allow
+    .predicates()
     .all.filter(isStated)
-    .map((clause) => judgedClause(ask, allow, clause));
+    .map((predicate) => judgedClause(context, allow, predicate));
   return [
     {
       at: anybody ? wildcardOf(principal) : principal.at,
       role: "grants",
-      says: `Allows ${listed(actionNames(the, allow))} to ${anybody ? everybody(principal) : namesOf(principal)}.`,
+      says: `Allows ${listed(actionNames(query, allow))} to ${anybody ? everybody(principal) : namesOf(principal)}.`,
     },
-    ...clauses,
-    ...(anybody && isTogether(ask, allow, clauses)
+    ...predicates,
+    ...(anybody && isTogether(context, allow, predicates)
       ? [{ at: allow.statement.at, role: "limits", says: TOGETHER } as const]
       : []),
   ];
@@ -85,19 +90,23 @@ const wildcardOf = ({ not, at, entries }: PrincipalElement): Pointer =>
 const TOGETHER = "Together the conditions keep strangers out: no request of a stranger meets all of them.";
 
 /** Whether no one condition keeps strangers out, and all of them do. */
-const isTogether = (ask: Ask, allow: Compiled, clauses: readonly Item[]): boolean =>
-  clauses.every(({ role }) => role !== "limits") && safely(() => find(ask, allow, []) === null, false);
+const isTogether = (context: SearchContext, allow: CompiledStatement, predicates: readonly Item[]): boolean =>
+  predicates.every(({ role }) => role !== "limits") &&
+  safely(() => findGranted(context, allow, []) === null, false);
 
-const judgedClause = (ask: Ask, allow: Compiled, clause: Stated): Item => {
-  const { at } = clause.condition;
-  const states = initial(ask, allow.actions);
-  const meeting = (): Granted["state"] | null =>
-    states.flatMap((state) => assume(ask, state, clause, true))[0] ?? null;
-  const met = safely(() => withoutDoubt(ask.world, meeting) !== null, true);
-  const lacked = safely(() => states.some((state) => missing(ask, state, clause.slot).length > 0), true);
+const judgedClause = (context: SearchContext, allow: CompiledStatement, predicate: Stated): Item => {
+  const { at } = predicate.condition;
+  const states = initialRequests(context, allow.actions);
+  const meeting = (): Granted["request"] | null =>
+    states.flatMap((request) => assume(context, request, predicate, true))[0] ?? null;
+  const met = safely(() => withoutGap(context.environment, meeting) !== null, true);
+  const lacked = safely(
+    () => states.some((request) => assumeMissing(context, request, predicate.key).length > 0),
+    true,
+  );
   return met
-    ? { at, role: "fails-to-limit", says: whyOpen(clause, lacked) }
-    : { at, role: "limits", says: whyClosed(clause) };
+    ? { at, role: "fails-to-limit", says: whyOpen(predicate, lacked) }
+    : { at, role: "limits", says: whyClosed(predicate) };
 };
 
 const safely = <T>(compute: () => T, otherwise: T): T => {
@@ -109,8 +118,8 @@ const safely = <T>(compute: () => T, otherwise: T): T => {
   }
 };
 
-const actionNames = (the: Case, compiled: Compiled): readonly string[] =>
-  the.question.actions
+const actionNames = (query: Query, compiled: CompiledStatement): readonly string[] =>
+  query.question.actions
     .filter((_, index) => (compiled.actions & (1 << index)) !== 0)
     .map((action) => action.name);
 
@@ -123,9 +132,9 @@ const namesOf = (principal: PrincipalElement): string =>
 const everybody = (principal: PrincipalElement): string =>
   principal.not ? `everybody but ${namesOf(principal)}` : "everybody";
 
-const weighed = (the: Case, deny: Compiled, { granted, exposure }: Judged): Item => {
+const weighed = (query: Query, deny: CompiledStatement, { granted, exposure }: Classification): Item => {
   const at = deny.statement.at;
-  const bearing = the.allows.filter((allow) => (allow.actions & deny.actions) !== 0);
+  const bearing = query.allows.filter((allow) => (allow.actions & deny.actions) !== 0);
   if (bearing.length === 0)
     return {
       at,
@@ -133,10 +142,10 @@ const weighed = (the: Case, deny: Compiled, { granted, exposure }: Judged): Item
       says: "This Deny takes nothing away: no statement allows what it is about.",
     };
   if (granted !== null && exposure === "exposed") return unharmed(granted, deny);
-  const ask: Ask = { world: the.world, party: STRANGER };
-  const bites = bearing.some((allow) => safely(() => meetsBoth(ask, allow, deny), true));
+  const context: SearchContext = { environment: query.environment, caller: STRANGER };
+  const bites = bearing.some((allow) => safely(() => meetsBoth(context, allow, deny), true));
   return bites
-    ? { at, role: "denies", says: `Denies ${listed(actionNames(the, deny))} to strangers${under(deny)}.` }
+    ? { at, role: "denies", says: `Denies ${listed(actionNames(query, deny))} to strangers${under(deny)}.` }
     : {
         at,
         role: "fails-to-deny",
@@ -144,43 +153,44 @@ const weighed = (the: Case, deny: Compiled, { granted, exposure }: Judged): Item
       };
 };
 
-const under = (deny: Compiled): string => {
-  const conditions = deny.clauses().all.filter(isStated).map(shown);
+const under = (deny: CompiledStatement): string => {
+  const conditions = deny.predicates().all.filter(isStated).map(shown);
   return conditions.length === 0 ? "" : `; its condition: ${listed(conditions)}`;
 };
 
 /** Whether a stranger's request is matched by the Allow and by the Deny. */
-const meetsBoth = (ask: Ask, allow: Compiled, deny: Compiled): boolean => {
-  if (meant(deny.statement.principal, ask.party, ask.world.find) === false) return false;
-  return find(ask, together(allow, deny), []) !== null;
+const meetsBoth = (context: SearchContext, allow: CompiledStatement, deny: CompiledStatement): boolean => {
+  if (matchPrincipal(deny.statement.principal, context.caller, context.environment.find) === false)
+    return false;
+  return findGranted(context, together(allow, deny), []) !== null;
 };
 
 /** Why the Deny lets the request at hand through. */
-const unharmed = ({ ask, state }: Granted, deny: Compiled): Item => {
+const unharmed = ({ context, request }: Granted, deny: CompiledStatement): Item => {
   const at = deny.statement.at;
-  const who = meant(deny.statement.principal, ask.party, ask.world.find);
+  const who = matchPrincipal(deny.statement.principal, context.caller, context.environment.find);
   if (who === false)
     return {
       at: deny.statement.principal.at,
       role: "fails-to-deny",
       says: "This Deny names others than a stranger.",
     };
-  const clause = deny.clauses().all.find((one) => !holds(ask, state, one));
-  if (clause === undefined || !applies(ask, state, { ...deny, clauses: () => NO_CLAUSES }))
+  const predicate = deny.predicates().all.find((one) => !holds(context, request, one));
+  if (predicate === undefined || !applies(context, request, { ...deny, predicates: () => NO_PREDICATES }))
     return {
       at,
       role: "fails-to-deny",
       says: "This Deny leaves other actions open; a stranger takes one of those.",
     };
-  const values = holdsKey(ask, state, clause);
+  const values = holdsKey(context, request, predicate);
   return {
-    at: clause.condition?.at ?? at,
+    at: predicate.condition?.at ?? at,
     role: "fails-to-deny",
     says: `This Deny does not reach a stranger${values ? " with another value" : " without the key"}: ${
-      isStated(clause) ? shown(clause) : clause.slot.name
-    } is not true of such a request. ${clause.slot.row?.says ?? ""}`.trimEnd(),
+      isStated(predicate) ? shown(predicate) : predicate.key.name
+    } is not true of such a request. ${predicate.key.meaning?.says ?? ""}`.trimEnd(),
   };
 };
 
-const holdsKey = (ask: Ask, state: Granted["state"], clause: Clause): boolean =>
-  valuesOf(ask, state, clause.slot) !== null;
+const holdsKey = (context: SearchContext, request: Granted["request"], predicate: Predicate): boolean =>
+  valuesOf(context, request, predicate.key) !== null;

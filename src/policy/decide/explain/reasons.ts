@@ -1,21 +1,23 @@
 import type { KeyClass } from "../../keys.ts";
 import type { Condition } from "../../shapes.ts";
-import type { Clause } from "../compile/predicate.ts";
+import type { Predicate } from "../compile/predicate.ts";
 import { exactTexts } from "../compile/operand.ts";
 
-/** A clause of a Condition. */
-export type Stated = Clause & { readonly condition: Condition };
+/** A predicate of a Condition. */
+export type Stated = Predicate & { readonly condition: Condition };
 
-export const isStated = (clause: Clause): clause is Stated => clause.condition !== null;
+export const isStated = (predicate: Predicate): predicate is Stated => predicate.condition !== null;
 
 /** `aws:SourceAccount under StringEqualsIfExists` */
-export const shown = ({ condition, slot }: Stated): string => `${slot.name} under ${operatorOf(condition)}`;
+export const shown = ({ condition, key }: Stated): string => `${key.name} under ${operatorOf(condition)}`;
 
 const operatorOf = ({ qualifier, operator, ifExists }: Condition): string =>
   `${qualifier === null ? "" : `${qualifier}:`}${operator}${ifExists ? "IfExists" : ""}`;
 
-const meaning = (clause: Clause): string =>
-  clause.slot.row === null ? "No request on this resource carries such a key." : clause.slot.row.says;
+const meaning = (predicate: Predicate): string =>
+  predicate.key.meaning === null
+    ? "No request on this resource carries such a key."
+    : predicate.key.meaning.says;
 
 /** Why a request without the key meets the condition. */
 const whenMissing = ({ condition }: Stated): string => {
@@ -35,13 +37,13 @@ export const whyOpen = (clause: Stated, lacked: boolean): string => {
     return `${what} does not restrict: it is true with the key and without it.`;
   if (clause.whenMissing && lacked)
     return `${what} does not restrict: it ${whenMissing(clause)}. ${meaning(clause)}`;
-  const row = clause.slot.row?.class;
+  const row = clause.key.meaning?.class;
   if (row === "chosen" || row === "content" || row === "caller-kind" || row === "fixed" || row === "time")
     return `${what} does not restrict who: ${meaning(clause)}`;
   if (clause.condition.operator === "Null")
     return `${what} asks only that the key be there. ${meaning(clause)}`;
   if (!clause.sign) return `${what} leaves out what it names; everything else stays open. ${meaning(clause)}`;
-  if (clause.slot.row?.type === "ip")
+  if (clause.key.meaning?.type === "ip")
     return `${what} takes in too many addresses to be a place: together more than a /8 (IPv6: /32). ${meaning(clause)}`;
   if (clause.variables !== null)
     return `${what} compares with a value that a stranger brings along. ${meaning(clause)}`;
@@ -57,9 +59,9 @@ export const whyClosed = (clause: Stated): string => {
     return `${what} has no values, so no value can match. AWS' own texts contradict each other on that: give it the values that are meant.`;
   if (!clause.whenMissing && clause.whenPresent === false)
     return `${what} is never met: it is true neither with the key nor without it.`;
-  if (clause.slot.row === null)
+  if (clause.key.meaning === null)
     return `${what} is never met: no request on this resource carries such a key.`;
-  return `${what} ${CLOSED[clause.slot.row.class] ?? "keeps strangers out."} ${meaning(clause)}`;
+  return `${what} ${CLOSED[clause.key.meaning.class] ?? "keeps strangers out."} ${meaning(clause)}`;
 };
 
 const CLOSED: Readonly<Partial<Record<KeyClass, string>>> = {

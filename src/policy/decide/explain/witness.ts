@@ -3,33 +3,33 @@ import { GLOBAL_KEYS } from "../../keys.ts";
 import type { Granted } from "../search/query.ts";
 import { keysOf } from "../request/persistent-map.ts";
 import { KINDS, lowest } from "../keys/dimensions.ts";
-import type { Slot } from "../keys/condition-key.ts";
-import { valuesOf, type Ask } from "../request/assignment.ts";
-import type { State } from "../request/symbolic-request.ts";
+import type { ConditionKey } from "../keys/condition-key.ts";
+import { valuesOf, type SearchContext } from "../request/assignment.ts";
+import type { SymbolicRequest } from "../request/symbolic-request.ts";
 import type { Question } from "../../question.ts";
 
 /** The request at hand with its whole context, so that it can be replayed against the policies by hand. */
 export const witnessOf = (question: Question, granted: Granted): Witness => {
-  const { ask, state } = granted;
-  const action = question.actions[31 - Math.clz32(lowest(state.actions))];
-  const context: Record<string, string | readonly string[]> = {};
-  for (const slot of slotsOf(question, ask, state)) {
-    const values = valuesOf(ask, state, slot);
+  const { context, request } = granted;
+  const action = question.actions[31 - Math.clz32(lowest(request.actions))];
+  const shown: Record<string, string | readonly string[]> = {};
+  for (const key of slotsOf(question, context, request)) {
+    const values = valuesOf(context, request, key);
     if (values === null) continue;
-    context[slot.name] = slot.row?.multivalued === true ? values : (values[0] ?? "");
+    shown[key.name] = key.meaning?.multivalued === true ? values : (values[0] ?? "");
   }
   return {
-    principal: principalOf(ask, state),
+    principal: principalOf(context, request),
     action: action?.name ?? "",
     resource: question.resource,
-    context,
+    context: shown,
   };
 };
 
 /** Who signs: of an assumed role the session, of a service its name. */
-const principalOf = (ask: Ask, state: State): string => {
-  const value = (key: string): string => valuesOf(ask, state, ask.world.find(key))?.[0] ?? "";
-  const kind = lowest(state.kinds);
+const principalOf = (context: SearchContext, request: SymbolicRequest): string => {
+  const value = (key: string): string => valuesOf(context, request, context.environment.find(key))?.[0] ?? "";
+  const kind = lowest(request.kinds);
   if (kind === KINDS.service) return value("aws:PrincipalServiceName");
   if (kind !== KINDS.role) return value("aws:PrincipalArn");
   const arn = value("aws:PrincipalArn");
@@ -41,8 +41,12 @@ const principalOf = (ask: Ask, state: State): string => {
 };
 
 /** Every key of the tables, and the members of families that the policies speak of. */
-const slotsOf = (question: Question, ask: Ask, state: State): readonly Slot[] => {
+const slotsOf = (
+  question: Question,
+  context: SearchContext,
+  request: SymbolicRequest,
+): readonly ConditionKey[] => {
   const rows = [...GLOBAL_KEYS, ...question.keys].filter((row) => !row.name.endsWith("/"));
-  const families = keysOf(state.present).filter((key) => key.includes("/"));
-  return [...rows.map((row) => row.name), ...families].map(ask.world.find);
+  const families = keysOf(request.present).filter((key) => key.includes("/"));
+  return [...rows.map((row) => row.name), ...families].map(context.environment.find);
 };

@@ -1,12 +1,20 @@
 import type { KeyMeaning } from "../../keys.ts";
 import { GLOBAL_KEYS } from "../../keys.ts";
-import { ANY_SHAPE, carriers, KINDS, FORWARDED, MFA, type Dimension, type Shape } from "./dimensions.ts";
+import {
+  ANY_DIMENSIONS,
+  carriers,
+  KINDS,
+  FORWARDED,
+  MFA,
+  type Dimension,
+  type Dimensions,
+} from "./dimensions.ts";
 
 /**
  * What stands behind a key. Keys that hang together are views of one variable, so that no witness contradicts itself:
  * the account is a part of the principal's ARN, the organisation the beginning of its path.
  */
-export type View =
+export type Projection =
   | "whole"
   | "account"
   | "user name"
@@ -19,16 +27,16 @@ export type View =
 
 type Behind = "text" | "addresses" | "instant" | "number" | "constant" | "shape" | "never";
 
-export interface Slot {
+export interface ConditionKey {
   /** In lower case. */
-  readonly key: string;
+  readonly id: string;
   /** In the table's spelling; of a family, as the policy writes it. */
   readonly name: string;
-  readonly row: KeyMeaning | null;
+  readonly meaning: KeyMeaning | null;
   readonly behind: Behind;
   readonly variable: string;
-  readonly view: View;
-  readonly shape: Shape;
+  readonly projection: Projection;
+  readonly carriedOn: Dimensions;
   readonly optional: boolean;
   /** Keys of one name here are there together or not at all. */
   readonly together: string;
@@ -37,7 +45,7 @@ export interface Slot {
   readonly by?: { readonly dimension: Dimension; readonly values: ReadonlyMap<number, string> };
 }
 
-const VIEWS: Readonly<Record<string, readonly [variable: string, view: View]>> = {
+const PROJECTIONS: Readonly<Record<string, readonly [variable: string, view: Projection]>> = {
   "aws:principalarn": ["principal", "whole"],
   "aws:principalaccount": ["principal", "account"],
   "aws:username": ["principal", "user name"],
@@ -77,7 +85,7 @@ const people = (user: string, role: string, root: string, federated: string): Re
     [KINDS.federated, federated],
   ]);
 
-const BY_SHAPE: Readonly<Record<string, NonNullable<Slot["by"]>>> = {
+const BY_DIMENSION: Readonly<Record<string, NonNullable<ConditionKey["by"]>>> = {
   "aws:principaltype": {
     dimension: "kinds",
     values: people("User", "AssumedRole", "Account", "FederatedUser"),
@@ -105,54 +113,57 @@ const BY_SHAPE: Readonly<Record<string, NonNullable<Slot["by"]>>> = {
 const behind = (key: string, row: KeyMeaning): Behind => {
   if (row.class === "absent") return "never";
   if (CONSTANTS.has(key)) return "constant";
-  if (BY_SHAPE[key] !== undefined) return "shape";
+  if (BY_DIMENSION[key] !== undefined) return "shape";
   if (row.type === "ip") return "addresses";
   if (row.type === "date") return "instant";
   return row.type === "number" ? "number" : "text";
 };
 
-/** The slot of a key as it is written. A family's member is a slot of its own. */
-export const slotOf = (
+/** The key of a key as it is written. A family's member is a key of its own. */
+export const conditionKeyOf = (
   written: string,
-  row: KeyMeaning | null,
-  actions: number = ANY_SHAPE.actions,
-): Slot => {
-  const key = written.toLowerCase();
-  if (row === null)
+  meaning: KeyMeaning | null,
+  actions: number = ANY_DIMENSIONS.actions,
+): ConditionKey => {
+  const id = written.toLowerCase();
+  if (meaning === null)
     return {
-      key,
+      id,
       name: written,
-      row,
+      meaning,
       behind: "never",
-      variable: key,
-      view: "whole",
-      shape: ANY_SHAPE,
+      variable: id,
+      projection: "whole",
+      carriedOn: ANY_DIMENSIONS,
       optional: false,
-      together: key,
+      together: id,
       multivalued: false,
     };
-  const [variable, view] = VIEWS[key] ?? [key, "whole"];
-  const by = BY_SHAPE[key];
+  const [variable, projection] = PROJECTIONS[id] ?? [id, "whole"];
+  const by = BY_DIMENSION[id];
   return {
-    key,
-    name: row.name.endsWith("/") ? row.name + written.slice(row.name.length) : row.name,
-    row,
-    behind: behind(key, row),
+    id,
+    name: meaning.name.endsWith("/") ? meaning.name + written.slice(meaning.name.length) : meaning.name,
+    meaning,
+    behind: behind(id, meaning),
     variable,
-    view,
-    shape: { ...carriers(row), actions },
-    optional: row.optional ?? false,
+    projection,
+    carriedOn: { ...carriers(meaning), actions },
+    optional: meaning.optional ?? false,
     together: variable.endsWith("organisation")
       ? variable
-      : key.startsWith("aws:multifactorauth")
+      : id.startsWith("aws:multifactorauth")
         ? "MFA"
-        : key,
-    multivalued: row.multivalued && (!key.startsWith("aws:") || LISTS.has(key)),
+        : id,
+    multivalued: meaning.multivalued && (!id.startsWith("aws:") || LISTS.has(id)),
     ...(by === undefined ? {} : { by }),
   };
 };
 
 /** The global keys in the documentation's spelling, made once. */
-export const GLOBAL_SLOTS: ReadonlyMap<string, Slot> = new Map(
-  GLOBAL_KEYS.filter((row) => !row.name.endsWith("/")).map((row) => [row.name, slotOf(row.name, row)]),
+export const GLOBAL_CONDITION_KEYS: ReadonlyMap<string, ConditionKey> = new Map(
+  GLOBAL_KEYS.filter((row) => !row.name.endsWith("/")).map((row) => [
+    row.name,
+    conditionKeyOf(row.name, row),
+  ]),
 );

@@ -4,7 +4,7 @@ import type { CallerKind, KeyMeaning } from "../../keys.ts";
  * The discrete half of a request: what kind of caller, in an organisation or in none, from where, passed on or not,
  * with MFA or without. Each is a set of alternatives as bits, the preferred one lowest.
  */
-export interface Shape {
+export interface Dimensions {
   readonly actions: number;
   readonly kinds: number;
   readonly orgs: number;
@@ -13,7 +13,7 @@ export interface Shape {
   readonly mfas: number;
 }
 
-export type Dimension = keyof Shape;
+export type Dimension = keyof Dimensions;
 
 export const DIMENSIONS: readonly Dimension[] = ["actions", "kinds", "orgs", "nets", "vias", "mfas"];
 
@@ -38,21 +38,28 @@ export const FORWARDED = 2;
 export const MFA = 2;
 
 /** Every alternative; at most 31 actions, so that a set of them is one small integer. */
-export const ANY_SHAPE: Shape = { actions: 0x7fffffff, kinds: 63, orgs: 3, nets: 3, vias: 3, mfas: 3 };
+export const ANY_DIMENSIONS: Dimensions = {
+  actions: 0x7fffffff,
+  kinds: 63,
+  orgs: 3,
+  nets: 3,
+  vias: 3,
+  mfas: 3,
+};
 
 export const lowest = (bits: number): number => bits & -bits;
 
 /** The shapes on which a key may be there. */
-export const carriers = (row: KeyMeaning): Shape => ({
-  actions: ANY_SHAPE.actions,
-  kinds: row.callers?.reduce((bits, kind) => bits | KINDS[kind], 0) ?? ANY_SHAPE.kinds,
-  orgs: row.needs === "organisation" ? IN_ORGANISATION : ANY_SHAPE.orgs,
+export const carriers = (row: KeyMeaning): Dimensions => ({
+  actions: ANY_DIMENSIONS.actions,
+  kinds: row.callers?.reduce((bits, kind) => bits | KINDS[kind], 0) ?? ANY_DIMENSIONS.kinds,
+  orgs: row.needs === "organisation" ? IN_ORGANISATION : ANY_DIMENSIONS.orgs,
   nets:
     row.needs === "public address"
       ? PUBLIC_ADDRESS
       : row.needs === "VPC endpoint"
         ? VPC_ENDPOINT
-        : ANY_SHAPE.nets,
-  vias: row.needs === "forwarded call" ? FORWARDED : ANY_SHAPE.vias,
-  mfas: row.needs === "MFA" ? MFA : ANY_SHAPE.mfas,
+        : ANY_DIMENSIONS.nets,
+  vias: row.needs === "forwarded call" ? FORWARDED : ANY_DIMENSIONS.vias,
+  mfas: row.needs === "MFA" ? MFA : ANY_DIMENSIONS.mfas,
 });

@@ -1,5 +1,5 @@
 import { literal, MANY, ONE, type Tokens } from "../../sets/pattern.ts";
-import type { View } from "./condition-key.ts";
+import type { Projection } from "./condition-key.ts";
 
 /** One of the fields between the colons, from 0 on; empty where there are fewer. */
 export const arnField = (arn: string, index: number): string => {
@@ -16,8 +16,8 @@ export const arnField = (arn: string, index: number): string => {
 const line = (text: string, end: number): string => (end === -1 ? text : text.slice(0, end));
 
 /** The key's value in the variable's. */
-export const project = (view: View, value: string): string => {
-  switch (view) {
+export const project = (projection: Projection, value: string): string => {
+  switch (projection) {
     case "account":
       return arnField(value, 4);
     case "user name":
@@ -66,7 +66,7 @@ export interface Frame {
 
 const WHOLE: Frame = { apart: null, around: [{ before: [], after: [] }] };
 
-const FRAMES: Readonly<Partial<Record<View, Frame>>> = {
+const FRAMES: Readonly<Partial<Record<Projection, Frame>>> = {
   account: { apart: COLON, around: [{ before: FIELDS, after: [":", MANY] }] },
   "user name": { apart: SLASH, around: [{ before: [MANY, "/"], after: [] }] },
   organisation: { apart: SLASH, around: [{ before: [], after: ["/", MANY] }] },
@@ -86,7 +86,7 @@ const FRAMES: Readonly<Partial<Record<View, Frame>>> = {
   },
 };
 
-export const frameOf = (view: View): Frame => FRAMES[view] ?? WHOLE;
+export const frameOf = (projection: Projection): Frame => FRAMES[projection] ?? WHOLE;
 
 /** The pattern inside a part: its wildcards do not reach over the separator; null where it names one. */
 export const within = (pattern: Tokens, part: Apart | null): Tokens | null =>
@@ -97,7 +97,7 @@ export const within = (pattern: Tokens, part: Apart | null): Tokens | null =>
       : pattern.map((token) => (token === MANY ? part.many : token === ONE ? part.one : token));
 
 /** Any text of the view. */
-export const anyOf = (view: View): Tokens[number] => frameOf(view).apart?.many ?? MANY;
+export const anyOf = (projection: Projection): Tokens[number] => frameOf(projection).apart?.many ?? MANY;
 
 const USER = literal(":federated-user/");
 
@@ -111,14 +111,15 @@ const federated = (pattern: Tokens, token: Tokens[number], index: number): reado
 };
 
 /** The variable's values whose view fits the pattern. */
-export const lift = (view: View, pattern: Tokens): readonly Tokens[] => {
-  if (view === "federated id") return pattern.flatMap((token, index) => federated(pattern, token, index));
+export const lift = (projection: Projection, pattern: Tokens): readonly Tokens[] => {
+  if (projection === "federated id")
+    return pattern.flatMap((token, index) => federated(pattern, token, index));
   // A wildcard at the end may as well reach over the break: then all that follows is seen to fit.
-  if (view === "source ARN" && pattern.at(-1) === MANY) {
+  if (projection === "source ARN" && pattern.at(-1) === MANY) {
     const line = within(pattern.slice(0, -1), BREAK);
     return line === null ? [] : [[...line, MANY]];
   }
-  const { apart: part, around } = frameOf(view);
+  const { apart: part, around } = frameOf(projection);
   const inside = within(pattern, part);
   return inside === null ? [] : around.map(({ before, after }) => [...before, ...inside, ...after]);
 };

@@ -1,162 +1,201 @@
 import { literal, MANY } from "../../sets/pattern.ts";
 import {
-  alike,
+  mergeEqual,
   ANY_ARN,
   contradict,
   isEndless,
-  isTie,
-  ruleOf,
+  isRelation,
+  constraintOf,
   withItself,
   type Outcome,
 } from "./equalities.ts";
-import { captured } from "./substring.ts";
+import { substringConstraint } from "./substring.ts";
 import { isIn } from "../request/domain.ts";
 import { operandOf } from "../compile/operand.ts";
-import type { Slot, View } from "../keys/condition-key.ts";
+import type { ConditionKey, Projection } from "../keys/condition-key.ts";
 import { passes } from "../solve/solve-text.ts";
-import type { Rule, State } from "../request/symbolic-request.ts";
-import { domainFor, textProblem, type TextProblem } from "../solve/text-query.ts";
+import type { Constraint, SymbolicRequest } from "../request/symbolic-request.ts";
+import { domainFor, textQuery, type TextQuery } from "../solve/text-query.ts";
 import {
   equalTo,
   foldsCase,
   isMet,
   isOfArns,
-  isSlot,
+  isKey,
   pattern,
   textIn,
-  type Bit,
-  type Tie,
+  type Segment,
+  type Relation,
 } from "../request/relation.ts";
-import type { Ask } from "../request/assignment.ts";
+import type { SearchContext } from "../request/assignment.ts";
 import { anyOf, project } from "../keys/projection.ts";
 
-/** Variables that ties hold together, with the rules for each and the values that are fixed. */
-export interface Knot {
-  readonly ask: Ask;
-  readonly state: State;
-  /** One slot of each variable. */
-  readonly slots: ReadonlyMap<string, Slot>;
-  readonly rules: ReadonlyMap<string, readonly Rule[]>;
+/** Variables that relations hold together, with the rules for each and the values that are fixed. */
+export interface Component {
+  readonly context: SearchContext;
+  readonly request: SymbolicRequest;
+  /** One key of each variable. */
+  readonly keys: ReadonlyMap<string, ConditionKey>;
+  readonly constraints: ReadonlyMap<string, readonly Constraint[]>;
   readonly fixed: ReadonlyMap<string, string>;
-  readonly ties: readonly Tie[];
+  readonly relations: readonly Relation[];
 }
 
 /** Whole values of variables. */
 export type Values = ReadonlyMap<string, string>;
 
-export const valueIn = (values: Values, slot: Slot): string | undefined => {
-  const value = values.get(slot.variable);
-  return value === undefined ? undefined : project(slot.view, value);
+export const valueIn = (values: Values, key: ConditionKey): string | undefined => {
+  const value = values.get(key.variable);
+  return value === undefined ? undefined : project(key.projection, value);
 };
 
-/** Whether the values, of all of its variables, meet the tie. */
-export const holdsFor = (tie: Tie, values: Values): boolean => {
-  const valueOf = (slot: Slot): string => valueIn(values, slot) ?? "";
-  return isMet(tie, valueOf(tie.key), pattern(tie, valueOf));
+/** Whether the values, of all of its variables, meet the relation. */
+export const holdsFor = (relation: Relation, values: Values): boolean => {
+  const valueOf = (key: ConditionKey): string => valueIn(values, key) ?? "";
+  return isMet(relation, valueOf(relation.key), pattern(relation, valueOf));
 };
 
-export type Problems = ReadonlyMap<string, TextProblem>;
+export type TextQueries = ReadonlyMap<string, TextQuery>;
 
 /**
  * What is asked of the open variables: first those that nobody chooses freely, as they have values that are liked; last those that are
  * made of others, so that these are plain, and not empty.
  */
-export const problemsOf = ({ ask, state, slots, rules, fixed, ties }: Knot): Problems => {
+export const textQueriesOf = ({
+  context,
+  request,
+  keys,
+  constraints,
+  fixed,
+  relations,
+}: Component): TextQueries => {
   const made = new Set(
-    ties.filter((tie) => tie.sign && equalTo(tie) === null).map(({ key }) => key.variable),
+    relations
+      .filter((relation) => relation.sign && equalTo(relation) === null)
+      .map(({ key }) => key.variable),
   );
-  const rank = ([variable, { row }]: readonly [string, Slot]): number =>
-    row?.class !== "chosen" && row?.class !== "content" ? 0 : made.has(variable) ? 2 : 1;
-  const open = [...slots].filter(([variable]) => !fixed.has(variable));
+  const rank = ([variable, { meaning }]: readonly [string, ConditionKey]): number =>
+    meaning?.class !== "chosen" && meaning?.class !== "content" ? 0 : made.has(variable) ? 2 : 1;
+  const open = [...keys].filter(([variable]) => !fixed.has(variable));
   return new Map(
     open
       .sort((a, b) => rank(a) - rank(b))
-      .map(([variable, slot]) => [variable, textProblem(ask, state, slot, rules.get(variable) ?? [])]),
+      .map(([variable, slot]) => [
+        variable,
+        textQuery(context, request, slot, constraints.get(variable) ?? []),
+      ]),
   );
 };
 
 /** Whether the value is one of the variable's and passes its rules. */
-export const isGood = (problem: TextProblem, value: string): boolean =>
-  isIn(domainFor(problem), value) && problem.rules.every((rule) => passes(rule, value));
+export const isGood = (query: TextQuery, value: string): boolean =>
+  isIn(domainFor(query), value) && query.constraints.every((constraint) => passes(constraint, value));
 
-/** The knot with everything in its ties that is known; null where a tie cannot be met. */
-export const loosened = (knot: Knot): Knot | null => {
-  const known = replaced(knot, knot.ties, (tie) => filledIn(knot, tie));
-  const apart = known === null ? null : replaced(known, known.ties, byFederatedId);
-  const ground = apart === null ? null : replaced(apart, apart.ties, byOrganisation);
+/** The component with everything in its relations that is known; null where a relation cannot be met. */
+export const relaxed = (component: Component): Component | null => {
+  const known = replaced(component, component.relations, (relation) => filledIn(component, relation));
+  const apart = known === null ? null : replaced(known, known.relations, byFederatedId);
+  const ground = apart === null ? null : replaced(apart, apart.relations, byOrganisation);
   if (ground === null) return null;
-  const same = alike(ground.ties);
-  if (isEndless(ground.ties) || contradict(ground.ties)) return null;
-  const left = replaced(ground, same.ties, (tie) => withItself(tie, same.classOf));
-  return left === null ? null : replaced(left, left.ties, byArn);
+  const same = mergeEqual(ground.relations);
+  if (isEndless(ground.relations) || contradict(ground.relations)) return null;
+  const left = replaced(ground, same.relations, (relation) => withItself(relation, same.classOf));
+  return left === null ? null : replaced(left, left.relations, byArn);
 };
 
-const replaced = (knot: Knot, ties: readonly Tie[], by: (tie: Tie) => Outcome): Knot | null => {
-  const left: Tie[] = [];
-  const rules = new Map(knot.rules);
-  for (const tie of ties) {
-    const outcome = by(tie);
+const replaced = (
+  component: Component,
+  relations: readonly Relation[],
+  by: (relation: Relation) => Outcome,
+): Component | null => {
+  const left: Relation[] = [];
+  const constraints = new Map(component.constraints);
+  for (const relation of relations) {
+    const outcome = by(relation);
     if (outcome === null) return null;
     for (const one of outcome)
-      if (isTie(one)) left.push(one);
-      else rules.set(one.slot.variable, [...(rules.get(one.slot.variable) ?? []), one]);
+      if (isRelation(one)) left.push(one);
+      else constraints.set(one.key.variable, [...(constraints.get(one.key.variable) ?? []), one]);
   }
-  return { ...knot, ties: left, rules };
+  return { ...component, relations: left, constraints };
 };
 
 /** The fixed values in place of their variables. */
-const filledIn = (knot: Knot, tie: Tie): Outcome => {
-  const { fixed } = knot;
-  const value = valueIn(fixed, tie.key);
-  const left = { ...tie, bits: tie.bits.map((bit) => withValue(bit, fixed)) };
+const filledIn = (component: Component, relation: Relation): Outcome => {
+  const { fixed } = component;
+  const value = valueIn(fixed, relation.key);
+  const left = { ...relation, segments: relation.segments.map((segment) => withValue(segment, fixed)) };
   if (value === undefined) return [withoutVariables(left)];
-  if (left.bits.some(isSlot)) return [captured(knot.ask.world.budget, left, value) ?? left];
-  return isMet(tie, value, textIn(left.bits)) ? [] : null;
+  if (left.segments.some(isKey))
+    return [substringConstraint(component.context.environment.budget, left, value) ?? left];
+  return isMet(relation, value, textIn(left.segments)) ? [] : null;
 };
 
-const withValue = (bit: Bit, fixed: Knot["fixed"]): Bit => {
-  const value = isSlot(bit) ? valueIn(fixed, bit) : undefined;
-  return value === undefined ? bit : literal(value);
+const withValue = (segment: Segment, fixed: Component["fixed"]): Segment => {
+  const value = isKey(segment) ? valueIn(fixed, segment) : undefined;
+  return value === undefined ? segment : literal(value);
 };
 
-/** A rule in the place of a tie with no variable but its key. */
-const withoutVariables = (tie: Tie): Tie | Rule =>
-  tie.bits.some(isSlot) ? tie : ruleOf(tie, operandOf(tie.operator, [textIn(tie.bits)]));
+/** A rule in the place of a relation with no variable but its key. */
+const withoutVariables = (relation: Relation): Relation | Constraint =>
+  relation.segments.some(isKey)
+    ? relation
+    : constraintOf(relation, operandOf(relation.operator, [textIn(relation.segments)]));
 
 /** Whatever the variables are, what is like an ARN is one. */
-const byArn = (tie: Tie): Outcome => (isOfArns(tie) && tie.sign ? [tie, ruleOf(tie, ANY_ARN)] : [tie]);
+const byArn = (relation: Relation): Outcome =>
+  isOfArns(relation) && relation.sign ? [relation, constraintOf(relation, ANY_ARN)] : [relation];
 
 /** A federated user's id is the account, a colon and a name without any: what stands before the colon and what behind it. */
-const byFederatedId = (tie: Tie): Outcome => {
-  const at = tie.bits.findIndex((bit) => !isSlot(bit) && bit.includes(":"));
-  const bit = tie.bits[at];
-  if (tie.key.view !== "federated id" || isOfArns(tie) || bit === undefined || isSlot(bit)) return [tie];
-  const colon = bit.indexOf(":");
-  const account = [...tie.bits.slice(0, at), bit.slice(0, colon)].filter(
-    (one) => isSlot(one) || one.length > 0,
+const byFederatedId = (relation: Relation): Outcome => {
+  const at = relation.segments.findIndex((segment) => !isKey(segment) && segment.includes(":"));
+  const segment = relation.segments[at];
+  if (
+    relation.key.projection !== "federated id" ||
+    isOfArns(relation) ||
+    segment === undefined ||
+    isKey(segment)
+  )
+    return [relation];
+  const colon = segment.indexOf(":");
+  const account = [...relation.segments.slice(0, at), segment.slice(0, colon)].filter(
+    (one) => isKey(one) || one.length > 0,
   );
-  const name = [bit.slice(colon + 1), ...tie.bits.slice(at + 1)];
-  const byName = partOf(tie, "user name", name);
-  if (tie.sign) return [partOf(tie, "account", account), byName];
+  const name = [segment.slice(colon + 1), ...relation.segments.slice(at + 1)];
+  const byName = partOf(relation, "user name", name);
+  if (relation.sign) return [partOf(relation, "account", account), byName];
   const [own, ...others] = account;
   // No other key than the caller's is seen as the account of an ARN.
-  const isOwn = isSlot(own) && own.view === "account";
-  return isOwn && others.length === 0 ? [byName] : [tie];
+  const isOwn = isKey(own) && own.projection === "account";
+  return isOwn && others.length === 0 ? [byName] : [relation];
 };
 
-const partOf = (tie: Tie, view: View, bits: readonly Bit[]): Tie | Rule =>
-  withoutVariables({ ...tie, key: { ...tie.key, view }, bits });
+const partOf = (
+  relation: Relation,
+  projection: Projection,
+  segments: readonly Segment[],
+): Relation | Constraint => withoutVariables({ ...relation, key: { ...relation.key, projection }, segments });
 
 /** A path that begins with an organisation's id is in that organisation; what follows the id is a rule of its own. */
-const byOrganisation = (tie: Tie): Outcome => {
-  const { key, sign } = tie;
-  const [bit, ...others] = tie.bits;
+const byOrganisation = (relation: Relation): Outcome => {
+  const { key, sign } = relation;
+  const [segment, ...others] = relation.segments;
   const rest = textIn(others);
   const isPath =
-    key.variable.endsWith("organisation") && key.view === "whole" && !isOfArns(tie) && !foldsCase(tie);
-  if (!isPath || !isSlot(bit) || bit.view !== "organisation") return [tie];
-  if (rest[0] !== "/" || others.some(isSlot)) return [tie];
-  const same: Tie = { key: { ...key, view: "organisation" }, sign, operator: "StringEquals", bits: [bit] };
+    key.variable.endsWith("organisation") &&
+    key.projection === "whole" &&
+    !isOfArns(relation) &&
+    !foldsCase(relation);
+  if (!isPath || !isKey(segment) || segment.projection !== "organisation") return [relation];
+  if (rest[0] !== "/" || others.some(isKey)) return [relation];
+  const same: Relation = {
+    key: { ...key, projection: "organisation" },
+    sign,
+    operator: "StringEquals",
+    segments: [segment],
+  };
   if (rest.length === 2 && rest[1] === MANY) return [same];
-  return sign ? [same, ruleOf(tie, { form: "glob", patterns: [[anyOf("organisation"), ...rest]] })] : [tie];
+  return sign
+    ? [same, constraintOf(relation, { form: "glob", patterns: [[anyOf("organisation"), ...rest]] })]
+    : [relation];
 };

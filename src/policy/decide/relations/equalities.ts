@@ -1,84 +1,87 @@
 import type { Tokens } from "../../sets/pattern.ts";
 import { inField, type Operand } from "../compile/operand.ts";
-import type { Slot } from "../keys/condition-key.ts";
-import type { Rule } from "../request/symbolic-request.ts";
+import type { ConditionKey } from "../keys/condition-key.ts";
+import type { Constraint } from "../request/symbolic-request.ts";
 import {
   equalTo,
   foldsCase,
   isOfArns,
-  isSlot,
+  isKey,
   leastLength,
-  patternBits,
-  slotsIn,
+  patternSegments,
+  keysIn,
   textIn,
-  type Bit,
-  type Tie,
+  type Segment,
+  type Relation,
 } from "../request/relation.ts";
 import { anyOf } from "../keys/projection.ts";
 
-const termOf = ({ variable, view }: Slot): string => `${variable}\n${view}`;
+const termOf = ({ variable, projection }: ConditionKey): string => `${variable}\n${projection}`;
 
-/** What becomes of a tie: nothing where all texts meet it, or a rule in its place; null where none meets it. */
-export type Outcome = readonly (Tie | Rule)[] | null;
+/** What becomes of a relation: nothing where all texts meet it, or a rule in its place; null where none meets it. */
+export type Outcome = readonly (Relation | Constraint)[] | null;
 
-export const isTie = (one: Tie | Rule): one is Tie => "bits" in one;
+export const isRelation = (one: Relation | Constraint): one is Relation => "segments" in one;
 
-export const ruleOf = ({ key, sign }: Tie, operand: Operand): Rule => ({
-  slot: key,
+export const constraintOf = ({ key, sign }: Relation, operand: Operand): Constraint => ({
+  key,
   every: false,
   sign,
   operand,
 });
 
-/** What is to be the same, as classes of slots; and the ties without those that say so once more. */
-export const alike = (
-  ties: readonly Tie[],
-): { readonly ties: readonly Tie[]; readonly classOf: (slot: Slot) => readonly Slot[] } => {
-  const classes = new Map<string, readonly Slot[]>();
-  const classOf = (slot: Slot): readonly Slot[] => classes.get(termOf(slot)) ?? [slot];
-  const left = ties.filter((tie) => {
-    const other = isOfArns(tie) ? null : equalTo(tie);
+/** What is to be the same, as classes of keys; and the relations without those that say so once more. */
+export const mergeEqual = (
+  relations: readonly Relation[],
+): {
+  readonly relations: readonly Relation[];
+  readonly classOf: (key: ConditionKey) => readonly ConditionKey[];
+} => {
+  const classes = new Map<string, readonly ConditionKey[]>();
+  const classOf = (key: ConditionKey): readonly ConditionKey[] => classes.get(termOf(key)) ?? [key];
+  const left = relations.filter((relation) => {
+    const other = isOfArns(relation) ? null : equalTo(relation);
     if (other === null) return true;
-    const own = classOf(tie.key);
-    if (own.some((slot) => termOf(slot) === termOf(other))) return false;
+    const own = classOf(relation.key);
+    if (own.some((key) => termOf(key) === termOf(other))) return false;
     const joint = [...own, ...classOf(other)];
-    for (const slot of joint) classes.set(termOf(slot), joint);
+    for (const key of joint) classes.set(termOf(key), joint);
     return true;
   });
-  return { ties: left, classOf };
+  return { relations: left, classOf };
 };
 
-/** Whether one tie asks for the very texts that another forbids. */
-export const contradict = (ties: readonly Tie[]): boolean =>
-  ties.some(
+/** Whether one relation asks for the very texts that another forbids. */
+export const contradict = (relations: readonly Relation[]): boolean =>
+  relations.some(
     (yes) =>
       yes.sign &&
-      ties.some(
+      relations.some(
         (no) =>
           !no.sign &&
           isOfArns(yes) === isOfArns(no) &&
           (foldsCase(no) || !foldsCase(yes)) &&
           termOf(yes.key) === termOf(no.key) &&
-          isSame(yes.bits, no.bits),
+          isSame(yes.segments, no.segments),
       ),
   );
 
-const isSame = (a: readonly Bit[], b: readonly Bit[]): boolean =>
-  a.length === b.length && a.every((bit, index) => isSameBit(bit, b[index] ?? []));
+const isSame = (a: readonly Segment[], b: readonly Segment[]): boolean =>
+  a.length === b.length && a.every((segment, index) => isSameSegment(segment, b[index] ?? []));
 
-const isSameBit = (a: Bit, b: Bit): boolean =>
-  isSlot(a)
-    ? isSlot(b) && termOf(a) === termOf(b)
-    : !isSlot(b) && a.length === b.length && a.every((token, index) => token === b[index]);
+const isSameSegment = (a: Segment, b: Segment): boolean =>
+  isKey(a)
+    ? isKey(b) && termOf(a) === termOf(b)
+    : !isKey(b) && a.length === b.length && a.every((token, index) => token === b[index]);
 
 /** Whether some text would be longer than itself: each is at least as long as what it is made of. */
-export const isEndless = (ties: readonly Tie[]): boolean => {
-  const steps = ties
+export const isEndless = (relations: readonly Relation[]): boolean => {
+  const steps = relations
     .filter(({ sign }) => sign)
-    .flatMap((tie) =>
-      slotsIn(tie.bits).flatMap((slot) => {
-        const step = { from: termOf(slot), to: termOf(tie.key), more: leastLength(tie) };
-        return equalTo(tie) === null ? [step] : [step, { from: step.to, to: step.from, more: 0 }];
+    .flatMap((relation) =>
+      keysIn(relation.segments).flatMap((key) => {
+        const step = { from: termOf(key), to: termOf(relation.key), more: leastLength(relation) };
+        return equalTo(relation) === null ? [step] : [step, { from: step.to, to: step.from, more: 0 }];
       }),
     );
   const lengths = new Map<string, number>();
@@ -94,49 +97,59 @@ export const isEndless = (ties: readonly Tie[]): boolean => {
   return true;
 };
 
-const isEmpty = (key: Slot, tie: Tie): Rule =>
-  ruleOf({ ...tie, key }, { form: "exact", texts: [""], fold: false });
+const isEmpty = (key: ConditionKey, relation: Relation): Constraint =>
+  constraintOf({ ...relation, key }, { form: "exact", texts: [""], fold: false });
 
 /** No text of less than six fields is like an ARN. */
 export const ANY_ARN: Operand = { form: "arn", patterns: ["*:*:*:*:*:*"] };
 
-/** A tie of a key with what is the same, or with a part of it. */
-export const withItself = (tie: Tie, classOf: (slot: Slot) => readonly Slot[]): Outcome => {
-  const own = classOf(tie.key);
-  const isOwn = (bit: Bit): boolean => isSlot(bit) && own.some((slot) => termOf(slot) === termOf(bit));
-  const times = tie.bits.filter(isOwn).length;
+/** A relation of a key with what is the same, or with a part of it. */
+export const withItself = (
+  relation: Relation,
+  classOf: (key: ConditionKey) => readonly ConditionKey[],
+): Outcome => {
+  const own = classOf(relation.key);
+  const isOwn = (segment: Segment): boolean =>
+    isKey(segment) && own.some((key) => termOf(key) === termOf(segment));
+  const times = relation.segments.filter(isOwn).length;
   // An equality that made the class stays what it is.
-  if (times === 0 || (equalTo(tie) !== null && !isOfArns(tie))) return withOwnPart(tie, classOf);
-  if (leastLength(tie) > 0) return tie.sign ? null : [];
-  const others = slotsIn(tie.bits).filter((bit) => !isOwn(bit));
+  if (times === 0 || (equalTo(relation) !== null && !isOfArns(relation)))
+    return withOwnPart(relation, classOf);
+  if (leastLength(relation) > 0) return relation.sign ? null : [];
+  const others = keysIn(relation.segments).filter((bit) => !isOwn(bit));
   // Only the empty text is as long as twice itself, and that is no ARN.
-  if (isOfArns(tie) && times > 1) return tie.sign ? null : [];
-  if (isOfArns(tie)) return others.length > 0 ? [tie] : [ruleOf(tie, ANY_ARN)];
-  const empty = [...others, ...(times > 1 ? [tie.key] : [])];
-  if (empty.length === 0) return tie.sign ? [] : null;
+  if (isOfArns(relation) && times > 1) return relation.sign ? null : [];
+  if (isOfArns(relation)) return others.length > 0 ? [relation] : [constraintOf(relation, ANY_ARN)];
+  const empty = [...others, ...(times > 1 ? [relation.key] : [])];
+  if (empty.length === 0) return relation.sign ? [] : null;
   // That not all of several are empty is no rule on one of them.
-  return tie.sign || empty.length === 1 ? empty.map((slot) => isEmpty(slot, tie)) : [tie];
+  return relation.sign || empty.length === 1 ? empty.map((key) => isEmpty(key, relation)) : [relation];
 };
 
 /** `arn:aws:iam::${aws:PrincipalAccount}:*` of a principal's ARN: whatever the account is, it stands there. */
-const withOwnPart = (tie: Tie, classOf: (slot: Slot) => readonly Slot[]): Outcome => {
-  const bits = patternBits(tie);
-  const index = bits.findIndex(isSlot);
-  const [bit, ...more] = slotsIn(bits);
-  if (tie.key.view !== "whole" || bit === undefined || more.length > 0) return [tie];
-  const part = classOf(bit).find(({ variable }) => variable === tie.key.variable);
-  const before = textIn(bits.slice(0, index));
-  const after = textIn(bits.slice(index));
-  if (part === undefined || !isPlace(part, before, after)) return [tie];
-  return [ruleOf(tie, { form: "glob", patterns: [[...before, anyOf(part.view), ...after]] })];
+const withOwnPart = (
+  relation: Relation,
+  classOf: (key: ConditionKey) => readonly ConditionKey[],
+): Outcome => {
+  const segments = patternSegments(relation);
+  const index = segments.findIndex(isKey);
+  const [bit, ...more] = keysIn(segments);
+  if (relation.key.projection !== "whole" || bit === undefined || more.length > 0) return [relation];
+  const part = classOf(bit).find(({ variable }) => variable === relation.key.variable);
+  const before = textIn(segments.slice(0, index));
+  const after = textIn(segments.slice(index));
+  if (part === undefined || !isPlace(part, before, after)) return [relation];
+  return [
+    constraintOf(relation, { form: "glob", patterns: [[...before, anyOf(part.projection), ...after]] }),
+  ];
 };
 
 /** Whether between such texts only that part of the value can stand. */
-const isPlace = ({ view }: Slot, before: Tokens, after: Tokens): boolean => {
-  if (view === "organisation") return before.length === 0 && after[0] === "/";
-  if (view === "user name") return before.at(-1) === "/" && after.length === 0;
+const isPlace = ({ projection }: ConditionKey, before: Tokens, after: Tokens): boolean => {
+  if (projection === "organisation") return before.length === 0 && after[0] === "/";
+  if (projection === "user name") return before.at(-1) === "/" && after.length === 0;
   return (
-    view === "account" &&
+    projection === "account" &&
     before.filter((token) => token === ":").length === 4 &&
     before.every((token) => typeof token === "string" || token === inField(token)) &&
     after[0] === ":"

@@ -1,55 +1,65 @@
 import { spend } from "../../sets/budget.ts";
 import { repeats } from "../../sets/pattern.ts";
-import { holdsFor, isGood, problemsOf, valueIn, type Knot, type Problems, type Values } from "./component.ts";
-import type { Slot } from "../keys/condition-key.ts";
+import {
+  holdsFor,
+  isGood,
+  textQueriesOf,
+  valueIn,
+  type Component,
+  type TextQueries,
+  type Values,
+} from "./component.ts";
+import type { ConditionKey } from "../keys/condition-key.ts";
 import { solveText } from "../solve/solve-text.ts";
-import { equalTo, pattern, type Tie } from "../request/relation.ts";
+import { equalTo, pattern, type Relation } from "../request/relation.ts";
 
 /**
- * Values that pass all rules and meet all ties, found by putting the ones into the others' places, without any automata;
+ * Values that pass all rules and meet all relations, found by putting the ones into the others' places, without any automata;
  * null where that leads nowhere, which says nothing.
  */
-export const guess = (knot: Knot): Values | null => {
-  const problems = problemsOf(knot);
-  const values = new Map(knot.fixed);
-  for (const [variable, problem] of problems) {
-    const value = solveText(problem);
+export const repairLocally = (component: Component): Values | null => {
+  const problems = textQueriesOf(component);
+  const values = new Map(component.fixed);
+  for (const [variable, query] of problems) {
+    const value = solveText(query);
     if (value === null) return null;
     values.set(variable, value);
   }
   const empty = new Map(
     [...values].map(([variable, value]) => {
-      const problem = problems.get(variable);
-      return [variable, problem !== undefined && isGood(problem, "") ? "" : value];
+      const query = problems.get(variable);
+      return [variable, query !== undefined && isGood(query, "") ? "" : value];
     }),
   );
-  return mended(knot, problems, values) ?? mended(knot, problems, empty);
+  return mended(component, problems, values) ?? mended(component, problems, empty);
 };
 
-const mended = (knot: Knot, problems: Problems, values: Map<string, string>): Values | null => {
-  // A chain is put right from one end to the other in as many rounds as it has ties.
-  for (let round = 0; round <= knot.ties.length; round += 1) {
-    spend(knot.ask.world.budget, knot.ties.length * 4);
-    const broken = knot.ties.filter((tie) => !holdsFor(tie, values));
-    if (broken.some((tie) => !mend(tie, values, knot.fixed))) return null;
+const mended = (component: Component, problems: TextQueries, values: Map<string, string>): Values | null => {
+  // A chain is put right from one end to the other in as many rounds as it has relations.
+  for (let round = 0; round <= component.relations.length; round += 1) {
+    spend(component.context.environment.budget, component.relations.length * 4);
+    const broken = component.relations.filter((relation) => !holdsFor(relation, values));
+    if (broken.some((relation) => !mend(relation, values, component.fixed))) return null;
   }
-  const good = [...problems].every(([variable, problem]) => isGood(problem, values.get(variable) ?? ""));
-  return good && knot.ties.every((tie) => holdsFor(tie, values)) ? values : null;
+  const good = [...problems].every(([variable, query]) => isGood(query, values.get(variable) ?? ""));
+  return good && component.relations.every((relation) => holdsFor(relation, values)) ? values : null;
 };
 
 /** Gives the key the text that the rest makes, or the one variable the text of the key. */
-const mend = (tie: Tie, values: Map<string, string>, fixed: Knot["fixed"]): boolean => {
-  if (!tie.sign) return false;
-  const isOpen = ({ variable, view, row }: Slot): boolean =>
-    view === "whole" && !fixed.has(variable) && (row?.class === "chosen" || row?.class === "content");
-  if (isOpen(tie.key)) {
-    const tokens = pattern(tie, (slot) => valueIn(values, slot) ?? "");
+const mend = (relation: Relation, values: Map<string, string>, fixed: Component["fixed"]): boolean => {
+  if (!relation.sign) return false;
+  const isOpen = ({ variable, projection, meaning }: ConditionKey): boolean =>
+    projection === "whole" &&
+    !fixed.has(variable) &&
+    (meaning?.class === "chosen" || meaning?.class === "content");
+  if (isOpen(relation.key)) {
+    const tokens = pattern(relation, (key) => valueIn(values, key) ?? "");
     const units = tokens.map((token) => (typeof token === "string" ? token : repeats(token) ? "" : "x"));
-    values.set(tie.key.variable, units.join(""));
+    values.set(relation.key.variable, units.join(""));
     return true;
   }
-  const other = equalTo(tie);
+  const other = equalTo(relation);
   if (other === null || !isOpen(other)) return false;
-  values.set(other.variable, valueIn(values, tie.key) ?? "");
+  values.set(other.variable, valueIn(values, relation.key) ?? "");
   return true;
 };

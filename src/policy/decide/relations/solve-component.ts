@@ -1,126 +1,141 @@
 import { entryOf, withEntry } from "../request/persistent-map.ts";
-import { guess } from "./local-repair.ts";
-import { holdsFor, loosened, type Knot, type Values } from "./component.ts";
+import { repairLocally } from "./local-repair.ts";
+import { holdsFor, relaxed, type Component, type Values } from "./component.ts";
 import { exactTexts } from "../compile/operand.ts";
 import { KINDS, lowest } from "../keys/dimensions.ts";
-import type { Slot, View } from "../keys/condition-key.ts";
+import type { ConditionKey, Projection } from "../keys/condition-key.ts";
 import { passes } from "../solve/solve-text.ts";
-import { knowing, type Rule, type State } from "../request/symbolic-request.ts";
-import { asCaller, isSlot, slotsIn, variablesIn, type Tie } from "../request/relation.ts";
-import { valuesFor } from "./tree-consistency.ts";
-import { rulesOf, userIdOf, valuesOf, type Ask } from "../request/assignment.ts";
+import { withKnowledge, type Constraint, type SymbolicRequest } from "../request/symbolic-request.ts";
+import { asCaller, isKey, keysIn, variablesIn, type Relation } from "../request/relation.ts";
+import { solveTree } from "./tree-consistency.ts";
+import { constraintsOf, userIdOf, valuesOf, type SearchContext } from "../request/assignment.ts";
 
 /** So many values are fixed one after the other, before it is left undecided whether any do. */
 const TRIES = 40;
 
-export const isTied = ({ ties }: State, ...variables: readonly string[]): boolean =>
-  ties.some((tie) => variablesIn(tie).some(({ variable }) => variables.includes(variable)));
+export const isRelated = ({ relations }: SymbolicRequest, ...variables: readonly string[]): boolean =>
+  relations.some((relation) => variablesIn(relation).some(({ variable }) => variables.includes(variable)));
 
 /** What the variables are tied to, directly or through others, themselves among it. */
-const reach = (ties: readonly Tie[], starts: Iterable<string>): ReadonlySet<string> => {
+const reach = (relations: readonly Relation[], starts: Iterable<string>): ReadonlySet<string> => {
   const reached = new Set(starts);
   for (let size = -1; size < reached.size;) {
     size = reached.size;
-    for (const tie of ties) {
-      const slots = variablesIn(tie);
-      if (slots.some(({ variable }) => reached.has(variable)))
-        for (const slot of slots) if (isText(slot)) reached.add(slot.variable);
+    for (const relation of relations) {
+      const keys = variablesIn(relation);
+      if (keys.some(({ variable }) => reached.has(variable)))
+        for (const key of keys) if (isText(key)) reached.add(key.variable);
     }
   }
   return reached;
 };
 
-/** Whether what the slots are depends on who calls. */
-export const isTiedToCaller = ({ ties }: State, slots: readonly Slot[]): boolean => {
+/** Whether what the keys are depends on who calls. */
+export const isRelatedToCaller = ({ relations }: SymbolicRequest, keys: readonly ConditionKey[]): boolean => {
   const all = reach(
-    ties,
-    slots.map(({ variable }) => variable),
+    relations,
+    keys.map(({ variable }) => variable),
   );
   return all.has("principal") || all.has("aws:userid");
 };
 
-/** The state with values that meet the ties of these slots and of all that they are tied to; null where there are none. */
-export const untangled = (ask: Ask, state: State, slots: readonly Slot[]): State | null => {
-  const kind = lowest(state.kinds);
-  const knot = knotOf(ask, state, slots, kind);
+/** The state with values that meet the relations of these keys and of all that they are tied to; null where there are none. */
+export const withRelationsSolved = (
+  context: SearchContext,
+  request: SymbolicRequest,
+  keys: readonly ConditionKey[],
+): SymbolicRequest | null => {
+  const kind = lowest(request.kinds);
+  const component = componentOf(context, request, keys, kind);
   const left = { tries: TRIES };
-  const values = untie(knot, left);
+  const values = solveOne(component, left);
   if (values === null) {
-    if (left.tries < 0 || isNarrowed(state, knot)) ask.world.doubt.says ??= doubtOf(knot);
+    if (left.tries < 0 || isNarrowed(request, component)) context.environment.gap.says ??= doubtOf(component);
     return null;
   }
-  let all = state.values;
-  for (const variable of knot.slots.keys()) {
+  let all = request.values;
+  for (const variable of component.keys.keys()) {
     const value = values.get(variable);
     if (value !== undefined && entryOf(all, variable)?.[0] !== value) all = withEntry(all, variable, [value]);
   }
-  const next = knowing(state, state.present, state.rules, all);
-  return (kind & (KINDS.root | KINDS.federated)) !== 0 && knot.slots.has("principal")
-    ? knowing(
+  const next = withKnowledge(request, request.present, request.constraints, all);
+  return (kind & (KINDS.root | KINDS.federated)) !== 0 && component.keys.has("principal")
+    ? withKnowledge(
         next,
         next.present,
-        next.rules,
-        withEntry(next.values, "aws:userid", [userIdOf(ask, next, kind)]),
+        next.constraints,
+        withEntry(next.values, "aws:userid", [userIdOf(context, next, kind)]),
       )
     : next;
 };
 
 /** Whether a number, a date or an address was taken as it is at hand, where it might be another. */
-const isNarrowed = ({ ties }: State, { ties: own }: Knot): boolean =>
-  own.length > 0 && ties.some((tie) => variablesIn(tie).some((slot) => !isText(slot) && !isConstant(slot)));
+const isNarrowed = ({ relations }: SymbolicRequest, { relations: own }: Component): boolean =>
+  own.length > 0 &&
+  relations.some((relation) => variablesIn(relation).some((key) => !isText(key) && !isConstant(key)));
 
-const doubtOf = ({ ties }: Knot): string =>
-  `its variables tie ${[...new Set(ties.flatMap(variablesIn).map(({ name }) => name))].sort().join(", ")} together in a way that is not followed to the end`;
+const doubtOf = ({ relations }: Component): string =>
+  `its variables tie ${[...new Set(relations.flatMap(variablesIn).map(({ name }) => name))].sort().join(", ")} together in a way that is not followed to the end`;
 
 /** What is seen as it is at hand has a name that begins a line. */
-const isText = ({ behind, variable }: Slot): boolean => behind === "text" && !variable.startsWith("\n");
+const isText = ({ behind, variable }: ConditionKey): boolean =>
+  behind === "text" && !variable.startsWith("\n");
 
-const isConstant = ({ behind }: Slot): boolean => behind === "constant" || behind === "shape";
+const isConstant = ({ behind }: ConditionKey): boolean => behind === "constant" || behind === "shape";
 
-/** All that the slots are tied to, directly or through others. */
-const knotOf = (ask: Ask, state: State, starts: readonly Slot[], kind: number): Knot => {
+/** All that the keys are tied to, directly or through others. */
+const componentOf = (
+  context: SearchContext,
+  request: SymbolicRequest,
+  starts: readonly ConditionKey[],
+  kind: number,
+): Component => {
   const fixed = new Map<string, string>();
-  const seen = (slot: Slot): Slot => {
-    const own = asCaller(slot, kind);
+  const seen = (key: ConditionKey): ConditionKey => {
+    const own = asCaller(key, kind);
     if (isText(own)) return own;
     // What is no text stands there as it is on the request at hand.
-    const variable = `\n${own.key}`;
-    fixed.set(variable, valuesOf(ask, state, own)?.[0] ?? "");
-    return { ...own, variable, view: "whole" };
+    const variable = `\n${own.id}`;
+    fixed.set(variable, valuesOf(context, request, own)?.[0] ?? "");
+    return { ...own, variable, projection: "whole" };
   };
-  const all = state.ties.map((tie) => ({
-    ...tie,
-    key: seen(tie.key),
-    bits: tie.bits.map((bit) => (isSlot(bit) ? seen(bit) : bit)),
+  const all = request.relations.map((relation) => ({
+    ...relation,
+    key: seen(relation.key),
+    segments: relation.segments.map((segment) => (isKey(segment) ? seen(segment) : segment)),
   }));
-  const slots = new Map(starts.map(seen).map((slot) => [slot.variable, slot]));
-  const reached = reach(all, slots.keys());
-  const ties = all.filter((tie) => variablesIn(tie).some(({ variable }) => reached.has(variable)));
-  for (const slot of ties.flatMap(variablesIn)) if (!slots.has(slot.variable)) slots.set(slot.variable, slot);
+  const keys = new Map(starts.map(seen).map((key) => [key.variable, key]));
+  const reached = reach(all, keys.keys());
+  const relations = all.filter((relation) =>
+    variablesIn(relation).some(({ variable }) => reached.has(variable)),
+  );
+  for (const key of relations.flatMap(variablesIn)) if (!keys.has(key.variable)) keys.set(key.variable, key);
   return {
-    ask,
-    state,
-    slots,
-    rules: new Map(Array.from(slots.keys(), (variable) => [variable, rulesFor(state, variable, kind)])),
+    context,
+    request,
+    keys,
+    constraints: new Map(
+      Array.from(keys.keys(), (variable) => [variable, constraintsFor(request, variable, kind)]),
+    ),
     fixed,
-    ties,
+    relations,
   };
 };
 
-const rulesFor = (state: State, variable: string, kind: number): readonly Rule[] => {
-  const own = rulesOf(state, variable);
-  return variable === "principal" ? [...own, ...idRules(state, kind)] : own;
+const constraintsFor = (request: SymbolicRequest, variable: string, kind: number): readonly Constraint[] => {
+  const own = constraintsOf(request, variable);
+  return variable === "principal" ? [...own, ...idConstraints(request, kind)] : own;
 };
 
 /** What rules on the id ask of the ARN, where the id is made of it. */
-export const idRules = (state: State, kind: number): readonly Rule[] => {
-  const view: View | null =
+export const idConstraints = (request: SymbolicRequest, kind: number): readonly Constraint[] => {
+  const projection: Projection | null =
     kind === KINDS.root ? "account" : kind === KINDS.federated ? "federated id" : null;
-  return view === null
+  return projection === null
     ? []
-    : rulesOf(state, "aws:userid").map((rule) => ({
-        ...rule,
-        slot: { ...rule.slot, variable: "principal", view },
+    : constraintsOf(request, "aws:userid").map((constraint) => ({
+        ...constraint,
+        key: { ...constraint.key, variable: "principal", projection },
       }));
 };
 
@@ -128,57 +143,61 @@ export const idRules = (state: State, kind: number): readonly Rule[] => {
  * Values that meet everything; null where there are none, or where none was found within the tries. Where a demand is
  * broken by the values at hand, each of these is fixed, and then one left out: so nothing is overlooked.
  */
-const untie = (knot: Knot, left: { tries: number }): Values | null => {
+const solveOne = (component: Component, left: { tries: number }): Values | null => {
   left.tries -= 1;
   if (left.tries < 0) return null;
-  if ([...knot.fixed].some(([variable, value]) => !passesAll(knot, variable, value))) return null;
-  const loose = loosened(knot);
-  const values = loose === null ? null : (guess(loose) ?? valuesFor(loose));
+  if ([...component.fixed].some(([variable, value]) => !passesAll(component, variable, value))) return null;
+  const loose = relaxed(component);
+  const values = loose === null ? null : (repairLocally(loose) ?? solveTree(loose));
   if (values === null) return null;
-  const slots = brokenAt(knot, values);
-  const [first] = slots;
+  const keys = brokenAt(component, values);
+  const [first] = keys;
   if (first === undefined) return values;
-  for (const { variable } of slots) {
-    const fixed = new Map([...knot.fixed, [variable, values.get(variable) ?? ""]]);
-    const found = untie({ ...knot, fixed }, left);
+  for (const { variable } of keys) {
+    const fixed = new Map([...component.fixed, [variable, values.get(variable) ?? ""]]);
+    const found = solveOne({ ...component, fixed }, left);
     if (found !== null) return found;
   }
-  return untie(without(knot, first, values.get(first.variable) ?? ""), left);
+  return solveOne(without(component, first, values.get(first.variable) ?? ""), left);
 };
 
-const passesAll = ({ rules }: Knot, variable: string, value: string): boolean =>
-  (rules.get(variable) ?? []).every((rule) => passes(rule, value));
+const passesAll = ({ constraints }: Component, variable: string, value: string): boolean =>
+  (constraints.get(variable) ?? []).every((constraint) => passes(constraint, value));
 
-const without = (knot: Knot, slot: Slot, value: string): Knot => {
-  const rule: Rule = {
-    slot: { ...slot, view: "whole" },
+const without = (component: Component, key: ConditionKey, value: string): Component => {
+  const constraint: Constraint = {
+    key: { ...key, projection: "whole" },
     every: false,
     sign: false,
     operand: { form: "exact", texts: [value], fold: false },
   };
-  const { variable } = slot;
+  const { variable } = key;
   return {
-    ...knot,
-    rules: new Map([...knot.rules, [variable, [...(knot.rules.get(variable) ?? []), rule]]]),
+    ...component,
+    constraints: new Map([
+      ...component.constraints,
+      [variable, [...(component.constraints.get(variable) ?? []), constraint]],
+    ]),
   };
 };
 
 /** The variables, not fixed yet, of a demand that the values do not meet; none where they meet all. */
-const brokenAt = (knot: Knot, values: Values): readonly Slot[] => {
-  for (const [variable, slot] of knot.slots)
-    if (!knot.fixed.has(variable) && !passesAll(knot, variable, values.get(variable) ?? "")) return [slot];
-  const broken = knot.ties.find((tie) => !holdsFor(tie, values));
+const brokenAt = (component: Component, values: Values): readonly ConditionKey[] => {
+  for (const [variable, key] of component.keys)
+    if (!component.fixed.has(variable) && !passesAll(component, variable, values.get(variable) ?? ""))
+      return [key];
+  const broken = component.relations.find((relation) => !holdsFor(relation, values));
   if (broken === undefined) return [];
-  const open = new Map([...slotsIn(broken.bits), broken.key].map((slot) => [slot.variable, slot]));
-  const slots = [...open.values()].filter(({ variable }) => !knot.fixed.has(variable));
+  const open = new Map([...keysIn(broken.segments), broken.key].map((key) => [key.variable, key]));
+  const keys = [...open.values()].filter(({ variable }) => !component.fixed.has(variable));
   return [
-    ...slots.filter(({ variable }) => isFew(knot, variable)),
-    ...slots.filter(({ variable }) => !isFew(knot, variable)),
+    ...keys.filter(({ variable }) => isFew(component, variable)),
+    ...keys.filter(({ variable }) => !isFew(component, variable)),
   ];
 };
 
 /** Whether the rules leave the variable a few values only: leaving out one after the other ends soon. */
-const isFew = ({ rules }: Knot, variable: string): boolean =>
-  (rules.get(variable) ?? []).some(
-    ({ sign, slot, operand }) => sign && slot.view === "whole" && exactTexts(operand) !== null,
+const isFew = ({ constraints }: Component, variable: string): boolean =>
+  (constraints.get(variable) ?? []).some(
+    ({ sign, key, operand }) => sign && key.projection === "whole" && exactTexts(operand) !== null,
   );

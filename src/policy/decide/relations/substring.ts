@@ -1,46 +1,46 @@
 import { spend, type Budget } from "../../sets/budget.ts";
-import type { Rule } from "../request/symbolic-request.ts";
+import type { Constraint } from "../request/symbolic-request.ts";
 import {
   foldsCase,
   isMet,
-  isSlot,
+  isKey,
   pattern,
-  slotsIn,
+  keysIn,
   textIn,
-  type Bit,
-  type Tie,
+  type Segment,
+  type Relation,
 } from "../request/relation.ts";
 
 /**
- * What a tie asks of its one variable where the key's value is known: to be one of the parts of it at which the rest fits
+ * What a relation asks of its one variable where the key's value is known: to be one of the parts of it at which the rest fits
  * too, or none of them. Null where there are several variables.
  */
-export const captured = (budget: Budget, tie: Tie, value: string): Rule | null => {
-  const index = tie.bits.findIndex(isSlot);
-  const [slot, ...others] = slotsIn(tie.bits);
-  if (slot === undefined || others.length > 0) return null;
-  const before = fixedLength(tie.bits.slice(0, index));
-  const after = fixedLength(tie.bits.slice(index + 1));
-  const fits: Tie = { ...tie, sign: true };
+export const substringConstraint = (budget: Budget, relation: Relation, value: string): Constraint | null => {
+  const index = relation.segments.findIndex(isKey);
+  const [key, ...others] = keysIn(relation.segments);
+  if (key === undefined || others.length > 0) return null;
+  const before = fixedLength(relation.segments.slice(0, index));
+  const after = fixedLength(relation.segments.slice(index + 1));
+  const fits: Relation = { ...relation, sign: true };
   const texts = new Set<string>();
   for (const from of before === null ? range(0, value.length) : [before])
     for (const to of after === null ? range(from, value.length) : [value.length - after]) {
       spend(budget, 16);
       const text = value.slice(from, to);
-      const tokens = pattern(tie, () => text);
+      const tokens = pattern(relation, () => text);
       if (from <= to && isMet(fits, value, tokens)) texts.add(text);
     }
   return {
-    slot,
+    key,
     every: false,
-    sign: tie.sign,
-    operand: { form: "exact", texts: [...texts], fold: foldsCase(tie) },
+    sign: relation.sign,
+    operand: { form: "exact", texts: [...texts], fold: foldsCase(relation) },
   };
 };
 
 /** Of text without wildcards; null with them. */
-const fixedLength = (bits: readonly Bit[]): number | null => {
-  const tokens = textIn(bits);
+const fixedLength = (segments: readonly Segment[]): number | null => {
+  const tokens = textIn(segments);
   return tokens.every((token) => typeof token === "string") ? tokens.length : null;
 };
 

@@ -2,12 +2,20 @@ import { language } from "../../sets/language.ts";
 import { literal, type Tokens } from "../../sets/pattern.ts";
 import { NEVER, part, type Part, type Requirement } from "../../sets/requirement.ts";
 import { requirementsOf } from "../request/domain.ts";
-import { isGood, problemsOf, type Knot, type Problems, type Values } from "./component.ts";
-import { memberOf, requirementOf } from "../solve/shortest-word.ts";
-import type { Slot } from "../keys/condition-key.ts";
+import { isGood, textQueriesOf, type Component, type TextQueries, type Values } from "./component.ts";
+import { shortestWord, requirementOf } from "../solve/shortest-word.ts";
+import type { ConditionKey } from "../keys/condition-key.ts";
 import { solveText } from "../solve/solve-text.ts";
-import { domainFor, type TextProblem } from "../solve/text-query.ts";
-import { ANY, foldsCase, isSlot, patternBits, variablesIn, type Bit, type Tie } from "../request/relation.ts";
+import { domainFor, type TextQuery } from "../solve/text-query.ts";
+import {
+  ANY,
+  foldsCase,
+  isKey,
+  patternSegments,
+  variablesIn,
+  type Segment,
+  type Relation,
+} from "../request/relation.ts";
 import { frameOf, within, type Frame } from "../keys/projection.ts";
 
 /**
@@ -15,47 +23,53 @@ import { frameOf, within, type Frame } from "../keys/projection.ts";
  * leaves one for all others.
  */
 interface Tree {
-  readonly knot: Knot;
-  readonly problems: Problems;
-  readonly ties: readonly Tie[];
+  readonly knot: Component;
+  readonly problems: TextQueries;
+  readonly ties: readonly Relation[];
   readonly given: Map<string, string>;
   readonly loose: ReadonlyMap<string, readonly Requirement[]>;
 }
 
 /**
- * Values that pass the rules and meet the ties, as far as these are a tree; null where there are none. What makes a ring
- * of ties, a demand that something be different, and rules that are not of texts may be broken by them.
+ * Values that pass the rules and meet the relations, as far as these are a tree; null where there are none. What makes a ring
+ * of relations, a demand that something be different, and rules that are not of texts may be broken by them.
  */
-export const valuesFor = (knot: Knot): Values | null => {
-  const problems = problemsOf(knot);
-  const ties = treeOf(knot);
-  const bare: Tree = { knot, problems, ties: [], given: new Map(knot.fixed), loose: new Map() };
-  const tree: Tree = { ...bare, ties, loose: looseDemands(bare, ties) };
-  for (const [variable, problem] of problems) {
-    const value = choose(problem, asked(tree, variable, null));
+export const solveTree = (component: Component): Values | null => {
+  const problems = textQueriesOf(component);
+  const relations = treeOf(component);
+  const bare: Tree = {
+    knot: component,
+    problems,
+    ties: [],
+    given: new Map(component.fixed),
+    loose: new Map(),
+  };
+  const tree: Tree = { ...bare, ties: relations, loose: looseDemands(bare, relations) };
+  for (const [variable, query] of problems) {
+    const value = choose(query, asked(tree, variable, null));
     if (value === null) return null;
     tree.given.set(variable, value);
   }
   return tree.given;
 };
 
-/** What ties that are left out ask of their keys, whatever their variables are. */
-const looseDemands = (bare: Tree, ties: readonly Tie[]): Tree["loose"] => {
+/** What relations that are left out ask of their keys, whatever their variables are. */
+const looseDemands = (bare: Tree, relations: readonly Relation[]): Tree["loose"] => {
   const loose = new Map<string, readonly Requirement[]>();
-  for (const tie of bare.knot.ties) {
-    const { variable } = tie.key;
-    if (tie.sign && !ties.includes(tie))
-      loose.set(variable, [...(loose.get(variable) ?? []), ...demands(bare, variable, tie)]);
+  for (const relation of bare.knot.relations) {
+    const { variable } = relation.key;
+    if (relation.sign && !relations.includes(relation))
+      loose.set(variable, [...(loose.get(variable) ?? []), ...demands(bare, variable, relation)]);
   }
   return loose;
 };
 
-/** As many of the ties as make no ring. */
-const treeOf = ({ ties, fixed }: Knot): readonly Tie[] => {
+/** As many of the relations as make no ring. */
+const treeOf = ({ relations, fixed }: Component): readonly Relation[] => {
   const groups = new Map<string, ReadonlySet<string>>();
-  return ties.filter((tie) => {
-    if (!tie.sign) return false;
-    const variables = variablesIn(tie)
+  return relations.filter((relation) => {
+    if (!relation.sign) return false;
+    const variables = variablesIn(relation)
       .map(({ variable }) => variable)
       .filter((variable) => !fixed.has(variable));
     const joined = variables.map((variable) => groups.get(variable) ?? new Set([variable]));
@@ -67,69 +81,73 @@ const treeOf = ({ ties, fixed }: Knot): readonly Tie[] => {
 };
 
 /** A value that passes the rules and the demands, one that is liked if there is such a one. */
-const choose = (problem: TextProblem, demanded: readonly Requirement[]): string | null => {
-  const { world } = problem.ask;
-  const alone = solveText(problem);
+const choose = (query: TextQuery, demanded: readonly Requirement[]): string | null => {
+  const { environment } = query.context;
+  const alone = solveText(query);
   if (alone === null) return null;
-  const { has } = language(demanded, world.budget);
+  const { has } = language(demanded, environment.budget);
   return (
-    [alone, ...problem.usual.filter((value) => isGood(problem, value))].find(has) ??
-    memberOf(world, [...ownTexts(problem), ...demanded])
+    [alone, ...query.usual.filter((value) => isGood(query, value))].find(has) ??
+    shortestWord(environment, [...ownTexts(query), ...demanded])
   );
 };
 
-/** What the variable can be, as far as its rules and all ties but one tell. */
-const textsOf = (tree: Tree, variable: string, but: Tie | null): readonly Requirement[] => {
+/** What the variable can be, as far as its rules and all relations but one tell. */
+const textsOf = (tree: Tree, variable: string, but: Relation | null): readonly Requirement[] => {
   const given = tree.given.get(variable);
   if (given !== undefined) return [{ patterns: [literal(given)], wanted: true }];
-  const problem = tree.problems.get(variable);
-  return [...(problem === undefined ? [] : ownTexts(problem)), ...asked(tree, variable, but)];
+  const query = tree.problems.get(variable);
+  return [...(query === undefined ? [] : ownTexts(query)), ...asked(tree, variable, but)];
 };
 
-/** What all ties of the tree but one ask of the variable, and those that are left out. */
-const asked = (tree: Tree, variable: string, but: Tie | null): readonly Requirement[] => [
+/** What all relations of the tree but one ask of the variable, and those that are left out. */
+const asked = (tree: Tree, variable: string, but: Relation | null): readonly Requirement[] => [
   ...(tree.loose.get(variable) ?? []),
-  ...tree.ties.filter((tie) => tie !== but).flatMap((tie) => demands(tree, variable, tie)),
+  ...tree.ties
+    .filter((relation) => relation !== but)
+    .flatMap((relation) => demands(tree, variable, relation)),
 ];
 
-const ownTexts = (problem: TextProblem): readonly Requirement[] => [
-  ...requirementsOf(domainFor(problem)),
-  ...problem.rules.map(requirementOf).filter((one) => one !== null),
+const ownTexts = (query: TextQuery): readonly Requirement[] => [
+  ...requirementsOf(domainFor(query)),
+  ...query.constraints.map(requirementOf).filter((one) => one !== null),
 ];
 
-/** What the tie asks of a variable. */
-const demands = (tree: Tree, variable: string, tie: Tie): readonly Requirement[] =>
-  tie.key.variable === variable ? ofKey(tree, tie) : ofVariable(tree, variable, tie);
+/** What the relation asks of a variable. */
+const demands = (tree: Tree, variable: string, relation: Relation): readonly Requirement[] =>
+  relation.key.variable === variable ? ofKey(tree, relation) : ofVariable(tree, variable, relation);
 
 const framed = ({ around }: Frame, parts: readonly Part[]): Requirement => ({
   ways: around.map(({ before, after }) => [part(before), ...parts, part(after)]),
 });
 
-const ofKey = (tree: Tree, tie: Tie): readonly Requirement[] => {
-  const frame = frameOf(tie.key.view);
-  return isLoose(tie.key) ? [] : [framed(frame, partsOf(tree, patternBits(tie), tie, frame))];
+const ofKey = (tree: Tree, relation: Relation): readonly Requirement[] => {
+  const frame = frameOf(relation.key.projection);
+  return isLoose(relation.key)
+    ? []
+    : [framed(frame, partsOf(tree, patternSegments(relation), relation, frame))];
 };
 
 /** A federated user's id is two parts of his ARN, and no part of it. */
-const isLoose = ({ view }: Slot): boolean => view === "federated id";
+const isLoose = ({ projection }: ConditionKey): boolean => projection === "federated id";
 
-const ofVariable = (tree: Tree, variable: string, tie: Tie): readonly Requirement[] => {
-  const bits = patternBits(tie);
-  const index = bits.findIndex((bit) => isSlot(bit) && bit.variable === variable);
-  const bit = bits[index];
-  if (!isSlot(bit) || isLoose(bit) || isLoose(tie.key)) return [];
-  const frame = frameOf(tie.key.view);
-  const before = partsOf(tree, bits.slice(0, index), tie, frame);
-  const after = partsOf(tree, bits.slice(index + 1), tie, frame);
+const ofVariable = (tree: Tree, variable: string, relation: Relation): readonly Requirement[] => {
+  const segments = patternSegments(relation);
+  const index = segments.findIndex((segment) => isKey(segment) && segment.variable === variable);
+  const segment = segments[index];
+  if (!isKey(segment) || isLoose(segment) || isLoose(relation.key)) return [];
+  const frame = frameOf(relation.key.projection);
+  const before = partsOf(tree, segments.slice(0, index), relation, frame);
+  const after = partsOf(tree, segments.slice(index + 1), relation, frame);
   const text: Requirement = {
     around: frame.around.map((way) => ({
       before: [part(way.before), ...before],
       after: [...after, part(way.after)],
     })),
-    whole: textsOf(tree, tie.key.variable, tie),
-    fold: foldsCase(tie),
+    whole: textsOf(tree, relation.key.variable, relation),
+    fold: foldsCase(relation),
   };
-  const own = frameOf(bit.view);
+  const own = frameOf(segment.projection);
   return [framed(own, [{ texts: [text, ...inside(frame), ...inside(own)], fold: false }])];
 };
 
@@ -137,21 +155,28 @@ const inside = ({ apart }: Frame): readonly Requirement[] =>
   apart === null ? [] : [{ patterns: [[apart.many]], wanted: true }];
 
 /** The bits inside of the frame. */
-const partsOf = (tree: Tree, bits: readonly Bit[], tie: Tie, frame: Frame): readonly Part[] =>
-  bits.map((bit) => (isSlot(bit) ? ofValue(tree, bit, tie, frame) : ofText(bit, frame)));
+const partsOf = (
+  tree: Tree,
+  segments: readonly Segment[],
+  relation: Relation,
+  frame: Frame,
+): readonly Part[] =>
+  segments.map((segment) =>
+    isKey(segment) ? ofValue(tree, segment, relation, frame) : ofText(segment, frame),
+  );
 
 const ofText = (text: Tokens, { apart }: Frame): Part => {
   const tokens = within(text, apart);
   return tokens === null ? { texts: [NEVER], fold: false } : part(tokens);
 };
 
-const ofValue = (tree: Tree, slot: Slot, tie: Tie, frame: Frame): Part => {
-  if (isLoose(slot)) return part(ANY);
-  const own = frameOf(slot.view);
+const ofValue = (tree: Tree, key: ConditionKey, relation: Relation, frame: Frame): Part => {
+  if (isLoose(key)) return part(ANY);
+  const own = frameOf(key.projection);
   const seen: Requirement = {
     around: own.around.map(({ before, after }) => ({ before: [part(before)], after: [part(after)] })),
-    whole: textsOf(tree, slot.variable, tie),
+    whole: textsOf(tree, key.variable, relation),
     fold: false,
   };
-  return { texts: [seen, ...inside(own), ...inside(frame)], fold: foldsCase(tie) };
+  return { texts: [seen, ...inside(own), ...inside(frame)], fold: foldsCase(relation) };
 };

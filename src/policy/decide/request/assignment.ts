@@ -1,106 +1,122 @@
 import { entryOf } from "./persistent-map.ts";
-import type { Party } from "./caller-class.ts";
+import type { CallerClass } from "./caller-class.ts";
 import { KINDS, lowest } from "../keys/dimensions.ts";
-import type { Slot } from "../keys/condition-key.ts";
+import type { ConditionKey } from "../keys/condition-key.ts";
 import { showTime, solvePublicAddress } from "../solve/solve-range.ts";
-import { carries, type Rule, type State } from "./symbolic-request.ts";
+import { carries, type Constraint, type SymbolicRequest } from "./symbolic-request.ts";
 import { project } from "../keys/projection.ts";
-import { USUAL, usualAccount, usualArn, usualUserId } from "./default-values.ts";
-import type { World } from "./environment.ts";
+import { DEFAULT_VALUES, defaultAccount, defaultArn, defaultUserId } from "./default-values.ts";
+import type { Environment } from "./environment.ts";
 
 /** Whose requests in which world. */
-export interface Ask {
-  readonly world: World;
-  readonly party: Party;
+export interface SearchContext {
+  readonly environment: Environment;
+  readonly caller: CallerClass;
 }
 
-const NO_RULES: readonly Rule[] = [];
+const NO_RULES: readonly Constraint[] = [];
 
-export const rulesOf = (state: State, variable: string): readonly Rule[] =>
-  entryOf(state.rules, variable) ?? NO_RULES;
+export const constraintsOf = (request: SymbolicRequest, variable: string): readonly Constraint[] =>
+  entryOf(request.constraints, variable) ?? NO_RULES;
 
 /** Variables whose values depend on the kind of caller. */
 export const byKind = (variable: string): boolean => variable === "principal" || variable === "aws:userid";
 
 /** What a variable is while no rule says otherwise. */
-export const usual = (ask: Ask, state: State, slot: Slot): readonly string[] => {
-  const { world, party } = ask;
-  const kind = lowest(state.kinds);
-  switch (slot.variable) {
+export const defaultValues = (
+  context: SearchContext,
+  request: SymbolicRequest,
+  key: ConditionKey,
+): readonly string[] => {
+  const { environment, caller } = context;
+  const kind = lowest(request.kinds);
+  switch (key.variable) {
     case "principal":
-      return [usualArn(world, kind, usualAccount(world, party.account))];
+      return [defaultArn(environment, kind, defaultAccount(environment, caller.account))];
     case "aws:userid":
-      return [userIdOf(ask, state, kind)];
+      return [userIdOf(context, request, kind)];
     case "source": {
-      const account = usualAccount(world, typeof party.source === "string" ? null : party.source.account);
+      const account = defaultAccount(
+        environment,
+        typeof caller.source === "string" ? null : caller.source.account,
+      );
       return [
-        `arn:${world.partition}:other-service:${world.region}:${account}:thing/theirs`,
-        `arn:${world.partition}:s3:::their-bucket\n${account}`,
+        `arn:${environment.partition}:other-service:${environment.region}:${account}:thing/theirs`,
+        `arn:${environment.partition}:s3:::their-bucket\n${account}`,
       ];
     }
     case "time":
-      return [showTime(world.now)];
+      return [showTime(environment.now)];
     case "token time":
-      return [showTime(world.now - 3600)];
+      return [showTime(environment.now - 3600)];
     case "aws:sourceip":
-      return [solvePublicAddress([], world.publicSpace(), null) ?? "198.51.100.7"];
+      return [solvePublicAddress([], environment.publicSpace(), null) ?? "198.51.100.7"];
     case "aws:vpcsourceip":
     case "aws:ec2instancesourceprivateipv4":
       return ["10.0.0.7"];
     case "aws:multifactorauthage":
       return ["0"];
     default:
-      return USUAL[slot.variable] ?? [sampleOf(slot, world)];
+      return DEFAULT_VALUES[key.variable] ?? [sampleOf(key, environment)];
   }
 };
 
-const sampleOf = ({ name, row }: Slot, { samples }: World): string => samples[name] ?? row?.sample ?? "x";
+const sampleOf = ({ name, meaning }: ConditionKey, { samples }: Environment): string =>
+  samples[name] ?? meaning?.sample ?? "x";
 
 /** A root user's is the account, a federated user's the account and his name. */
-export const userIdOf = (ask: Ask, state: State, kind: number): string => {
-  if ((kind & (KINDS.root | KINDS.federated)) === 0) return usualUserId(kind);
-  const arn = principalOf(ask, state);
+export const userIdOf = (context: SearchContext, request: SymbolicRequest, kind: number): string => {
+  if ((kind & (KINDS.root | KINDS.federated)) === 0) return defaultUserId(kind);
+  const arn = principalOf(context, request);
   return kind === KINDS.root
     ? project("account", arn)
     : `${project("account", arn)}:${project("user name", arn)}`;
 };
 
-const principalOf = (ask: Ask, state: State): string =>
-  entryOf(state.values, "principal")?.[0] ??
-  usualArn(ask.world, lowest(state.kinds), usualAccount(ask.world, ask.party.account));
+const principalOf = (context: SearchContext, request: SymbolicRequest): string =>
+  entryOf(request.values, "principal")?.[0] ??
+  defaultArn(
+    context.environment,
+    lowest(request.kinds),
+    defaultAccount(context.environment, context.caller.account),
+  );
 
-const constant = (world: World, slot: Slot): string =>
-  slot.key === "aws:requestedregion"
-    ? world.region
-    : slot.key === "aws:resourceaccount"
-      ? world.owner
-      : slot.key === "resource"
-        ? world.resource
+const constant = (environment: Environment, key: ConditionKey): string =>
+  key.id === "aws:requestedregion"
+    ? environment.region
+    : key.id === "aws:resourceaccount"
+      ? environment.owner
+      : key.id === "resource"
+        ? environment.resource
         : "true";
 
 export const CHAIN = "aws:calledvia";
 
 /** The services that passed the request on: the first, those that some rule asks for, and the last. */
-const chainOf = (ask: Ask, state: State): readonly string[] => [
-  ...(valuesOf(ask, state, ask.world.find("aws:CalledViaFirst")) ?? []),
-  ...(entryOf(state.values, CHAIN) ?? []),
-  ...(valuesOf(ask, state, ask.world.find("aws:CalledViaLast")) ?? []),
+const chainOf = (context: SearchContext, request: SymbolicRequest): readonly string[] => [
+  ...(valuesOf(context, request, context.environment.find("aws:CalledViaFirst")) ?? []),
+  ...(entryOf(request.values, CHAIN) ?? []),
+  ...(valuesOf(context, request, context.environment.find("aws:CalledViaLast")) ?? []),
 ];
 
 /** The key's values on the request at hand; null where it is missing. */
-export const valuesOf = (ask: Ask, state: State, slot: Slot): readonly string[] | null => {
-  if (slot.behind === "never" || !carries(state, slot.shape)) return null;
-  if (slot.optional && entryOf(state.present, slot.together) !== true) return null;
-  if (slot.by !== undefined) {
-    const value = slot.by.values.get(lowest(state[slot.by.dimension]));
+export const valuesOf = (
+  context: SearchContext,
+  request: SymbolicRequest,
+  key: ConditionKey,
+): readonly string[] | null => {
+  if (key.behind === "never" || !carries(request, key.carriedOn)) return null;
+  if (key.optional && entryOf(request.present, key.together) !== true) return null;
+  if (key.by !== undefined) {
+    const value = key.by.values.get(lowest(request[key.by.dimension]));
     return value === undefined ? null : [value];
   }
-  if (slot.behind === "constant") return [constant(ask.world, slot)];
+  if (key.behind === "constant") return [constant(context.environment, key)];
   const values =
-    slot.key === CHAIN
-      ? chainOf(ask, state)
-      : (entryOf(state.values, slot.variable) ?? usual(ask, state, slot).slice(0, 1));
-  if (slot.behind === "text")
-    return slot.view === "whole" ? values : values.map((value) => project(slot.view, value));
-  return slot.view === "epoch" ? values.map((value) => String(Date.parse(value) / 1000)) : values;
+    key.id === CHAIN
+      ? chainOf(context, request)
+      : (entryOf(request.values, key.variable) ?? defaultValues(context, request, key).slice(0, 1));
+  if (key.behind === "text")
+    return key.projection === "whole" ? values : values.map((value) => project(key.projection, value));
+  return key.projection === "epoch" ? values.map((value) => String(Date.parse(value) / 1000)) : values;
 };

@@ -1,8 +1,8 @@
 import { KINDS, PEOPLE } from "../keys/dimensions.ts";
-import type { Clause } from "../compile/predicate.ts";
+import type { Predicate } from "../compile/predicate.ts";
 
 /** Whose requests are looked for. */
-export interface Party {
+export interface CallerClass {
   readonly kinds: number;
   /** Null: a fresh account, which nothing names. */
   readonly account: string | null;
@@ -15,19 +15,25 @@ export interface Party {
   readonly anywhere?: true;
   /** Of an AWS service: for whose resource it calls. An account, or one that nothing names, or any that is not trusted. */
   readonly source: { readonly account: string } | "unnamed" | "outside";
-  readonly given: readonly Clause[];
+  readonly given: readonly Predicate[];
 }
 
 /** Who is nobody's guest: signs with an account of his own. */
-export const STRANGER: Party = { kinds: PEOPLE, account: null, stranger: true, source: "unnamed", given: [] };
+export const STRANGER: CallerClass = {
+  kinds: PEOPLE,
+  account: null,
+  stranger: true,
+  source: "unnamed",
+  given: [],
+};
 
 /** Fresh accounts, but in places that the policies name. */
-export const LIMITED: Party = { ...STRANGER, stranger: false };
+export const LIMITED: CallerClass = { ...STRANGER, stranger: false };
 
 /** An AWS service that calls as itself. */
-export const SERVICE: Party = { ...STRANGER, kinds: KINDS.service, stranger: false, source: "outside" };
+export const SERVICE: CallerClass = { ...STRANGER, kinds: KINDS.service, stranger: false, source: "outside" };
 
 /** One that calls for the resource of a stranger. */
-export const DEPUTY: Party = { ...STRANGER, kinds: KINDS.service };
+export const DEPUTY: CallerClass = { ...STRANGER, kinds: KINDS.service };
 
-export const inAccount = (account: string): Party => ({ ...STRANGER, account, stranger: false });
+export const inAccount = (account: string): CallerClass => ({ ...STRANGER, account, stranger: false });

@@ -1,9 +1,9 @@
 import { familiarAccounts, OWN_ORGANISATION } from "./named-in-policies.ts";
 import { KINDS } from "../keys/dimensions.ts";
-import type { World } from "./environment.ts";
+import type { Environment } from "./environment.ts";
 
 /** Values to try first; each is a member of its domain unless a policy happens to name it. */
-export const USUAL: Readonly<Record<string, readonly string[]>> = {
+export const DEFAULT_VALUES: Readonly<Record<string, readonly string[]>> = {
   organisation: ["o-stranger01/r-st01/", "o-stranger02/r-st02/"],
   "endpoint organisation": ["o-stranger01/r-st01/", "o-stranger02/r-st02/"],
   "source organisation": ["o-stranger01/r-st01/", "o-stranger02/r-st02/"],
@@ -23,25 +23,25 @@ export const AWS_ACCOUNT = "000000000001";
 const STRANGERS = ["999999999999", "888888888888", "777777777777"];
 
 /** The party's account, or one that nothing names. */
-export const usualAccount = (world: World, account: string | null): string => {
+export const defaultAccount = (environment: Environment, account: string | null): string => {
   if (account !== null) return account;
-  const named = familiarAccounts(world);
+  const named = familiarAccounts(environment);
   return STRANGERS.find((one) => !named.has(one)) ?? "000000000002";
 };
 
-export const usualArn = (world: World, kind: number, account: string): string => {
-  const iam = `arn:${world.partition}:iam::${account}:`;
+export const defaultArn = (environment: Environment, kind: number, account: string): string => {
+  const iam = `arn:${environment.partition}:iam::${account}:`;
   switch (kind) {
     case KINDS.root:
       return `${iam}root`;
     case KINDS.federated:
-      return `arn:${world.partition}:sts::${account}:federated-user/mallory`;
+      return `arn:${environment.partition}:sts::${account}:federated-user/mallory`;
     case KINDS.service:
-      return `arn:${world.partition}:iam::${AWS_ACCOUNT}:role/of-the-service`;
+      return `arn:${environment.partition}:iam::${AWS_ACCOUNT}:role/of-the-service`;
     default:
       return `${iam}${kind === KINDS.role ? "role" : "user"}/mallory`;
   }
 };
 
-export const usualUserId = (kind: number): string =>
+export const defaultUserId = (kind: number): string =>
   kind === KINDS.role ? "AROASTRANGER000000001:mallory" : "AIDASTRANGER000000001";

@@ -10,23 +10,23 @@ import {
   SESSION_IDS,
   arnsOf,
   sourcesOf,
-  familiesIn,
-  type Family,
+  valueFormatsIn,
+  type ValueFormat,
 } from "./value-formats.ts";
 import { familiarAccounts, namesOf } from "./named-in-policies.ts";
-import type { Party } from "./caller-class.ts";
+import type { CallerClass } from "./caller-class.ts";
 import { KINDS } from "../keys/dimensions.ts";
-import { AWS_ACCOUNT, usualArn } from "./default-values.ts";
+import { AWS_ACCOUNT, defaultArn } from "./default-values.ts";
 import { arnField, project } from "../keys/projection.ts";
-import type { World } from "./environment.ts";
+import type { Environment } from "./environment.ts";
 
 /**
- * What the values of a variable of texts can be for a party: texts of a family, within some limits. A text is tried by
+ * What the values of a variable of texts can be for a class of callers: texts of a family, within some limits. A text is tried by
  * what is quick, an automaton is made of the patterns.
  */
 export interface Domain {
   /** Null where anything goes. */
-  readonly family: Family | null;
+  readonly format: ValueFormat | null;
   readonly limits: readonly Limit[];
 }
 
@@ -39,80 +39,93 @@ interface Limit {
   readonly narrower?: true;
 }
 
-export const isIn = ({ family, limits }: Domain, text: string): boolean =>
-  (family === null || family.test.test(text)) && limits.every((limit) => limit.has(text) === limit.wanted);
+export const isIn = ({ format, limits }: Domain, text: string): boolean =>
+  (format === null || format.test.test(text)) && limits.every((limit) => limit.has(text) === limit.wanted);
 
-export const requirementsOf = ({ family, limits }: Domain): readonly Requirement[] => [
-  ...(family === null || limits.some((limit) => limit.narrower === true)
+export const requirementsOf = ({ format, limits }: Domain): readonly Requirement[] => [
+  ...(format === null || limits.some((limit) => limit.narrower === true)
     ? []
-    : [{ patterns: family.patterns, wanted: true }]),
+    : [{ patterns: format.patterns, wanted: true }]),
   ...limits
     .map(({ patterns, wanted }) => ({ patterns: patterns(), wanted }))
     .filter(({ patterns, wanted }) => wanted || patterns.length > 0),
 ];
 
-/** What the values of a variable of texts can be for a party, by the kind of caller. */
-export const domainOf = (world: World, party: Party, variable: string, kind: number): Domain => {
+/** What the values of a variable of texts can be for a class of callers, by the kind of caller. */
+export const domainOf = (
+  environment: Environment,
+  caller: CallerClass,
+  variable: string,
+  kind: number,
+): Domain => {
   switch (variable) {
     case "principal":
-      return principals(world, party, kind);
+      return principals(environment, caller, kind);
     case "source":
-      return sources(world, party);
+      return sources(environment, caller);
     case "organisation":
     case "source organisation":
-      return { family: ORGANISATION_PATHS, limits: [notUnder(foreignOrganisations(world, party))] };
+      return { format: ORGANISATION_PATHS, limits: [notUnder(foreignOrganisations(environment, caller))] };
     case "endpoint organisation":
       // Whose the endpoint is does not make a caller trusted.
       return {
-        family: ORGANISATION_PATHS,
-        limits: party.stranger ? [notUnder(foreignOrganisations(world, party))] : [],
+        format: ORGANISATION_PATHS,
+        limits: caller.stranger ? [notUnder(foreignOrganisations(environment, caller))] : [],
       };
     case "resource organisation":
       // Not known; one that the policies or trust name, or one that nobody else is in.
       return {
-        family: ORGANISATION_PATHS,
-        limits: [{ ...notUnder(namesOf(world).organizations), wanted: true }],
+        format: ORGANISATION_PATHS,
+        limits: [{ ...notUnder(namesOf(environment).organizations), wanted: true }],
       };
     case "service":
     case "aws:calledvia":
     case "aws:calledviafirst":
     case "aws:calledvialast":
-      return { family: world.partition === "aws-cn" ? CHINESE_SERVICE_NAMES : SERVICE_NAMES, limits: [] };
+      return {
+        format: environment.partition === "aws-cn" ? CHINESE_SERVICE_NAMES : SERVICE_NAMES,
+        limits: [],
+      };
     case "aws:userid":
       return {
-        family: kind === KINDS.role ? SESSION_IDS : USER_IDS,
-        limits: party.stranger ? [notNamed(namesOf(world).ids, ":")] : [],
+        format: kind === KINDS.role ? SESSION_IDS : USER_IDS,
+        limits: caller.stranger ? [notNamed(namesOf(environment).ids, ":")] : [],
       };
     case "aws:sourcevpc":
     case "aws:ec2instancesourcevpc":
-      return { family: VPCS, limits: party.stranger ? [notNamed(namesOf(world).others, "\n")] : [] };
+      return { format: VPCS, limits: caller.stranger ? [notNamed(namesOf(environment).others, "\n")] : [] };
     case "aws:sourcevpce":
-      return { family: ENDPOINTS, limits: party.stranger ? [notNamed(namesOf(world).others, "\n")] : [] };
+      return {
+        format: ENDPOINTS,
+        limits: caller.stranger ? [notNamed(namesOf(environment).others, "\n")] : [],
+      };
     default:
-      return { family: null, limits: [] };
+      return { format: null, limits: [] };
   }
 };
 
-const principals = (world: World, { account }: Party, kind: number): Domain => {
-  const known = familiesIn(world.partition).principals.get(kind);
+const principals = (environment: Environment, { account }: CallerClass, kind: number): Domain => {
+  const known = valueFormatsIn(environment.partition).principals.get(kind);
   // An AWS service signs as something of AWS' own, which nobody can name.
-  if (known === undefined) return { family: null, limits: [only(usualArn(world, kind, account ?? ""))] };
+  if (known === undefined)
+    return { format: null, limits: [only(defaultArn(environment, kind, account ?? ""))] };
   return {
-    family: known,
+    format: known,
     limits: [
       account === null
         ? {
             wanted: false,
-            has: (text) => familiarAccounts(world).has(accountIn(text)),
-            patterns: () => Array.from(familiarAccounts(world), (id) => under(kind, world.partition, id)),
+            has: (text) => familiarAccounts(environment).has(accountIn(text)),
+            patterns: () =>
+              Array.from(familiarAccounts(environment), (id) => under(kind, environment.partition, id)),
           }
         : {
             wanted: true,
             has: (text) => accountIn(text) === account,
-            patterns: () => arnsOf(kind, world.partition, literal(account)),
+            patterns: () => arnsOf(kind, environment.partition, literal(account)),
             narrower: true,
           },
-      notAmong(world.trust.principals),
+      notAmong(environment.trust.principals),
     ],
   };
 };
@@ -154,15 +167,15 @@ const notNamed = (names: ReadonlySet<string>, separator: string): Limit => ({
   patterns: () => Array.from(names).flatMap((name) => [literal(name), [...literal(name + separator), MANY]]),
 });
 
-/** Organisations that the party is not in: those that are named if he is a stranger, else those that are trusted. */
-const foreignOrganisations = (world: World, party: Party): ReadonlySet<string> =>
-  party.stranger ? namesOf(world).organizations : new Set(world.trust.organizations);
+/** Organisations that the caller is not in: those that are named if he is a stranger, else those that are trusted. */
+const foreignOrganisations = (environment: Environment, caller: CallerClass): ReadonlySet<string> =>
+  caller.stranger ? namesOf(environment).organizations : new Set(environment.trust.organizations);
 
-const sources = (world: World, { source }: Party): Domain => {
-  const of = (account: string): readonly Tokens[] => sourcesOf(world.partition, literal(account));
-  const foreign = foreignAccounts(world, source);
+const sources = (environment: Environment, { source }: CallerClass): Domain => {
+  const of = (account: string): readonly Tokens[] => sourcesOf(environment.partition, literal(account));
+  const foreign = foreignAccounts(environment, source);
   return {
-    family: familiesIn(world.partition).sources,
+    format: valueFormatsIn(environment.partition).sources,
     limits: [
       ...(typeof source === "string"
         ? []
@@ -179,19 +192,19 @@ const sources = (world: World, { source }: Party): Domain => {
         has: (text) => foreign.has(sourceAccount(text)),
         patterns: () => Array.from(foreign).flatMap(of),
       },
-      ...(source === "unnamed" ? [notNamed(namesOf(world).others, "\n")] : []),
+      ...(source === "unnamed" ? [notNamed(namesOf(environment).others, "\n")] : []),
     ],
   };
 };
 
-/** Accounts for whose resource the party does not act. */
-const foreignAccounts = (world: World, source: Party["source"]): ReadonlySet<string> =>
+/** Accounts for whose resource the caller does not act. */
+const foreignAccounts = (environment: Environment, source: CallerClass["source"]): ReadonlySet<string> =>
   new Set([
     AWS_ACCOUNT,
     ...(source === "unnamed"
-      ? familiarAccounts(world)
+      ? familiarAccounts(environment)
       : source === "outside"
-        ? [world.owner, ...world.trust.accounts]
+        ? [environment.owner, ...environment.trust.accounts]
         : []),
   ]);
 

@@ -1,20 +1,20 @@
 import type { Trust } from "../../../model/trust.ts";
 import { blocks, isOpen } from "../../sets/addresses.ts";
 import type { Policy } from "../../shapes.ts";
-import type { World } from "./environment.ts";
+import type { Environment } from "./environment.ts";
 
 /** Stands for the owner's organisation, which is not known. */
 export const OWN_ORGANISATION = "o-resourceowner";
 
 /** What has been worked out of the policies so far; null where it has not been asked for. */
-export interface Known {
+export interface NameCache {
   names: Names | null;
   named: readonly string[] | null;
   accounts: ReadonlySet<string> | null;
   members: Map<string, string | null> | null;
 }
 
-export const nothingKnown = (): Known => ({
+export const emptyNameCache = (): NameCache => ({
   names: null,
   named: null,
   accounts: null,
@@ -32,24 +32,25 @@ export interface Names {
   readonly networks: readonly string[];
 }
 
-export const namesOf = ({ known, policies, trust }: World): Names =>
-  (known.names ??= namesIn(policies, trust));
+export const namesOf = ({ names, policies, trust }: Environment): Names =>
+  (names.names ??= namesIn(policies, trust));
 
 /** Accounts that the policies name. */
-export const namedAccounts = ({ known, policies }: World): readonly string[] =>
-  (known.named ??= accountsIn(policies));
+export const namedAccounts = ({ names, policies }: Environment): readonly string[] =>
+  (names.named ??= accountsIn(policies));
 
 /** Accounts that are no stranger's: named in the policies, the owner's, or in trust. */
-export const familiarAccounts = (world: World): ReadonlySet<string> =>
-  (world.known.accounts ??= new Set([
-    world.owner,
-    ...world.trust.accounts,
-    ...world.trust.principals.flatMap(accountsOf),
-    ...namedAccounts(world),
+export const familiarAccounts = (environment: Environment): ReadonlySet<string> =>
+  (environment.names.accounts ??= new Set([
+    environment.owner,
+    ...environment.trust.accounts,
+    ...environment.trust.principals.flatMap(accountsOf),
+    ...namedAccounts(environment),
   ]));
 
 /** What has been found out about texts that meet some requirements: one of them, or that there is none. */
-export const membersOf = ({ known }: World): Map<string, string | null> => (known.members ??= new Map());
+export const membersOf = ({ names }: Environment): Map<string, string | null> =>
+  (names.members ??= new Map());
 
 const namesIn = (policies: readonly Policy[], trust: Trust): Names => {
   const found: Found = {

@@ -2,12 +2,12 @@ import { literal, ofClass, regExpOf, type Token, type Tokens } from "../../sets/
 import { KINDS } from "../keys/dimensions.ts";
 
 /** Texts of one form, as patterns and as a regular expression, made once. */
-export interface Family {
+export interface ValueFormat {
   readonly patterns: readonly Tokens[];
   readonly test: RegExp;
 }
 
-const family = (...patterns: readonly Tokens[]): Family => ({ patterns, test: regExpOf(patterns) });
+const family = (...patterns: readonly Tokens[]): ValueFormat => ({ patterns, test: regExpOf(patterns) });
 
 const one = (source: string): Token => ofClass(source, false);
 const many = (source: string): Token => ofClass(source, true);
@@ -34,7 +34,7 @@ const UNIT: Tokens = [...literal("ou-"), ...times(LOWER, 4), LOWERS, "-", ...tim
 const DEPTH = 5;
 
 /** Organisation id, root, organisational units: `o-…/r-…/ou-…-…/` */
-export const ORGANISATION_PATHS: Family = family(
+export const ORGANISATION_PATHS: ValueFormat = family(
   ...Array.from({ length: DEPTH + 1 }, (_, depth) => [
     ...ORGANISATION,
     ...ROOT,
@@ -43,19 +43,25 @@ export const ORGANISATION_PATHS: Family = family(
   ]),
 );
 
-export const SERVICE_NAMES: Family = family([LOWER, many("[a-z0-9.-]"), ...literal(".amazonaws.com")]);
-export const CHINESE_SERVICE_NAMES: Family = family([
+export const SERVICE_NAMES: ValueFormat = family([LOWER, many("[a-z0-9.-]"), ...literal(".amazonaws.com")]);
+export const CHINESE_SERVICE_NAMES: ValueFormat = family([
   LOWER,
   many("[a-z0-9.-]"),
   ...literal(".amazonaws.com.cn"),
 ]);
 
-export const VPCS: Family = family([...literal("vpc-"), ...ID]);
-export const ENDPOINTS: Family = family([...literal("vpce-"), ...ID]);
+export const VPCS: ValueFormat = family([...literal("vpc-"), ...ID]);
+export const ENDPOINTS: ValueFormat = family([...literal("vpce-"), ...ID]);
 
-export const USER_IDS: Family = family([...literal("AIDA"), ...times(UPPER, 12), UPPERS]);
+export const USER_IDS: ValueFormat = family([...literal("AIDA"), ...times(UPPER, 12), UPPERS]);
 /** A role's ends with the name of the session, which the caller chooses. */
-export const SESSION_IDS: Family = family([...literal("AROA"), ...times(UPPER, 12), UPPERS, ":", ...NAME]);
+export const SESSION_IDS: ValueFormat = family([
+  ...literal("AROA"),
+  ...times(UPPER, 12),
+  UPPERS,
+  ":",
+  ...NAME,
+]);
 
 export const arnsOf = (kind: number, partition: string, account: Tokens): readonly Tokens[] => {
   const iam: Tokens = [...literal(`arn:${partition}:iam::`), ...account];
@@ -84,13 +90,13 @@ export const sourcesOf = (partition: string, account: Tokens): readonly Tokens[]
 };
 
 /** The families of one partition. */
-interface Families {
+interface ValueFormats {
   readonly partition: string;
-  readonly principals: ReadonlyMap<number, Family>;
-  readonly sources: Family;
+  readonly principals: ReadonlyMap<number, ValueFormat>;
+  readonly sources: ValueFormat;
 }
 
-const familiesOf = (partition: string): Families => ({
+const familiesOf = (partition: string): ValueFormats => ({
   partition,
   principals: new Map(
     [KINDS.user, KINDS.session, KINDS.role, KINDS.root, KINDS.federated].map((kind) => [
@@ -104,7 +110,7 @@ const familiesOf = (partition: string): Families => ({
 /** Nearly all that is asked about is in one partition. */
 let families = familiesOf("aws");
 
-export const familiesIn = (partition: string): Families => {
+export const valueFormatsIn = (partition: string): ValueFormats => {
   if (families.partition !== partition) families = familiesOf(partition);
   return families;
 };

@@ -10,24 +10,26 @@ import {
   type Addresses,
 } from "../../sets/addresses.ts";
 import { holds } from "./assume.ts";
-import type { Clause } from "../compile/predicate.ts";
-import type { Compiled } from "../compile/statement.ts";
+import type { Predicate } from "../compile/predicate.ts";
+import type { CompiledStatement } from "../compile/statement.ts";
 import { withEntry } from "../request/persistent-map.ts";
-import { isMeant, meant } from "./principal.ts";
+import { isMatched, matchPrincipal } from "./principal.ts";
 import { lowest } from "../keys/dimensions.ts";
 import { addressesLeft } from "../solve/solve-range.ts";
-import { knowing, type State } from "../request/symbolic-request.ts";
-import { valuesOf, type Ask } from "../request/assignment.ts";
-import { withRule } from "./add-constraint.ts";
+import { withKnowledge, type SymbolicRequest } from "../request/symbolic-request.ts";
+import { valuesOf, type SearchContext } from "../request/assignment.ts";
+import { withConstraint } from "./add-constraint.ts";
 
-const isAddress = (clause: Clause): boolean => clause.slot.variable === "aws:sourceip";
+const isAddress = (predicate: Predicate): boolean => predicate.key.variable === "aws:sourceip";
 
-export const asksForAddress = (compiled: Compiled): boolean => compiled.clauses().all.some(isAddress);
+export const asksForAddress = (compiled: CompiledStatement): boolean =>
+  compiled.predicates().all.some(isAddress);
 
-const addressOf = (ask: Ask, state: State): readonly string[] | null =>
-  valuesOf(ask, state, ask.world.find("aws:SourceIp"));
+const addressOf = (context: SearchContext, request: SymbolicRequest): readonly string[] | null =>
+  valuesOf(context, request, context.environment.find("aws:SourceIp"));
 
-export const hasAddress = (ask: Ask, state: State): boolean => addressOf(ask, state) !== null;
+export const hasAddress = (context: SearchContext, request: SymbolicRequest): boolean =>
+  addressOf(context, request) !== null;
 
 /**
  * The request at hand from an address of so many that they are no place, where it is allowed from so many by all
@@ -35,52 +37,79 @@ export const hasAddress = (ask: Ask, state: State): boolean => addressOf(ask, st
  * be in a narrow block beside it.
  */
 export const fromOpen = (
-  ask: Ask,
-  state: State,
-  allows: readonly Compiled[],
-  denies: readonly Compiled[],
-): State | null => {
-  const open = openPart(allowedFrom(ask, state, allows, denies));
+  context: SearchContext,
+  request: SymbolicRequest,
+  allows: readonly CompiledStatement[],
+  denies: readonly CompiledStatement[],
+): SymbolicRequest | null => {
+  const open = openPart(allowedFrom(context, request, allows, denies));
   if (isEmpty(open)) return null;
-  if (isFrom(ask, state, open)) return state;
-  const moved = movedTo(ask, state, open);
+  if (isFrom(context, request, open)) return request;
+  const moved = movedTo(context, request, open);
   // A text that speaks of the address has been chosen for the one at hand.
-  return moved !== null && isFrom(ask, moved, allowedFrom(ask, moved, allows, denies)) ? moved : state;
+  return moved !== null && isFrom(context, moved, allowedFrom(context, moved, allows, denies))
+    ? moved
+    : request;
 };
 
 const allowedFrom = (
-  ask: Ask,
-  state: State,
-  allows: readonly Compiled[],
-  denies: readonly Compiled[],
+  context: SearchContext,
+  request: SymbolicRequest,
+  allows: readonly CompiledStatement[],
+  denies: readonly CompiledStatement[],
 ): Addresses => {
-  if (!hasAddress(ask, state)) return NO_ADDRESSES;
-  const from = (statements: readonly Compiled[]): Addresses =>
-    statements.map((one) => addressesOf(ask, state, one)).reduce(joined, NO_ADDRESSES);
-  return common(ask.world.publicSpace(), without(from(allows), from(denies)));
+  if (!hasAddress(context, request)) return NO_ADDRESSES;
+  const from = (statements: readonly CompiledStatement[]): Addresses =>
+    statements.map((one) => addressesOf(context, request, one)).reduce(joined, NO_ADDRESSES);
+  return common(context.environment.publicSpace(), without(from(allows), from(denies)));
 };
 
-const isFrom = (ask: Ask, state: State, addresses: Addresses): boolean =>
-  covers(addresses, addressOf(ask, state)?.[0] ?? "");
+const isFrom = (context: SearchContext, request: SymbolicRequest, addresses: Addresses): boolean =>
+  covers(addresses, addressOf(context, request)?.[0] ?? "");
 
 /** The request from one of the addresses, whatever its own had to be. */
-const movedTo = (ask: Ask, state: State, addresses: Addresses): State | null => {
-  const slot = ask.world.find("aws:SourceIp");
-  const free = knowing(state, state.present, withEntry(state.rules, slot.variable, []), state.values);
-  return withRule(ask, free, { slot, every: false, sign: true, operand: { form: "addresses", addresses } });
+const movedTo = (
+  context: SearchContext,
+  request: SymbolicRequest,
+  addresses: Addresses,
+): SymbolicRequest | null => {
+  const key = context.environment.find("aws:SourceIp");
+  const free = withKnowledge(
+    request,
+    request.present,
+    withEntry(request.constraints, key.variable, []),
+    request.values,
+  );
+  return withConstraint(context, free, {
+    key,
+    every: false,
+    sign: true,
+    operand: { form: "addresses", addresses },
+  });
 };
 
 /** The addresses from which the statement matches the request at hand. */
-const addressesOf = (ask: Ask, state: State, compiled: Compiled): Addresses => {
-  if ((lowest(state.actions) & compiled.actions) === 0) return NO_ADDRESSES;
-  if (!isMeant(ask, state, meant(compiled.statement.principal, ask.party, ask.world.find)))
+const addressesOf = (
+  context: SearchContext,
+  request: SymbolicRequest,
+  compiled: CompiledStatement,
+): Addresses => {
+  if ((lowest(request.actions) & compiled.actions) === 0) return NO_ADDRESSES;
+  if (
+    !isMatched(
+      context,
+      request,
+      matchPrincipal(compiled.statement.principal, context.caller, context.environment.find),
+    )
+  )
     return NO_ADDRESSES;
-  const clauses = compiled.clauses().all;
-  if (!clauses.every((clause) => isAddress(clause) || holds(ask, state, clause))) return NO_ADDRESSES;
-  const own = clauses.filter(isAddress);
-  if (own.some((clause) => clause.whenPresent === false)) return NO_ADDRESSES;
+  const predicates = compiled.predicates().all;
+  if (!predicates.every((predicate) => isAddress(predicate) || holds(context, request, predicate)))
+    return NO_ADDRESSES;
+  const own = predicates.filter(isAddress);
+  if (own.some((predicate) => predicate.whenPresent === false)) return NO_ADDRESSES;
   return addressesLeft(
-    own.filter((clause) => clause.whenPresent === null),
+    own.filter((predicate) => predicate.whenPresent === null),
     ALL_ADDRESSES,
   );
 };

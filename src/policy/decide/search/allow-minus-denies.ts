@@ -1,39 +1,46 @@
 import { spend } from "../../sets/budget.ts";
 import { assume, holds } from "./assume.ts";
-import type { Clause } from "../compile/predicate.ts";
-import type { Compiled } from "../compile/statement.ts";
+import type { Predicate } from "../compile/predicate.ts";
+import type { CompiledStatement } from "../compile/statement.ts";
 import { asksForAddress, fromOpen, hasAddress } from "./address-coverage.ts";
-import { assumeMeant, isMeant, meant } from "./principal.ts";
-import { ANY_SHAPE, KINDS, lowest, NO_ORGANISATION, PUBLIC_ADDRESS, DIRECT } from "../keys/dimensions.ts";
-import { narrowed, NO_TIES, type State } from "../request/symbolic-request.ts";
-import type { Ask } from "../request/assignment.ts";
-import { withoutDoubt } from "../request/environment.ts";
+import { assumePrincipal, isMatched, matchPrincipal } from "./principal.ts";
+import {
+  ANY_DIMENSIONS,
+  KINDS,
+  lowest,
+  NO_ORGANISATION,
+  PUBLIC_ADDRESS,
+  DIRECT,
+} from "../keys/dimensions.ts";
+import { narrowed, NO_RELATIONS, type SymbolicRequest } from "../request/symbolic-request.ts";
+import type { SearchContext } from "../request/assignment.ts";
+import { withoutGap } from "../request/environment.ts";
 
 /**
  * All requests of the party with one of the actions. An AWS service is in no organisation, calls for itself, and through
  * no VPC endpoint of anybody's.
  */
-const requestsOf = ({ party }: Ask, actions: number): State => {
-  const isService = party.kinds === KINDS.service;
+const requestsOf = ({ caller }: SearchContext, actions: number): SymbolicRequest => {
+  const isService = caller.kinds === KINDS.service;
   return {
     actions,
-    kinds: party.kinds,
-    orgs: isService ? NO_ORGANISATION : ANY_SHAPE.orgs,
-    nets: isService ? PUBLIC_ADDRESS : ANY_SHAPE.nets,
-    vias: isService ? DIRECT : ANY_SHAPE.vias,
-    mfas: ANY_SHAPE.mfas,
+    kinds: caller.kinds,
+    orgs: isService ? NO_ORGANISATION : ANY_DIMENSIONS.orgs,
+    nets: isService ? PUBLIC_ADDRESS : ANY_DIMENSIONS.nets,
+    vias: isService ? DIRECT : ANY_DIMENSIONS.vias,
+    mfas: ANY_DIMENSIONS.mfas,
     present: null,
-    rules: null,
+    constraints: null,
     values: null,
-    ties: NO_TIES,
+    relations: NO_RELATIONS,
   };
 };
 
-/** The same, where all of the party's own clauses are true. */
-export const initial = (ask: Ask, actions: number): readonly State[] =>
-  ask.party.given.reduce<readonly State[]>(
-    (states, clause) => states.flatMap((state) => assume(ask, state, clause, true)),
-    [requestsOf(ask, actions)],
+/** The same, where all of the party's own predicates are true. */
+export const initialRequests = (context: SearchContext, actions: number): readonly SymbolicRequest[] =>
+  context.caller.given.reduce<readonly SymbolicRequest[]>(
+    (requests, predicate) => requests.flatMap((request) => assume(context, request, predicate, true)),
+    [requestsOf(context, actions)],
   );
 
 /**
@@ -43,17 +50,25 @@ export const initial = (ask: Ask, actions: number): readonly State[] =>
  * that one, the state is split by the ways to escape it: another action, another caller, or one of its conditions not
  * met. Each way rules that Deny out for good, so the search ends; it tries all ways, so it misses no request.
  */
-export const find = (ask: Ask, allow: Compiled, denies: readonly Compiled[]): State | null => {
-  const who = meant(allow.statement.principal, ask.party, ask.world.find);
+export const findGranted = (
+  context: SearchContext,
+  allow: CompiledStatement,
+  denies: readonly CompiledStatement[],
+): SymbolicRequest | null => {
+  const who = matchPrincipal(allow.statement.principal, context.caller, context.environment.find);
   if (who === false) return null;
-  const actions = leftBy(ask, allow, denies);
+  const actions = leftBy(context, allow, denies);
   if (actions === 0) return null;
-  const callers = initial(ask, actions).flatMap((state) => assumeMeant(ask, state, who, true));
-  const clauses = allow.clauses().ordered;
-  return withoutDoubt(ask.world, () =>
-    firstOf(callers, (state) =>
-      granted(ask, state, clauses, 0, (one) =>
-        denies.length === 0 ? one : escape(ask, one, denies, (free) => widely(ask, free, allow, denies, [])),
+  const callers = initialRequests(context, actions).flatMap((request) =>
+    assumePrincipal(context, request, who, true),
+  );
+  const predicates = allow.predicates().ordered;
+  return withoutGap(context.environment, () =>
+    firstOf(callers, (request) =>
+      granted(context, request, predicates, 0, (one) =>
+        denies.length === 0
+          ? one
+          : escape(context, one, denies, (free) => widely(context, free, allow, denies, [])),
       ),
     ),
   );
@@ -64,38 +79,42 @@ export const find = (ask: Ask, allow: Compiled, denies: readonly Compiled[]): St
  * escaped one after the other, whether they match the address at hand or not.
  */
 const widely = (
-  ask: Ask,
-  state: State,
-  allow: Compiled,
-  denies: readonly Compiled[],
-  escaped: readonly Compiled[],
-): State | null => {
-  if (!ask.party.stranger || ask.party.anywhere === true) return state;
+  context: SearchContext,
+  request: SymbolicRequest,
+  allow: CompiledStatement,
+  denies: readonly CompiledStatement[],
+  escaped: readonly CompiledStatement[],
+): SymbolicRequest | null => {
+  if (!context.caller.stranger || context.caller.anywhere === true) return request;
   const narrowing = denies.filter(asksForAddress);
-  if (narrowing.length === 0 || !hasAddress(ask, state)) return state;
-  const open = fromOpen(ask, state, [allow], denies);
+  if (narrowing.length === 0 || !hasAddress(context, request)) return request;
+  const open = fromOpen(context, request, [allow], denies);
   if (open !== null) return open;
-  spend(ask.world.budget, 10);
+  spend(context.environment.budget, 10);
   const deny = narrowing.find((one) => !escaped.includes(one));
   if (deny === undefined) return null;
-  return firstOf(escapes(ask, state, deny), (one) =>
-    escape(ask, one, denies, (free) => widely(ask, free, allow, denies, [...escaped, deny])),
+  return firstOf(escapes(context, request, deny), (one) =>
+    escape(context, one, denies, (free) => widely(context, free, allow, denies, [...escaped, deny])),
   );
 };
 
 /** The actions that no Deny takes away from everybody, whatever the request is. */
-const leftBy = (ask: Ask, allow: Compiled, denies: readonly Compiled[]): number => {
+const leftBy = (
+  context: SearchContext,
+  allow: CompiledStatement,
+  denies: readonly CompiledStatement[],
+): number => {
   let actions = allow.actions;
   for (const deny of denies)
     if (
-      meant(deny.statement.principal, ask.party, ask.world.find) === true &&
-      deny.clauses().all.length === 0
+      matchPrincipal(deny.statement.principal, context.caller, context.environment.find) === true &&
+      deny.predicates().all.length === 0
     )
       actions &= ~deny.actions;
   return actions;
 };
 
-const firstOf = <T>(all: Iterable<T>, test: (one: T) => State | null): State | null => {
+const firstOf = <T>(all: Iterable<T>, test: (one: T) => SymbolicRequest | null): SymbolicRequest | null => {
   for (const one of all) {
     const found = test(one);
     if (found !== null) return found;
@@ -104,42 +123,55 @@ const firstOf = <T>(all: Iterable<T>, test: (one: T) => State | null): State | n
 };
 
 const granted = (
-  ask: Ask,
-  state: State,
-  clauses: readonly Clause[],
+  context: SearchContext,
+  request: SymbolicRequest,
+  predicates: readonly Predicate[],
   index: number,
-  then: (state: State) => State | null,
-): State | null => {
-  const clause = clauses[index];
-  if (clause === undefined) return then(state);
-  spend(ask.world.budget, 10);
-  return firstOf(assume(ask, state, clause, true), (one) => granted(ask, one, clauses, index + 1, then));
+  then: (request: SymbolicRequest) => SymbolicRequest | null,
+): SymbolicRequest | null => {
+  const predicate = predicates[index];
+  if (predicate === undefined) return then(request);
+  spend(context.environment.budget, 10);
+  return firstOf(assume(context, request, predicate, true), (one) =>
+    granted(context, one, predicates, index + 1, then),
+  );
 };
 
 const escape = (
-  ask: Ask,
-  state: State,
-  denies: readonly Compiled[],
-  then: (state: State) => State | null,
-): State | null => {
-  spend(ask.world.budget, 10 + denies.length);
-  const deny = denies.find((one) => applies(ask, state, one));
-  if (deny === undefined) return then(state);
-  return firstOf(escapes(ask, state, deny), (one) => escape(ask, one, denies, then));
+  context: SearchContext,
+  request: SymbolicRequest,
+  denies: readonly CompiledStatement[],
+  then: (request: SymbolicRequest) => SymbolicRequest | null,
+): SymbolicRequest | null => {
+  spend(context.environment.budget, 10 + denies.length);
+  const deny = denies.find((one) => applies(context, request, one));
+  if (deny === undefined) return then(request);
+  return firstOf(escapes(context, request, deny), (one) => escape(context, one, denies, then));
 };
 
 /** Whether the statement matches the request at hand. */
-export const applies = (ask: Ask, state: State, compiled: Compiled): boolean => {
-  if ((lowest(state.actions) & compiled.actions) === 0) return false;
-  const who = meant(compiled.statement.principal, ask.party, ask.world.find);
-  return isMeant(ask, state, who) && compiled.clauses().all.every((clause) => holds(ask, state, clause));
+export const applies = (
+  context: SearchContext,
+  request: SymbolicRequest,
+  compiled: CompiledStatement,
+): boolean => {
+  if ((lowest(request.actions) & compiled.actions) === 0) return false;
+  const who = matchPrincipal(compiled.statement.principal, context.caller, context.environment.find);
+  return (
+    isMatched(context, request, who) &&
+    compiled.predicates().all.every((predicate) => holds(context, request, predicate))
+  );
 };
 
 /** The requests of the state that the Deny does not match, as states. */
-const escapes = function* (ask: Ask, state: State, deny: Compiled): Iterable<State> {
-  const others = narrowed(state, { actions: ~deny.actions });
+const escapes = function* (
+  context: SearchContext,
+  request: SymbolicRequest,
+  deny: CompiledStatement,
+): Iterable<SymbolicRequest> {
+  const others = narrowed(request, { actions: ~deny.actions });
   if (others !== null) yield others;
-  const who = meant(deny.statement.principal, ask.party, ask.world.find);
-  yield* assumeMeant(ask, state, who, false);
-  for (const clause of deny.clauses().all) yield* assume(ask, state, clause, false);
+  const who = matchPrincipal(deny.statement.principal, context.caller, context.environment.find);
+  yield* assumePrincipal(context, request, who, false);
+  for (const predicate of deny.predicates().all) yield* assume(context, request, predicate, false);
 };

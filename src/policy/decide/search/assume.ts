@@ -1,143 +1,195 @@
 import type { BaseOperator } from "../../shapes.ts";
-import type { Clause } from "../compile/predicate.ts";
-import { bitsOf, clauseOperand, isWild } from "./instantiate.ts";
+import type { Predicate } from "../compile/predicate.ts";
+import { segmentsOf, predicateOperand, isWild } from "./instantiate.ts";
 import { fitsOperand, operandOf } from "../compile/operand.ts";
-import { missing, present, settledAfter } from "./presence.ts";
-import type { Slot } from "../keys/condition-key.ts";
-import { narrowed, type Rule, type State } from "../request/symbolic-request.ts";
-import { isSlot, textIn, type Tie } from "../request/relation.ts";
-import { valuesOf, type Ask } from "../request/assignment.ts";
-import { withRule, withTie } from "./add-constraint.ts";
+import { assumeMissing, assumePresent, settledAfter } from "./presence.ts";
+import type { ConditionKey } from "../keys/condition-key.ts";
+import { narrowed, type Constraint, type SymbolicRequest } from "../request/symbolic-request.ts";
+import { isKey, textIn, type Relation } from "../request/relation.ts";
+import { valuesOf, type SearchContext } from "../request/assignment.ts";
+import { withConstraint, withRelation } from "./add-constraint.ts";
 
-/** Whether the clause is true of the request at hand. */
-export const holds = (ask: Ask, state: State, clause: Clause): boolean => {
-  const values = valuesOf(ask, state, clause.slot);
-  if (values === null) return clause.whenMissing;
-  if (clause.whenPresent !== null) return clause.whenPresent;
-  const operand = clauseOperand(ask, state, clause);
-  const fits = (value: string): boolean => fitsOperand(operand, value) === clause.sign;
-  return clause.every ? values.every(fits) : values.some(fits);
+/** Whether the predicate is true of the request at hand. */
+export const holds = (context: SearchContext, request: SymbolicRequest, predicate: Predicate): boolean => {
+  const values = valuesOf(context, request, predicate.key);
+  if (values === null) return predicate.whenMissing;
+  if (predicate.whenPresent !== null) return predicate.whenPresent;
+  const operand = predicateOperand(context, request, predicate);
+  const fits = (value: string): boolean => fitsOperand(operand, value) === predicate.sign;
+  return predicate.every ? values.every(fits) : values.some(fits);
 };
 
 /**
- * The parts of the state in which the clause is true (or, where `truth` is false, not), as states that together hold
+ * The parts of the state in which the predicate is true (or, where `truth` is false, not), as states that together hold
  * all of them: with the key missing in one way or another, and with it there.
  */
-export const assume = (ask: Ask, state: State, clause: Clause, truth: boolean): readonly State[] => {
-  if (clause.variables === null) return assumeGround(ask, state, clause, truth);
+export const assume = (
+  context: SearchContext,
+  request: SymbolicRequest,
+  predicate: Predicate,
+  truth: boolean,
+): readonly SymbolicRequest[] => {
+  if (predicate.variables === null) return assumeGround(context, request, predicate, truth);
   // Without the key, what the variables are says nothing.
-  const without = clause.whenMissing === truth ? missing(ask, state, clause.slot) : [];
-  const there = clause.slot.behind === "never" ? null : present(ask, state, clause.slot);
+  const without = predicate.whenMissing === truth ? assumeMissing(context, request, predicate.key) : [];
+  const there = predicate.key.behind === "never" ? null : assumePresent(context, request, predicate.key);
   if (there === null) return without;
-  const { slots } = clause.variables;
+  const { keys } = predicate.variables;
   return [
     ...without,
-    ...(clause.slot.by === undefined ? slots : [clause.slot, ...slots])
-      .reduce<readonly State[]>((states, slot) => states.flatMap((one) => parted(ask, one, slot)), [there])
-      .flatMap((one) => assumeVariables(ask, one, clause, truth)),
+    ...(predicate.key.by === undefined ? keys : [predicate.key, ...keys])
+      .reduce<readonly SymbolicRequest[]>(
+        (requests, key) => requests.flatMap((one) => parted(context, one, key)),
+        [there],
+      )
+      .flatMap((one) => assumeVariables(context, one, predicate, truth)),
   ];
 };
 
 /** The state with the key missing, with it there, and of one that follows from the shape, with each of its values. */
-const parted = (ask: Ask, state: State, slot: Slot): readonly State[] => {
+const parted = (
+  context: SearchContext,
+  request: SymbolicRequest,
+  key: ConditionKey,
+): readonly SymbolicRequest[] => {
   // A variable stands for a key with one value.
-  if (slot.behind === "never" || slot.multivalued) return [state];
-  const there = present(ask, state, slot);
-  const without = missing(ask, state, slot);
+  if (key.behind === "never" || key.multivalued) return [request];
+  const there = assumePresent(context, request, key);
+  const without = assumeMissing(context, request, key);
   if (there === null) return without;
-  if (slot.by === undefined) return [...without, there];
-  const { dimension, values } = slot.by;
+  if (key.by === undefined) return [...without, there];
+  const { dimension, values } = key.by;
   const bits = Array.from(values.keys(), (bit) =>
-    settledAfter(ask, there, narrowed(there, { [dimension]: bit })),
+    settledAfter(context, there, narrowed(there, { [dimension]: bit })),
   );
   return [...without, ...bits.filter((one) => one !== null)];
 };
 
-const assumeGround = (ask: Ask, state: State, clause: Clause, truth: boolean): readonly State[] => {
-  const without = clause.whenMissing === truth ? missing(ask, state, clause.slot) : NONE;
-  const met = whenThere(ask, state, clause, truth);
+const assumeGround = (
+  context: SearchContext,
+  request: SymbolicRequest,
+  predicate: Predicate,
+  truth: boolean,
+): readonly SymbolicRequest[] => {
+  const without = predicate.whenMissing === truth ? assumeMissing(context, request, predicate.key) : NONE;
+  const met = whenThere(context, request, predicate, truth);
   if (met === null) return without;
   return without.length === 0 ? [met] : [...without, met];
 };
 
-const NONE: readonly State[] = [];
+const NONE: readonly SymbolicRequest[] = [];
 
 /** The part of the state in which the key is there; null where there is none. */
-const whenThere = (ask: Ask, state: State, clause: Clause, truth: boolean): State | null => {
-  const { slot } = clause;
-  if (clause.whenPresent !== null && clause.whenPresent !== truth) return null;
-  const there = slot.behind === "never" ? null : present(ask, state, slot);
-  if (there === null || clause.whenPresent !== null) return there;
-  const rule: Rule = {
-    slot,
-    every: clause.every === truth,
-    sign: clause.sign === truth,
-    operand: clause.operand,
+const whenThere = (
+  context: SearchContext,
+  request: SymbolicRequest,
+  predicate: Predicate,
+  truth: boolean,
+): SymbolicRequest | null => {
+  const { key } = predicate;
+  if (predicate.whenPresent !== null && predicate.whenPresent !== truth) return null;
+  const there = key.behind === "never" ? null : assumePresent(context, request, key);
+  if (there === null || predicate.whenPresent !== null) return there;
+  const constraint: Constraint = {
+    key,
+    every: predicate.every === truth,
+    sign: predicate.sign === truth,
+    operand: predicate.operand,
   };
-  return withValue(ask, there, rule);
+  return withValue(context, there, constraint);
 };
 
-/** Where the clause's key and its variables are there or not for good. */
-const assumeVariables = (ask: Ask, state: State, clause: Clause, truth: boolean): readonly State[] => {
-  const operator = clause.condition?.operator ?? "StringLike";
-  const { slot } = clause;
-  if (operator !== "Bool" || slot.multivalued) return compared(ask, state, clause, truth, operator);
+/** Where the predicate's key and its variables are there or not for good. */
+const assumeVariables = (
+  context: SearchContext,
+  request: SymbolicRequest,
+  predicate: Predicate,
+  truth: boolean,
+): readonly SymbolicRequest[] => {
+  const operator = predicate.condition?.operator ?? "StringLike";
+  const { key } = predicate;
+  if (operator !== "Bool" || key.multivalued) return compared(context, request, predicate, truth, operator);
   // It is true of `true` and `false` only, in either case.
-  const boolean: Rule = { slot, every: false, sign: true, operand: operandOf("Bool", ["true", "false"]) };
-  const is = withValue(ask, state, boolean);
-  const other = clause.sign === truth ? null : withValue(ask, state, { ...boolean, sign: false });
+  const boolean: Constraint = {
+    key,
+    every: false,
+    sign: true,
+    operand: operandOf("Bool", ["true", "false"]),
+  };
+  const is = withValue(context, request, boolean);
+  const other = predicate.sign === truth ? null : withValue(context, request, { ...boolean, sign: false });
   return [
     ...(other === null ? [] : [other]),
-    ...(is === null ? [] : compared(ask, is, clause, truth, "StringEqualsIgnoreCase")),
+    ...(is === null ? [] : compared(context, is, predicate, truth, "StringEqualsIgnoreCase")),
   ];
 };
 
-/** A rule, and ties for what is still open. */
+/** A rule, and relations for what is still open. */
 const compared = (
-  ask: Ask,
-  state: State,
-  clause: Clause,
+  context: SearchContext,
+  request: SymbolicRequest,
+  predicate: Predicate,
   truth: boolean,
   operator: BaseOperator,
-): readonly State[] => {
-  const { slot } = clause;
-  const values = (clause.variables?.templates ?? [])
-    .map((template) => bitsOf(ask, state, template, isWild(operator)))
-    .filter((bits) => bits !== null);
-  const ground = values.filter((bits) => !bits.some(isSlot)).map(textIn);
-  const open = values.filter((bits) => bits.some(isSlot));
-  const sign = clause.sign === truth;
-  const rule: Rule = { slot, every: clause.every === truth, sign, operand: operandOf(operator, ground) };
-  if (slot.multivalued && open.length > 0)
-    return inHand(ask, state, { ...rule, operand: clauseOperand(ask, state, clause) });
-  const ties = open.map((bits): Tie => ({ key: slot, sign, operator, bits }));
-  const first = ground.length === 0 && (sign || open.length > 0) ? [] : [withValue(ask, state, rule)];
-  if (sign) return [...first, ...ties.map((tie) => withTie(ask, state, tie))].filter((one) => one !== null);
-  const last = ties.reduce<State | null>(
-    (one, tie) => (one === null ? null : withTie(ask, one, tie)),
-    first.length === 0 ? state : (first[0] ?? null),
+): readonly SymbolicRequest[] => {
+  const { key } = predicate;
+  const values = (predicate.variables?.templates ?? [])
+    .map((template) => segmentsOf(context, request, template, isWild(operator)))
+    .filter((segments) => segments !== null);
+  const ground = values.filter((segments) => !segments.some(isKey)).map(textIn);
+  const open = values.filter((segments) => segments.some(isKey));
+  const sign = predicate.sign === truth;
+  const constraint: Constraint = {
+    key,
+    every: predicate.every === truth,
+    sign,
+    operand: operandOf(operator, ground),
+  };
+  if (key.multivalued && open.length > 0)
+    return inHand(context, request, {
+      ...constraint,
+      operand: predicateOperand(context, request, predicate),
+    });
+  const relations = open.map((segments): Relation => ({ key, sign, operator, segments }));
+  const first =
+    ground.length === 0 && (sign || open.length > 0) ? [] : [withValue(context, request, constraint)];
+  if (sign)
+    return [...first, ...relations.map((relation) => withRelation(context, request, relation))].filter(
+      (one) => one !== null,
+    );
+  const last = relations.reduce<SymbolicRequest | null>(
+    (one, relation) => (one === null ? null : withRelation(context, one, relation)),
+    first.length === 0 ? request : (first[0] ?? null),
   );
   return last === null ? [] : [last];
 };
 
 /** A list is compared with what the variables are on the request at hand only. */
-const inHand = (ask: Ask, state: State, rule: Rule): readonly State[] => {
-  ask.world.doubt.says = `its variables are compared with each value of ${rule.slot.name}, and not all that they can be is tried`;
-  const next = withValue(ask, state, rule);
+const inHand = (
+  context: SearchContext,
+  request: SymbolicRequest,
+  constraint: Constraint,
+): readonly SymbolicRequest[] => {
+  context.environment.gap.says = `its variables are compared with each value of ${constraint.key.name}, and not all that they can be is tried`;
+  const next = withValue(context, request, constraint);
   return next === null ? [] : [next];
 };
 
-const withValue = (ask: Ask, state: State, rule: Rule): State | null => {
-  const { slot } = rule;
-  if (slot.by !== undefined) {
+const withValue = (
+  context: SearchContext,
+  request: SymbolicRequest,
+  constraint: Constraint,
+): SymbolicRequest | null => {
+  const { key } = constraint;
+  if (key.by !== undefined) {
     let bits = 0;
-    for (const [bit, value] of slot.by.values)
-      if (fitsOperand(rule.operand, value) === rule.sign) bits |= bit;
-    return settledAfter(ask, state, narrowed(state, { [slot.by.dimension]: bits }));
+    for (const [bit, value] of key.by.values)
+      if (fitsOperand(constraint.operand, value) === constraint.sign) bits |= bit;
+    return settledAfter(context, request, narrowed(request, { [key.by.dimension]: bits }));
   }
-  if (slot.behind === "constant") {
-    const value = valuesOf(ask, state, slot)?.[0];
-    return value !== undefined && fitsOperand(rule.operand, value) === rule.sign ? state : null;
+  if (key.behind === "constant") {
+    const value = valuesOf(context, request, key)?.[0];
+    return value !== undefined && fitsOperand(constraint.operand, value) === constraint.sign ? request : null;
   }
-  return withRule(ask, state, rule);
+  return withConstraint(context, request, constraint);
 };

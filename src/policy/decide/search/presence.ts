@@ -1,35 +1,58 @@
 import { entryOf, withEntry } from "../request/persistent-map.ts";
-import { ANY_SHAPE, DIMENSIONS, lowest } from "../keys/dimensions.ts";
-import type { Slot } from "../keys/condition-key.ts";
-import { knowing, narrowed, type State } from "../request/symbolic-request.ts";
-import type { Ask } from "../request/assignment.ts";
+import { ANY_DIMENSIONS, DIMENSIONS, lowest } from "../keys/dimensions.ts";
+import type { ConditionKey } from "../keys/condition-key.ts";
+import { withKnowledge, narrowed, type SymbolicRequest } from "../request/symbolic-request.ts";
+import type { SearchContext } from "../request/assignment.ts";
 import { settled } from "./add-constraint.ts";
 
 /** Another kind of caller needs another name. */
-export const settledAfter = (ask: Ask, before: State, after: State | null): State | null =>
-  after === null || lowest(after.kinds) === lowest(before.kinds) ? after : settled(ask, after);
+export const settledAfter = (
+  context: SearchContext,
+  before: SymbolicRequest,
+  after: SymbolicRequest | null,
+): SymbolicRequest | null =>
+  after === null || lowest(after.kinds) === lowest(before.kinds) ? after : settled(context, after);
 
 /** The requests of the state that carry the key. */
-export const present = (ask: Ask, state: State, slot: Slot): State | null => {
-  if (slot.optional && entryOf(state.present, slot.together) === false) return null;
-  const left = settledAfter(ask, state, narrowed(state, slot.shape));
-  if (left === null || !slot.optional || entryOf(left.present, slot.together) === true) return left;
-  return knowing(left, withEntry(left.present, slot.together, true), left.rules, left.values);
+export const assumePresent = (
+  context: SearchContext,
+  request: SymbolicRequest,
+  key: ConditionKey,
+): SymbolicRequest | null => {
+  if (key.optional && entryOf(request.present, key.together) === false) return null;
+  const left = settledAfter(context, request, narrowed(request, key.carriedOn));
+  if (left === null || !key.optional || entryOf(left.present, key.together) === true) return left;
+  return withKnowledge(left, withEntry(left.present, key.together, true), left.constraints, left.values);
 };
 
 /** The requests of the state that do not carry the key. */
-export const missing = (ask: Ask, state: State, slot: Slot): readonly State[] => {
-  if (slot.behind === "never") return [state];
-  const states: State[] = [];
-  if (slot.optional && entryOf(state.present, slot.together) !== true) {
-    states.push(knowing(state, withEntry(state.present, slot.together, false), state.rules, state.values));
+export const assumeMissing = (
+  context: SearchContext,
+  request: SymbolicRequest,
+  key: ConditionKey,
+): readonly SymbolicRequest[] => {
+  if (key.behind === "never") return [request];
+  const requests: SymbolicRequest[] = [];
+  if (key.optional && entryOf(request.present, key.together) !== true) {
+    requests.push(
+      withKnowledge(
+        request,
+        withEntry(request.present, key.together, false),
+        request.constraints,
+        request.values,
+      ),
+    );
     // Of keys that come together, one may need more than the others: no age of an MFA where there was none.
-    if (slot.together === slot.key) return states;
+    if (key.together === key.id) return requests;
   }
   for (const dimension of DIMENSIONS) {
-    if ((slot.shape[dimension] & ANY_SHAPE[dimension]) === ANY_SHAPE[dimension]) continue;
-    const left = settledAfter(ask, state, narrowed(state, { [dimension]: ~slot.shape[dimension] }));
-    if (left !== null) states.push(left);
+    if ((key.carriedOn[dimension] & ANY_DIMENSIONS[dimension]) === ANY_DIMENSIONS[dimension]) continue;
+    const left = settledAfter(
+      context,
+      request,
+      narrowed(request, { [dimension]: ~key.carriedOn[dimension] }),
+    );
+    if (left !== null) requests.push(left);
   }
-  return states;
+  return requests;
 };

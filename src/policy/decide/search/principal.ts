@@ -1,56 +1,67 @@
 import type { PrincipalElement } from "../../shapes.ts";
 import { assume, holds } from "./assume.ts";
-import { textClause, type Clause, type FindSlot } from "../compile/predicate.ts";
-import type { Party } from "../request/caller-class.ts";
+import { textPredicate, type Predicate, type FindKey } from "../compile/predicate.ts";
+import type { CallerClass } from "../request/caller-class.ts";
 import { KINDS } from "../keys/dimensions.ts";
-import type { State } from "../request/symbolic-request.ts";
-import type { Ask } from "../request/assignment.ts";
+import type { SymbolicRequest } from "../request/symbolic-request.ts";
+import type { SearchContext } from "../request/assignment.ts";
 
 /**
- * What a Principal or NotPrincipal says of a party: all of it is meant, none, or the ones of whom every clause of one of
+ * What a Principal or NotPrincipal says of a party: all of it is meant, none, or the ones of whom every predicate of one of
  * the alternatives is true; with `not`, the others.
  */
-export type Meant =
-  boolean | { readonly not: boolean; readonly alternatives: readonly (readonly Clause[])[] };
+export type PrincipalMatch =
+  boolean | { readonly not: boolean; readonly alternatives: readonly (readonly Predicate[])[] };
 
 /** Whether the caller at hand is meant. */
-export const isMeant = (ask: Ask, state: State, who: Meant): boolean =>
+export const isMatched = (context: SearchContext, request: SymbolicRequest, who: PrincipalMatch): boolean =>
   typeof who === "boolean"
     ? who
-    : who.alternatives.some((clauses) => clauses.every((clause) => holds(ask, state, clause))) !== who.not;
+    : who.alternatives.some((predicates) =>
+        predicates.every((predicate) => holds(context, request, predicate)),
+      ) !== who.not;
 
 /** The parts of the state whose callers are meant, or are not. */
-export const assumeMeant = (ask: Ask, state: State, who: Meant, truth: boolean): readonly State[] => {
-  if (typeof who === "boolean") return who === truth ? [state] : [];
+export const assumePrincipal = (
+  context: SearchContext,
+  request: SymbolicRequest,
+  who: PrincipalMatch,
+  truth: boolean,
+): readonly SymbolicRequest[] => {
+  if (typeof who === "boolean") return who === truth ? [request] : [];
   if (who.not === truth)
-    return who.alternatives.reduce<readonly State[]>(
-      (states, clauses) =>
-        states.flatMap((one) => clauses.flatMap((clause) => assume(ask, one, clause, false))),
-      [state],
+    return who.alternatives.reduce<readonly SymbolicRequest[]>(
+      (requests, predicates) =>
+        requests.flatMap((one) => predicates.flatMap((predicate) => assume(context, one, predicate, false))),
+      [request],
     );
-  return who.alternatives.flatMap((clauses) =>
-    clauses.reduce<readonly State[]>(
-      (states, clause) => states.flatMap((one) => assume(ask, one, clause, true)),
-      [state],
+  return who.alternatives.flatMap((predicates) =>
+    predicates.reduce<readonly SymbolicRequest[]>(
+      (requests, predicate) => requests.flatMap((one) => assume(context, one, predicate, true)),
+      [request],
     ),
   );
 };
 
-export const meant = (element: PrincipalElement, party: Party, find: FindSlot): Meant => {
+export const matchPrincipal = (
+  element: PrincipalElement,
+  caller: CallerClass,
+  find: FindKey,
+): PrincipalMatch => {
   const { entries } = element;
   if (entries.some(({ text }) => text === "*")) return !element.not;
-  if (party.kinds === KINDS.service) {
+  if (caller.kinds === KINDS.service) {
     const names = entries.filter((entry) => entry.type === "Service").map((entry) => entry.text);
     if (names.length === 0) return element.not;
-    const service = textClause(
+    const service = textPredicate(
       find("aws:PrincipalServiceName"),
       { form: "exact", texts: names, fold: false },
       true,
     );
     return { not: element.not, alternatives: [[service]] };
   }
-  if (party.account === null) return element.not;
-  return named(element, party.account, find);
+  if (caller.account === null) return element.not;
+  return named(element, caller.account, find);
 };
 
 /** An account's id and the ARN of its root both mean everyone in it. No name of a service is either. */
@@ -65,7 +76,7 @@ const namesIn = (element: PrincipalElement, account: string): readonly string[] 
  * too (IAM user guide, "NotPrincipal"); a listed principal is taken as left out all the same, so that nobody who may
  * have access is overlooked.
  */
-const named = (element: PrincipalElement, account: string, find: FindSlot): Meant => {
+const named = (element: PrincipalElement, account: string, find: FindKey): PrincipalMatch => {
   if (element.entries.some(({ text }) => isAccount(text, account))) return !element.not;
   const names = namesIn(element, account);
   return names.length === 0
@@ -76,13 +87,13 @@ const named = (element: PrincipalElement, account: string, find: FindSlot): Mean
 const SESSION = /^arn:([a-z-]+):sts::(\d{12}):assumed-role\/([^/]+)\/(.+)$/;
 
 /** A principal by its ARN; a session by its role, wherever that is in the account, and its own name. */
-const clausesOf = (name: string, find: FindSlot): readonly Clause[] => {
-  const arn = (patterns: readonly string[]): Clause =>
-    textClause(find("aws:PrincipalArn"), { form: "glob", patterns }, true);
+const clausesOf = (name: string, find: FindKey): readonly Predicate[] => {
+  const arn = (patterns: readonly string[]): Predicate =>
+    textPredicate(find("aws:PrincipalArn"), { form: "glob", patterns }, true);
   const match = SESSION.exec(name);
   if (match === null) return [arn([name])];
   const [, partition = "", account = "", role = "", session = ""] = match;
   const prefix = `arn:${partition}:iam::${account}:role/`;
-  const called = textClause(find("aws:userid"), { form: "glob", patterns: [`AROA*:${session}`] }, true);
+  const called = textPredicate(find("aws:userid"), { form: "glob", patterns: [`AROA*:${session}`] }, true);
   return [arn([prefix + role, `${prefix}*/${role}`]), called];
 };

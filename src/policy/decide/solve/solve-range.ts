@@ -13,15 +13,15 @@ import {
 import { stop } from "../../sets/budget.ts";
 import { difference, intersection, union, type Ranges } from "../../sets/ranges.ts";
 import { exactTexts, toNumber, toSeconds, type Operand } from "../compile/operand.ts";
-import type { Rule } from "../request/symbolic-request.ts";
+import type { Constraint } from "../request/symbolic-request.ts";
 
 const ALL_NUMBERS: Ranges<number> = [[-(2 ** 53), 2 ** 53]];
 
-const inexact = (rule: Rule): never =>
-  stop(`wildcards of a string operator over ${rule.slot.name} are not understood`);
+const inexact = (constraint: Constraint): never =>
+  stop(`wildcards of a string operator over ${constraint.key.name} are not understood`);
 
 /** The addresses that an operand takes. String operators compare the address' text. */
-const addressesOf = (rule: Rule, operand: Operand): Addresses => {
+const addressesOf = (constraint: Constraint, operand: Operand): Addresses => {
   if (operand.form === "addresses") return operand.addresses;
   const texts = exactTexts(operand);
   if (texts !== null && operand.form !== "arn") return blocks(texts.filter((text) => !text.includes("/")));
@@ -31,7 +31,7 @@ const addressesOf = (rule: Rule, operand: Operand): Addresses => {
     );
     return all.every((block) => block !== null)
       ? { v4: union(all.flatMap((block) => block.v4)), v6: union(all.flatMap((block) => block.v6)) }
-      : inexact(rule);
+      : inexact(constraint);
   }
   return NO_ADDRESSES;
 };
@@ -45,10 +45,10 @@ const prefixBlock = (pattern: string): Addresses | null => {
   return blocks([`${[...octets, "0", "0", "0"].slice(0, 4).join(".")}/${octets.length * 8}`]);
 };
 
-export const addressesLeft = (rules: readonly Rule[], domain: Addresses): Addresses =>
-  rules.reduce((left, rule) => {
-    const set = addressesOf(rule, rule.operand);
-    return rule.sign ? common(left, set) : without(left, set);
+export const addressesLeft = (constraints: readonly Constraint[], domain: Addresses): Addresses =>
+  constraints.reduce((left, constraint) => {
+    const set = addressesOf(constraint, constraint.operand);
+    return constraint.sign ? common(left, set) : without(left, set);
   }, domain);
 
 const USUAL_ADDRESSES = ["198.51.100.7", "203.0.113.77", "192.0.2.99", "2001:db8::77"].map(addressOf);
@@ -59,28 +59,32 @@ const USUAL_INSIDE = [addressOf("10.0.0.7")];
  * named.
  */
 export const solvePublicAddress = (
-  rules: readonly Rule[],
+  constraints: readonly Constraint[],
   space: Addresses,
   named: (() => readonly string[]) | null,
 ): string | null => {
-  const left = addressesLeft(rules, space);
+  const left = addressesLeft(constraints, space);
   if (named === null) return anAddress(left, USUAL_ADDRESSES);
   const open = openPart(left);
   if (isEmpty(open)) return null;
   const wide = open.v4.length === 0 ? open : { v4: open.v4, v6: [] };
-  const outside = rules.length === 0 ? wide : without(wide, blocks(named()));
+  const outside = constraints.length === 0 ? wide : without(wide, blocks(named()));
   return anAddress(isEmpty(outside) ? wide : outside, USUAL_ADDRESSES);
 };
 
 /** Inside a VPC every address is anybody's. */
-export const solveAddress = (rules: readonly Rule[]): string | null =>
-  anAddress(addressesLeft(rules, ALL_ADDRESSES), USUAL_INSIDE);
+export const solveAddress = (constraints: readonly Constraint[]): string | null =>
+  anAddress(addressesLeft(constraints, ALL_ADDRESSES), USUAL_INSIDE);
 
-const numbersOf = (rule: Rule, read: (text: string) => number | null, dates: boolean): Ranges<number> => {
-  const { operand } = rule;
+const numbersOf = (
+  constraint: Constraint,
+  read: (text: string) => number | null,
+  dates: boolean,
+): Ranges<number> => {
+  const { operand } = constraint;
   if (operand.form === "instants") return dates ? operand.ranges : [];
   // The text of a timestamp is no number.
-  if (operand.form === "numbers") return rule.slot.view === "timestamp" ? [] : operand.ranges;
+  if (operand.form === "numbers") return constraint.key.projection === "timestamp" ? [] : operand.ranges;
   const texts = exactTexts(operand);
   if (texts !== null && operand.form !== "arn")
     return union(
@@ -90,14 +94,14 @@ const numbersOf = (rule: Rule, read: (text: string) => number | null, dates: boo
         .map((value): readonly [number, number] => [value, value + 1 / 2]),
     );
   if (operand.form !== "glob") return [];
-  return operand.patterns.some((pattern) => pattern === "*") ? ALL_NUMBERS : inexact(rule);
+  return operand.patterns.some((pattern) => pattern === "*") ? ALL_NUMBERS : inexact(constraint);
 };
 
-const numbersLeft = (rules: readonly Rule[], domain: Ranges<number>): Ranges<number> =>
-  rules.reduce((left, rule) => {
-    const dates = rule.slot.behind === "instant";
-    const set = numbersOf(rule, dates ? toSeconds : toNumber, dates);
-    return rule.sign ? intersection(left, set) : difference(left, set);
+const numbersLeft = (constraints: readonly Constraint[], domain: Ranges<number>): Ranges<number> =>
+  constraints.reduce((left, constraint) => {
+    const dates = constraint.key.behind === "instant";
+    const set = numbersOf(constraint, dates ? toSeconds : toNumber, dates);
+    return constraint.sign ? intersection(left, set) : difference(left, set);
   }, domain);
 
 /** AWS' own numbers and times are whole; the least that is in, null where none is. */
@@ -107,8 +111,8 @@ const leastWhole = (ranges: Ranges<number>): number | null => {
 };
 
 /** The least number of seconds from 0 up. */
-export const solveNumber = (rules: readonly Rule[]): number | null =>
-  leastWhole(numbersLeft(rules, [[0, 2 ** 53]]));
+export const solveNumber = (constraints: readonly Constraint[]): number | null =>
+  leastWhole(numbersLeft(constraints, [[0, 2 ** 53]]));
 
 export interface Times {
   readonly time: number;
@@ -116,7 +120,11 @@ export interface Times {
 }
 
 /** A token is issued before the call that uses it, and the call is made now or later; the earliest of both. */
-export const solveTimes = (now: number, time: readonly Rule[], token: readonly Rule[]): Times | null => {
+export const solveTimes = (
+  now: number,
+  time: readonly Constraint[],
+  token: readonly Constraint[],
+): Times | null => {
   const issued = numbersLeft(token, [[0, 2 ** 53]]);
   const first = leastWhole(intersection(issued, [[now - 3600, now + 1]])) ?? leastWhole(issued);
   if (first === null) return null;

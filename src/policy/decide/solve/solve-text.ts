@@ -2,58 +2,58 @@ import { anAddress, ALL_ADDRESSES } from "../../sets/addresses.ts";
 import { MANY } from "../../sets/pattern.ts";
 import { isIn, requirementsOf } from "../request/domain.ts";
 import { above, arnFields, exactTexts, fitsOperand, languageOf, type Operand } from "../compile/operand.ts";
-import { memberOf, requirementOf } from "./shortest-word.ts";
-import type { Slot } from "../keys/condition-key.ts";
+import { shortestWord, requirementOf } from "./shortest-word.ts";
+import type { ConditionKey } from "../keys/condition-key.ts";
 import { addressesLeft } from "./solve-range.ts";
-import type { Rule } from "../request/symbolic-request.ts";
-import { calledAs, domainFor, isUnnamed, mayBe, NAME, typeFor, type TextProblem } from "./text-query.ts";
+import type { Constraint } from "../request/symbolic-request.ts";
+import { calledAs, domainFor, isUnnamed, mayBe, NAME, typeFor, type TextQuery } from "./text-query.ts";
 import { project } from "../keys/projection.ts";
 import { mentions } from "../request/environment.ts";
 
-export const passes = (rule: Rule, value: string): boolean =>
-  fitsOperand(rule.operand, project(rule.slot.view, value)) === rule.sign;
+export const passes = (constraint: Constraint, value: string): boolean =>
+  fitsOperand(constraint.operand, project(constraint.key.projection, value)) === constraint.sign;
 
 /**
  * A value that passes every rule, or null where none does. What the policies name in full is tried before any automaton
  * is built; that is enough for nearly all policies.
  */
-export const solveText = (problem: TextProblem): string | null => {
-  const { rules, usual, ask } = problem;
-  const good = (value: string): boolean => rules.every((rule) => passes(rule, value));
+export const solveText = (query: TextQuery): string | null => {
+  const { constraints, usual, context } = query;
+  const good = (value: string): boolean => constraints.every((constraint) => passes(constraint, value));
   const liked = usual.find(good);
   if (liked !== undefined) return liked;
-  if (isRefuted(problem)) return null;
-  const called = calledAs(problem).find(good);
+  if (isRefuted(query)) return null;
+  const called = calledAs(query).find(good);
   if (called !== undefined) return called;
-  for (const rule of rules) {
-    if (!rule.sign) continue;
-    const texts = exactTexts(rule.operand);
+  for (const constraint of constraints) {
+    if (!constraint.sign) continue;
+    const texts = exactTexts(constraint.operand);
     if (texts === null) continue;
     if (
-      isUnnamed(problem) &&
-      rule.slot.view !== "user name" &&
-      texts.every((text) => mentions(ask.world, text))
+      isUnnamed(query) &&
+      constraint.key.projection !== "user name" &&
+      texts.every((text) => mentions(context.environment, text))
     )
       return null;
-    if (rule.slot.view !== "whole") continue;
-    const domain = domainFor(problem);
+    if (constraint.key.projection !== "whole") continue;
+    const domain = domainFor(query);
     return texts.find((text) => good(text) && isIn(domain, text)) ?? null;
   }
-  const domain = domainFor(problem);
-  for (const rule of rules)
-    for (const value of nearBy(rule, usual)) if (good(value) && isIn(domain, value)) return value;
-  return rules.some((rule) => languageOf(rule.operand) === null)
-    ? fromCandidates(problem, good)
-    : fromAutomata(problem);
+  const domain = domainFor(query);
+  for (const constraint of constraints)
+    for (const value of nearBy(constraint, usual)) if (good(value) && isIn(domain, value)) return value;
+  return constraints.some((constraint) => languageOf(constraint.operand) === null)
+    ? fromCandidates(query, good)
+    : fromAutomata(query);
 };
 
 /** Whether one rule alone leaves nothing, as is seen without looking for a value. */
-export const isRefuted = (problem: TextProblem): boolean => {
-  const { account } = problem.ask.party;
-  return problem.rules.some(
-    (rule) =>
-      (rule.slot.view === "account" && account !== null && !fitsAccount(rule, account)) ||
-      (rule.sign ? isForeign(rule, problem) : isEverything(rule.operand)),
+export const isRefuted = (query: TextQuery): boolean => {
+  const { account } = query.context.caller;
+  return query.constraints.some(
+    (constraint) =>
+      (constraint.key.projection === "account" && account !== null && !fitsAccount(constraint, account)) ||
+      (constraint.sign ? isForeign(constraint, query) : isEverything(constraint.operand)),
   );
 };
 
@@ -61,22 +61,22 @@ const isEverything = (operand: Operand): boolean =>
   operand.form === "glob" &&
   operand.patterns.some((pattern) => pattern === "*" || (pattern.length === 1 && pattern[0] === MANY));
 
-const fitsAccount = (rule: Rule, account: string): boolean =>
-  fitsOperand(rule.operand, account) === rule.sign;
+const fitsAccount = (constraint: Constraint, account: string): boolean =>
+  fitsOperand(constraint.operand, account) === constraint.sign;
 
 /** Whether every value that the rule wants is fixed to an account that the party cannot have. */
-const isForeign = ({ slot, operand }: Rule, problem: TextProblem): boolean => {
-  if (slot.view === "account" || slot.view === "source account")
-    return exactTexts(operand)?.every((text) => !mayBe(problem, text)) === true;
-  if (slot.view === "user name") return exactTexts(operand)?.every((text) => !NAME.test(text)) === true;
-  if (slot.variable !== "principal" && slot.view !== "source ARN") return false;
+const isForeign = ({ key, operand }: Constraint, query: TextQuery): boolean => {
+  if (key.projection === "account" || key.projection === "source account")
+    return exactTexts(operand)?.every((text) => !mayBe(query, text)) === true;
+  if (key.projection === "user name") return exactTexts(operand)?.every((text) => !NAME.test(text)) === true;
+  if (key.variable !== "principal" && key.projection !== "source ARN") return false;
   if (operand.form !== "arn" && operand.form !== "glob") return false;
-  const type = typeFor(problem);
+  const type = typeFor(query);
   return operand.patterns.every((pattern) => {
     if (typeof pattern !== "string") return false;
     if (operand.form === "arn" && type !== null && !agree(arnFields(pattern)?.[5] ?? "", type)) return true;
     const account = FIXED_ACCOUNT.exec(pattern)?.[1];
-    return account !== undefined && !mayBe(problem, account);
+    return account !== undefined && !mayBe(query, account);
   });
 };
 
@@ -90,20 +90,20 @@ const agree = (pattern: string, beginning: string): boolean => {
 const FIXED_ACCOUNT = /^[^*?:]*:[^*?:]*:[^*?:]*:[^*?:]*:(\d{12}):/;
 
 /** The rule's own values with little or nothing in place of the wildcards. */
-const nearBy = function* ({ slot, sign, operand }: Rule, usual: readonly string[]): Iterable<string> {
+const nearBy = function* ({ key, sign, operand }: Constraint, usual: readonly string[]): Iterable<string> {
   if (!sign || (operand.form !== "glob" && operand.form !== "exact" && operand.form !== "arn")) return;
   const texts = operand.form === "exact" ? operand.texts : operand.patterns;
   for (const text of texts)
-    if (typeof text === "string") for (const fill of fillings(slot, usual)) yield fill(text);
+    if (typeof text === "string") for (const fill of fillings(key, usual)) yield fill(text);
 };
 
 type Filling = (text: string) => string;
 
-const fillings = ({ view, variable }: Slot, usual: readonly string[]): readonly Filling[] => {
-  if (view === "organisation")
+const fillings = ({ projection, variable }: ConditionKey, usual: readonly string[]): readonly Filling[] => {
+  if (projection === "organisation")
     return [(text) => `${text.replaceAll("*", ORGANISATION).replaceAll("?", "0")}/r-st01/`];
   const [account = "", type = ""] = usual[0]?.split(":").slice(4) ?? [];
-  if (view === "source ARN")
+  if (projection === "source ARN")
     return [
       (text) => text.replaceAll("*", "x"),
       (text) => text.replace("*", account).replaceAll("*", "x"),
@@ -111,7 +111,7 @@ const fillings = ({ view, variable }: Slot, usual: readonly string[]): readonly 
       // A string operator's wildcard reaches over colons.
       (text) => text.replace("*", `x:${account}:x`).replaceAll("*", "x"),
     ];
-  if (view !== "whole") return [];
+  if (projection !== "whole") return [];
   if (variable.endsWith("organisation"))
     return [...PATHS, (text) => text.replace("*", ORGANISATION).replaceAll("*", "r-st01/")];
   if (variable !== "principal") return PLAIN;
@@ -133,19 +133,19 @@ const PLAIN: readonly Filling[] = ["", "x"].map(filledWith);
 const PATHS: readonly Filling[] = [...PLAIN, ...["r-st01/", "ou-st01-00000000/"].map(filledWith)];
 
 /** What the rules on texts leave. */
-const fromAutomata = (problem: TextProblem): string | null =>
-  memberOf(problem.ask.world, [
-    ...requirementsOf(domainFor(problem)),
-    ...problem.rules.map(requirementOf).filter((one) => one !== null),
+const fromAutomata = (query: TextQuery): string | null =>
+  shortestWord(query.context.environment, [
+    ...requirementsOf(domainFor(query)),
+    ...query.constraints.map(requirementOf).filter((one) => one !== null),
   ]);
 
 /**
  * For numbers, dates and addresses in a key of text: around every bound one value, one address that is left, one text
  * that is neither, and what the texts' own rules leave.
  */
-const fromCandidates = (problem: TextProblem, good: (value: string) => boolean): string | null => {
-  const { rules } = problem;
-  const bounds = rules
+const fromCandidates = (query: TextQuery, good: (value: string) => boolean): string | null => {
+  const { constraints } = query;
+  const bounds = constraints
     .flatMap(({ operand }) =>
       operand.form === "numbers" || operand.form === "instants" ? operand.ranges.flat() : [],
     )
@@ -156,50 +156,50 @@ const fromCandidates = (problem: TextProblem, good: (value: string) => boolean):
   });
   const address = anAddress(
     addressesLeft(
-      rules.filter(({ operand }) => operand.form === "addresses"),
+      constraints.filter(({ operand }) => operand.form === "addresses"),
       ALL_ADDRESSES,
     ),
   );
-  const left = fromAutomata(problem);
+  const left = fromAutomata(query);
   if (left === null) return null;
   const candidates = [
     ...points.map(String),
     ...points.filter(Number.isInteger).map((point) => `${point}.0`),
     ...points.filter((point) => Math.abs(point) < 1e11).map((point) => new Date(point * 1000).toISOString()),
     ...(address === null ? [] : [address]),
-    ...points.flatMap((point) => inAccountOf(problem, point)),
+    ...points.flatMap((point) => inAccountOf(query, point)),
     left,
     "x",
   ];
-  const domain = domainFor(problem);
+  const domain = domainFor(query);
   const found = candidates.find((value) => good(value) && isIn(domain, value));
-  if (found === undefined && !isExhausted(problem))
-    problem.ask.world.doubt.says ??= `${problem.slot.name} is compared in more ways than one`;
+  if (found === undefined && !isExhausted(query))
+    query.context.environment.gap.says ??= `${query.key.name} is compared in more ways than one`;
   return found ?? null;
 };
 
 /** Whether the candidates leave nothing untried. A number has too many spellings for that where others look at the text. */
-const isExhausted = (problem: TextProblem): boolean => {
-  const { rules } = problem;
-  const isNone = domainFor(problem).family !== null && rules.some(isAddress);
-  return isNone || rules.every(({ operand }) => operand.form === rules[0]?.operand.form);
+const isExhausted = (query: TextQuery): boolean => {
+  const { constraints } = query;
+  const isNone = domainFor(query).format !== null && constraints.some(isAddress);
+  return isNone || constraints.every(({ operand }) => operand.form === constraints[0]?.operand.form);
 };
 
 /** None of a family's texts is one. */
-const isAddress = ({ sign, operand }: Rule): boolean => sign && operand.form === "addresses";
+const isAddress = ({ sign, operand }: Constraint): boolean => sign && operand.form === "addresses";
 
 /** The usual value, of the account that has the number. */
-const inAccountOf = ({ usual }: TextProblem, account: number): readonly string[] =>
+const inAccountOf = ({ usual }: TextQuery, account: number): readonly string[] =>
   usual.slice(0, 1).map((one) => one.replace(/\d{12}/, String(account).padStart(12, "0")));
 
 /** Values of a key that may have several: one for each rule that some value must pass, all passing the others. */
-export const solveTexts = (problem: TextProblem): readonly string[] | null => {
-  const all = problem.rules.filter((rule) => rule.every);
-  const some = problem.rules.filter((rule) => !rule.every);
-  const sets = some.length === 0 ? [all] : some.map((rule) => [...all, rule]);
+export const solveTexts = (query: TextQuery): readonly string[] | null => {
+  const all = query.constraints.filter((constraint) => constraint.every);
+  const some = query.constraints.filter((constraint) => !constraint.every);
+  const sets = some.length === 0 ? [all] : some.map((constraint) => [...all, constraint]);
   const values = new Set<string>();
-  for (const rules of sets) {
-    const value = solveText({ ...problem, rules });
+  for (const constraints of sets) {
+    const value = solveText({ ...query, constraints });
     if (value === null) return null;
     values.add(value);
   }

@@ -3,15 +3,15 @@ import { entryOf } from "../request/persistent-map.ts";
 import { familiarAccounts } from "../request/named-in-policies.ts";
 import { arnFields, exactTexts, type Pattern } from "../compile/operand.ts";
 import { KINDS, lowest } from "../keys/dimensions.ts";
-import type { Slot } from "../keys/condition-key.ts";
-import type { Rule, State } from "../request/symbolic-request.ts";
-import { usualAccount, usualArn } from "../request/default-values.ts";
-import { byKind, usual, type Ask } from "../request/assignment.ts";
+import type { ConditionKey } from "../keys/condition-key.ts";
+import type { Constraint, SymbolicRequest } from "../request/symbolic-request.ts";
+import { defaultAccount, defaultArn } from "../request/default-values.ts";
+import { byKind, defaultValues, type SearchContext } from "../request/assignment.ts";
 import { arnField } from "../keys/projection.ts";
 
 /** What the last field of the principal's ARN begins with; null of what is no principal. */
-export const typeFor = ({ slot, kind }: TextProblem): string | null =>
-  slot.variable !== "principal"
+export const typeFor = ({ key, kind }: TextQuery): string | null =>
+  key.variable !== "principal"
     ? null
     : kind === KINDS.root
       ? "root"
@@ -23,29 +23,33 @@ export const typeFor = ({ slot, kind }: TextProblem): string | null =>
 
 /** Whether the account can be the party's: the one it is of, or for a fresh one any that nothing names. */
 export const mayBe = (
-  { ask: { world, party }, slot: { variable } }: TextProblem,
+  { context: { environment, caller }, key: { variable } }: TextQuery,
   account: string,
 ): boolean => {
   if (!/^\d{12}$/.test(account)) return false;
   if (variable === "principal")
-    return party.account === null ? !familiarAccounts(world).has(account) : account === party.account;
-  if (typeof party.source !== "string") return account === party.source.account;
-  return party.source === "unnamed"
-    ? !familiarAccounts(world).has(account)
-    : account !== world.owner && !world.trust.accounts.includes(account);
+    return caller.account === null ? !familiarAccounts(environment).has(account) : account === caller.account;
+  if (typeof caller.source !== "string") return account === caller.source.account;
+  return caller.source === "unnamed"
+    ? !familiarAccounts(environment).has(account)
+    : account !== environment.owner && !environment.trust.accounts.includes(account);
 };
 
 /** Users of the names that the rules ask for. */
-export const calledAs = ({ ask, slot: { variable }, kind, rules }: TextProblem): readonly string[] => {
+export const calledAs = ({ context, key: { variable }, kind, constraints }: TextQuery): readonly string[] => {
   if (variable !== "principal" || kind === KINDS.service) return [];
-  const naming = rules.filter(
-    ({ sign, slot, operand }) => sign && (slot.view === "user name" || operand.form === "arn"),
+  const naming = constraints.filter(
+    ({ sign, key, operand }) => sign && (key.projection === "user name" || operand.form === "arn"),
   );
   if (naming.length === 0) return [];
-  const usualOne = usualArn(ask.world, kind, usualAccount(ask.world, ask.party.account));
+  const usualOne = defaultArn(
+    context.environment,
+    kind,
+    defaultAccount(context.environment, context.caller.account),
+  );
   const account = arnField(usualOne, 4);
-  const arns = naming.flatMap(({ slot, operand }) =>
-    slot.view === "user name"
+  const arns = naming.flatMap(({ key, operand }) =>
+    key.projection === "user name"
       ? (exactTexts(operand) ?? [])
           .filter((name) => NAME.test(name))
           .map((name) => usualOne.slice(0, usualOne.lastIndexOf("/") + 1) + name)
@@ -53,7 +57,7 @@ export const calledAs = ({ ask, slot: { variable }, kind, rules }: TextProblem):
         ? operand.patterns.flatMap((pattern) => likeArn(pattern, usualOne, account))
         : [],
   );
-  return untrusted(ask, arns);
+  return untrusted(context, arns);
 };
 
 /** What IAM takes for a name. */
@@ -70,42 +74,49 @@ const likeArn = (pattern: Pattern, usualOne: string, account: string): readonly 
   return [`arn:${partition ?? ""}:${service ?? ""}::${account}:${path}`];
 };
 
-const untrusted = ({ world: { trust } }: Ask, arns: readonly string[]): readonly string[] =>
+const untrusted = ({ environment: { trust } }: SearchContext, arns: readonly string[]): readonly string[] =>
   trust.principals.length === 0 ? arns : arns.filter((arn) => !trust.principals.includes(arn));
 
 /** Members of the variable's domain to try first. */
-const usualOf = (ask: Ask, state: State, slot: Slot): readonly string[] => {
-  if (slot.variable === "principal") return untrusted(ask, usual(ask, state, slot));
-  const before = byKind(slot.variable) ? undefined : entryOf(state.values, slot.variable);
-  return before === undefined ? usual(ask, state, slot) : [...before, ...usual(ask, state, slot)];
+const usualOf = (context: SearchContext, request: SymbolicRequest, key: ConditionKey): readonly string[] => {
+  if (key.variable === "principal") return untrusted(context, defaultValues(context, request, key));
+  const before = byKind(key.variable) ? undefined : entryOf(request.values, key.variable);
+  return before === undefined
+    ? defaultValues(context, request, key)
+    : [...before, ...defaultValues(context, request, key)];
 };
 
 /** The variable's rules as a problem over texts. */
-export interface TextProblem {
-  readonly ask: Ask;
-  readonly slot: Slot;
+export interface TextQuery {
+  readonly context: SearchContext;
+  readonly key: ConditionKey;
   /** Of caller. */
   readonly kind: number;
-  readonly rules: readonly Rule[];
+  readonly constraints: readonly Constraint[];
   /** Members of the domain, the ones to be preferred first. */
   readonly usual: readonly string[];
 }
 
-export const textProblem = (ask: Ask, state: State, slot: Slot, rules: readonly Rule[]): TextProblem => ({
-  ask,
-  slot,
-  kind: lowest(state.kinds),
-  rules,
-  usual: usualOf(ask, state, slot),
+export const textQuery = (
+  context: SearchContext,
+  request: SymbolicRequest,
+  key: ConditionKey,
+  constraints: readonly Constraint[],
+): TextQuery => ({
+  context,
+  key,
+  kind: lowest(request.kinds),
+  constraints,
+  usual: usualOf(context, request, key),
 });
 
-export const domainFor = ({ ask, slot, kind }: TextProblem): Domain =>
-  domainOf(ask.world, ask.party, slot.variable, kind);
+export const domainFor = ({ context, key, kind }: TextQuery): Domain =>
+  domainOf(context.environment, context.caller, key.variable, kind);
 
 /** Whether a value that a policy names in full is out of the domain. */
-export const isUnnamed = ({ ask: { party }, slot: { variable } }: TextProblem): boolean =>
+export const isUnnamed = ({ context: { caller }, key: { variable } }: TextQuery): boolean =>
   variable === "principal"
-    ? party.account === null
+    ? caller.account === null
     : variable === "source"
-      ? party.source === "unnamed"
-      : party.stranger && variable.endsWith("organisation") && variable !== "resource organisation";
+      ? caller.source === "unnamed"
+      : caller.stranger && variable.endsWith("organisation") && variable !== "resource organisation";

@@ -1,49 +1,49 @@
-import { first, NOTHING, seek, type Case, type Granted, type Sought } from "../search/query.ts";
-import { textClause } from "../compile/predicate.ts";
-import type { Compiled } from "../compile/statement.ts";
+import { firstFound, NOTHING, seek, type Query, type Granted, type SearchResult } from "../search/query.ts";
+import { textPredicate } from "../compile/predicate.ts";
+import type { CompiledStatement } from "../compile/statement.ts";
 import { asksForAddress, fromOpen } from "../search/address-coverage.ts";
 import { namesOf } from "../request/named-in-policies.ts";
 import { exactTexts } from "../compile/operand.ts";
-import { DEPUTY, LIMITED, SERVICE, STRANGER, type Party } from "../request/caller-class.ts";
-import { meant } from "../search/principal.ts";
+import { DEPUTY, LIMITED, SERVICE, STRANGER, type CallerClass } from "../request/caller-class.ts";
+import { matchPrincipal } from "../search/principal.ts";
 import { outsiders, seekAccount } from "./named-account.ts";
 
 /** A request by a stranger: one who signs for himself, or one for whose resource a service calls. */
-export const seekStranger = (the: Case): Sought => {
+export const seekStranger = (query: Query): SearchResult => {
   // Whoever is named is no stranger.
-  const open = the.allows.filter(
-    (allow) => meant(allow.statement.principal, STRANGER, the.world.find) !== false,
+  const open = query.allows.filter(
+    (allow) => matchPrincipal(allow.statement.principal, STRANGER, query.environment.find) !== false,
   );
-  return open.length === 0 ? NOTHING : first(STRANGERS, (search) => search(the, open));
+  return open.length === 0 ? NOTHING : firstFound(STRANGERS, (search) => search(query, open));
 };
 
-const seekThroughService = (the: Case, open: readonly Compiled[]): Sought => {
-  const any = open.filter((allow) => admitsAnySource(the, allow));
-  return any.length === 0 ? NOTHING : seek(the, unnamedService(the), any);
+const seekThroughService = (query: Query, open: readonly CompiledStatement[]): SearchResult => {
+  const any = open.filter((allow) => admitsAnySource(query, allow));
+  return any.length === 0 ? NOTHING : seek(query, unnamedService(query), any);
 };
 
 /** A service that no policy names, for a stranger's resource: one that is named is a party of its own. */
-const unnamedService = (the: Case): Party => {
-  const texts = [...namesOf(the.world).others];
-  const service = the.world.find("aws:PrincipalServiceName");
-  return { ...DEPUTY, given: [textClause(service, { form: "exact", texts, fold: false }, false)] };
+const unnamedService = (query: Query): CallerClass => {
+  const texts = [...namesOf(query.environment).others];
+  const service = query.environment.find("aws:PrincipalServiceName");
+  return { ...DEPUTY, given: [textPredicate(service, { form: "exact", texts, fold: false }, false)] };
 };
 
 /** A stranger whom several statements let in from narrow networks that together are none. */
-const seekJoined = (the: Case, open: readonly Compiled[]): Sought => {
+const seekJoined = (query: Query, open: readonly CompiledStatement[]): SearchResult => {
   const narrow = open.filter(asksForAddress);
   if (narrow.length < 2) return NOTHING;
-  return first(narrow, (allow) => {
-    const sought = seek(the, { ...STRANGER, anywhere: true }, [allow]);
+  return firstFound(narrow, (allow) => {
+    const sought = seek(query, { ...STRANGER, anywhere: true }, [allow]);
     const { granted } = sought;
     if (granted === null) return sought;
-    const state = fromOpen(granted.ask, granted.state, the.allows, the.denies);
-    return state === null ? NOTHING : { ...sought, granted: { ...granted, state } };
+    const request = fromOpen(granted.context, granted.request, query.allows, query.denies);
+    return request === null ? NOTHING : { ...sought, granted: { ...granted, request } };
   });
 };
 
 const STRANGERS = [
-  (the: Case, open: readonly Compiled[]): Sought => seek(the, STRANGER, open),
+  (query: Query, open: readonly CompiledStatement[]): SearchResult => seek(query, STRANGER, open),
   seekJoined,
   seekThroughService,
 ];
@@ -54,36 +54,42 @@ const SOURCES: ReadonlySet<string> = new Set(["source", "source organisation"]);
  * Whether an Allow to everybody asks for a source and takes a stranger's: neither a wildcard nor a variable in a source is a fixed value
  * (Amazon S3, "The meaning of public"). One that names a service lets in no unnamed one: it is the named one's grant.
  */
-const admitsAnySource = (the: Case, allow: Compiled): boolean =>
-  meant(allow.statement.principal, SERVICE, the.world.find) === true &&
+const admitsAnySource = (query: Query, allow: CompiledStatement): boolean =>
+  matchPrincipal(allow.statement.principal, SERVICE, query.environment.find) === true &&
   allow
-    .clauses()
+    .predicates()
     .all.some(
-      ({ slot, sign, whenMissing, operand, variables }) =>
-        SOURCES.has(slot.variable) &&
+      ({ key, sign, whenMissing, operand, variables }) =>
+        SOURCES.has(key.variable) &&
         sign &&
         !whenMissing &&
         (variables !== null || exactTexts(operand) === null),
     );
 
 /** The widest party that can reach the resource. */
-export interface Judged {
+export interface Classification {
   readonly exposure: "exposed" | "undecided" | "cross-account" | "restricted" | "private";
   readonly granted: Granted | null;
-  readonly stopped: Sought["stopped"];
+  readonly stopped: SearchResult["stopped"];
 }
 
 const STAGES = [
   ["exposed", seekStranger],
-  ["cross-account", (the: Case): Sought => first(outsiders(the), (account) => seekAccount(the, account))],
-  ["restricted", (the: Case): Sought => first([LIMITED, SERVICE], (party) => seek(the, party))],
+  [
+    "cross-account",
+    (query: Query): SearchResult => firstFound(outsiders(query), (account) => seekAccount(query, account)),
+  ],
+  [
+    "restricted",
+    (query: Query): SearchResult => firstFound([LIMITED, SERVICE], (party) => seek(query, party)),
+  ],
 ] as const;
 
 /** From the widest party on; a search that was stopped may have missed one. */
-export const judge = (the: Case): Judged => {
-  if (the.allows.length === 0) return { exposure: "private", granted: null, stopped: null };
+export const classify = (query: Query): Classification => {
+  if (query.allows.length === 0) return { exposure: "private", granted: null, stopped: null };
   for (const [exposure, search] of STAGES) {
-    const { granted, stopped } = search(the);
+    const { granted, stopped } = search(query);
     if (granted !== null) return { exposure, granted, stopped: null };
     if (stopped !== null) return { exposure: "undecided", granted: null, stopped };
   }

@@ -1,9 +1,9 @@
 import { byCodeUnits } from "../../../text/order.ts";
 import type { Party as ReachParty } from "../../question.ts";
-import { textClause, type Clause } from "../compile/predicate.ts";
+import { textPredicate, type Predicate } from "../compile/predicate.ts";
 import { exactTexts } from "../compile/operand.ts";
-import { seek, type Case } from "../search/query.ts";
-import type { Judged } from "./classify.ts";
+import { seek, type Query } from "../search/query.ts";
+import type { Classification } from "./classify.ts";
 import { outsiders, seekAccount } from "./named-account.ts";
 import { DEPUTY, inAccount, LIMITED, SERVICE } from "../request/caller-class.ts";
 import { placesOf } from "./named-places.ts";
@@ -22,40 +22,40 @@ const compare = (a: ReachParty, b: ReachParty): number =>
   ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || byCodeUnits(a.name, b.name);
 
 /** Everybody besides owner and trusted who can reach the resource, as the policies call them. */
-export const partiesOf = (the: Case, judged: Judged): readonly ReachParty[] => {
-  if (judged.exposure === "exposed") return [{ kind: "everyone", name: "*" }];
-  if (judged.exposure === "private") return [];
+export const listParties = (query: Query, classification: Classification): readonly ReachParty[] => {
+  if (classification.exposure === "exposed") return [{ kind: "everyone", name: "*" }];
+  if (classification.exposure === "private") return [];
   const all = [
-    ...outsiders(the).flatMap((account) => inside(the, account)),
-    ...places(the),
-    ...services(the),
+    ...outsiders(query).flatMap((account) => inside(query, account)),
+    ...places(query),
+    ...services(query),
   ];
   return [...new Map(all.map((party) => [`${party.kind} ${party.name}`, party])).values()].sort(compare);
 };
 
-const oneOf = (the: Case, key: string, texts: readonly string[], sign: boolean): Clause =>
-  textClause(the.world.find(key), { form: "exact", texts, fold: false }, sign);
+const oneOf = (query: Query, key: string, texts: readonly string[], sign: boolean): Predicate =>
+  textPredicate(query.environment.find(key), { form: "exact", texts, fold: false }, sign);
 
 /** The account, where somebody in it can whom no policy names; else those who are named. */
-const inside = (the: Case, account: string): readonly ReachParty[] => {
-  if (seekAccount(the, account).granted === null) return [];
-  const named = principalsIn(the, account);
-  const others = { ...inAccount(account), given: [oneOf(the, "aws:PrincipalArn", named, false)] };
-  if (named.length === 0 || seek(the, others).granted !== null) return [{ kind: "account", name: account }];
+const inside = (query: Query, account: string): readonly ReachParty[] => {
+  if (seekAccount(query, account).granted === null) return [];
+  const named = principalsIn(query, account);
+  const others = { ...inAccount(account), given: [oneOf(query, "aws:PrincipalArn", named, false)] };
+  if (named.length === 0 || seek(query, others).granted !== null) return [{ kind: "account", name: account }];
   const can = named.filter(
     (name) =>
-      seek(the, { ...inAccount(account), given: [oneOf(the, "aws:PrincipalArn", [name], true)] }).granted !==
-      null,
+      seek(query, { ...inAccount(account), given: [oneOf(query, "aws:PrincipalArn", [name], true)] })
+        .granted !== null,
   );
   return can.length === 0
     ? [{ kind: "account", name: account }]
     : can.map((name) => ({ kind: "principal", name }));
 };
 
-const principalsIn = (the: Case, account: string): readonly string[] =>
+const principalsIn = (query: Query, account: string): readonly string[] =>
   [
     ...new Set(
-      the.world.policies.flatMap((policy) =>
+      query.environment.policies.flatMap((policy) =>
         policy.statements.flatMap((statement) => [
           ...statement.principal.entries.map((entry) => entry.text),
           ...statement.conditions.flatMap((condition) => condition.values.map((value) => value.text)),
@@ -72,13 +72,13 @@ const principalsIn = (the: Case, account: string): readonly string[] =>
 const MOST = 32;
 
 /** Organisations, networks and unique ids: one request after the other, each without the places of those before. */
-const places = (the: Case): readonly ReachParty[] => {
+const places = (query: Query): readonly ReachParty[] => {
   const found: ReachParty[] = [];
-  let given: readonly Clause[] = [];
+  let given: readonly Predicate[] = [];
   for (let left = MOST; left > 0; left -= 1) {
-    const { granted } = seek(the, { ...LIMITED, given });
+    const { granted } = seek(query, { ...LIMITED, given });
     if (granted === null) return found;
-    const here = placesOf(the.world, granted.ask, granted.state);
+    const here = placesOf(query.environment, granted.context, granted.request);
     const first = here[0];
     if (first === undefined) return found;
     found.push(...here.map((one) => one.party));
@@ -88,33 +88,35 @@ const places = (the: Case): readonly ReachParty[] => {
 };
 
 /** AWS services by name, `*` where any can for anybody's resource; and the organisations for whose they can. */
-const services = (the: Case): readonly ReachParty[] => {
-  const named = namedServices(the);
+const services = (query: Query): readonly ReachParty[] => {
+  const named = namedServices(query);
   const can = named.filter(
-    (name) => seek(the, { ...SERVICE, given: [oneOf(the, SERVICE_NAME, [name], true)] }).granted !== null,
+    (name) => seek(query, { ...SERVICE, given: [oneOf(query, SERVICE_NAME, [name], true)] }).granted !== null,
   );
-  const others = { ...SERVICE, given: [oneOf(the, SERVICE_NAME, named, false)] };
-  const any = seek(the, { ...DEPUTY, given: others.given }).granted !== null;
-  const owned = any ? null : seek(the, others).granted;
+  const others = { ...SERVICE, given: [oneOf(query, SERVICE_NAME, named, false)] };
+  const any = seek(query, { ...DEPUTY, given: others.given }).granted !== null;
+  const owned = any ? null : seek(query, others).granted;
   return [
     ...can.map((name): ReachParty => ({ kind: "service", name })),
     ...(any ? [{ kind: "service", name: "*" } as const] : []),
-    ...(owned === null ? [] : placesOf(the.world, owned.ask, owned.state).map((place) => place.party)),
+    ...(owned === null
+      ? []
+      : placesOf(query.environment, owned.context, owned.request).map((place) => place.party)),
   ];
 };
 
 const SERVICE_NAME = "aws:PrincipalServiceName";
 
 /** The services that the Allows call by name. */
-const namedServices = (the: Case): readonly string[] => [
+const namedServices = (query: Query): readonly string[] => [
   ...new Set(
-    the.allows.flatMap((allow) => [
+    query.allows.flatMap((allow) => [
       ...allow.statement.principal.entries
         .filter((entry) => entry.type === "Service")
         .map((entry) => entry.text),
       ...allow
-        .clauses()
-        .all.filter(({ slot, sign }) => slot.variable === "service" && sign)
+        .predicates()
+        .all.filter(({ key, sign }) => key.variable === "service" && sign)
         .flatMap(({ operand }) => exactTexts(operand) ?? []),
     ]),
   ),

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
-import type { View } from "../../../../src/policy/decide/keys/condition-key.ts";
+import type { Projection } from "../../../../src/policy/decide/keys/condition-key.ts";
 import { arnField, lift, project } from "../../../../src/policy/decide/keys/projection.ts";
 import { wildcards } from "../../../../src/policy/sets/pattern.ts";
 import { matches } from "../../../../src/policy/sets/places.ts";
@@ -10,7 +10,7 @@ const FEDERATED = "arn:aws:sts::222222222222:federated-user/bob";
 const TOPIC = "arn:aws:sns:us-east-1:222222222222:topic";
 const BUCKET = "arn:aws:s3:::bucket\n222222222222";
 
-const SEEN: readonly (readonly [View, value: string, seen: string])[] = [
+const SEEN: readonly (readonly [Projection, value: string, seen: string])[] = [
   ["account", USER, "222222222222"],
   ["user name", USER, "alice"],
   ["federated id", FEDERATED, "222222222222:bob"],
@@ -29,22 +29,22 @@ const pattern = (seen: string): fc.Arbitrary<string> =>
     .map(([at, length, by]) => seen.slice(0, at) + by + seen.slice(at + length));
 
 describe("what a key shows of a variable", () => {
-  for (const [view, value, seen] of SEEN)
-    it(`${view} of ${JSON.stringify(value)}: ${seen}`, () => {
-      expect(project(view, value)).to.equal(seen);
+  for (const [projection, value, seen] of SEEN)
+    it(`${projection} of ${JSON.stringify(value)}: ${seen}`, () => {
+      expect(project(projection, value)).to.equal(seen);
     });
 
   it("fits a pattern where the whole value fits one of those that the pattern is lifted to", () => {
     const asked = fc
       .constantFrom(...SEEN)
-      .chain(([view, value, seen]) =>
-        fc.tuple(fc.constant(view), fc.constant(value), pattern(seen).chain(pattern)),
+      .chain(([projection, value, seen]) =>
+        fc.tuple(fc.constant(projection), fc.constant(value), pattern(seen).chain(pattern)),
       );
     fc.assert(
-      fc.property(asked, ([view, value, text]) => {
+      fc.property(asked, ([projection, value, text]) => {
         const tokens = wildcards(text);
-        expect(lift(view, tokens).some((one) => matches(one, value))).to.equal(
-          matches(tokens, project(view, value)),
+        expect(lift(projection, tokens).some((one) => matches(one, value))).to.equal(
+          matches(tokens, project(projection, value)),
         );
       }),
       { numRuns: 2000 },

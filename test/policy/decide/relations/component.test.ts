@@ -1,18 +1,18 @@
 import { expect } from "chai";
-import { guess } from "../../../../src/policy/decide/relations/local-repair.ts";
+import { repairLocally } from "../../../../src/policy/decide/relations/local-repair.ts";
 import {
   holdsFor,
   isGood,
-  loosened,
-  problemsOf,
-  type Knot,
+  relaxed,
+  textQueriesOf,
+  type Component,
   type Values,
 } from "../../../../src/policy/decide/relations/component.ts";
 import { KINDS } from "../../../../src/policy/decide/keys/dimensions.ts";
 import { passes } from "../../../../src/policy/decide/solve/solve-text.ts";
-import { isSlot } from "../../../../src/policy/decide/request/relation.ts";
-import { valuesFor } from "../../../../src/policy/decide/relations/tree-consistency.ts";
-import { isTrue, knotOf, tieOf, type Line } from "../../../support/policy/knots.ts";
+import { isKey } from "../../../../src/policy/decide/request/relation.ts";
+import { solveTree } from "../../../../src/policy/decide/relations/tree-consistency.ts";
+import { isTrue, componentOf, relationOf, type Line } from "../../../support/policy/components.ts";
 import { namedWorld as world } from "../../../support/policy/named-world.ts";
 import { random, type Random } from "../../../support/policy/random.ts";
 import { assignments, lineOf, SMALL_WORLDS, type SmallWorld } from "../../../support/policy/small-worlds.ts";
@@ -24,7 +24,7 @@ const COUNT = Number(process.env["KNOT_COUNT"] ?? (HEAVY ? 1_000 : 150));
 interface Tried {
   readonly lines: readonly Line[];
   readonly fixed: Values;
-  readonly knot: Knot;
+  readonly component: Component;
   readonly all: readonly Values[];
   readonly says: string;
 }
@@ -32,12 +32,12 @@ interface Tried {
 const triedIn = (small: SmallWorld, seed: number): Tried => {
   const r = random(seed);
   const lines = Array.from({ length: r.pick([1, 2, 2, 3, 4]) }, () => lineOf(r, small));
-  const variables = [...knotOf(world, lines, new Map(), small.kind).slots.keys()];
+  const variables = [...componentOf(world, lines, new Map(), small.kind).keys.keys()];
   const fixed = r.chance(0.4) ? fixedIn(r, small, variables) : new Map<string, string>();
   return {
     lines,
     fixed,
-    knot: knotOf(world, lines, fixed, small.kind),
+    component: componentOf(world, lines, fixed, small.kind),
     all: assignments(small, variables, fixed),
     says: `seed ${seed}: ${lines.join(", ")}; fixed ${JSON.stringify([...fixed])}`,
   };
@@ -49,8 +49,8 @@ const treeIn = (r: Random, small: SmallWorld): readonly Line[] => {
   const used = new Set<string>();
   for (let left = 8; left > 0; left -= 1) {
     const line = lineOf(r, small);
-    const { key, bits, sign, operator } = tieOf(world, line, small.kind);
-    const variables = [key, ...bits.filter(isSlot)].map(({ variable }) => variable);
+    const { key, segments, sign, operator } = relationOf(world, line, small.kind);
+    const variables = [key, ...segments.filter(isKey)].map(({ variable }) => variable);
     const isLeaf = variables.filter((one) => used.has(one)).length <= 1;
     // Behind a variable a wildcard of ArnLike is taken for more than it is; numbers and a federated user's id are not asked for.
     const isLoose =
@@ -67,12 +67,16 @@ const fixedIn = (r: Random, { texts }: SmallWorld, variables: readonly string[])
   return new Map([[variable, r.pick(texts[variable] ?? [])]]);
 };
 
-const meets = ({ rules, ties }: Knot, values: Values): boolean =>
-  ties.every((tie) => holdsFor(tie, values)) &&
-  [...rules].every(([variable, own]) => own.every((rule) => passes(rule, values.get(variable) ?? "")));
+const meets = ({ constraints, relations }: Component, values: Values): boolean =>
+  relations.every((relation) => holdsFor(relation, values)) &&
+  [...constraints].every(([variable, own]) =>
+    own.every((constraint) => passes(constraint, values.get(variable) ?? "")),
+  );
 
-const isFit = ({ fixed, rules }: Knot): boolean =>
-  [...fixed].every(([variable, value]) => (rules.get(variable) ?? []).every((rule) => passes(rule, value)));
+const isFit = ({ fixed, constraints }: Component): boolean =>
+  [...fixed].every(([variable, value]) =>
+    (constraints.get(variable) ?? []).every((constraint) => passes(constraint, value)),
+  );
 
 const areTrue = (small: SmallWorld, lines: readonly Line[], values: Values): boolean =>
   lines.every((line) => isTrue(world, line, values, small.kind));
@@ -86,17 +90,17 @@ for (const small of SMALL_WORLDS)
     this.timeout(600_000);
 
     it("hold as the conditions do that they stand for", () => {
-      each(small, ({ lines, knot, all, says }) => {
+      each(small, ({ lines, component, all, says }) => {
         for (const values of all)
-          expect(meets(knot, values), `${says}; ${JSON.stringify([...values])}`).to.equal(
+          expect(meets(component, values), `${says}; ${JSON.stringify([...values])}`).to.equal(
             areTrue(small, lines, values),
           );
       });
     });
 
     it("are loosened without a value that is lost or won", () => {
-      each(small, ({ lines, knot, all, says }) => {
-        const loose = loosened(knot);
+      each(small, ({ lines, component, all, says }) => {
+        const loose = relaxed(component);
         for (const values of all)
           expect(loose !== null && meets(loose, values), `${says}; ${JSON.stringify([...values])}`).to.equal(
             areTrue(small, lines, values),
@@ -106,10 +110,10 @@ for (const small of SMALL_WORLDS)
 
     it("are given values where there are any, or leave a doubt", () => {
       let doubted = 0;
-      each(small, ({ lines, knot, all, says }) => {
-        const loose = loosened(knot);
-        if (loose === null || valuesFor(loose) !== null) return;
-        if (loose.ask.world.doubt.says !== null) {
+      each(small, ({ lines, component, all, says }) => {
+        const loose = relaxed(component);
+        if (loose === null || solveTree(loose) !== null) return;
+        if (loose.context.environment.gap.says !== null) {
           doubted += 1;
           return;
         }
@@ -123,7 +127,7 @@ for (const small of SMALL_WORLDS)
       let given = 0;
       for (let seed = 1; seed <= COUNT; seed += 1) {
         const lines = treeIn(random(seed), small);
-        const values = valuesFor(knotOf(world, lines, new Map(), small.kind));
+        const values = solveTree(componentOf(world, lines, new Map(), small.kind));
         if (values === null) continue;
         given += 1;
         expect(areTrue(small, lines, values), `${lines.join(", ")}; ${JSON.stringify([...values])}`).to.equal(
@@ -135,14 +139,14 @@ for (const small of SMALL_WORLDS)
 
     it("are met by what is guessed", () => {
       let guessed = 0;
-      each(small, ({ lines, fixed, knot, says }) => {
+      each(small, ({ lines, fixed, component, says }) => {
         // Whoever fixes a value sees first that it passes its rules.
-        const values = isFit(knot) ? guess(knot) : null;
+        const values = isFit(component) ? repairLocally(component) : null;
         if (values === null) return;
         guessed += 1;
         expect(areTrue(small, lines, values), `${says}; ${JSON.stringify([...values])}`).to.equal(true);
-        for (const [variable, problem] of problemsOf(knot))
-          expect(isGood(problem, values.get(variable) ?? ""), says).to.equal(true);
+        for (const [variable, query] of textQueriesOf(component))
+          expect(isGood(query, values.get(variable) ?? ""), says).to.equal(true);
         for (const [variable, value] of fixed) expect(values.get(variable), says).to.equal(value);
       });
       expect(guessed).to.be.above(COUNT / 8);

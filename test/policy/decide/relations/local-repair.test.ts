@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { guess } from "../../../../src/policy/decide/relations/local-repair.ts";
-import { problemsOf, type Values } from "../../../../src/policy/decide/relations/component.ts";
+import { repairLocally } from "../../../../src/policy/decide/relations/local-repair.ts";
+import { textQueriesOf, type Values } from "../../../../src/policy/decide/relations/component.ts";
 import { KINDS } from "../../../../src/policy/decide/keys/dimensions.ts";
-import { valuesFor } from "../../../../src/policy/decide/relations/tree-consistency.ts";
-import { inFull, knotOf } from "../../../support/policy/knots.ts";
+import { solveTree } from "../../../../src/policy/decide/relations/tree-consistency.ts";
+import { inFull, componentOf } from "../../../support/policy/components.ts";
 import { namedWorld as world } from "../../../support/policy/named-world.ts";
 
 type Texts = Readonly<Record<string, string>>;
@@ -335,15 +335,15 @@ const shown = (values: Values | null): Texts | null =>
 
 describe("values for ties", () => {
   for (const { lines, kind, order, guessed, given = guessed } of EXAMPLES) {
-    const knot = knotOf(world, lines.map(inFull), new Map(), kind);
+    const component = componentOf(world, lines.map(inFull), new Map(), kind);
 
     it(`of ${lines.join(", ")}${kind === undefined ? "" : ` (kind ${kind})`}, guessed`, () => {
-      expect([...problemsOf(knot).keys()].map(short).join(" ")).to.equal(order);
-      expect(shown(guess(knot))).to.deep.equal(guessed);
+      expect([...textQueriesOf(component).keys()].map(short).join(" ")).to.equal(order);
+      expect(shown(repairLocally(component))).to.deep.equal(guessed);
     });
 
     it(`of ${lines.join(", ")}${kind === undefined ? "" : ` (kind ${kind})`}, from automata`, () => {
-      expect(shown(valuesFor(knot))).to.deep.equal(given);
+      expect(shown(solveTree(component))).to.deep.equal(given);
     });
   }
 });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { loosened } from "../../../../src/policy/decide/relations/component.ts";
+import { relaxed } from "../../../../src/policy/decide/relations/component.ts";
 import { KINDS } from "../../../../src/policy/decide/keys/dimensions.ts";
-import { inFull, knotOf } from "../../../support/policy/knots.ts";
+import { inFull, componentOf } from "../../../support/policy/components.ts";
 import { namedWorld as world } from "../../../support/policy/named-world.ts";
 import { shownKnot } from "../../../support/policy/shown.ts";
 
@@ -335,7 +335,7 @@ for (const [theme, examples] of Object.entries(EXAMPLES))
         const values = new Map(
           Object.entries(fixed).map(([name, value]) => [`aws:principaltag/${name}`, value]),
         );
-        expect(shownKnot(loosened(knotOf(world, lines.map(inFull), values, kind)))).to.deep.equal(left);
+        expect(shownKnot(relaxed(componentOf(world, lines.map(inFull), values, kind)))).to.deep.equal(left);
       });
     }
   });

@@ -1,11 +1,11 @@
 import { expect } from "chai";
-import { captured } from "../../../../src/policy/decide/relations/substring.ts";
-import { tieOf, type Line } from "../../../support/policy/knots.ts";
+import { substringConstraint } from "../../../../src/policy/decide/relations/substring.ts";
+import { relationOf, type Line } from "../../../support/policy/components.ts";
 import { namedWorld as world } from "../../../support/policy/named-world.ts";
 import { shownRule } from "../../../support/policy/shown.ts";
 
 const rule = (line: Line, value: string): string | null => {
-  const found = captured({ left: Infinity }, tieOf(world, line), value);
+  const found = substringConstraint({ left: Infinity }, relationOf(world, line), value);
   return found === null ? null : shownRule(found);
 };
 

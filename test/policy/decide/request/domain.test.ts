@@ -9,13 +9,13 @@ import {
   STRANGER,
 } from "../../../../src/policy/decide/request/caller-class.ts";
 import { KINDS } from "../../../../src/policy/decide/keys/dimensions.ts";
-import { USUAL } from "../../../../src/policy/decide/request/default-values.ts";
+import { DEFAULT_VALUES } from "../../../../src/policy/decide/request/default-values.ts";
 import { language, shortestMember } from "../../../../src/policy/sets/language.ts";
 import { namedWorld } from "../../../support/policy/named-world.ts";
 
 const UNLIMITED = { left: Infinity };
 
-const world = namedWorld;
+const environment = namedWorld;
 
 const VARIABLES = [
   "principal",
@@ -42,7 +42,7 @@ const PARTIES = [
 ];
 
 const SEEDS = [
-  ...Object.values(USUAL).flat(),
+  ...Object.values(DEFAULT_VALUES).flat(),
   ...["222222222222", "333333333333", "444444444444", "555555555555", "111111111111", "999999999999"].flatMap(
     (account) => [
       `arn:aws:iam::${account}:user/Jane`,
@@ -80,7 +80,7 @@ const text = fc
 
 const domain = fc
   .tuple(fc.constantFrom(...VARIABLES), fc.constantFrom(...PARTIES), fc.constantFrom(...Object.values(KINDS)))
-  .map(([variable, party, kind]) => domainOf(world, party, variable, kind));
+  .map(([variable, party, kind]) => domainOf(environment, party, variable, kind));
 
 describe("domains of variables", () => {
   it("are the same tried on a text and as an automaton", () => {
@@ -96,7 +96,7 @@ describe("domains of variables", () => {
     for (const variable of VARIABLES)
       for (const party of PARTIES)
         for (const kind of Object.values(KINDS)) {
-          const one = domainOf(world, party, variable, kind);
+          const one = domainOf(environment, party, variable, kind);
           const member = shortestMember(requirementsOf(one), { left: 1e6 });
           if (member === null) throw new Error(`${variable} is empty`);
           expect(isIn(one, member), `${variable}: ${JSON.stringify(member)}`).to.equal(true);
@@ -104,7 +104,7 @@ describe("domains of variables", () => {
   });
 
   it("have organisational units only below a root, five deep at most", () => {
-    const one = domainOf(world, STRANGER, "organisation", KINDS.user);
+    const one = domainOf(environment, STRANGER, "organisation", KINDS.user);
     const unit = "ou-ab12-cdefghij/";
     for (const [path, is] of [
       ["o-somebody00/", false],

@@ -1,12 +1,12 @@
 import { expect } from "chai";
-import { caseOf } from "../../../../src/policy/decide/search/query.ts";
+import { queryOf } from "../../../../src/policy/decide/search/query.ts";
 import {
   familiarAccounts,
   namedAccounts,
   namesOf,
   OWN_ORGANISATION,
 } from "../../../../src/policy/decide/request/named-in-policies.ts";
-import type { World } from "../../../../src/policy/decide/request/environment.ts";
+import type { Environment } from "../../../../src/policy/decide/request/environment.ts";
 import { isPolicy, parsePolicy } from "../../../../src/policy/parse/parse-policy.ts";
 import { ask } from "../../../support/policy/question.ts";
 
@@ -17,7 +17,7 @@ const TRUST = {
   networks: [],
 };
 
-const worldOf = (values: readonly string[]): World => {
+const worldOf = (values: readonly string[]): Environment => {
   const text = JSON.stringify({
     Version: "2012-10-17",
     Statement: {
@@ -29,7 +29,7 @@ const worldOf = (values: readonly string[]): World => {
     },
   });
   const parsed = parsePolicy(text);
-  return caseOf(ask([text], TRUST), [isPolicy(parsed) ? parsed : null]).world;
+  return queryOf(ask([text], TRUST), [isPolicy(parsed) ? parsed : null]).environment;
 };
 
 const namedBy = (...values: readonly string[]): readonly string[] => {
@@ -86,14 +86,14 @@ describe("what policies name", () => {
   });
 
   it("has the accounts that stand in principals and conditions, beside the owner and the trusted", () => {
-    const world = worldOf([
+    const environment = worldOf([
       "x333333333333:",
       "4444444444444",
       "arn:aws:sns:us-east-1:888888888888:topic",
       "9",
     ]);
-    expect(namedAccounts(world)).to.deep.equal(["222222222222", "333333333333", "888888888888"]);
-    expect([...familiarAccounts(world)].sort()).to.deep.equal([
+    expect(namedAccounts(environment)).to.deep.equal(["222222222222", "333333333333", "888888888888"]);
+    expect([...familiarAccounts(environment)].sort()).to.deep.equal([
       "111111111111",
       "222222222222",
       "333333333333",

@@ -7,10 +7,10 @@ import {
   isMet,
   leastLength,
   pattern,
-  patternBits,
+  patternSegments,
   variablesIn,
 } from "../../../../src/policy/decide/request/relation.ts";
-import { tieOf, type Line } from "../../../support/policy/knots.ts";
+import { relationOf, type Line } from "../../../support/policy/components.ts";
 import { namedWorld as world } from "../../../support/policy/named-world.ts";
 import { shownTie } from "../../../support/policy/shown.ts";
 
@@ -62,29 +62,29 @@ const EXAMPLES: readonly Example[] = [
 describe("a tie", () => {
   for (const { line, same, folds, least, bits } of EXAMPLES)
     it(line, () => {
-      const tie = tieOf(world, line);
-      expect(equalTo(tie)?.variable).to.equal(same);
-      expect(foldsCase(tie)).to.equal(folds ?? false);
-      expect(leastLength(tie)).to.equal(least ?? 0);
-      const shown = shownTie({ ...tie, bits: patternBits(tie) });
-      expect(shown.slice(shownTie({ ...tie, bits: [] }).length)).to.equal(
-        bits ?? shownTie(tie).slice(shownTie({ ...tie, bits: [] }).length),
+      const relation = relationOf(world, line);
+      expect(equalTo(relation)?.variable).to.equal(same);
+      expect(foldsCase(relation)).to.equal(folds ?? false);
+      expect(leastLength(relation)).to.equal(least ?? 0);
+      const shown = shownTie({ ...relation, segments: patternSegments(relation) });
+      expect(shown.slice(shownTie({ ...relation, segments: [] }).length)).to.equal(
+        bits ?? shownTie(relation).slice(shownTie({ ...relation, segments: [] }).length),
       );
     });
 
   it("is met by values, or is not", () => {
-    const tie = tieOf(world, `${A} StringLike x${B}*`);
-    const fits = pattern(tie, () => "y*");
-    expect(isMet(tie, "xy*z", fits)).to.equal(true);
-    expect(isMet(tie, "xyz", fits)).to.equal(false);
-    const not = tieOf(world, `${A} StringNotLike x${B}*`);
+    const relation = relationOf(world, `${A} StringLike x${B}*`);
+    const fits = pattern(relation, () => "y*");
+    expect(isMet(relation, "xy*z", fits)).to.equal(true);
+    expect(isMet(relation, "xyz", fits)).to.equal(false);
+    const not = relationOf(world, `${A} StringNotLike x${B}*`);
     expect(isMet(not, "xy*z", fits)).to.equal(false);
     expect(isMet(not, "xyz", fits)).to.equal(true);
   });
 
   it("is about its key and its variables", () => {
-    const tie = tieOf(world, `${A} StringLike x${B}*\${aws:username}`);
-    expect(variablesIn(tie).map(({ name }) => name)).to.deep.equal([
+    const relation = relationOf(world, `${A} StringLike x${B}*\${aws:username}`);
+    expect(variablesIn(relation).map(({ name }) => name)).to.deep.equal([
       "aws:PrincipalTag/a",
       "aws:PrincipalTag/b",
       "aws:username",
@@ -101,9 +101,9 @@ describe("a caller's id", () => {
 
   it("is made of what his ARN has where he is root, or federated", () => {
     const root = asCaller(id, KINDS.root);
-    expect([root.variable, root.view]).to.deep.equal(["principal", "account"]);
+    expect([root.variable, root.projection]).to.deep.equal(["principal", "account"]);
     const federated = asCaller(id, KINDS.federated);
-    expect([federated.variable, federated.view]).to.deep.equal(["principal", "federated id"]);
+    expect([federated.variable, federated.projection]).to.deep.equal(["principal", "federated id"]);
   });
 
   it("is no other key", () => {

@@ -1,11 +1,18 @@
 import { expect } from "chai";
 import { assume } from "../../../../src/policy/decide/search/assume.ts";
-import { clauseOf } from "../../../../src/policy/decide/compile/predicate.ts";
+import { predicateOf } from "../../../../src/policy/decide/compile/predicate.ts";
 import { STRANGER } from "../../../../src/policy/decide/request/caller-class.ts";
-import type { State } from "../../../../src/policy/decide/request/symbolic-request.ts";
-import { valuesOf, type Ask } from "../../../../src/policy/decide/request/assignment.ts";
+import type { SymbolicRequest } from "../../../../src/policy/decide/request/symbolic-request.ts";
+import { valuesOf, type SearchContext } from "../../../../src/policy/decide/request/assignment.ts";
 import type { Condition } from "../../../../src/policy/shapes.ts";
-import { conditionOf, holdsOn, isTrue, knotOf, namesIn, stateOf } from "../../../support/policy/knots.ts";
+import {
+  conditionOf,
+  holdsOn,
+  isTrue,
+  componentOf,
+  namesIn,
+  requestOf,
+} from "../../../support/policy/components.ts";
 import { namedWorld } from "../../../support/policy/named-world.ts";
 import { random } from "../../../support/policy/random.ts";
 import { assignments, lineOf, SMALL_WORLDS, type SmallWorld } from "../../../support/policy/small-worlds.ts";
@@ -19,22 +26,30 @@ interface Demanded {
   readonly truth: boolean;
 }
 
-const context = (ask: Ask, state: State, names: readonly string[]): Record<string, string> =>
+const context = (
+  ask: SearchContext,
+  request: SymbolicRequest,
+  names: readonly string[],
+): Record<string, string> =>
   Object.fromEntries(
     names.flatMap((name) => {
-      const [value] = valuesOf(ask, state, ask.world.find(name)) ?? [];
+      const [value] = valuesOf(ask, request, ask.environment.find(name)) ?? [];
       return value === undefined ? [] : [[name, value]];
     }),
   );
 
 /** All states in which one condition after the other is true, or is not. */
-const assumed = (ask: Ask, small: SmallWorld, all: readonly Demanded[]): readonly State[] =>
-  all.reduce<readonly State[]>(
-    (states, { condition, truth }) => {
-      const clause = clauseOf(condition, ask.world.find, true);
-      return states.flatMap((state) => assume(ask, state, clause, truth));
+const assumed = (
+  context: SearchContext,
+  small: SmallWorld,
+  all: readonly Demanded[],
+): readonly SymbolicRequest[] =>
+  all.reduce<readonly SymbolicRequest[]>(
+    (requests, { condition, truth }) => {
+      const predicate = predicateOf(condition, context.environment.find, true);
+      return requests.flatMap((request) => assume(context, request, predicate, truth));
     },
-    [stateOf(ask.world, small.kind)],
+    [requestOf(context.environment, small.kind)],
   );
 
 for (const small of SMALL_WORLDS)
@@ -51,28 +66,28 @@ for (const small of SMALL_WORLDS)
           condition: conditionOf(line, r.chance(0.2)),
           truth: r.chance(0.7),
         }));
-        const world = { ...namedWorld, budget: { left: Infinity }, doubt: { says: null } };
-        const ask: Ask = { world, party: STRANGER };
-        const states = assumed(ask, small, demands);
+        const environment = { ...namedWorld, budget: { left: Infinity }, gap: { says: null } };
+        const ask: SearchContext = { environment, caller: STRANGER };
+        const requests = assumed(ask, small, demands);
         const names = lines.flatMap(namesIn);
         const says = `seed ${seed}: ${demands.map(({ truth }, index) => `${truth ? "" : "not "}${lines[index] ?? ""}`).join(", ")}`;
-        for (const state of states.slice(0, 50)) {
-          const own = context(ask, state, names);
+        for (const request of requests.slice(0, 50)) {
+          const own = context(ask, request, names);
           for (const { condition, truth } of demands)
             expect(holdsOn(condition, own), `${says}; ${JSON.stringify(own)}`).to.equal(truth);
           met += 1;
         }
-        if (states.length > 0) continue;
-        if (world.doubt.says !== null) {
+        if (requests.length > 0) continue;
+        if (environment.gap.says !== null) {
           doubted += 1;
           continue;
         }
-        const variables = [...knotOf(world, lines, new Map(), small.kind).slots.keys()];
+        const variables = [...componentOf(environment, lines, new Map(), small.kind).keys.keys()];
         for (const values of assignments(small, variables, new Map()))
           expect(
             demands.every(({ truth }, index) => {
               const line = lines[index];
-              return line !== undefined && isTrue(world, line, values, small.kind) === truth;
+              return line !== undefined && isTrue(environment, line, values, small.kind) === truth;
             }),
             `${says}; ${JSON.stringify([...values])}`,
           ).to.equal(false);

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { caseOf, seek, type Case } from "../../../../src/policy/decide/search/query.ts";
+import { queryOf, seek, type Query } from "../../../../src/policy/decide/search/query.ts";
 import { STRANGER } from "../../../../src/policy/decide/request/caller-class.ts";
-import { STEPS } from "../../../../src/policy/decide/request/environment.ts";
+import { STEP_LIMIT } from "../../../../src/policy/decide/request/environment.ts";
 import { isPolicy, parsePolicy } from "../../../../src/policy/parse/parse-policy.ts";
 import { ask } from "../../../support/policy/question.ts";
 
@@ -24,21 +24,21 @@ const statements = (Effect: string, conditions: readonly Condition[]): readonly 
     Condition,
   }));
 
-const saying = (allows: readonly Condition[], denies: readonly Condition[]): Case => {
+const saying = (allows: readonly Condition[], denies: readonly Condition[]): Query => {
   const Statement = [...statements("Allow", allows), ...statements("Deny", denies)];
   const text = JSON.stringify({ Version: "2012-10-17", Statement });
   const policy = parsePolicy(text);
-  return caseOf(ask([text]), [isPolicy(policy) ? policy : null]);
+  return queryOf(ask([text]), [isPolicy(policy) ? policy : null]);
 };
 
-const allowing = (...conditions: readonly Condition[]): Case => saying(conditions, []);
+const allowing = (...conditions: readonly Condition[]): Query => saying(conditions, []);
 
 /** What is found in so many steps, and how many of them it takes. */
-const sought = (the: Case, left = STEPS): readonly [found: string, steps: number] => {
-  const world = { ...the.world, budget: { left } };
-  const { granted, stopped } = seek({ ...the, world }, STRANGER);
+const sought = (query: Query, left = STEP_LIMIT): readonly [found: string, steps: number] => {
+  const environment = { ...query.environment, budget: { left } };
+  const { granted, stopped } = seek({ ...query, environment }, STRANGER);
   const found = granted === null ? (stopped?.says ?? "nothing") : `statement ${granted.allow.statement.at}`;
-  return [found, left - world.budget.left];
+  return [found, left - environment.budget.left];
 };
 
 const stepsFor = (...conditions: readonly Condition[]): number => sought(allowing(...conditions))[1];

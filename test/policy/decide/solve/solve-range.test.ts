@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
 import { fitsOperand, isNegated, operandOf } from "../../../../src/policy/decide/compile/operand.ts";
-import { slotOf } from "../../../../src/policy/decide/keys/condition-key.ts";
+import { conditionKeyOf } from "../../../../src/policy/decide/keys/condition-key.ts";
 import {
   showTime,
   solveAddress,
@@ -9,34 +9,34 @@ import {
   solvePublicAddress,
   solveTimes,
 } from "../../../../src/policy/decide/solve/solve-range.ts";
-import type { Rule } from "../../../../src/policy/decide/request/symbolic-request.ts";
+import type { Constraint } from "../../../../src/policy/decide/request/symbolic-request.ts";
 import { findKey } from "../../../../src/policy/keys.ts";
 import { ALL_ADDRESSES, covers, PUBLIC_ADDRESSES } from "../../../../src/policy/sets/addresses.ts";
 import type { BaseOperator } from "../../../../src/policy/shapes.ts";
 
-const rule = (key: string, operator: BaseOperator, values: readonly string[]): Rule => ({
-  slot: slotOf(key, findKey(key, [])),
+const constraint = (key: string, operator: BaseOperator, values: readonly string[]): Constraint => ({
+  key: conditionKeyOf(key, findKey(key, [])),
   every: false,
   sign: !isNegated(operator),
   operand: operandOf(operator, values),
 });
 
-const isMet = (value: string, { operand, sign }: Rule): boolean => fitsOperand(operand, value) === sign;
+const isMet = (value: string, { operand, sign }: Constraint): boolean => fitsOperand(operand, value) === sign;
 
 /** Rules on a key: one of the operators with some of the values. */
 const rulesOn = (
   key: string,
   operators: readonly BaseOperator[],
   values: readonly string[],
-): fc.Arbitrary<Rule> =>
+): fc.Arbitrary<Constraint> =>
   fc
     .tuple(
       fc.constantFrom(...operators),
       fc.array(fc.constantFrom(...values), { minLength: 1, maxLength: 3 }),
     )
-    .map(([operator, some]) => rule(key, operator, some));
+    .map(([operator, some]) => constraint(key, operator, some));
 
-const some = (...arbitraries: readonly fc.Arbitrary<Rule>[]): fc.Arbitrary<readonly Rule[]> =>
+const some = (...arbitraries: readonly fc.Arbitrary<Constraint>[]): fc.Arbitrary<readonly Constraint[]> =>
   fc.array(fc.oneof(...arbitraries), { maxLength: 3 });
 
 const NUMERIC: readonly BaseOperator[] = [
@@ -70,19 +70,21 @@ describe("a number that passes rules", () => {
 
   it("is the least whole number from 0 up", () => {
     fc.assert(
-      fc.property(numbers, (rules) => {
+      fc.property(numbers, (constraints) => {
         const least = Array.from({ length: 10 }, (_, index) => index).find((value) =>
-          rules.every((one) => isMet(String(value), one)),
+          constraints.every((one) => isMet(String(value), one)),
         );
-        expect(solveNumber(rules)).to.equal(least ?? null);
+        expect(solveNumber(constraints)).to.equal(least ?? null);
       }),
       { numRuns: 2000 },
     );
   });
 });
 
-const passes = (rules: readonly Rule[], seconds: number): boolean =>
-  rules.every((one) => isMet(one.slot.view === "epoch" ? String(seconds) : showTime(seconds), one));
+const passes = (constraints: readonly Constraint[], seconds: number): boolean =>
+  constraints.every((one) =>
+    isMet(one.key.projection === "epoch" ? String(seconds) : showTime(seconds), one),
+  );
 
 describe("times that pass rules", () => {
   const now = 1_795_435_200;
@@ -127,7 +129,7 @@ describe("times that pass rules", () => {
 
 describe("an address that passes rules", () => {
   const blocks = ["203.0.113.0/24", "203.0.0.0/16", "203.0.113.7", "12.0.0.0/8", "2600:1f00::/32", "::/0"];
-  const rules = (key: string): fc.Arbitrary<readonly Rule[]> =>
+  const constraints = (key: string): fc.Arbitrary<readonly Constraint[]> =>
     some(
       rulesOn(key, ["IpAddress", "NotIpAddress"], [...blocks, "0.0.0.0/0"]),
       rulesOn(key, EXACT, ["203.0.113.7", "203.0.113.8", "8.8.8.8", "2600:1f00::1", "203.0.113.0/24"]),
@@ -153,13 +155,13 @@ describe("an address that passes rules", () => {
       "is found on the internet",
       "aws:SourceIp",
       PUBLIC_ADDRESSES,
-      (all: readonly Rule[]) => solvePublicAddress(all, PUBLIC_ADDRESSES, null),
+      (all: readonly Constraint[]) => solvePublicAddress(all, PUBLIC_ADDRESSES, null),
     ],
     ["is found inside a VPC", "aws:VpcSourceIp", ALL_ADDRESSES, solveAddress],
   ] as const)
     it(`${title} wherever there is one`, () => {
       fc.assert(
-        fc.property(rules(key), (all) => {
+        fc.property(constraints(key), (all) => {
           const address = solve(all);
           const good = (one: string): boolean => covers(space, one) && all.every((each) => isMet(one, each));
           if (address === null) expect(pool.filter(good)).to.deep.equal([]);
@@ -171,13 +173,16 @@ describe("an address that passes rules", () => {
 
   it("is not looked for among texts that are no beginnings of addresses", () => {
     for (const texts of [["203.0.113.1*"], ["x203.*"], ["203.*x"], ["203.0.*", "8.8.?.8"], ["2600:*"]])
-      expect(() => solveAddress([rule("aws:VpcSourceIp", "StringLike", texts)]), texts.join()).to.throw();
+      expect(
+        () => solveAddress([constraint("aws:VpcSourceIp", "StringLike", texts)]),
+        texts.join(),
+      ).to.throw();
   });
 
   it("is a stranger's outside of what is named, where enough is left to be no place", () => {
     const named = ["198.51.100.0/24", "203.0.113.0/24"];
     const address = (operator: BaseOperator, ...values: readonly string[]): string | null =>
-      solvePublicAddress([rule("aws:SourceIp", operator, values)], PUBLIC_ADDRESSES, () => named);
+      solvePublicAddress([constraint("aws:SourceIp", operator, values)], PUBLIC_ADDRESSES, () => named);
     expect(address("IpAddress", "203.0.113.0/24")).to.equal(null);
     for (const wide of [
       address("IpAddress", "0.0.0.0/0"),
@@ -186,7 +191,9 @@ describe("an address that passes rules", () => {
       address("IpAddress", "203.0.113.0/24", "::/0"),
     ]) {
       if (wide === null) throw new Error("no address");
-      expect(named.some((block) => isMet(wide, rule("aws:SourceIp", "IpAddress", [block])))).to.equal(false);
+      expect(named.some((block) => isMet(wide, constraint("aws:SourceIp", "IpAddress", [block])))).to.equal(
+        false,
+      );
     }
     expect(address("IpAddress", "203.0.113.0/24", "::/0")).to.match(/:/);
   });

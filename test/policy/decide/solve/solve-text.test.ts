@@ -15,20 +15,20 @@ import {
   SERVICE,
   STRANGER,
 } from "../../../../src/policy/decide/request/caller-class.ts";
-import { initial } from "../../../../src/policy/decide/search/allow-minus-denies.ts";
+import { initialRequests } from "../../../../src/policy/decide/search/allow-minus-denies.ts";
 import { KINDS } from "../../../../src/policy/decide/keys/dimensions.ts";
-import type { Slot } from "../../../../src/policy/decide/keys/condition-key.ts";
+import type { ConditionKey } from "../../../../src/policy/decide/keys/condition-key.ts";
 import { passes, solveText, solveTexts } from "../../../../src/policy/decide/solve/solve-text.ts";
-import type { Rule } from "../../../../src/policy/decide/request/symbolic-request.ts";
-import { domainFor, textProblem, type TextProblem } from "../../../../src/policy/decide/solve/text-query.ts";
+import type { Constraint } from "../../../../src/policy/decide/request/symbolic-request.ts";
+import { domainFor, textQuery, type TextQuery } from "../../../../src/policy/decide/solve/text-query.ts";
 import { project } from "../../../../src/policy/decide/keys/projection.ts";
-import { STEPS } from "../../../../src/policy/decide/request/environment.ts";
+import { STEP_LIMIT } from "../../../../src/policy/decide/request/environment.ts";
 import type { BaseOperator } from "../../../../src/policy/shapes.ts";
 import { isStop } from "../../../../src/policy/sets/budget.ts";
 import { wildcards } from "../../../../src/policy/sets/pattern.ts";
 import { namedWorld } from "../../../support/policy/named-world.ts";
 
-const world = namedWorld;
+const environment = namedWorld;
 
 const ACCOUNTS = ["222222222222", "333333333333", "555555555555", "111111111111", "123456789012"];
 
@@ -94,11 +94,16 @@ const PARTIES = [
 
 type Asker = (typeof PARTIES)[number];
 
-const problemOf = (party: Asker, kind: number, slot: Slot, rules: readonly Rule[]): TextProblem => {
-  const one = { world: { ...world, budget: { left: STEPS } }, party };
-  const [all] = initial(one, 1);
+const problemOf = (
+  party: Asker,
+  kind: number,
+  key: ConditionKey,
+  constraints: readonly Constraint[],
+): TextQuery => {
+  const one = { environment: { ...environment, budget: { left: STEP_LIMIT } }, caller: party };
+  const [all] = initialRequests(one, 1);
   if (all === undefined) throw new Error("no request");
-  return textProblem(one, { ...all, kinds: kind }, slot, rules);
+  return textQuery(one, { ...all, kinds: kind }, key, constraints);
 };
 
 /** A piece of the text gives way to a wildcard. */
@@ -158,14 +163,14 @@ interface Solvable {
 const solvable: fc.Arbitrary<Solvable> = fc
   .tuple(fc.constantFrom(...VARIABLES), fc.constantFrom(...PARTIES), fc.constantFrom(...Object.values(KINDS)))
   .chain(([{ keys, texts, kinds }, party, kind]) => {
-    const empty = problemOf(party, kind, world.find(keys[0]), []);
+    const empty = problemOf(party, kind, environment.find(keys[0]), []);
     const members = [...texts, ...empty.usual].filter((text) => isIn(domainFor(empty), text));
-    const carried = keys.filter((key) => (world.find(key).shape.kinds & kind & party.kinds) !== 0);
+    const carried = keys.filter((key) => (environment.find(key).carriedOn.kinds & kind & party.kinds) !== 0);
     if (members.length === 0 || carried.length === 0 || kinds?.includes(kind) === false)
       return fc.constant(null);
     return fc.constantFrom(...members).chain((member) => {
       const demand = fc.constantFrom(...carried).chain((key) => {
-        const seen = (text: string): string => project(world.find(key).view, text);
+        const seen = (text: string): string => project(environment.find(key).projection, text);
         return operandAround([...texts, member, member].map(seen)).map((operand): Demand => ({
           key,
           operand,
@@ -179,11 +184,11 @@ const solvable: fc.Arbitrary<Solvable> = fc
   })
   .filter((one) => one !== null);
 
-const problemFor = ({ party, kind, demands }: Solvable, every: readonly boolean[] = []): TextProblem => {
-  const rules = demands.map(({ key, sign, operand }, index): Rule => {
-    return { slot: world.find(key), every: every[index] ?? false, sign, operand };
+const queryFor = ({ party, kind, demands }: Solvable, every: readonly boolean[] = []): TextQuery => {
+  const constraints = demands.map(({ key, sign, operand }, index): Constraint => {
+    return { key: environment.find(key), every: every[index] ?? false, sign, operand };
   });
-  return problemOf(party, kind, world.find(demands[0]?.key ?? ""), rules);
+  return problemOf(party, kind, environment.find(demands[0]?.key ?? ""), constraints);
 };
 
 /** A limit may stop a search; how seldom it must is in RARELY. */
@@ -199,18 +204,18 @@ const unstopped = <T>(search: () => T): T => {
 
 const RARELY = { maxSkipsPerRun: 0.01 };
 
-const isSolution = (problem: TextProblem, value: string): boolean =>
-  problem.rules.every((rule) => passes(rule, value)) && isIn(domainFor(problem), value);
+const isSolution = (query: TextQuery, value: string): boolean =>
+  query.constraints.every((constraint) => passes(constraint, value)) && isIn(domainFor(query), value);
 
 describe("a value that passes rules on a text", () => {
   it("is found wherever there is one, and is of those that the party can have", () => {
     fc.assert(
       fc.property(solvable, (one) => {
-        const problem = problemFor(one);
-        expect(isSolution(problem, one.member)).to.equal(true);
-        const value = unstopped(() => solveText(problem));
+        const query = queryFor(one);
+        expect(isSolution(query, one.member)).to.equal(true);
+        const value = unstopped(() => solveText(query));
         expect(value).to.not.equal(null);
-        expect(isSolution(problem, value ?? ""), JSON.stringify(value)).to.equal(true);
+        expect(isSolution(query, value ?? ""), JSON.stringify(value)).to.equal(true);
       }),
       { numRuns: 2000, ...RARELY },
     );
@@ -219,12 +224,12 @@ describe("a value that passes rules on a text", () => {
   it("is one for each rule that some value must pass, all of them passing what all must", () => {
     fc.assert(
       fc.property(solvable, fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()), (one, every) => {
-        const problem = problemFor(one, every);
-        const values = unstopped(() => solveTexts(problem)) ?? [];
+        const query = queryFor(one, every);
+        const values = unstopped(() => solveTexts(query)) ?? [];
         expect(values.length).to.be.within(1, 3);
-        for (const rule of problem.rules) {
-          const passing = values.filter((value) => passes(rule, value));
-          expect(passing.length).to.be.at.least(rule.every ? values.length : 1);
+        for (const constraint of query.constraints) {
+          const passing = values.filter((value) => passes(constraint, value));
+          expect(passing.length).to.be.at.least(constraint.every ? values.length : 1);
         }
       }),
       { numRuns: 1000, ...RARELY },
@@ -244,9 +249,9 @@ const sought = (party: Asker, kind: number, said: readonly Said[]): readonly [st
   const demands = said.map(([operator, key, ...values]): Demand => {
     return { key, sign: !isNegated(operator), operand: operandOf(operator, values) };
   });
-  const problem = problemFor({ party, kind, demands, member: "" });
-  const value = solveText(problem);
-  return [value, STEPS - problem.ask.world.budget.left];
+  const query = queryFor({ party, kind, demands, member: "" });
+  const value = solveText(query);
+  return [value, STEP_LIMIT - query.context.environment.budget.left];
 };
 
 const { user, role, root, federated, service } = KINDS;
@@ -379,9 +384,9 @@ describe("a wildcard for anything", () => {
     it(`leaves nothing where it must not fit, without a search, ${spelled}`, () => {
       const operand: Operand = { form: "glob", patterns: ["x", all] };
       const demands = [{ key: "aws:PrincipalTag/t", sign: false, operand }];
-      const problem = problemFor({ party: STRANGER, kind: user, demands, member: "" });
-      expect(solveText(problem)).to.equal(null);
-      expect(problem.ask.world.budget.left).to.equal(STEPS);
+      const query = queryFor({ party: STRANGER, kind: user, demands, member: "" });
+      expect(solveText(query)).to.equal(null);
+      expect(query.context.environment.budget.left).to.equal(STEP_LIMIT);
     });
 });
 

@@ -152,8 +152,8 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: "NotPrincipal means nobody",
     file: "decide/search/principal.ts",
-    find: "if (party.account === null) return element.not;",
-    replace: "if (party.account === null) return false;",
+    find: "if (caller.account === null) return element.not;",
+    replace: "if (caller.account === null) return false;",
   },
   {
     name: "NotPrincipal does not spare a listed account",
@@ -194,8 +194,8 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: "SourceIp holds private addresses",
     file: "decide/solve/solve-range.ts",
-    find: "const left = addressesLeft(rules, space);",
-    replace: "const left = addressesLeft(rules, ALL_ADDRESSES);",
+    find: "const left = addressesLeft(constraints, space);",
+    replace: "const left = addressesLeft(constraints, ALL_ADDRESSES);",
   },
   {
     name: "a network as wide as /7 is a fixed place",
@@ -236,7 +236,7 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: "a key that is compared with itself may be another",
     file: "decide/relations/equalities.ts",
-    find: "  if (empty.length === 0) return tie.sign ? [] : null;",
+    find: "  if (empty.length === 0) return relation.sign ? [] : null;",
     replace: "  if (empty.length === 0) return [];",
   },
   {
@@ -248,7 +248,7 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: "what must not be as a variable must be as it",
     file: "decide/search/assume.ts",
-    find: "({ key: slot, sign, operator, bits })",
-    replace: "({ key: slot, sign: true, operator, bits })",
+    find: "({ key, sign, operator, segments })",
+    replace: "({ key, sign: true, operator, segments })",
   },
 ];

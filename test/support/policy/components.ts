@@ -1,21 +1,25 @@
 import { STRANGER } from "../../../src/policy/decide/request/caller-class.ts";
-import { ruleOf } from "../../../src/policy/decide/relations/equalities.ts";
+import { constraintOf } from "../../../src/policy/decide/relations/equalities.ts";
 import { isWild } from "../../../src/policy/decide/search/instantiate.ts";
-import { valueIn, type Knot, type Values } from "../../../src/policy/decide/relations/component.ts";
+import { valueIn, type Component, type Values } from "../../../src/policy/decide/relations/component.ts";
 import { isNegated, operandOf } from "../../../src/policy/decide/compile/operand.ts";
-import { initial } from "../../../src/policy/decide/search/allow-minus-denies.ts";
+import { initialRequests } from "../../../src/policy/decide/search/allow-minus-denies.ts";
 import { KINDS } from "../../../src/policy/decide/keys/dimensions.ts";
-import type { Slot } from "../../../src/policy/decide/keys/condition-key.ts";
-import { narrowed, type Rule, type State } from "../../../src/policy/decide/request/symbolic-request.ts";
+import type { ConditionKey } from "../../../src/policy/decide/keys/condition-key.ts";
+import {
+  narrowed,
+  type Constraint,
+  type SymbolicRequest,
+} from "../../../src/policy/decide/request/symbolic-request.ts";
 import { templateOf, textOf, variablesOf } from "../../../src/policy/decide/compile/policy-variables.ts";
 import {
   asCaller,
-  isSlot,
+  isKey,
   variablesIn,
-  type Bit,
-  type Tie,
+  type Segment,
+  type Relation,
 } from "../../../src/policy/decide/request/relation.ts";
-import type { World } from "../../../src/policy/decide/request/environment.ts";
+import type { Environment } from "../../../src/policy/decide/request/environment.ts";
 import { holds } from "../../../src/policy/evaluate/condition.ts";
 import type { BaseOperator, Condition } from "../../../src/policy/shapes.ts";
 
@@ -38,51 +42,54 @@ const told = (line: Line): Told => {
 };
 
 /** The line as a tie, of a caller of the kind. */
-export const tieOf = ({ find }: World, line: Line, kind: number = KINDS.user): Tie => {
+export const relationOf = ({ find }: Environment, line: Line, kind: number = KINDS.user): Relation => {
   const { key, operator, value } = told(line);
-  const bits = templateOf(value).map((piece): Bit =>
+  const segments = templateOf(value).map((piece): Segment =>
     "variable" in piece
       ? asCaller(find(piece.variable), kind)
       : (textOf(piece, isWild(operator), () => null) ?? []),
   );
-  return { key: asCaller(find(key), kind), sign: !isNegated(operator), operator, bits };
+  return { key: asCaller(find(key), kind), sign: !isNegated(operator), operator, segments };
 };
 
-const isTied = ({ bits }: Tie): boolean => bits.some(isSlot);
+const isRelated = ({ segments }: Relation): boolean => segments.some(isKey);
 
-const asRule = (tie: Tie): Rule =>
-  ruleOf(tie, operandOf(tie.operator, [tie.bits.flatMap((bit) => (isSlot(bit) ? [] : bit))]));
+const asConstraint = (relation: Relation): Constraint =>
+  constraintOf(
+    relation,
+    operandOf(relation.operator, [relation.segments.flatMap((segment) => (isKey(segment) ? [] : segment))]),
+  );
 
-export const stateOf = (world: World, kind: number): State => {
-  const [state] = initial({ world, party: STRANGER }, 1);
-  const own = state === undefined ? null : narrowed(state, { kinds: kind });
+export const requestOf = (environment: Environment, kind: number): SymbolicRequest => {
+  const [request] = initialRequests({ environment, caller: STRANGER }, 1);
+  const own = request === undefined ? null : narrowed(request, { kinds: kind });
   if (own === null) throw new Error("no stranger is of the kind");
   return own;
 };
 
 /** Ties of lines that have variables, rules of those that have none. */
-export const knotOf = (
-  world: World,
+export const componentOf = (
+  environment: Environment,
   lines: readonly Line[],
   fixed: Values = new Map(),
   kind: number = KINDS.user,
-): Knot => {
-  const all = lines.map((line) => tieOf(world, line, kind));
-  const slots = new Map<string, Slot>();
-  for (const slot of all.flatMap(variablesIn)) if (!slots.has(slot.variable)) slots.set(slot.variable, slot);
-  const ruled = all.filter((tie) => !isTied(tie)).map(asRule);
+): Component => {
+  const all = lines.map((line) => relationOf(environment, line, kind));
+  const keys = new Map<string, ConditionKey>();
+  for (const key of all.flatMap(variablesIn)) if (!keys.has(key.variable)) keys.set(key.variable, key);
+  const ruled = all.filter((relation) => !isRelated(relation)).map(asConstraint);
   return {
-    ask: { world: { ...world, budget: { left: Infinity }, doubt: { says: null } }, party: STRANGER },
-    state: stateOf(world, kind),
-    slots,
-    rules: new Map(
-      Array.from(slots.keys(), (variable) => [
-        variable,
-        ruled.filter(({ slot }) => slot.variable === variable),
-      ]),
+    context: {
+      environment: { ...environment, budget: { left: Infinity }, gap: { says: null } },
+      caller: STRANGER,
+    },
+    request: requestOf(environment, kind),
+    keys,
+    constraints: new Map(
+      Array.from(keys.keys(), (variable) => [variable, ruled.filter(({ key }) => key.variable === variable)]),
     ),
     fixed,
-    ties: all.filter(isTied),
+    relations: all.filter(isRelated),
   };
 };
 
@@ -104,10 +111,15 @@ export const holdsOn = (
 ): boolean => holds(condition, "2012-10-17", { principal: "", action: "", resource: "", context });
 
 /** Whether the line's condition holds where every key has the value that its variable gives it. */
-export const isTrue = (world: World, line: Line, values: Values, kind: number = KINDS.user): boolean =>
+export const isTrue = (
+  environment: Environment,
+  line: Line,
+  values: Values,
+  kind: number = KINDS.user,
+): boolean =>
   holdsOn(
     conditionOf(line),
     Object.fromEntries(
-      namesIn(line).map((name) => [name, valueIn(values, asCaller(world.find(name), kind)) ?? ""]),
+      namesIn(line).map((name) => [name, valueIn(values, asCaller(environment.find(name), kind)) ?? ""]),
     ),
   );
