@@ -1,0 +1,81 @@
+import { expect } from "chai";
+import { drift, type Source, type Tables } from "../../../scripts/drift/compare.ts";
+import { sources } from "../../../scripts/drift/sources.ts";
+import { TABLES } from "../../../scripts/drift/tables.ts";
+
+describe("the drift between our tables and what AWS publishes", () => {
+  let published: readonly Source[];
+  let found: readonly string[];
+  before(async () => {
+    published = await sources();
+    found = drift(TABLES, published);
+  });
+
+  /** What drifts with these tables and not with ours. */
+  const more = (tables: Partial<Tables>): readonly string[] =>
+    drift({ ...TABLES, ...tables }, published)
+      .filter((line) => !found.includes(line))
+      .map((line) => line.split(": ")[0] ?? "");
+
+  it("reads every list, none of them empty", () => {
+    expect(published).to.have.length(3);
+    for (const list of ["globalKeys", "serviceKeys", "actions", "resourceTypes"] as const)
+      expect(
+        published.flatMap((source) => source[list] as readonly unknown[]),
+        list,
+      ).not.to.have.length(0);
+  });
+
+  it("names a global condition key whose row is removed", () => {
+    for (const [removed, name] of [
+      ["aws:PrincipalOrgID", "aws:PrincipalOrgID"],
+      ["aws:PrincipalTag/", "aws:PrincipalTag/tag-key"],
+    ] as const)
+      expect(more({ globalKeys: TABLES.globalKeys.filter((key) => key !== removed) })).to.deep.equal([name]);
+  });
+
+  it("names a condition key of the service whose row is removed", () => {
+    const serviceKeys = TABLES.serviceKeys.filter((key) => key !== "ses:TenantName");
+    expect(more({ serviceKeys })).to.deep.equal(["ses:TenantName"]);
+  });
+
+  it("names an action whose row, or whose exclusion, is removed", () => {
+    for (const removed of ["ses:SendEmail", "ses:CreateExportJob", "ses:AssociateEmailIdentityCertificate"])
+      expect(more({ actions: TABLES.actions.filter(({ name }) => name !== removed) })).to.deep.equal([
+        removed,
+      ]);
+    const { "ses:CancelExportJob": _, ...actions } = TABLES.excluded.actions;
+    expect(more({ excluded: { ...TABLES.excluded, actions } })).to.deep.equal(["ses:CancelExportJob"]);
+  });
+
+  it("names a resource type that nothing decides on", () => {
+    expect(more({ resourceTypes: [] })).to.deep.equal(["ses:identity"]);
+    const { "ses:tenant": _, ...resourceTypes } = TABLES.excluded.resourceTypes;
+    expect(more({ excluded: { ...TABLES.excluded, resourceTypes } })).to.deep.equal(["ses:tenant"]);
+  });
+
+  it("names a condition key that an action's row lacks, or has in excess", () => {
+    const withKeys = (keys: readonly string[]): Partial<Tables> => ({
+      actions: TABLES.actions.map((action) =>
+        action.name === "ses:SendBounce" ? { ...action, keys } : action,
+      ),
+    });
+    expect(more(withKeys(["ses:ApiVersion"]))).to.deep.equal(["ses:FromAddress"]);
+    expect(more(withKeys(["ses:ApiVersion", "ses:FromAddress", "ses:Recipients"]))).to.deep.equal([
+      "ses:Recipients",
+    ]);
+  });
+
+  it("names what a source lists anew, once, with every source that has it", () => {
+    const source = (title: string): Source => ({
+      title,
+      globalKeys: ["aws:NewKeyOf2027"],
+      serviceKeys: [],
+      actions: [],
+      resourceTypes: [],
+    });
+    expect(drift(TABLES, [source("one"), source("two")])).to.deep.equal([
+      "aws:NewKeyOf2027: no row and no exclusion decides on this global condition key (one; two)",
+    ]);
+  });
+});
