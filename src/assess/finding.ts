@@ -110,14 +110,21 @@ const idOf = (ruleId: string, service: string, { account, region, name, id }: Fi
     : `ccc:${account}:${ruleId}:${service}:${region ?? ""}:${name}`;
 
 const findingResource = (
-  { kind, id, name, owner, place }: Pick<Resource, "kind" | "id" | "name" | "owner" | "place">,
+  {
+    kind,
+    id,
+    name,
+    owner,
+    region = null,
+    place,
+  }: Pick<Resource, "kind" | "id" | "name" | "owner" | "place"> & { readonly region?: string | null },
   scopeId: ScopeId,
 ): FindingResource => {
   const scope = parseScope(scopeId);
   const base = { kind, id, name, owner, ...(place === undefined ? {} : { place }) };
   return scope?.provider === "aws"
     ? { ...base, partition: partitionOf(scope.region), account: scope.account, region: scope.region }
-    : { ...base, partition: null, account: null, region: null };
+    : { ...base, partition: null, account: null, region };
 };
 
 const findingDocument = ({ name, document, places }: PolicyDocument): FindingDocument => {

@@ -10,6 +10,8 @@ export interface Resource {
   readonly name: string;
   readonly owner: string | null;
   readonly scope: ScopeId;
+  /** Of a resource in source code, where the code names it; a live one is in its scope's. */
+  readonly region?: string;
   readonly collectedAt: string | null;
   /** Where it stands as a whole: its block in source code, its entry in an inventory. */
   readonly place?: Place;

@@ -36,7 +36,8 @@ const read = (record: ResourceRecord): SesIdentity | { readonly problem: string 
   const { scope, id, collectedAt = null } = record;
   const read = readFacts<SesFacts>(record, SHAPES);
   if ("problem" in read) return read;
-  return { kind: SES_IDENTITY, id, name, owner, scope, collectedAt, type, arn, ...read.facts };
+  const region = typeof record["region"] === "string" ? { region: record["region"] } : {};
+  return { kind: SES_IDENTITY, id, name, owner, scope, ...region, collectedAt, type, arn, ...read.facts };
 };
 
 /** Stands in source code for the account that the code is applied in. */

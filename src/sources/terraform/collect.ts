@@ -6,9 +6,8 @@ import { nameOf } from "../written/identity-name.ts";
 import { IDENTITY_TYPES, POLICY_TYPES } from "./attributes.ts";
 import { spanOfRange } from "./traverse.ts";
 import { instancesOf } from "./expand.ts";
-import { addressOf, attributesOf, type Module } from "./module.ts";
+import { addressOf, attributesOf, deployedAs, type Module } from "./module.ts";
 import type { Declared } from "./module-source.ts";
-import { accountOf } from "./providers.ts";
 
 /** Every identity and policy of a module and of the local modules that it calls. */
 export const collectAttached = (module: Module): readonly Attached[] => {
@@ -47,7 +46,7 @@ const attachedBy = (module: Module, block: Declared): readonly Attached[] => {
       address,
       place: placeOf(spanOfRange(block)),
       open: module.open ?? instance.open ?? null,
-      account: accountOf(module, block),
+      account: deployedAs(module, block, instance),
     };
   });
 };

@@ -24,7 +24,7 @@ export const instancesOf = (block: Block, frame: Frame): readonly Instance[] => 
   const count = block.body.attributes.get("count");
   const each = block.body.attributes.get("for_each");
   if (count !== undefined) return counted(evaluate(count, frame), frame);
-  if (each === undefined) return [{ key: null, frame }];
+  if (each === undefined) return enabled(block, frame);
   const over = evaluate(each, frame);
   const entries = entriesOf(over);
   if (entries === null || entries.length > MOST) return [{ key: "?", frame, open: over }];
@@ -45,10 +45,23 @@ const counted = (count: Value, frame: Frame): readonly Instance[] => {
   }));
 };
 
+/** `lifecycle { enabled = … }` is OpenTofu's (1.11): it takes the one instance away. */
+const enabled = (block: Block, frame: Frame): readonly Instance[] => {
+  const given = block.body.blocks.find(({ type }) => type === "lifecycle")?.body.attributes.get("enabled");
+  const one = { key: null, frame };
+  if (given === undefined) return [one];
+  const value = evaluate(given, frame);
+  const known = truth(value);
+  return typeof known !== "boolean" ? [{ ...one, open: value }] : known ? [one] : [];
+};
+
 const booleanCount = (count: Value): number | null => {
   const known = truth(count);
   return typeof known === "boolean" ? Number(known) : null;
 };
+
+/** A frame in which `each` stands for one key, where it is not known what it is a key of. */
+export const bindEach = (frame: Frame, key: Value): Frame => bindObject(frame, "each", { key, value: key });
 
 const bindObject = (frame: Frame, name: string, members: Readonly<Record<string, Value>>): Frame => {
   const [first] = Object.values(members);

@@ -11,15 +11,14 @@ import { folderText, instancesOf, type Instance } from "./expand.ts";
 import type { Budget, Files, Frame } from "./frame.ts";
 import type { Declared, ModuleSource } from "./module-source.ts";
 import { policyDocumentJson } from "./policy-document-data.ts";
-import { accountOf } from "./providers.ts";
+import { type Origin } from "./origin.ts";
+import { accountOf, passedProviders, type FindProvider } from "./providers.ts";
 
 /** What every module of one root shares. */
 export interface Root {
   readonly folder: string;
-  /** As whom the code is judged where no provider says otherwise. */
-  readonly account: Account;
-  /** True where a document has named the account: providers say nothing then. */
-  readonly fixed: boolean;
+  /** The account that a document has named, with the keys of the one that it stands for; null before one has. */
+  readonly as: Account | null;
   readonly files: Files;
   readonly budget: Budget;
   /** The declarations of a folder; null where there are none. */
@@ -34,11 +33,10 @@ export interface Module {
   readonly prefix: string;
   /** The file of the root module that declares this, or calls it; null for the root. */
   readonly calledIn: string | null;
-  readonly account: Account;
+  readonly provider: FindProvider;
+  readonly origin: Origin;
   /** What is not known about whether it is called at all. */
   readonly open: Value | null;
-  /** The folders of its callers: a module that calls itself is refused by Terraform, and not followed here. */
-  readonly callers: readonly string[];
   readonly frame: Frame;
   readonly children: () => readonly Module[];
 }
@@ -71,9 +69,9 @@ const NOWHERE: Span = { file: { path: "", text: "" }, from: 0, to: 0 };
 export interface Calling {
   readonly prefix: string;
   readonly calledIn: string | null;
-  readonly account: Account;
+  readonly providers: (frame: Frame, origin: Origin) => FindProvider;
   readonly open: Value | null;
-  readonly callers: readonly string[];
+  readonly caller: Origin | null;
   /** The caller's value of an input; null for the root. */
   readonly input: ((name: string) => Value | null) | null;
 }
@@ -113,14 +111,15 @@ export const openModule = (root: Root, source: ModuleSource, calling: Calling): 
     const standard = declared.body.attributes.get("default");
     return standard === undefined ? null : evaluate(standard, frame);
   };
+  const origin: Origin = { folder: source.folder, prefix: calling.prefix, caller: calling.caller };
   const module: Module = {
     root,
     source,
     prefix: calling.prefix,
     calledIn: calling.calledIn,
-    account: calling.account,
+    provider: calling.providers(frame, origin),
+    origin,
     open: calling.open,
-    callers: calling.callers,
     frame,
     children: () =>
       Array.from(source.calls.values()).flatMap((call) =>
@@ -145,6 +144,8 @@ const gathered = (
   const span = spanOfRange(block);
   const counted = block.body.attributes.has("count");
   const [first] = instances;
+  if (first === undefined && !counted && !block.body.attributes.has("for_each"))
+    return { kind: "null", span };
   if (first?.key === null) return value(first);
   // Of what is counted, `[0]` is the one that is judged; of what has keys, no key is known.
   if (first?.key === "?") return counted ? { kind: "list", items: [value(first)], span } : null;
@@ -183,10 +184,16 @@ const instanceValue = (
       return rendered("json");
     const written = given(attribute);
     if (written !== null) return written;
-    const known = Object.hasOwn(table, type) ? table[type]?.(given, accountOf(module, block), at) : undefined;
+    const known = Object.hasOwn(table, type)
+      ? table[type]?.(given, deployedAs(module, block, instance), at)
+      : undefined;
     return known !== undefined && Object.hasOwn(known, attribute) ? (known[attribute]?.() ?? null) : null;
   });
 };
+
+/** Where an instance of a block is deployed. */
+export const deployedAs = (module: Module, block: Declared, { frame, open }: Instance): Account =>
+  accountOf({ ...module, origin: { ...module.origin, each: open ?? null } }, block, frame);
 
 /** The attributes that a block gives, as values; null for one that it does not. */
 export const attributesOf = (block: Declared, frame: Frame): ((name: string) => Value | null) =>
@@ -206,8 +213,7 @@ const calledModules = (
 ): readonly { readonly instance: Instance; readonly child: Module }[] => {
   const { budget } = module.root;
   const source = localSource(module, call);
-  const callers = [...module.callers, module.source.folder];
-  if (source === null || callers.includes(source.folder) || budget.left <= 0) return [];
+  if (source === null || isCalledFrom(module.origin, source.folder) || budget.left <= 0) return [];
   const instances = instancesOf(call, module.frame);
   budget.left -= MODULE_COST * instances.length;
   return instances.map((instance) => ({
@@ -215,12 +221,19 @@ const calledModules = (
     child: openModule(module.root, source, {
       prefix: `${module.prefix}module.${addressOf(call, instance)}.`,
       calledIn: module.calledIn ?? call.file.path,
-      account: accountOf(module, call),
+      providers: (frame, origin) =>
+        passedProviders(call, instance.frame, module.provider, { source, frame, origin }),
       open: module.open ?? instance.open ?? null,
-      callers,
+      caller: { ...module.origin, each: instance.open ?? null },
       input: attributesOf(call, instance.frame),
     }),
   }));
+};
+
+/** A module that calls itself is refused by Terraform, and not followed here. */
+const isCalledFrom = (origin: Origin, folder: string): boolean => {
+  for (let at: Origin | null = origin; at !== null; at = at.caller) if (at.folder === folder) return true;
+  return false;
 };
 
 const localSource = (module: Module, call: Declared): ModuleSource | null => {

@@ -1,62 +1,201 @@
+import { STAND_IN, type Account } from "../written/identity.ts";
+import { knownText, type Value } from "../written/value.ts";
+import { bindEach, instancesOf } from "./expand.ts";
+import { keyText } from "./entries.ts";
 import { evaluate } from "./evaluate.ts";
-import { knownText } from "../written/value.ts";
-import type { Account } from "../written/identity.ts";
-import type { Declared, ModuleSource } from "./module-source.ts";
 import type { Frame } from "./frame.ts";
-import type { Expression } from "./syntax.ts";
+import type { Declared, ModuleSource } from "./module-source.ts";
+import { originOf, type Origin } from "./origin.ts";
+import type { Block, Expression } from "./syntax.ts";
+import { written } from "./traverse.ts";
 
-interface Provided {
-  readonly root: { readonly fixed: boolean };
-  readonly source: ModuleSource;
-  readonly account: Account;
-  readonly frame: Frame;
+/** Finds where a provider deploys: `aws`, `aws.eu`, and in OpenTofu `aws.by_region["eu-west-1"]`. */
+export type FindProvider = (reference: Reference) => Account;
+
+interface Reference {
+  readonly name: string;
+  readonly alias: string | null;
+  /** The key of a provider with `for_each`; null where there is none. */
+  readonly key: Value | null;
 }
 
-/**
- * As whom a resource is made: region and account as its provider gives them literally, otherwise as its module is.
- * `provider = aws.eu` and, in a module call, `providers = { aws = aws.eu }` choose one.
- */
-export const accountOf = (module: Provided, block: Declared): Account => {
-  if (module.root.fixed) return module.account;
-  const chosen = aliasOf(
-    block.body.attributes.get("provider") ?? passed(block.body.attributes.get("providers")),
+/** What deploying needs to know of a module. */
+interface Deploying {
+  /** As whom the code is judged again, in place of the account and region that it says itself; null where it is not. */
+  readonly root: { readonly as: Account | null };
+  readonly provider: FindProvider;
+  readonly origin: Origin;
+}
+
+/** What the environment says of account and region: one for every provider that says nothing. */
+const UNSAID: Account = { ...STAND_IN, accountKey: "?", regionKey: "?" };
+
+const DEFAULT: Reference = { name: "aws", alias: null, key: null };
+
+/** Where a resource or a data source is deployed: as its provider says, in the region that its own `region` names. */
+export const accountOf = (module: Deploying, block: Block, frame: Frame): Account => {
+  const { attributes } = block.body;
+  const chosen = referenceOf(attributes.get("provider"), frame) ?? DEFAULT;
+  const region = attributes.get("region");
+  const account = inRegion(
+    module.provider(chosen),
+    region === undefined ? null : evaluate(region, frame),
+    module.origin,
   );
-  const provider = module.source.providers.find(
-    ({ labels, body }) =>
-      labels[0] === "aws" && aliasName(body.attributes.get("alias"), module.frame) === chosen,
-  );
-  if (provider === undefined) return module.account;
-  const region = given(provider, "region", module.frame);
-  return {
-    ...module.account,
-    ...(region !== null && /^[a-z]{2}(?:-[a-z]{1,12}){1,3}-\d$/.test(region) ? { region } : {}),
-    ...accountIds(provider, module.frame),
-  };
+  return judgedAs(account, module.root.as);
 };
 
-const given = (provider: Declared, name: string, frame: Frame): string | null => {
-  const expression = provider.body.attributes.get(name);
-  return expression === undefined ? null : knownText(evaluate(expression, frame));
+/** The account that the documents name stands for the one that the code does not, and its region for that of the same key. */
+const judgedAs = (account: Account, as: Account | null): Account => {
+  if (as === null || account.accountKey !== as.accountKey) return account;
+  return account.regionKey === as.regionKey
+    ? as
+    : { ...account, partition: as.partition, account: as.account };
 };
 
-const accountIds = (provider: Declared, frame: Frame): Partial<Account> => {
-  const expression = provider.body.attributes.get("allowed_account_ids");
-  const value = expression === undefined ? null : evaluate(expression, frame);
+/** The module that a provider is looked for in. */
+interface Inside {
+  readonly source: ModuleSource;
+  readonly frame: Frame;
+  readonly origin: Origin;
+}
+
+/** The providers that a root module configures. */
+export const providersOf =
+  (inside: Inside): FindProvider =>
+  (reference) =>
+    declared(reference, inside) ?? undeclared(reference, inside.origin);
+
+/** The providers that a call passes with `providers = { aws = aws.eu }`; the default one without being passed. */
+export const passedProviders = (
+  call: Block,
+  callFrame: Frame,
+  caller: FindProvider,
+  inside: Inside,
+): FindProvider => {
+  const given = call.body.attributes.get("providers");
+  const passed = new Map<string, Account>();
+  if (given?.type === "object")
+    for (const { key, value } of given.elements) {
+      const [inner, outer] = [referenceOf(key, callFrame), referenceOf(value, callFrame)];
+      if (inner !== null && outer !== null) passed.set(nameOf(inner), caller(outer));
+    }
+  return (reference) =>
+    passed.get(nameOf(reference)) ??
+    declared(reference, inside) ??
+    (reference.alias === null ? caller(reference) : undeclared(reference, inside.origin));
+};
+
+const nameOf = ({ name, alias }: Reference): string => (alias === null ? name : `${name}.${alias}`);
+
+/** `aws.eu` is a reference to a provider, not to a value; older code and the JSON syntax write it as a text. */
+const referenceOf = (expression: Expression | undefined, frame: Frame): Reference | null => {
+  if (expression?.type === "variable") return { ...DEFAULT, name: expression.name };
+  if (expression?.type === "attribute" && expression.of.type === "variable")
+    return { name: expression.of.name, alias: expression.name, key: null };
+  if (expression?.type === "index") {
+    const of = referenceOf(expression.of, frame);
+    return of === null ? null : { ...of, key: evaluate(expression.key, frame) };
+  }
+  if (expression?.type !== "template") return null;
+  const [part] = expression.parts;
+  const [name = "", alias] = part?.type === "text" ? part.text.text.split(".") : [];
+  return name === "" ? null : { name, alias: alias ?? null, key: null };
+};
+
+const declared = ({ name, alias, key }: Reference, { source, frame, origin }: Inside): Account | null => {
+  const block = source.providers.find((one) => one.labels[0] === name && aliasOf(one, frame) === alias);
+  if (block === undefined) return null;
+  if (key === null || !block.body.attributes.has("for_each")) return deployment(block, frame, origin);
+  const text = keyText(key);
+  const instance = instancesOf(block, frame).find((one) => one.key !== "?" && String(one.key) === text);
+  const own = instance?.frame ?? bindEach(frame, key);
+  return deployment(block, own, origin);
+};
+
+const aliasOf = ({ body }: Declared, frame: Frame): string | null => {
+  const alias = body.attributes.get("alias");
+  return alias === undefined ? null : knownText(evaluate(alias, frame));
+};
+
+/** A provider that no block configures: what the environment says, or what only a caller could pass. */
+const undeclared = (reference: Reference, origin: Origin): Account => {
+  if (reference.alias === null && reference.key === null) return UNSAID;
+  const { key } = reference;
+  const name = `?${origin.prefix}${nameOf(reference)}${key === null ? "" : `[${keyText(key) ?? originOf(key, origin)}]`}`;
+  return { ...UNSAID, accountKey: name, regionKey: name };
+};
+
+const deployment = (block: Declared, frame: Frame, origin: Origin): Account => {
+  const { attributes } = block.body;
+  const region = attributes.get("region");
+  const account = accountId(block, frame);
+  return inRegion(
+    {
+      ...UNSAID,
+      ...(account === null
+        ? { accountKey: `?${credentials(block, frame, origin)}` }
+        : { account, accountKey: account }),
+    },
+    region === undefined ? null : evaluate(region, frame),
+    origin,
+  );
+};
+
+const REGION = /^[a-z]{2,4}(?:-[a-z]{1,12}){1,3}-\d{1,2}$/;
+
+/** An account in the region that a value names; one that is not known is told apart by its expression. */
+const inRegion = (account: Account, region: Value | null, origin: Origin): Account => {
+  if (region === null || region.kind === "null") return account;
+  const known = knownText(region);
+  return known !== null && REGION.test(known)
+    ? { ...account, region: known, regionKey: known, regionKnown: true }
+    : { ...account, regionKey: `?${known ?? originOf(region, origin)}`, regionKnown: false };
+};
+
+/** A single `allowed_account_ids`, or the account of the role that is assumed last. */
+const accountId = (block: Declared, frame: Frame): string | null => {
+  const allowed = block.body.attributes.get("allowed_account_ids");
+  const value = allowed === undefined ? null : evaluate(allowed, frame);
   const [only, ...more] = value?.kind === "list" ? value.items : [];
-  const account = more.length === 0 ? knownText(only) : null;
-  return account !== null && /^\d{12}$/.test(account) ? { account } : {};
+  const id = only === undefined || more.length > 0 ? null : keyText(only);
+  if (id !== null && /^\d{12}$/.test(id)) return id;
+  const role = block.body.blocks
+    .findLast(({ type }) => type === "assume_role")
+    ?.body.attributes.get("role_arn");
+  const arn = role === undefined ? null : knownText(evaluate(role, frame));
+  return /^arn:[a-z-]+:iam::(\d{12}):role\//.exec(arn ?? "")?.[1] ?? null;
 };
 
-const aliasName = (expression: Expression | undefined, frame: Frame): string | null =>
-  expression === undefined ? null : knownText(evaluate(expression, frame));
+/** Who signs the provider's calls: two providers that say the same here are in one account, whatever it is. */
+const CREDENTIALS = [
+  "profile",
+  "access_key",
+  "token",
+  "shared_config_files",
+  "shared_credentials_files",
+  "shared_credentials_file",
+] as const;
 
-/** `aws.eu` is a reference to a provider, not to a value. */
-const aliasOf = (expression: Expression | undefined): string | null =>
-  expression?.type === "attribute" ? expression.name : null;
+const credentials = (block: Declared, frame: Frame, origin: Origin): string => {
+  const given = CREDENTIALS.flatMap((name) => {
+    const expression = block.body.attributes.get(name);
+    return expression === undefined ? [] : [`${name}=${valueKey(expression, frame, origin)}`];
+  });
+  const roles = block.body.blocks
+    .filter(({ type }) => type.startsWith("assume_role"))
+    .flatMap(({ body }) =>
+      Array.from(body.attributes, ([name, expression]) => `${name}=${valueKey(expression, frame, origin)}`),
+    );
+  return [...given, ...roles].join("\n");
+};
 
-const passed = (expression: Expression | undefined): Expression | undefined => {
-  if (expression?.type !== "object") return undefined;
-  return expression.elements.find(
-    ({ key }) => key.type === "template" && key.parts[0]?.type === "text" && key.parts[0].text.text === "aws",
-  )?.value;
+const valueKey = (expression: Expression, frame: Frame, origin: Origin): string => {
+  const value = evaluate(expression, frame);
+  return (
+    keyText(value) ??
+    (value.kind === "list" || value.kind === "object"
+      ? `${origin.prefix}${written(expression)}`
+      : originOf(value, origin))
+  );
 };

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import type { FileNote } from "../../model/snapshot.ts";
 import { groupBy } from "../../text/order.ts";
 import { identitiesOf } from "../written/attached.ts";
-import { STAND_IN, type Account, type WrittenIdentity } from "../written/identity.ts";
+import type { Account, WrittenIdentity } from "../written/identity.ts";
 import { fileText, type SourceFile, type Text } from "../written/text.ts";
 import { calledElsewhere, calledInUnparsed, mayCallForSes } from "./called-elsewhere.ts";
 import { render } from "./evaluate.ts";
@@ -12,6 +12,7 @@ import { parseTemplate } from "./json-syntax.ts";
 import { loadedVariableFiles, readModule, type ModuleSource } from "./module-source.ts";
 import { localFolder, openModule, type Module, type Root } from "./module.ts";
 import { loadHcl, type ParseHcl } from "./parser.ts";
+import { providersOf } from "./providers.ts";
 import { bothViews, isTofu, READS, type Tool } from "./tools.ts";
 
 /** The files of a repository that may be read; a path is relative to its root. */
@@ -105,8 +106,7 @@ const openProject = (repository: Repository, reads: (typeof READS)[Tool], parse:
   const open = (folder: string, source: ModuleSource, account: Account | null): Module => {
     const root: Root = {
       folder,
-      account: account ?? STAND_IN,
-      fixed: account !== null,
+      as: account,
       files: filesOf(folder, repository, parse, used),
       budget: { left: STEPS, depth: 0 },
       sourceOf,
@@ -114,9 +114,9 @@ const openProject = (repository: Repository, reads: (typeof READS)[Tool], parse:
     return openModule(root, source, {
       prefix: "",
       calledIn: null,
-      account: root.account,
+      providers: (frame, origin) => providersOf({ source, frame, origin }),
       open: null,
-      callers: [],
+      caller: null,
       input: null,
     });
   };

@@ -31,7 +31,10 @@ export interface Attached {
   readonly account: Account;
 }
 
-/** Everything that one module or template attaches, evaluated as an account; null for the one that it says itself. */
+/**
+ * Everything that one module or template attaches, evaluated as an account; null for the one that it says itself. The
+ * account carries the keys of the one that it stands for.
+ */
 export type Collect = (account: Account | null) => readonly Attached[];
 
 /**
@@ -44,14 +47,15 @@ export const identitiesOf = (collect: Collect): readonly WrittenIdentity[] => {
   const attached = collect(null);
   const again = new Map<string, readonly Attached[]>();
   const asAccount = (account: Account): readonly Attached[] => {
-    const key = identityArn("", account);
+    const key = JSON.stringify([identityArn("", account), account.accountKey, account.regionKey]);
     const known = again.get(key) ?? collect(account);
     again.set(key, known);
     return known;
   };
-  return [...groupBy(attached, ({ identity }) => identity)].flatMap(([name, group]) => {
+  return [...groupBy(attached, keyOf).values()].flatMap((group) => {
     const [standIn] = group;
     if (standIn === undefined) return [];
+    const name = standIn.identity;
     const resources = group.flatMap(({ arn, policy }) => [
       ...(arn === null ? [] : [arn]),
       ...(policy === null ? [] : (resourceTexts(policyDocument("", policy.text).document) ?? [])),
@@ -83,6 +87,10 @@ export const identitiesOf = (collect: Collect): readonly WrittenIdentity[] => {
     });
   });
 };
+
+/** What tells identities apart: what is not known of account and region keeps two apart. */
+const keyOf = ({ identity, account: { account, region, accountKey, regionKey } }: Attached): string =>
+  JSON.stringify([accountKey ?? account, regionKey ?? region, identity]);
 
 const documentsOf = ({ policy, open }: Attached): readonly PolicyDocument[] =>
   policy === null

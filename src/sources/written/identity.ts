@@ -12,6 +12,11 @@ export interface Account {
   readonly partition: string;
   readonly region: string;
   readonly account: string;
+  /** Equal for two resources that are in one account, or one region, whether the code names it or not; absent where there is one only. */
+  readonly accountKey?: string;
+  readonly regionKey?: string;
+  /** Whether the code names the region, so that it is no stand-in. */
+  readonly regionKnown?: boolean;
 }
 
 /** Account 000000000000 in us-east-1 stands for the one that the code is applied in. */
@@ -80,7 +85,13 @@ export const accountsOf = (
     if (arn === null || !matchesGlob(arn.name, name)) continue;
     const fixed = (part: "partition" | "region" | "account"): string =>
       isPattern(arn[part]) ? standIn[part] : arn[part];
-    const account = { partition: fixed("partition"), region: fixed("region"), account: fixed("account") };
+    const account: Account = {
+      ...standIn,
+      partition: fixed("partition"),
+      region: fixed("region"),
+      account: fixed("account"),
+      regionKnown: !isPattern(arn.region) || standIn.regionKnown === true,
+    };
     found.set(identityArn(name, account), account);
   }
   // A stand-in beside a literal account is a reference to the identity's own resource: the literal one is meant.
@@ -96,6 +107,7 @@ export const underEachAccount = (
   accounts.map((account) => ({
     ...identity,
     arn: identityArn(identity.name, account),
+    ...(account.regionKnown === true ? { region: account.region } : {}),
     address:
       accounts.length === 1
         ? identity.address
@@ -106,6 +118,8 @@ export const underEachAccount = (
 export interface WrittenIdentity {
   readonly name: string;
   readonly arn: string;
+  /** Where the code or a document names it. */
+  readonly region?: string;
   /** Where it is declared: `iac:<file>#<address>` is its id. */
   readonly file: string;
   readonly address: string;
@@ -117,7 +131,7 @@ export interface WrittenIdentity {
 }
 
 export const identityRecord = (
-  { name, arn, file, address, policies, place }: WrittenIdentity,
+  { name, arn, region, file, address, policies, place }: WrittenIdentity,
   scope: ScopeId,
 ): ResourceRecord => ({
   kind: SES_IDENTITY,
@@ -127,5 +141,6 @@ export const identityRecord = (
   type: name.includes("@") ? "EmailAddress" : "Domain",
   arn,
   policies,
+  ...(region === undefined ? {} : { region }),
   ...(place === undefined ? {} : { place }),
 });
