@@ -23,6 +23,8 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "snapshot",
     "@aws-sdk/",
     "web-tree-sitter",
+    "@lezer/",
+    "unbash",
     "yaml",
     "ignore",
     "node:",

@@ -18,20 +18,20 @@ interface Parsed {
 
 const NONE: Parsed = { documents: [], notData: null };
 
-/** Opens a file for the readers. */
-export const inputFile = (file: SourceFile, named: boolean): InputFile => {
+/** Opens a file for the readers; `form` is its name unless it is a part of another file. */
+export const inputFile = (file: SourceFile, named: boolean, form: string = file.path): InputFile => {
   let parsed: Parsed | null = null;
   const parse = (): Parsed =>
-    (parsed ??= isDataFile(file.path) || (named && !isProgram(file.path)) ? parseData(file, named) : NONE);
-  return { ...file, named, documents: () => parse().documents, notData: () => parse().notData };
+    (parsed ??= isDataFile(form) || (named && !isProgram(form)) ? parseData(file, form, named) : NONE);
+  return { ...file, form, named, documents: () => parse().documents, notData: () => parse().notData };
 };
 
-const parseData = (file: SourceFile, named: boolean): Parsed =>
-  isYaml(file) ? parseYaml(file) : parseJson(file, !named || /\.(?:jsonc|json5)$/i.test(file.path));
+const parseData = (file: SourceFile, form: string, named: boolean): Parsed =>
+  isYaml(form, file.text) ? parseYaml(file) : parseJson(file, !named || /\.(?:jsonc|json5)$/i.test(form));
 
 /** By its name; standard input and files without a telling name by how the text begins. */
-const isYaml = ({ path, text }: SourceFile): boolean =>
-  /\.ya?ml$/i.test(path) || (!/\.(?:jsonc?|json5|tfstate)$/i.test(path) && !/^\s*["[{]/.test(text));
+const isYaml = (form: string, text: string): boolean =>
+  /\.ya?ml$/i.test(form) || (!/\.(?:jsonc?|json5|tfstate)$/i.test(form) && !/^\s*["[{]/.test(text));
 
 const parseYaml = (file: SourceFile): Parsed => {
   const read = readYamlDocuments(file);

@@ -1,6 +1,7 @@
 import { writerUses, type WriterUse } from "../writers/writer-names.ts";
 import type { Outcome, UnreadPart } from "../written/outcome.ts";
 import { lineAndColumn, type Span } from "../written/text.ts";
+import { commandsInData } from "./commands-in-data.ts";
 import type { InputFile, Reader, Tree } from "./reader.ts";
 import { READERS } from "./readers.ts";
 import { ADVICE, skipped } from "./skipped.ts";
@@ -18,8 +19,23 @@ export const readInputFile = async (
   if (file.path === "-" && TERRAFORM.test(file.text))
     return skipped("it looks like Terraform", "Terraform is read with its folder: give the file's path.");
   const reader = readers.find((one) => one.reads(file));
-  const outcome = reader === undefined ? unread(file) : await reader.read(file, tree);
-  return withUnhandled(file, outcome);
+  const own =
+    reader === undefined
+      ? unread(file)
+      : await reader.read(file, tree, (part) => readInputFile(part, tree, readers));
+  return withUnhandled(file, both(own, commandsInData(file, tree)));
+};
+
+/** What the file's own form says, and what the commands in it write. */
+const both = (own: Outcome, commands: Outcome | null): Outcome => {
+  if (commands === null || commands.status === "not-understood" || own.status === "not-understood")
+    return own;
+  if (own.status === "skipped" && own.handled === undefined) return commands;
+  const handled = own.handled === undefined ? {} : { handled: [...own.handled, ...(commands.handled ?? [])] };
+  if (commands.status === "skipped") return { ...own, ...handled };
+  return own.status === "judged"
+    ? { ...own, identities: [...own.identities, ...commands.identities], ...handled }
+    : { ...commands, ...handled };
 };
 
 /** How a block of Terraform begins. */

@@ -11,6 +11,8 @@ export interface NotData {
 
 /** A file that was opened for the readers; it is parsed at the first call, and once. */
 export interface InputFile extends SourceFile {
+  /** The name by which its form is told: its path, or for a block of another file one that ends as its language does. */
+  readonly form: string;
   /** The user named this very file, so that it is read whatever it is about. */
   readonly named: boolean;
   /** Its JSON or YAML documents; none where it is not such a file or cannot be parsed. */
@@ -18,6 +20,9 @@ export interface InputFile extends SourceFile {
   /** Why it cannot be parsed; null where it can, and where it is neither JSON nor YAML by its name. */
   readonly notData: () => NotData | null;
 }
+
+/** Reads a part of a file in its own form; the text keeps the offsets of the whole. */
+export type ReadPart = (part: InputFile) => Promise<Outcome>;
 
 /** What a reader may look at beside its file. */
 export interface Tree {
@@ -37,5 +42,5 @@ export interface Reader {
   readonly name: string;
   /** Whether it takes the file. It must be cheap for a file of another form. */
   readonly reads: (file: InputFile) => boolean;
-  readonly read: (file: InputFile, tree: Tree) => Outcome | Promise<Outcome>;
+  readonly read: (file: InputFile, tree: Tree, readPart: ReadPart) => Outcome | Promise<Outcome>;
 }

@@ -1,8 +1,17 @@
 import { cloudFormation } from "./cloudformation.ts";
+import { markdown } from "./markdown.ts";
 import { planOrState } from "./plan-or-state.ts";
 import { policyDocument } from "./policy-document.ts";
 import type { Reader } from "./reader.ts";
 import { report } from "./report.ts";
+import { shellScript } from "./shell-script.ts";
 
 /** Every form that is read beside Terraform's own, in the order in which they are asked; a file is read by the first that takes it. */
-export const READERS: readonly Reader[] = [report, planOrState, cloudFormation, policyDocument];
+export const READERS: readonly Reader[] = [
+  report,
+  planOrState,
+  cloudFormation,
+  policyDocument,
+  shellScript,
+  markdown,
+];

@@ -24,6 +24,8 @@ const MENTIONS: Readonly<Record<string, string>> = {
   "events.jsonl": '{"a":"ses:SendEmail"}\n{"b":2}\n',
   "events.json": '{"a":"ses:SendEmail"}\n{"b":2}\n',
   "two.yaml": "a: ses:SendEmail\n---\nb: 2\n",
+  "README.md":
+    "The module has `aws_ses_identity_policy`; see ses:PutIdentityPolicy and the `put-identity-policy` command.\n",
   "admin-policy.json":
     '{"Statement":[{"Effect":"Allow","Action":["ses:PutIdentityPolicy","ses:CreateEmailIdentityPolicy"],"Resource":"*"}]}',
   "notes.txt": "identity policy, identity-policy and IdentityPolicy are words\n",

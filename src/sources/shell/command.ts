@@ -1,0 +1,83 @@
+import { nodeValue } from "../terraform/functions/files.ts";
+import { readJson } from "../written/json.ts";
+import { member, type Node } from "../written/node.ts";
+import { slice, spanOf, type Span, type Text } from "../written/text.ts";
+import { textValue, unknown, type Value } from "../written/value.ts";
+import type { WrittenPolicy } from "../writers/written-policy.ts";
+
+/** Operations of the aws command line that write an identity's policy. */
+export const OPERATION: RegExp = /^(?:put-identity-policy|(?:create|update)-email-identity-policy)$/;
+
+/** The same anywhere in a text. */
+export const OPERATION_WITHIN: RegExp = /\b(?:put-identity-policy|(?:create|update)-email-identity-policy)\b/;
+
+/** The text of the file that `file://` names; null where there is none. */
+export type ReadParameterFile = (path: Text) => Text | null;
+
+/** Where a command stands and what it may read. */
+export interface CommandContext {
+  readonly span: Span;
+  /** What decides whether it runs at all; null where that is certain. */
+  readonly open: Value | null;
+  readonly readFile: ReadParameterFile;
+}
+
+/**
+ * The policy that a command writes, given its words; null for a command that writes none.
+ *
+ * Source: the references of `aws ses put-identity-policy` and `aws sesv2 create-email-identity-policy`.
+ */
+export const policyOfCommand = (words: readonly Text[], context: CommandContext): WrittenPolicy | null => {
+  const at = words.findIndex((word) => OPERATION.test(word.text));
+  const operation = words[at];
+  if (operation === undefined || words.slice(at + 1).some(({ text }) => HELP.test(text))) return null;
+  const options = optionsOf(words);
+  const input = options.get("cli-input-json") ?? options.get("cli-input-yaml");
+  const parameters = input === undefined ? undefined : jsonOf(contents(input, context));
+  const given = (option: string, ...names: readonly string[]): Value | null => {
+    const word = options.get(option);
+    if (word !== undefined) return valueOf(word, context);
+    const node = names.map((name) => member(parameters, name)).find((one) => one !== undefined);
+    return node === undefined ? null : nodeValue(node);
+  };
+  return {
+    identity: given("email-identity", "EmailIdentity", "Identity") ?? given("identity"),
+    name: given("policy-name", "PolicyName"),
+    policy: given("policy", "Policy"),
+    region: given("region"),
+    label: operation.text,
+    span: context.span,
+    open: context.open,
+  };
+};
+
+const HELP = /^(?:help|--help|-h|--generate-cli-skeleton(?:=.*)?)$/;
+
+/** Options and their values: `--name value` and `--name=value`. */
+const optionsOf = (words: readonly Text[]): ReadonlyMap<string, Text> => {
+  const found = new Map<string, Text>();
+  for (const [index, word] of words.entries()) {
+    const name = /^--([a-z][a-z0-9-]*)(=?)/.exec(word.text);
+    if (name === null) continue;
+    const value = name[2] === "=" ? slice(word, name[0].length, word.text.length) : words[index + 1];
+    if (value !== undefined) found.set(name[1] ?? "", value);
+  }
+  return found;
+};
+
+/** A word's own text, or that of the file that it names; null where there is no such file. */
+const contents = (word: Text, { readFile }: CommandContext): Text | null => {
+  const scheme = /^fileb?:\/\//.exec(word.text);
+  return scheme === null ? word : readFile(slice(word, scheme[0].length, word.text.length));
+};
+
+const valueOf = (word: Text, context: CommandContext): Value => {
+  const span = spanOf(word, 0, word.text.length) ?? context.span;
+  const text = contents(word, context);
+  return text === null ? unknown(word.text, span) : textValue(text, span);
+};
+
+const jsonOf = (text: Text | null): Node | undefined => {
+  const read = text === null ? null : readJson(text);
+  return read !== null && "node" in read ? read.node : undefined;
+};

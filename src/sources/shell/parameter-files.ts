@@ -1,0 +1,119 @@
+import type { Command, HereDoc, Pipeline, Redirect, SyntaxNode } from "unbash";
+import { posix } from "node:path";
+import type { Tree } from "../readers/reader.ts";
+import { concat, fileText, holesOf, slice, type Text } from "../written/text.ts";
+import { nodesOf } from "./assignments.ts";
+import { partsText, wordText, type Expansion } from "./word.ts";
+
+/** A text with its holes' expressions in place, so that `$TMP/p.json` is the same file wherever it is named. */
+export const keyOf = ({ text, pieces }: Text): string =>
+  pieces.map(({ at, length, hole }) => hole ?? text.slice(at, at + length)).join("");
+
+/** What a script writes into files before it names them; null where that is not known, or not one thing. */
+export const filesWritten = (root: SyntaxNode, expansion: Expansion): ReadonlyMap<string, Text | null> => {
+  const found = new Map<string, Text | null>();
+  const write = (key: string, text: Text | null): void => {
+    found.set(key, found.has(key) ? null : text);
+  };
+  for (const node of nodesOf(root)) {
+    if (node.type === "Pipeline") {
+      const target = teeTarget(node.commands.at(-1), expansion);
+      if (target !== null) write(target, pipedText(node, expansion));
+    }
+    if (node.type !== "Command") continue;
+    for (const redirect of node.redirects.filter(isWriting))
+      if (redirect.target !== undefined)
+        write(
+          keyOf(wordText(redirect.target, expansion)),
+          redirect.operator === ">>" ? null : printedText(node, expansion),
+        );
+    const target = teeTarget(node, expansion);
+    const heredoc = heredocOf(node);
+    if (target !== null && heredoc !== undefined) write(target, heredocText(heredoc, expansion));
+  }
+  return found;
+};
+
+const isWriting = (redirection: Command["redirects"][number]): redirection is Redirect =>
+  redirection.type === "Redirect" && /^(?:>|>>|>\||&>)$/.test(redirection.operator);
+
+const teeTarget = (node: SyntaxNode | undefined, expansion: Expansion): string | null => {
+  if (node?.type !== "Command" || !/^(?:sudo|tee)$/.test(node.name?.value ?? "")) return null;
+  const words = node.args.filter(
+    (argument) => argument.type === "Word" && !/^(?:-|tee$)/.test(argument.value),
+  );
+  const [target] = words;
+  return target?.type === "Word" ? keyOf(wordText(target, expansion)) : null;
+};
+
+const heredocOf = ({ redirects }: Command): HereDoc | undefined =>
+  redirects.find((redirection) => redirection.type === "HereDoc");
+
+export const heredocText = ({ body }: HereDoc, expansion: Expansion): Text =>
+  body.parts === undefined ? slice(expansion.script, body.pos, body.end) : partsText(body.parts, expansion);
+
+/** What a command prints, as far as its words say so; null for any other. */
+export const printedText = (command: Command, expansion: Expansion): Text | null => {
+  const heredoc = heredocOf(command);
+  const words = command.args.map((argument) => (argument.type === "Word" ? argument : null));
+  if (words.includes(null)) return null;
+  const given = words.filter((word) => word !== null).filter(({ value }) => !/^-[neE]+$/.test(value));
+  switch (command.name?.value) {
+    case "cat":
+      return heredoc !== undefined && given.length === 0 ? heredocText(heredoc, expansion) : null;
+    case "echo":
+      return concat(
+        given.flatMap((word, index) => [
+          ...(index === 0 ? [] : [slice(expansion.script, word.pos - 1, word.pos)]),
+          wordText(word, expansion),
+        ]),
+      );
+    case "printf": {
+      const [format, value] = given;
+      if (format === undefined) return null;
+      if (value === undefined) return wordText(format, expansion);
+      return /^%s(?:\\n)?$/.test(format.value) && given.length === 2 ? wordText(value, expansion) : null;
+    }
+    default:
+      return null;
+  }
+};
+
+/** What the commands of a pipeline print that change no more than white space, or fill placeholders in. */
+export const pipedText = ({ commands }: Pipeline, expansion: Expansion): Text | null => {
+  const [first, ...rest] = commands;
+  if (first?.type !== "Command") return null;
+  const keeps = rest.every((one) => one.type === "Command" && KEEPING.test(spanText(one, expansion)));
+  return keeps ? printedText(first, expansion) : null;
+};
+
+const KEEPING = /^(?:jq (?:-[cMS]+ )*['"]?\.['"]?$|tr -d |envsubst\b|(?:sudo )?tee |cat$)/;
+
+const spanText = ({ pos, end }: Command, { script }: Expansion): string => script.text.slice(pos, end).trim();
+
+/** Looks a named file up: in what the script wrote, then in the tree, from the script's own folder and from the root. */
+export const openFile = (
+  path: Text,
+  written: ReadonlyMap<string, Text | null>,
+  { tree, folder }: { readonly tree: Tree; readonly folder: string },
+): Text | null => {
+  const own = written.get(keyOf(path));
+  if (own !== undefined) return own;
+  const [unknownPart] = holesOf(path);
+  // `$(dirname "$0")/policy.json`, `$HERE/policy.json`: the folder of the script, most often.
+  const relative =
+    unknownPart === undefined
+      ? path.text
+      : unknownPart.at === 0 && holesOf(path).length === 1 && path.text[unknownPart.length] === "/"
+        ? path.text.slice(unknownPart.length + 1)
+        : null;
+  if (relative === null || posix.isAbsolute(relative)) return null;
+  const places = [...new Set([posix.join(folder, relative), posix.normalize(relative)])];
+  const files = places
+    .filter((place) => !place.startsWith(".."))
+    .map((place) => tree.read(place))
+    .filter((file) => file !== null);
+  const [file] = files;
+  // Two files of that name, and nothing says from where the script runs.
+  return file === undefined || files.some(({ text }) => text !== file.text) ? null : fileText(file);
+};
