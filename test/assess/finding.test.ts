@@ -13,9 +13,9 @@ import { SES_KIND } from "../../src/services/ses/kind.ts";
 import { policyDocument } from "../../src/sources/written/policy-document.ts";
 import { fileText } from "../../src/sources/written/text.ts";
 import { resourceOf } from "../../src/testing/case-resource.ts";
-import { generate } from "../support/policy/generate/generate.ts";
-import { IDENTITY, OWNER } from "../support/policy/question.ts";
-import { readPolicy } from "../support/policy/read-policy.ts";
+import { generate } from "../../proof/generate/generate.ts";
+import { IDENTITY, OWNER } from "../../proof/question.ts";
+import { readPolicy } from "../../proof/read-policy.ts";
 
 const NOW = "2026-11-23T12:00:00Z";
 

@@ -3,7 +3,7 @@ import { decideExposure, exposureOf } from "../../src/policy/decide/decide.ts";
 import { evaluate } from "../../src/policy/evaluate/evaluate.ts";
 import { isPolicy, parsePolicy } from "../../src/policy/parse/parse-policy.ts";
 import { locate } from "../../src/text/json-places.ts";
-import { wrongWitness } from "../support/policy/agree.ts";
+import { wrongWitness } from "../../proof/agreement/agree.ts";
 import { casesOf, questionOf, type Case } from "./cases.ts";
 
 const shared = casesOf("semantic-cases.jsonl");

@@ -2,9 +2,9 @@ import { expect } from "chai";
 import { decideExposure } from "../../src/policy/decide/decide.ts";
 import { isPolicy, parsePolicy } from "../../src/policy/parse/parse-policy.ts";
 import { casesOf, questionOf } from "../conformance/cases.ts";
-import { disagreement } from "../support/policy/agree.ts";
-import { report } from "../support/policy/report.ts";
-import { trial } from "../support/policy/trial.ts";
+import { disagreement } from "../../proof/agreement/agree.ts";
+import { report } from "../../proof/agreement/report.ts";
+import { trial } from "../../proof/agreement/trial.ts";
 
 /** `npm run prove` goes on from here, and over far more; mutation testing asks for fewer, mutant by mutant. */
 const COUNT = Number(process.env["AGREEMENT_COUNT"] ?? 20_000);

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { decideExposure } from "../../src/policy/decide/decide.ts";
 import type { Question, Reach } from "../../src/policy/question.ts";
 import { casesOf, questionOf } from "../conformance/cases.ts";
-import { generate } from "../support/policy/generate/generate.ts";
-import { ask } from "../support/policy/question.ts";
+import { generate } from "../../proof/generate/generate.ts";
+import { ask } from "../../proof/question.ts";
 import { ASKED } from "./decide/questions.ts";
 
 /** A question under a name of its own. */

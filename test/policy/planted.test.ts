@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { MISTAKES } from "../support/policy/planted/mistakes.ts";
-import { patched } from "../support/policy/planted/plant.ts";
+import { MISTAKES } from "../../proof/planted/mistakes.ts";
+import { patched } from "../../proof/planted/plant.ts";
 
 /** `npm run test:planted` shows that each is noticed; here, that each can still be planted. */
 describe("planted mistakes", () => {

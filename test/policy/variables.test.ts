@@ -2,9 +2,9 @@ import { expect } from "chai";
 import { decideExposure } from "../../src/policy/decide/decide.ts";
 import { evaluate } from "../../src/policy/evaluate/evaluate.ts";
 import type { Policy } from "../../src/policy/shapes.ts";
-import { ask, IDENTITY } from "../support/policy/question.ts";
-import { random, type Random } from "../support/policy/random.ts";
-import { readPolicy } from "../support/policy/read-policy.ts";
+import { ask, IDENTITY } from "../../proof/question.ts";
+import { random, type Random } from "../../proof/random.ts";
+import { readPolicy } from "../../proof/read-policy.ts";
 import { STRINGS } from "../support/policy/small-worlds.ts";
 
 const HEAVY = process.env["POSTERN_HEAVY"] === "1";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { evaluate, type Request } from "../../../src/policy/evaluate/evaluate.ts";
-import { readPolicy } from "../../support/policy/read-policy.ts";
+import { readPolicy } from "../../../proof/read-policy.ts";
 
 interface Case {
   readonly id: string;

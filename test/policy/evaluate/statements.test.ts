@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { evaluate } from "../../../src/policy/evaluate/evaluate.ts";
 import type { Policy, PrincipalType } from "../../../src/policy/shapes.ts";
-import { readPolicy } from "../../support/policy/read-policy.ts";
+import { readPolicy } from "../../../proof/read-policy.ts";
 import { ask, RESOURCE, STRANGER } from "./support.ts";
 
 const SESSION = {

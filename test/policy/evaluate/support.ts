@@ -1,5 +1,5 @@
 import { evaluate, type Evaluation, type Request } from "../../../src/policy/evaluate/evaluate.ts";
-import { readPolicy } from "../../support/policy/read-policy.ts";
+import { readPolicy } from "../../../proof/read-policy.ts";
 
 export const RESOURCE = "arn:aws:ses:us-east-1:111111111111:identity/example.com";
 export const STRANGER: Request = {

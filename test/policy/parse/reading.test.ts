@@ -5,7 +5,7 @@ import type { Policy } from "../../../src/policy/shapes.ts";
 import { locate } from "../../../src/text/json-places.ts";
 import { parseJson } from "../../../src/text/json.ts";
 import { casesOf } from "../../conformance/cases.ts";
-import { readPolicy } from "../../support/policy/read-policy.ts";
+import { readPolicy } from "../../../proof/read-policy.ts";
 import { ASKED } from "../decide/questions.ts";
 
 const LIMITS = { length: 100_000, depth: 32 };

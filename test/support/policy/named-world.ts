@@ -1,7 +1,7 @@
 import { queryOf } from "../../../src/policy/decide/search/query.ts";
 import type { Environment } from "../../../src/policy/decide/request/environment.ts";
 import { isPolicy, parsePolicy } from "../../../src/policy/parse/parse-policy.ts";
-import { ask } from "./question.ts";
+import { ask } from "../../../proof/question.ts";
 
 const TEXT = JSON.stringify({
   Version: "2012-10-17",

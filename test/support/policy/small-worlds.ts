@@ -2,7 +2,7 @@ import { KINDS } from "../../../src/policy/decide/keys/dimensions.ts";
 import type { Values } from "../../../src/policy/decide/relations/component.ts";
 import type { BaseOperator } from "../../../src/policy/shapes.ts";
 import type { Line } from "./components.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../../../proof/random.ts";
 
 /** Some keys, what may be asked of them, and all values that their variables are tried with. */
 export interface SmallWorld {

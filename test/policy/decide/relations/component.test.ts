@@ -14,7 +14,7 @@ import { isKey } from "../../../../src/policy/decide/request/relation.ts";
 import { solveTree } from "../../../../src/policy/decide/relations/tree-consistency.ts";
 import { isTrue, componentOf, relationOf, type Line } from "../../../support/policy/components.ts";
 import { namedWorld as world } from "../../../support/policy/named-world.ts";
-import { random, type Random } from "../../../support/policy/random.ts";
+import { random, type Random } from "../../../../proof/random.ts";
 import { assignments, lineOf, SMALL_WORLDS, type SmallWorld } from "../../../support/policy/small-worlds.ts";
 
 const HEAVY = process.env["POSTERN_HEAVY"] === "1";

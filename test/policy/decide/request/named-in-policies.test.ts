@@ -8,7 +8,7 @@ import {
 } from "../../../../src/policy/decide/request/named-in-policies.ts";
 import type { Environment } from "../../../../src/policy/decide/request/environment.ts";
 import { isPolicy, parsePolicy } from "../../../../src/policy/parse/parse-policy.ts";
-import { ask } from "../../../support/policy/question.ts";
+import { ask } from "../../../../proof/question.ts";
 
 const TRUST = {
   accounts: ["555555555555"],

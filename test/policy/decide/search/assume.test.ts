@@ -14,7 +14,7 @@ import {
   requestOf,
 } from "../../../support/policy/components.ts";
 import { namedWorld } from "../../../support/policy/named-world.ts";
-import { random } from "../../../support/policy/random.ts";
+import { random } from "../../../../proof/random.ts";
 import { assignments, lineOf, SMALL_WORLDS, type SmallWorld } from "../../../support/policy/small-worlds.ts";
 
 const HEAVY = process.env["POSTERN_HEAVY"] === "1";

@@ -3,7 +3,7 @@ import { queryOf, seek, type Query } from "../../../../src/policy/decide/search/
 import { STRANGER } from "../../../../src/policy/decide/request/caller-class.ts";
 import { STEP_LIMIT } from "../../../../src/policy/decide/request/environment.ts";
 import { isPolicy, parsePolicy } from "../../../../src/policy/parse/parse-policy.ts";
-import { ask } from "../../../support/policy/question.ts";
+import { ask } from "../../../../proof/question.ts";
 
 type Condition = Readonly<Record<string, Readonly<Record<string, string>>>>;
 

@@ -1,0 +1,191 @@
+import type { Request } from "../../src/policy/evaluate/request.ts";
+import type { Policy } from "../../src/policy/shapes.ts";
+import type { AskedAction, Question } from "../../src/policy/question.ts";
+import { actions } from "./actions.ts";
+import { callers, type Caller } from "./callers.ts";
+import { freeText, list, tagKeys } from "./chosen.ts";
+import type { Names } from "./names.ts";
+import { addresses, networks } from "./networks.ts";
+import { organisations } from "./organisations.ts";
+import { bits, distinct, expanded, TO_EXPAND, type Part } from "./part.ts";
+import { contextOf, plan, product, weigh, type Chosen, type Plan } from "./product.ts";
+import { services, sources } from "./services.ts";
+import { mfa, routes, times, tokens } from "./times.ts";
+import { mentions } from "./values.ts";
+
+/** A request without its place in the network, and the places it may come from. */
+export interface Scene {
+  readonly request: Request;
+  readonly places: readonly Part[];
+  /** Bits of the statements that cannot match it, wherever it comes from. */
+  readonly fails: number;
+}
+
+const OPTIONAL_CONTENT = [
+  "ses:FeedbackAddress",
+  "ses:FromDisplayName",
+  "ses:MultiRegionEndpointId",
+  "ses:TenantName",
+];
+
+/** What is the same for every request on a resource; the owner's organisation, which is not known, is any that is named or none. */
+const fixed = (
+  policies: readonly Policy[],
+  question: Question,
+  ownersOrganisations: readonly string[],
+): readonly Part[] => {
+  const context = {
+    "aws:SecureTransport": "true",
+    "aws:RequestedRegion": question.resource.split(":")[3] ?? "",
+    "aws:ResourceAccount": question.owner,
+  };
+  const parts = [
+    { mark: "", context },
+    ...ownersOrganisations.map((id) => ({ mark: "", context: { ...context, "aws:ResourceOrgID": id } })),
+  ];
+  return distinct(parts, [...Object.keys(context), "aws:ResourceOrgID"], policies);
+};
+
+const content = (policies: readonly Policy[], action: AskedAction): readonly (readonly Part[])[] =>
+  action.keys.map((key) =>
+    key === "ses:Recipients"
+      ? list(policies, key, false)
+      : freeText(policies, key, OPTIONAL_CONTENT.includes(key)),
+  );
+
+const headers = (policies: readonly Policy[]): readonly (readonly Part[])[] =>
+  ["aws:UserAgent", "aws:Referer"].map((key) => freeText(policies, key, true));
+
+/** What direct callers choose beside who they are: all of them, those with temporary credentials, those in a role. */
+interface Choices {
+  readonly all: readonly (readonly Part[])[];
+  readonly temporary: readonly (readonly Part[])[];
+  readonly role: readonly (readonly Part[])[];
+}
+
+const choices = (policies: readonly Policy[]): Choices => ({
+  all: [
+    ...tagKeys(policies).map((key) => freeText(policies, key, true)),
+    ...headers(policies),
+    routes(policies),
+  ],
+  temporary: [mfa(policies)],
+  role: ["aws:SourceIdentity", "aws:FederatedProvider"].map((key) => freeText(policies, key, true)),
+});
+
+/** Every request that the policies can tell apart, by whoever may call: direct callers first, then services. */
+export function* scenes(policies: readonly Policy[], names: Names, question: Question): Generator<Scene> {
+  const allows = bits(policies, (statement) => statement.effect === "Allow");
+  const weighed = weigh(policies);
+  const asking = { resource: question.resource, context: {} };
+  const asked = actions(policies, question).map(({ action, fails }) => ({
+    action,
+    fails,
+    content: content(policies, action),
+  }));
+  const everywhere = fixed(policies, question, [...names.organisations]);
+  const moments = times(policies, question);
+  const places = withEndpointOrganisations(policies, names, question);
+  const organisation = organisations(
+    policies,
+    names,
+    question,
+    "aws:PrincipalOrgID",
+    "aws:PrincipalOrgPaths",
+  );
+  const choice = choices(policies);
+  const plans = new Map<string, Plan>();
+  const planFor = ({ action, content }: (typeof asked)[number], moment: Part, caller: Caller): Plan => {
+    const time = String(moment.context["aws:CurrentTime"]);
+    const name = [action.name, time, caller.temporary, caller.role].join();
+    const known =
+      plans.get(name) ??
+      plan(
+        [
+          everywhere,
+          ...(caller.temporary ? [tokens(policies, time)] : []),
+          organisation,
+          ...choice.all,
+          ...(caller.temporary ? choice.temporary : []),
+          ...(caller.role ? choice.role : []),
+          ...content,
+        ],
+        places,
+        weighed,
+      );
+    plans.set(name, known);
+    return known;
+  };
+  for (const caller of callers(policies, names, question))
+    for (const one of asked) {
+      if ((allows & ~one.fails & ~(caller.fails ?? 0)) === 0) continue;
+      for (const moment of moments) {
+        const request = { ...asking, principal: caller.principal, action: one.action.name };
+        for (const chosen of product(request, planFor(one, moment, caller), [caller, moment], one.fails))
+          yield scene(request, chosen, places);
+      }
+    }
+  const straight: Part = { mark: "", context: { "aws:ViaAWSService": "false" } };
+  const called = services(policies, names, question.resource.split(":")[1] ?? "aws").filter(
+    (service) => (allows & ~(service.fails ?? 0)) !== 0,
+  );
+  if (called.length === 0) return;
+  const open = addresses(policies, question);
+  const acting = sources(policies, names, question);
+  const planned = asked.map((one) => ({
+    ...one,
+    plan: plan([acting, everywhere, moments, ...headers(policies), ...one.content], open, weighed),
+  }));
+  for (const service of called)
+    for (const { action, fails, plan } of planned) {
+      const request = { ...asking, principal: service.principal ?? "", action: action.name };
+      for (const chosen of product(request, plan, [service, straight], fails))
+        yield scene(request, chosen, open);
+    }
+}
+
+/** An endpoint may belong to an organisation of its own. */
+const withEndpointOrganisations = (
+  policies: readonly Policy[],
+  names: Names,
+  question: Question,
+): readonly Part[] => {
+  const places = networks(policies, names, question);
+  if (!mentions(policies, "aws:VpceOrgID", "aws:VpceOrgPaths")) return places;
+  const of = organisations(policies, names, question, "aws:VpceOrgID", "aws:VpceOrgPaths");
+  return places.flatMap((place) =>
+    place.context["aws:SourceVpce"] === undefined
+      ? [place]
+      : of.map((one) => ({ ...place, context: { ...place.context, ...one.context } })),
+  );
+};
+
+/** A request of its parts; free texts that speak of other keys get their values. */
+const scene = (bare: Request, { parts, fails }: Chosen, places: readonly Part[]): Scene => {
+  const request = { ...bare, context: contextOf(parts) };
+  return parts.some((part) => part.open === true)
+    ? { request: { ...request, context: settled(request) }, places, fails }
+    : { request, places, fails };
+};
+
+/** One free text may speak of another; those that wait for each other are never met. */
+const settled = (request: Request): Request["context"] => {
+  const all = Object.entries(request.context);
+  const waiting = new Map(all.filter((one): one is [string, string] => isOpen(one[1])));
+  const context = Object.fromEntries(all.filter(([key]) => !waiting.has(key)));
+  for (let progress = true; progress;) {
+    progress = false;
+    for (const [key, text] of waiting) {
+      const value = expanded(text, { ...request, context });
+      if (value === null) continue;
+      context[key] = value;
+      waiting.delete(key);
+      progress = true;
+    }
+  }
+  for (const key of waiting.keys()) context[key] = "unset";
+  return context;
+};
+
+const isOpen = (value: string | readonly string[]): boolean =>
+  typeof value === "string" && value.startsWith(TO_EXPAND);
