@@ -60,7 +60,7 @@ export const judgingOf = async (options: JudgingOptions): Promise<AssessOptions>
       what: "every rule is switched off, so nothing would be judged",
       ...(config === null ? {} : { where: config.name }),
       todo: "Enable a rule: `postern rules` lists them.",
-      exit: 2,
+      kind: "usage",
     });
   return {
     tool: { name: "postern", version: VERSION },

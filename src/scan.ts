@@ -133,7 +133,7 @@ const credentialProblem = ({ code, message }: Refusal, profile?: string, endpoin
                 `AWS refuses the credentials${where} (${code}: ${message})`,
                 "Check them with `aws sts get-caller-identity`.",
               ];
-  return problem({ what, todo, exit: 2 });
+  return problem({ what, todo, kind: "usage" });
 };
 
 /** The accounts that are meant: those named, else the role's own, else the caller's. @throws a problem (exit 2). */
@@ -147,7 +147,7 @@ export const accountsOf = (
   throw problem({
     what: `${JSON.stringify(roleArn)} stands for a role of each account, and none is named`,
     todo: "Name them with --account.",
-    exit: 2,
+    kind: "usage",
   });
 };
 
@@ -159,7 +159,7 @@ const accountOfRole = (roleArn: string): string => {
   throw problem({
     what: `${JSON.stringify(roleArn)} is not the ARN of a role`,
     todo: `Give arn:aws:iam::111122223333:role/NAME, or ${ANY_ACCOUNT} in it and --account.`,
-    exit: 2,
+    kind: "usage",
   });
 };
 
@@ -171,7 +171,7 @@ export const checkRegions = (regions: readonly string[]): void => {
   throw problem({
     what: `the region ${JSON.stringify(unknown)} is not known`,
     todo: nearest === null ? "`aws account list-regions` lists yours." : `Did you mean ${nearest}?`,
-    exit: 2,
+    kind: "usage",
   });
 };
 

@@ -122,7 +122,7 @@ const byName = (kinds: readonly AnyKind[]): ReadonlyMap<string, AnyKind> => {
       throw problem({
         what: `kinds ${other} and ${kind} both claim the service ${service}`,
         todo: "Load only one of the two plugins.",
-        exit: 2,
+        kind: "usage",
       });
     services.set(service, kind);
   }

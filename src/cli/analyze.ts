@@ -1,6 +1,6 @@
 import { analyze } from "../analyze.ts";
 import { addBundleOptions, type BundleFlags } from "./bundle.ts";
-import type { CommandModule } from "./commands.ts";
+import type { CommandModule } from "./command-module.ts";
 import { addGateOptions, type GateFlags } from "./gate.ts";
 import { addInventoryOptions, placesStep, type InventoryFlags } from "./inventory-options.ts";
 import { addJudgingOptions, judgingFlagsOf, type JudgingFlags } from "./judging.ts";

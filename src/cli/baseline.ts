@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { columns } from "../exporters/columns.ts";
 import { READABLE, writeWhole } from "../files/whole-file.ts";
 import type { Results } from "../model/results.ts";
-import type { CommandModule } from "./commands.ts";
+import type { CommandModule } from "./command-module.ts";
 import { fileText } from "./judging.ts";
 import { wholeResults } from "./results-file.ts";
 

@@ -58,13 +58,13 @@ export interface Bundle {
 export const bundleOf = async (flags: BundleFlags & OutputFlags, io: Io): Promise<Bundle | null> => {
   if (flags.bundle !== true) {
     if (flags.key === undefined) return null;
-    throw problem({ what: "--key signs a bundle", todo: "Add --bundle, or leave it out.", exit: 2 });
+    throw problem({ what: "--key signs a bundle", todo: "Add --bundle, or leave it out.", kind: "usage" });
   }
   if (flags.output === undefined || (flags.format ?? []).length > 0)
     throw problem({
       what: "a bundle chooses its own files",
       todo: "Name a new folder with -o DIR, and leave -f out.",
-      exit: 2,
+      kind: "usage",
     });
   const folder = resolve(io.cwd, flags.output);
   await emptyFolder(folder);

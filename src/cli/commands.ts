@@ -1,11 +1,5 @@
-import type { Command } from "commander";
 import type { FlagsOnly } from "./environment.ts";
-import type { ExitCode, Io } from "./io.ts";
-
-/** A command's module: it adds its arguments, options and action to the empty command that it is handed; `done` takes the exit code. */
-export interface CommandModule {
-  readonly build: (command: Command, io: Io, done: (code: ExitCode) => void) => void;
-}
+import type { CommandModule } from "./command-module.ts";
 
 export interface CommandEntry {
   readonly name: string;

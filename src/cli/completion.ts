@@ -1,5 +1,5 @@
 import { Argument, type Command } from "commander";
-import type { CommandModule } from "./commands.ts";
+import type { CommandModule } from "./command-module.ts";
 import type { Io } from "./io.ts";
 import { bash } from "./completion/bash.ts";
 import { fish } from "./completion/fish.ts";

@@ -7,7 +7,7 @@ import type { Finding } from "../model/finding.ts";
 import type { Coverage, ResultsRecord } from "../model/results.ts";
 import { connect, scan } from "../scan.ts";
 import { visibleLine } from "../text/visible.ts";
-import type { CommandModule } from "./commands.ts";
+import type { CommandModule } from "./command-module.ts";
 import { differences, exposed, exposures } from "./demo-check.ts";
 import { addOutputOptions, type OutputFlags } from "./output-options.ts";
 import { writeResults } from "./run.ts";

@@ -8,7 +8,7 @@ import type { Session } from "../aws/session.ts";
 import { listRegions } from "../sources/aws/regions.ts";
 import { visibleLine } from "../text/visible.ts";
 import { collect, collectAccounts } from "./arguments.ts";
-import type { CommandModule } from "./commands.ts";
+import type { CommandModule } from "./command-module.ts";
 import { addConnectionOptions, connectionOf, type ConnectionFlags } from "./connection.ts";
 import { addJudgingOptions, judgingFlagsOf, type JudgingFlags } from "./judging.ts";
 import { policyOf } from "./least-privilege.ts";

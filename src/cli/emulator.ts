@@ -3,7 +3,8 @@ import { problem } from "../model/problem.ts";
 import type { Emulator, EmulatorOptions } from "../emulator/start.ts";
 import type { Estate } from "../emulator/estates/estate.ts";
 import type { FaultRule } from "../emulator/faults.ts";
-import type { ExitCode, Io } from "./io.ts";
+import type { ExitCode } from "./exit-codes.ts";
+import type { Io } from "./io.ts";
 
 interface Options {
   readonly port: string;
@@ -73,7 +74,7 @@ const faultsOf = async (lines: readonly string[]): Promise<readonly FaultRule[]>
         where: "--fault",
         what,
         todo: "Write it as KIND name=value, as throttle operation=ListIdentities.",
-        exit: 2,
+        kind: "usage",
       });
     }
   });
@@ -86,7 +87,7 @@ const portOf = (text: string): number => {
     where: "--port",
     what: `"${text}" is not a port`,
     todo: "Give a number from 0 to 65535.",
-    exit: 2,
+    kind: "usage",
   });
 };
 
@@ -100,7 +101,7 @@ const start = async (options: EmulatorOptions): Promise<Emulator> => {
       where: "--port",
       what: `port ${options.port ?? 0} cannot be opened (${code})`,
       todo: "Take another, or 0 for any that is free.",
-      exit: 2,
+      kind: "usage",
     });
   }
 };

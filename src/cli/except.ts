@@ -1,4 +1,4 @@
-import type { CommandModule } from "./commands.ts";
+import type { CommandModule } from "./command-module.ts";
 import { buildAdd } from "./except/add.ts";
 import { buildList } from "./except/list.ts";
 import { buildPrune } from "./except/prune.ts";

@@ -2,7 +2,7 @@ import { Option } from "commander";
 import { suggest } from "../config/suggest.ts";
 import { problem } from "../model/problem.ts";
 import type { AnyRule } from "../model/rule.ts";
-import type { CommandModule } from "./commands.ts";
+import type { CommandModule } from "./command-module.ts";
 import { explainRule } from "./explain-rule.ts";
 import { rulePage } from "./rule-page.ts";
 import { addRuleOptions, availableFor, type RuleFlags } from "./rule-options.ts";
@@ -23,7 +23,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
         throw problem({
           what: `there is no rule "${id}"`,
           todo: meant === null ? `There is ${ids.join(", ")}.` : `Did you mean ${meant}?`,
-          exit: 2,
+          kind: "usage",
         });
       }
       io.stdout.write(FORMATS[flags.format](rule, Math.min(io.stdout.columns ?? 80, 100)));

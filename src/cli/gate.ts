@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import type { ResultsRecord } from "../model/results.ts";
 import { RISK_LEVELS, type RiskLevel } from "../model/rule.ts";
-import type { ExitCode } from "./io.ts";
+import type { ExitCode } from "./exit-codes.ts";
 
 export interface GateFlags {
   readonly failOn: string;

@@ -5,7 +5,7 @@ import { makeFolder } from "../files/make-folder.ts";
 import { READABLE, writeWhole } from "../files/whole-file.ts";
 import { problem } from "../model/problem.ts";
 import { visibleLine } from "../text/visible.ts";
-import type { CommandModule } from "./commands.ts";
+import type { CommandModule } from "./command-module.ts";
 import type { Io } from "./io.ts";
 import { configFiles } from "./init/config-files.ts";
 import { conformityFiles } from "./init/conformity-files.ts";
@@ -53,7 +53,7 @@ const writeAll = async (files: Draft["files"], force: boolean, io: Io): Promise<
         what: "the file is already there",
         where: name,
         todo: "Give --force to overwrite it.",
-        exit: 2,
+        kind: "usage",
       });
     }
   }

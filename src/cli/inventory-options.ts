@@ -40,7 +40,7 @@ export const redactorOf = ({ redact }: InventoryFlags, { env }: Pick<Io, "env">)
     throw problem({
       what: `--redact needs a key of at least ${KEY_LENGTH} characters`,
       todo: "Put one into POSTERN_REDACT_KEY and keep it: the aliases are the same only with the same key.",
-      exit: 2,
+      kind: "usage",
     });
   return redactor(key);
 };
@@ -98,6 +98,6 @@ const refuseLinks = (folder: string, name: string): void => {
       what: "a symbolic link stands in the inventory's folder",
       where: link,
       todo: "Remove it or name another folder.",
-      exit: 4,
+      kind: "output",
     });
 };

@@ -12,6 +12,3 @@ export interface Io {
   /** The real time as ISO 8601; `--now` overrides it. */
   readonly clock: () => string;
 }
-
-/** What a command's action answers: the process's exit code. */
-export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130;

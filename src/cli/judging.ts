@@ -83,7 +83,7 @@ export const fileText = (path: string, io: Io): string => {
       what: code === "ENOENT" ? "there is no such file" : `the file cannot be read (${code})`,
       where: path,
       todo: "Check the path.",
-      exit: 2,
+      kind: "usage",
     });
   }
 };

@@ -8,6 +8,6 @@ export const keyText = (path: string, { cwd }: Pick<Io, "cwd">): string => {
   try {
     return readFileSync(resolve(cwd, path), "utf8");
   } catch {
-    throw problem({ what: "the key cannot be read", where: path, todo: "Check the path.", exit: 2 });
+    throw problem({ what: "the key cannot be read", where: path, todo: "Check the path.", kind: "usage" });
   }
 };

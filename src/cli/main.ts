@@ -2,7 +2,8 @@ import { CommanderError } from "commander";
 import { isProblem, type Problem } from "../model/problem.ts";
 import { visibleLine } from "../text/visible.ts";
 import { crashLine } from "./crash.ts";
-import type { ExitCode, Io } from "./io.ts";
+import { EXIT_CODE_OF, type ExitCode } from "./exit-codes.ts";
+import type { Io } from "./io.ts";
 import { programOf } from "./program.ts";
 
 /** Runs one command line and answers the exit code; throws nothing. */
@@ -23,7 +24,7 @@ export const main = async (argv: readonly string[], io: Io): Promise<ExitCode> =
       return 130;
     }
     io.stderr.write(isProblem(error) ? `postern: ${oneLine(error.problem)}\n` : crashLine(error));
-    const code = isProblem(error) ? error.problem.exit : 3;
+    const code = isProblem(error) ? EXIT_CODE_OF[error.problem.kind] : 3;
     // Findings that were seen win over what came after them: 1 wins over 3 and 4.
     return exit.code === 1 && code !== 2 ? 1 : code;
   }

@@ -85,7 +85,7 @@ const dataUri = (path: string, io: Io): string => {
       what: "the logo cannot be read as an image",
       where: path,
       todo: "Give a PNG, JPEG, GIF, WebP or SVG file.",
-      exit: 2,
+      kind: "usage",
     });
   }
 };

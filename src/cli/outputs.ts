@@ -41,7 +41,7 @@ export const outputRequests = (
     throw problem({
       what: `${onStdout.join(" and ")} both want the standard output`,
       todo: `Give one of them a file: -f ${onStdout[1] ?? ""}=PATH.`,
-      exit: 2,
+      kind: "usage",
     });
   return chosen;
 };
@@ -60,11 +60,15 @@ const request = (text: string, directory: string | undefined): OutputRequest => 
     throw problem({
       what: `the format ${JSON.stringify(format)} is not known`,
       todo: `Choose one of ${Object.keys(FORMATS).join(", ")}.`,
-      exit: 2,
+      kind: "usage",
     });
   const path = text.slice(at + 1);
   if (at >= 0 && path === "")
-    throw problem({ what: `-f ${text} names no path`, todo: `Give ${text}PATH, or ${text}-.`, exit: 2 });
+    throw problem({
+      what: `-f ${text} names no path`,
+      todo: `Give ${text}PATH, or ${text}-.`,
+      kind: "usage",
+    });
   if (at >= 0) return { format, path: path === "-" ? null : path };
   return { format, path: directory === undefined ? null : join(directory, known.file) };
 };
@@ -147,7 +151,7 @@ const refuseShared = (requests: readonly OutputRequest[], { cwd }: Io): void => 
         what: `${other} and ${format} both want this place`,
         where: path,
         todo: "Give each a place of its own.",
-        exit: 2,
+        kind: "usage",
       });
     taken.set(place, format);
   }

@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import { judgingOf } from "../judging.ts";
-import type { CommandModule } from "./commands.ts";
+import type { CommandModule } from "./command-module.ts";
 import { addJudgingOptions, judgingFlagsOf, type JudgingFlags } from "./judging.ts";
 import { asCloudFormation, asTerraform, neededActions, policyOf } from "./least-privilege.ts";
 

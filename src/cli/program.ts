@@ -2,7 +2,8 @@ import { Command } from "commander";
 import { VERSION } from "../version.ts";
 import { COMMANDS } from "./commands.ts";
 import { nameVariables, readEnvironment } from "./environment.ts";
-import type { ExitCode, Io } from "./io.ts";
+import type { ExitCode } from "./exit-codes.ts";
+import type { Io } from "./io.ts";
 
 /** The command line. Only commands that are `wanted` are loaded, with their options; the others show their summary. */
 export const programOf = async (

@@ -15,9 +15,10 @@ import { writeWhole } from "../files/whole-file.ts";
 import { problem } from "../model/problem.ts";
 import { resultsRecords } from "../results/read.ts";
 import { callerOf, checkRegions, connect } from "../scan.ts";
-import type { CommandModule } from "./commands.ts";
+import type { CommandModule } from "./command-module.ts";
 import { addConnectionOptions, type ConnectionFlags, connectionOf } from "./connection.ts";
-import type { ExitCode, Io } from "./io.ts";
+import type { ExitCode } from "./exit-codes.ts";
+import type { Io } from "./io.ts";
 import { fileText } from "./judging.ts";
 import { wholeResults } from "./results-file.ts";
 import { failureLines, pushText } from "./push-report.ts";
@@ -95,7 +96,7 @@ const workOf = async (results: string | undefined, flags: PushFlags, io: Io): Pr
     throw problem({
       what: results === undefined ? "there is nothing to push" : "results and --from exclude each other",
       todo: "Give the results of a run, or --from FILE with what failed before.",
-      exit: 2,
+      kind: "usage",
     });
   if (flags.from !== undefined) {
     const steps = readFailed(fileText(flags.from, io), flags.from);

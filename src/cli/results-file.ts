@@ -17,6 +17,6 @@ export const wholeResults = (text: string, file: string): Results => {
     what: `${wrong.at} ${wrong.says}`,
     where: file,
     todo: "Give a file as `-f json` or `-f jsonl` wrote it; `postern schema results` describes it.",
-    exit: 2,
+    kind: "usage",
   });
 };

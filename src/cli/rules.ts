@@ -1,7 +1,7 @@
 import { Option } from "commander";
 import { activeRules } from "../config/active-rules.ts";
 import { columns } from "../exporters/columns.ts";
-import type { CommandModule } from "./commands.ts";
+import type { CommandModule } from "./command-module.ts";
 import { addRuleOptions, availableFor, type RuleFlags } from "./rule-options.ts";
 
 /** A rule as it would run here, and whether it would. */

@@ -8,7 +8,8 @@ import { visibleLine } from "../text/visible.ts";
 import { bundledSnapshot, bundleOf, type BundleFlags } from "./bundle.ts";
 import { gate, type GateFlags } from "./gate.ts";
 import { redactorOf, type InventoryFlags } from "./inventory-options.ts";
-import type { ExitCode, Io } from "./io.ts";
+import type { ExitCode } from "./exit-codes.ts";
+import type { Io } from "./io.ts";
 import { exportSettings, type OutputFlags } from "./output-options.ts";
 import { openOutputs, outputRequests } from "./outputs.ts";
 

@@ -1,6 +1,6 @@
 import { scan } from "../scan.ts";
 import { collect, collectAccounts, count } from "./arguments.ts";
-import type { CommandModule } from "./commands.ts";
+import type { CommandModule } from "./command-module.ts";
 import { addBundleOptions, type BundleFlags } from "./bundle.ts";
 import { addConnectionOptions, connectionOf, type ConnectionFlags } from "./connection.ts";
 import { addGateOptions, type GateFlags } from "./gate.ts";

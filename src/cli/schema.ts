@@ -1,6 +1,6 @@
 import { Argument } from "commander";
 import { SCHEMAS } from "../config/schemas/index.ts";
-import type { CommandModule } from "./commands.ts";
+import type { CommandModule } from "./command-module.ts";
 
 export const build: CommandModule["build"] = (command, io, done) => {
   command

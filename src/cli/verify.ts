@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { checkSignature, SIGNATURE_FILE } from "../exporters/bundle/signature.ts";
 import { visibleLine } from "../text/visible.ts";
 import { collect } from "./arguments.ts";
-import type { CommandModule } from "./commands.ts";
+import type { CommandModule } from "./command-module.ts";
 import type { Io } from "./io.ts";
 import { keyText } from "./key-text.ts";
 import { checkFiles } from "./verify/check-files.ts";

@@ -75,7 +75,7 @@ export const activeRules = (
     throw problem({
       what: "no rule is all that was asked for",
       todo: "`postern rules` lists them.",
-      exit: 2,
+      kind: "usage",
     });
   }
   return { active, disabled };
@@ -115,7 +115,7 @@ const settingsOf = ({ meta }: AnyRule, loaded: LoadedConfig | null): Settings =>
         what: `${name} is not ${SETTING_TYPES[spec.type].says}`,
         ...(where !== undefined && { where }),
         todo: spec.description,
-        exit: 2,
+        kind: "usage",
       });
     }
   }
@@ -129,6 +129,6 @@ const unknown = (what: string, name: string, known: readonly string[], where?: s
     what: `unknown ${what} "${name}"`,
     ...(where !== undefined && { where }),
     todo: meant === null ? `${names}.` : `Did you mean "${meant}"?`,
-    exit: 2,
+    kind: "usage",
   });
 };

@@ -44,6 +44,6 @@ const refuseInvalid = (value: unknown, name: string): void => {
     what: `${wrong.at}: ${wrong.says}`,
     where: name,
     todo: "Correct it; docs/configuration.md shows the form.",
-    exit: 2,
+    kind: "usage",
   });
 };

@@ -48,7 +48,7 @@ const readConfig = (path: string, shown: string, explicit: boolean): LoadedConfi
         wrong.meant === undefined
           ? "docs/configuration.md lists what may stand here."
           : `Did you mean "${wrong.meant}"?`,
-      exit: 2,
+      kind: "usage",
     });
   }
   const sha256 = createHash("sha256").update(text).digest("hex");
@@ -65,7 +65,7 @@ const readText = (path: string, shown: string): string => {
       what: code === "ENOENT" ? "there is no such file" : `the file cannot be read (${code})`,
       where: shown,
       todo: "Name a configuration that is there, or write one with `postern init`.",
-      exit: 2,
+      kind: "usage",
     });
   }
 };

@@ -127,4 +127,4 @@ const reasonOf = (error: unknown): string => {
 };
 
 const refusal = (name: string, what: string, todo: string): Error =>
-  problem({ what: `plugin ${name}: ${what}`, todo, exit: 2 });
+  problem({ what: `plugin ${name}: ${what}`, todo, kind: "usage" });

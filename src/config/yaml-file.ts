@@ -25,7 +25,7 @@ export const readYaml = (text: string, name: string): YamlFile => {
       what,
       where: line === undefined ? name : `${name}:${line}`,
       todo: "Correct the file; docs/configuration.md shows its form.",
-      exit: 2,
+      kind: "usage",
     });
   if (text.length > LARGEST) throw refuse(`the file is larger than ${LARGEST} characters`);
   const lines = new LineCounter();

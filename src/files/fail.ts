@@ -26,6 +26,6 @@ export const fail = (path: string, error: unknown): never => {
     what: `the file cannot be written: ${whyOf(error)}`,
     where: path,
     todo: "Choose a place that can be written, with room left; nothing was left half-written.",
-    exit: 4,
+    kind: "output",
   });
 };

@@ -83,5 +83,5 @@ const held = (path: string, file: string, holder: Holder | null): Error =>
         : `process ${holder.pid} on ${holder.host} has been using it since ${holder.since}`,
     where: path,
     todo: `Wait until it has ended; if it is not running any more, remove ${file}.`,
-    exit: 4,
+    kind: "output",
   });

@@ -76,7 +76,7 @@ export const refuseLink = (path: string): void => {
       what: "the path is a symbolic link",
       where: path,
       todo: "Name the file itself.",
-      exit: 4,
+      kind: "output",
     });
 };
 

@@ -31,7 +31,7 @@ export const pendingFolder = async (path: string): Promise<PendingFolder> => {
       what: "the folder is not empty and was not written by postern",
       where: path,
       todo: "Name a new or an empty folder.",
-      exit: 4,
+      kind: "output",
     });
   const isNew = !existsSync(path);
   makeFolder(path, FOLDER_MODE);

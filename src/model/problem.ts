@@ -1,12 +1,12 @@
-/** Exit codes: 2 usage, configuration or credentials · 3 input that is incomplete or broken · 4 an export or a push failed. */
-type ProblemExit = 2 | 3 | 4;
+/** `usage`: arguments, configuration or credentials · `input`: data that is incomplete or broken · `output`: a report or a push failed. */
+export type ProblemKind = "usage" | "input" | "output";
 
 /** Bad input, in one line: what is wrong, where (`file:line`), what to do. */
 export interface Problem {
   readonly what: string;
   readonly where?: string;
   readonly todo: string;
-  readonly exit: ProblemExit;
+  readonly kind: ProblemKind;
 }
 
 export interface ProblemError extends Error {

@@ -55,7 +55,7 @@ const parsed = (text: string): unknown => {
 };
 
 const notResults = (where: string, what: string): Error =>
-  problem({ what, where, todo: "Give a file written with `-f json` or `-f jsonl`.", exit: 2 });
+  problem({ what, where, todo: "Give a file written with `-f json` or `-f jsonl`.", kind: "usage" });
 
 const PARTS = ["rules", "findings", "coverage", "gone"] as const;
 

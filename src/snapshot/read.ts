@@ -69,11 +69,11 @@ export async function* readJudged(
 const EMPTY = {
   what: "the file holds no snapshot record",
   todo: "Write one with `postern scan --save-snapshot FILE`.",
-  exit: 2,
+  kind: "usage",
 } as const;
 
 const broken = (file: string, line: Line, what: string, todo: string): ProblemError =>
-  problem({ what, where: `${file}:${line.number}`, todo, exit: 3 });
+  problem({ what, where: `${file}:${line.number}`, todo, kind: "input" });
 
 const parseLine = (line: Line, file: string): SnapshotRecord => {
   if (line.text.length > LONGEST_LINE)

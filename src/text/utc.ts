@@ -12,7 +12,7 @@ export const utc = (time: string): string => {
     throw problem({
       what: `${JSON.stringify(time)} is not a time`,
       todo: "Give a date and time with a zone, such as 2026-11-23T16:00:00Z.",
-      exit: 2,
+      kind: "usage",
     });
   return date.toISOString();
 };

@@ -84,7 +84,7 @@ plugins: [./my-plugin]
     expect(problem.where).to.equal(`${FILE}:3`);
     expect(problem.what).to.equal('unknown key "acounts"');
     expect(problem.todo).to.equal('Did you mean "accounts"?');
-    expect(problem.exit).to.equal(2);
+    expect(problem.kind).to.equal("usage");
   });
 
   it("an account id without quotes is told to take them", async () => {
@@ -134,10 +134,10 @@ plugins: [./my-plugin]
   }
 
   it("survives what is nested too deeply, too big, or grows when it is read", async () => {
-    expect((await wrong("[".repeat(100_000))).exit).to.equal(2);
+    expect((await wrong("[".repeat(100_000))).kind).to.equal("usage");
     expect((await wrong(`regions: ["${"a".repeat(1_000_000)}"]`)).what).to.contain("larger");
     const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\n${"bcdefgh".replace(/./g, (key) => `${key}: &${key} [${`*${String.fromCharCode(key.charCodeAt(0) - 1)},`.repeat(9)}]\n`)}`;
-    expect((await wrong(bomb)).exit).to.equal(2);
+    expect((await wrong(bomb)).kind).to.equal("usage");
   });
 
   it("says so where the file that is named is not there", async () => {

@@ -102,7 +102,7 @@ describe("plugins", () => {
       const problem = await problemOf(() => load({ "own.mjs": text }, "./own.mjs"));
       expect(problem.what).to.match(says);
       expect(problem.what).to.contain("plugin ./own.mjs");
-      expect(problem.exit).to.equal(2);
+      expect(problem.kind).to.equal("usage");
     });
   }
 

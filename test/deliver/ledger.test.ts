@@ -102,7 +102,7 @@ describe("ledger", () => {
       { "x.json": '{"kind":"results"}\n', "y.jsonl": '{"kind":"ledger","version":1}\n[]\n' },
       async (folder) => {
         const first = await problemIn(() => openLedger(join(folder, "x.json"), NOW));
-        expect(first).to.include({ exit: 2, where: `${join(folder, "x.json")}:1` });
+        expect(first).to.include({ kind: "usage", where: `${join(folder, "x.json")}:1` });
         const second = await problemIn(() => openLedger(join(folder, "y.jsonl"), NOW));
         expect(second.where).to.equal(`${join(folder, "y.jsonl")}:2`);
       },
@@ -111,7 +111,7 @@ describe("ledger", () => {
   it("says in one line where it cannot be", () =>
     inFolder({ file: "" }, async (folder) => {
       const problem = await problemIn(() => settled(join(folder, "file", "ledger.jsonl")));
-      expect(problem.exit).to.equal(2);
+      expect(problem.kind).to.equal("usage");
       expect(problem.what).to.match(/^the ledger cannot be opened/);
     }));
 
@@ -121,7 +121,7 @@ describe("ledger", () => {
       writeFileSync(target, "");
       symlinkSync(target, join(folder, "link"));
       const problem = await problemIn(() => settled(join(folder, "link")));
-      expect(problem.exit).to.equal(2);
+      expect(problem.kind).to.equal("usage");
       expect(readFileSync(target, "utf8")).to.equal("");
     }));
 

@@ -21,11 +21,11 @@ describe("a lock", () => {
 
   it("is one's own until it is given back, and leaves nothing behind", async () => {
     const unlock = await lock(file(), SINCE);
-    const { what, where, todo, exit } = await problemIn(() => lock(file(), SINCE));
+    const { what, where, todo, kind } = await problemIn(() => lock(file(), SINCE));
     expect(what).to.equal(`process ${process.pid} on ${hostname()} has been using it since ${SINCE}`);
     expect(where).to.equal(file());
     expect(todo).to.contain(`remove ${file()}.lock`);
-    expect(exit).to.equal(4);
+    expect(kind).to.equal("output");
     await unlock();
     await (
       await lock(file(), SINCE)

@@ -10,7 +10,7 @@ const refuses = async (text: string, what: RegExp, where = "r"): Promise<void> =
   const found = await problemIn(() => Promise.resolve().then(() => readResults(text, "r")));
   expect(found.what).to.match(what);
   expect(found.where).to.equal(where);
-  expect(found.exit).to.equal(2);
+  expect(found.kind).to.equal("usage");
 };
 
 describe("readResults", () => {

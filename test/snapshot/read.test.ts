@@ -106,7 +106,7 @@ describe("readSnapshot", () => {
       const found = await problemIn(() => read(`${head}${line}\n`, 100_000));
       expect(found.what).to.match(says);
       expect(found.where).to.equal(`a.jsonl:${record === HEAD ? 1 : 2}`);
-      expect(found.exit).to.equal(3);
+      expect(found.kind).to.equal("input");
     });
 
   it("refuses a line without an end, however much of it follows", async () => {
@@ -119,10 +119,10 @@ describe("readSnapshot", () => {
       const found = await problemIn(() => read(text));
       expect(found.where).to.equal(where);
       expect(found.what).to.match(what);
-      expect(found.exit).to.equal(3);
+      expect(found.kind).to.equal("input");
     });
 
   it("refuses an empty file", async () => {
-    expect((await problemIn(() => read(""))).exit).to.equal(2);
+    expect((await problemIn(() => read(""))).kind).to.equal("usage");
   });
 });

@@ -31,7 +31,7 @@ export const emptyFolder = async (folder: string): Promise<void> => {
       what: "the place of a bundle is taken",
       where: folder,
       todo: "Name a new or an empty folder.",
-      exit: 4,
+      kind: "output",
     });
   for (const name of names) await rm(join(folder, name));
 };

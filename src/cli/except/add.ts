@@ -6,7 +6,7 @@ import type { WrittenException } from "../../config/read-config.ts";
 import { READABLE, writeWhole } from "../../files/whole-file.ts";
 import type { Exception } from "../../model/exception.ts";
 import { visibleLine } from "../../text/visible.ts";
-import type { CommandModule } from "../commands.ts";
+import type { CommandModule } from "../command-module.ts";
 import type { Io } from "../io.ts";
 import { fileText } from "../judging.ts";
 

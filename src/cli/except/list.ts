@@ -2,7 +2,7 @@ import { Option, type Command } from "commander";
 import { loadConfig } from "../../config/load.ts";
 import { columns } from "../../exporters/columns.ts";
 import { utc } from "../../text/utc.ts";
-import type { CommandModule } from "../commands.ts";
+import type { CommandModule } from "../command-module.ts";
 import type { Io } from "../io.ts";
 import { fileText } from "../judging.ts";
 import { wholeResults } from "../results-file.ts";

@@ -3,7 +3,7 @@ import { withoutExceptions } from "../../config/exceptions-file.ts";
 import { READABLE, writeWhole } from "../../files/whole-file.ts";
 import { problem } from "../../model/problem.ts";
 import { visibleLine } from "../../text/visible.ts";
-import type { CommandModule } from "../commands.ts";
+import type { CommandModule } from "../command-module.ts";
 import { fileText } from "../judging.ts";
 import { configHere } from "./add.ts";
 import { addStateOptions, readStates, type StateFlags } from "./list.ts";
@@ -15,7 +15,11 @@ export const buildPrune: CommandModule["build"] = (command, io, done) => {
     .action(async (flags: StateFlags & { readonly dryRun?: boolean }) => {
       const file = flags.config ?? configHere(io);
       if (file === undefined) {
-        throw problem({ what: "there is no configuration here", todo: "Name one with --config.", exit: 2 });
+        throw problem({
+          what: "there is no configuration here",
+          todo: "Name one with --config.",
+          kind: "usage",
+        });
       }
       const states = readStates({ ...flags, config: file }, io);
       const stale = [...states.entries()].filter(

@@ -14,7 +14,7 @@ export const conformityFiles = async (file: string, ci: "github" | undefined, io
       what: "the file holds no rule settings of Conformity",
       where: file,
       todo: "Give a list of rule settings, an account's settings or a profile, as Conformity's API answers them.",
-      exit: 2,
+      kind: "usage",
     });
   }
   const { drafts, notes } = imported;
@@ -33,7 +33,7 @@ const parsed = (text: string, file: string): unknown => {
       what: "the file is not JSON",
       where: file,
       todo: "Give what Conformity's API answers.",
-      exit: 2,
+      kind: "usage",
     });
   }
 };

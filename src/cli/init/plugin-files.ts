@@ -19,7 +19,7 @@ export const pluginFiles = async (name: string): Promise<Draft> => {
     throw problem({
       what: `"${name}" is no name for a package`,
       todo: "Use small letters, digits, dots and dashes: postern-plugin-acme.",
-      exit: 2,
+      kind: "usage",
     });
   }
   const words = { __NAME__: name, __RULE_ID__: `${prefixOf(name)}-001`, __VERSION__: VERSION };

@@ -24,7 +24,7 @@ export const checkFiles = async (folder: string): Promise<FileCheck> => {
       what: `the list cannot be trusted: ${listed.wrong}`,
       where: `${SUMS_FILE}:${listed.line}`,
       todo: "Get the bundle as it was written.",
-      exit: 3,
+      kind: "input",
     });
   const kinds = new Map(entries.map(({ name, kind }) => [name, kind]));
   const wrong: string[] = [];

@@ -27,7 +27,12 @@ export const entriesOf = (folder: string): readonly FolderEntry[] => {
     for (const entry of readIn(join(folder, at))) {
       const name = at === "" ? entry.name : `${at}/${entry.name}`;
       if (entries.length + waiting.length > MOST_ENTRIES)
-        throw problem({ what: "there are too many files", where: folder, todo: "Name a bundle.", exit: 3 });
+        throw problem({
+          what: "there are too many files",
+          where: folder,
+          todo: "Name a bundle.",
+          kind: "input",
+        });
       if (entry.isDirectory()) waiting.push(name);
       else if (!isMark(folder, name)) entries.push({ name, kind: kindOf(entry) });
     }
@@ -49,7 +54,7 @@ const unreadable = (kind: "folder" | "file", path: string, error: unknown): neve
     what: `the ${kind} cannot be read: ${whyOf(error)}`,
     where: path,
     todo: "Make it readable for this user.",
-    exit: 3,
+    kind: "input",
   });
 };
 
@@ -76,7 +81,7 @@ const requireFolder = (folder: string): void => {
       what: found === undefined ? "there is no such folder" : "it is not a folder",
       where: folder,
       todo: "Name the folder that `--bundle` has written.",
-      exit: 2,
+      kind: "usage",
     });
 };
 
@@ -88,7 +93,7 @@ const absent = (path: string): never => {
     what: "the file is missing, or is a link",
     where: path,
     todo: "Get a whole bundle.",
-    exit: 3,
+    kind: "input",
   });
 };
 
@@ -103,7 +108,7 @@ export const readPlain = async (path: string, limit: number): Promise<Buffer> =>
         what: `the file is longer than ${limit} bytes`,
         where: path,
         todo: "Get the bundle as it was written.",
-        exit: 3,
+        kind: "input",
       });
     return await file.readFile();
   } finally {

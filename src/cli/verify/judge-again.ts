@@ -88,7 +88,7 @@ const readSettings = (folder: string): BundleSettings => {
     what: "these are not the settings of a bundle",
     where: BUNDLE_FILES.settings,
     todo: "Get the bundle as it was written.",
-    exit: 3,
+    kind: "input",
   });
 };
 
@@ -104,7 +104,7 @@ const requirePart = (folder: string, name: string): void => {
     what: "this part of the bundle is missing",
     where: name,
     todo: "Get the bundle as it was written.",
-    exit: 3,
+    kind: "input",
   });
 };
 
@@ -127,7 +127,7 @@ const assessOptions = async (
     throw problem({
       what: `the bundle was judged with ${missing.join(", ")}, and a plugin is loaded only when it is named`,
       todo: `Name it: ${missing.map((name) => `--plugin ${name}`).join(" ")}.`,
-      exit: 2,
+      kind: "usage",
     });
   const byId = new Map(available.rules.map((one) => [one.rule.meta.id, one]));
   return {
@@ -139,7 +139,7 @@ const assessOptions = async (
         throw problem({
           what: `the bundle was judged by the rule ${id}, which is not known here`,
           todo: `Use version ${settings.tool.version}, or name the plugin that has it.`,
-          exit: 2,
+          kind: "usage",
         });
       return { ...one, riskLevel, settings: values };
     }),

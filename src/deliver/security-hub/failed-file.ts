@@ -45,5 +45,5 @@ const notFailed = (where: string): Error =>
     what: "this is not a list of failed findings",
     where,
     todo: "Give --from the file that an earlier push wrote.",
-    exit: 2,
+    kind: "usage",
   });

@@ -40,7 +40,7 @@ export const gathered = async (
     throw problem({
       what: "the results are incomplete: they have no summary, so it is not known what else there is",
       todo: "Scan again, and push the results of a scan that has ended.",
-      exit: 3,
+      kind: "input",
     });
   return { run, findings, coverage, inSourceCode };
 };

@@ -92,7 +92,7 @@ const notOpened = (file: string, error: unknown): Error =>
     what: `the ledger cannot be opened (${error instanceof Error ? error.message : String(error)})`,
     where: file,
     todo: "Give --ledger a file in a folder that you may write to.",
-    exit: 2,
+    kind: "usage",
   });
 
 const notWritten = (file: string, error: unknown): Error =>
@@ -100,5 +100,5 @@ const notWritten = (file: string, error: unknown): Error =>
     what: `the ledger cannot be written (${error instanceof Error ? error.message : String(error)})`,
     where: file,
     todo: "Make room and push again: Security Hub is then asked what has arrived.",
-    exit: 4,
+    kind: "output",
   });

@@ -31,7 +31,7 @@ export const parsed = (text: string, where: string, first: boolean): Line => {
     what: "this is not a ledger of Postern",
     where,
     todo: "Name another file with --ledger; without one, Security Hub is asked what it has.",
-    exit: 2,
+    kind: "usage",
   });
 };
 

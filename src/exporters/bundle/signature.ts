@@ -46,7 +46,7 @@ const readKey = (read: () => KeyObject, part: "private" | "public"): KeyObject =
       part === "private"
         ? "Make one with: openssl genpkey -algorithm ed25519 -out key.pem"
         : "Print it with: openssl pkey -in key.pem -pubout -out public.pem",
-    exit: 2,
+    kind: "usage",
   });
 };
 

@@ -24,6 +24,6 @@ export const checkLogo = (logo: string | undefined): string | null => {
   throw problem({
     what: "the logo is not an image as a base64 data URI",
     todo: "Give a PNG, JPEG, GIF, WebP or SVG file.",
-    exit: 2,
+    kind: "usage",
   });
 };

@@ -30,7 +30,7 @@ export const reviewedControls = ({ rules }: RunRecord): readonly string[] => {
     throw problem({
       what: "OSCAL has nothing to say: no rule of this run is mapped to a control of NIST SP 800-53",
       todo: "Run a rule that is, or leave the format out.",
-      exit: 4,
+      kind: "output",
     });
   return [...new Set(clauses)].sort();
 };

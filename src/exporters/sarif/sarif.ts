@@ -103,7 +103,7 @@ const sarifFiles = (parts: boolean): SarifFiles => {
       throw problem({
         what: `SARIF needs several files: GitHub takes ${RUNS_PER_FILE} scopes and ${RESULTS_PER_FILE} results in one`,
         todo: "Give a folder: -f sarif=DIR/.",
-        exit: 4,
+        kind: "output",
       });
     }
     const end = piece(tail);

@@ -58,7 +58,7 @@ const required = (path: string, cwd: string): Argument => {
       what: "there is no such file or folder",
       where: path,
       todo: "Check the path, or give - to read standard input.",
-      exit: 2,
+      kind: "usage",
     });
   return argument;
 };

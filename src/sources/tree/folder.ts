@@ -27,7 +27,7 @@ export async function* analyzeFolder(
       what: "the folder holds no file",
       where: tree,
       todo: "Give a folder that holds policies or code.",
-      exit: 2,
+      kind: "usage",
     });
   const listed = found.map(({ path, kind }) => ({
     path: tree === "." ? path : `${tree}/${path}`,

@@ -22,9 +22,9 @@ export async function* analyzeNamedFile(
   const path = argument.tree === "." ? basename(argument.absolute) : argument.tree;
   const file = given ?? readSourceFile(argument.absolute, path);
   if ("unreadable" in file)
-    throw problem({ what: file.unreadable, where: path, todo: "Give another file.", exit: 2 });
+    throw problem({ what: file.unreadable, where: path, todo: "Give another file.", kind: "usage" });
   if (file.text.trim() === "")
-    throw problem({ what: "it is empty", where: path, todo: "Give a file that holds a policy.", exit: 2 });
+    throw problem({ what: "it is empty", where: path, todo: "Give a file that holds a policy.", kind: "usage" });
   if (isTerraform(path)) {
     yield* terraformFile(argument, path, signal);
     return;
@@ -35,7 +35,7 @@ export async function* analyzeNamedFile(
       what: outcome.reason,
       where: "line" in outcome && outcome.line !== undefined ? `${path}:${outcome.line}` : path,
       todo: outcome.todo,
-      exit: outcome.status === "skipped" ? 2 : 3,
+      kind: outcome.status === "skipped" ? "usage" : "input",
     });
   const identities =
     outcome.planned === true
@@ -82,7 +82,7 @@ async function* terraformFile(
       what: "it declares no SES identity and no policy of one",
       where: path,
       todo: "Give a file that does, or the folder of the whole module.",
-      exit: 2,
+      kind: "usage",
     });
   yield* scopeOf(path, concerned, own);
 }
@@ -98,5 +98,5 @@ const notUnderstood = ({ path, line, reason }: FileNote): ProblemError =>
     what: reason ?? "it could not be understood",
     where: line === undefined ? path : `${path}:${line}`,
     todo: "Mend the file, or give the folder to have the rest judged.",
-    exit: 3,
+    kind: "input",
   });

@@ -155,7 +155,7 @@ describe("GitHub's limits", () => {
     } catch (error) {
       caught = error;
     }
-    expect(isProblem(caught) && caught.problem).to.include({ exit: 4 });
+    expect(isProblem(caught) && caught.problem).to.include({ kind: "output" });
     expect(isProblem(caught) && caught.problem.todo).to.contain("folder");
   });
 

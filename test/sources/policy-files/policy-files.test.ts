@@ -64,7 +64,7 @@ describe("policy files", () => {
   it("says which line of broken JSON is wrong", async () => {
     expect(await problemOf([file("broken.json", '{\n  "Statement": [\n}\n')])).to.deep.include({
       where: "broken.json:3",
-      exit: 3,
+      kind: "input",
     });
   });
 
@@ -98,11 +98,11 @@ describe("policy files", () => {
       ["-"],
       'resource "aws_ses_domain_identity" "d" {\n  domain = "example.com"\n}\n',
     );
-    expect(found).to.deep.include({ what: "it looks like Terraform", where: "-", exit: 2 });
+    expect(found).to.deep.include({ what: "it looks like Terraform", where: "-", kind: "usage" });
   });
 
   it("refuses what is not there", async () => {
-    expect(await problemOf(["missing.json"])).to.deep.include({ where: "missing.json", exit: 2 });
+    expect(await problemOf(["missing.json"])).to.deep.include({ where: "missing.json", kind: "usage" });
   });
 
   it("refuses a snapshot that was cut off", async () => {
@@ -115,7 +115,7 @@ describe("policy files", () => {
       parameters: {},
     });
     const found = await problemOf([file("cut.jsonl", `${head}\n{"kind":"aws.ses.id`)]);
-    expect(found).to.deep.include({ exit: 3 });
+    expect(found).to.deep.include({ kind: "input" });
     expect(found.where).to.equal("cut.jsonl:2");
   });
 

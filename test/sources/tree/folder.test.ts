@@ -194,7 +194,7 @@ describe("a folder", () => {
       () => null,
       (error: unknown) => (isProblem(error) ? error.problem : null),
     );
-    expect(refused).to.deep.include({ exit: 2 });
+    expect(refused).to.deep.include({ kind: "usage" });
   });
 
   it("does not run what the repository's own configuration names", async () => {
