@@ -19,7 +19,7 @@ import {
   type Cursor,
 } from "./cursor.ts";
 import { readStatement, unknownStatement } from "./statement.ts";
-import { readHole, type Holes } from "./values.ts";
+import { readHole, readName, type Holes } from "./values.ts";
 import { isWrong, NOT_JSON, refuse, type Wrong } from "./wrong.ts";
 
 /** A policy is at most six levels deep. */
@@ -70,11 +70,11 @@ const readPolicy = (cursor: Cursor, holes: Holes): Policy => {
     switch (name) {
       case "Version":
         if (version !== undefined) throw NOT_JSON;
-        version = readVersion(cursor);
+        version = readVersion(cursor, holes);
         break;
       case "Id":
         if (id !== undefined) throw NOT_JSON;
-        id = peek(cursor) === QUOTE ? readText(cursor) : refuse("/Id", "Id is a string");
+        id = readName(cursor, "/Id", holes) ?? refuse("/Id", "Id is a string");
         break;
       case "Statement":
         if (statements !== undefined) throw NOT_JSON;
@@ -92,7 +92,9 @@ const readPolicy = (cursor: Cursor, holes: Holes): Policy => {
   };
 };
 
-const readVersion = (cursor: Cursor): Policy["version"] => {
+const readVersion = (cursor: Cursor, holes: Holes): Policy["version"] => {
+  // The versions differ in policy variables alone (IAM user guide, "Version").
+  if (!cursor.text.includes("${") && readHole(cursor, "/Version", holes) !== undefined) return "2012-10-17";
   const version = peek(cursor) === QUOTE ? readText(cursor) : "";
   return version === "2012-10-17" || version === "2008-10-17"
     ? version

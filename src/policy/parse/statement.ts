@@ -4,7 +4,7 @@ import type { Condition, PatternElement, PrincipalElement, Statement } from "../
 import { readConditions } from "./conditions.ts";
 import { firstMember, isObject, nextMember, peek, QUOTE, readText, type Cursor } from "./cursor.ts";
 import { readPrincipal } from "./principal.ts";
-import { readHole, readValues, textsOnly, type Holes } from "./values.ts";
+import { readHole, readName, readValues, textsOnly, type Holes } from "./values.ts";
 import { NOT_JSON, refuse } from "./wrong.ts";
 
 const NOTHING = { not: false, at: "", values: [] } as const;
@@ -27,7 +27,7 @@ export const readStatement = (cursor: Cursor, at: Pointer, holes: Holes): Statem
     switch (name) {
       case "Sid":
         if (sid !== undefined) throw NOT_JSON;
-        sid = peek(cursor) === QUOTE ? readText(cursor) : refuse(where, "Sid is a string");
+        sid = readName(cursor, where, holes) ?? refuse(where, "Sid is a string");
         break;
       case "Effect":
         if (effect !== undefined) throw NOT_JSON;

@@ -26,6 +26,10 @@ export const readHole = (cursor: Cursor, at: Pointer, holes: Holes): Hole | unde
   return hole;
 };
 
+/** A Sid or an Id, which bears on nothing: empty where it is not known, null where it is no text. */
+export const readName = (cursor: Cursor, at: Pointer, holes: Holes): string | null =>
+  peek(cursor) === QUOTE ? readText(cursor) : readHole(cursor, at, holes) === undefined ? null : "";
+
 /** What a scalar that is no string is read as, or null where it may not stand. */
 export type ReadScalar = (value: unknown) => string | null;
 

@@ -6,6 +6,7 @@ import type { Party, Question, Reach } from "../../policy/question.ts";
 import { SENDING_ACTIONS } from "../../services/ses/actions.ts";
 import { SES_IDENTITY, type SesIdentity } from "../../services/ses/identity.ts";
 import { identityQuestion } from "../../services/ses/question.ts";
+import { ORGANIZATION_OF_THE_CODE } from "../../services/stand-ins.ts";
 import { faultsOf } from "../faults.ts";
 import { allowedTo, because, isFilled, list, party } from "../words.ts";
 import { cases } from "./cases.ts";
@@ -57,8 +58,12 @@ const withFriends = (trust: Trust, { friendlyAccounts, friendlyOrganizations }: 
 
 const texts = (value: Settings[string] | undefined): readonly string[] => (Array.isArray(value) ? value : []);
 
-/** Networks and AWS services are no accounts; SES-003 and PST-002 look at them. */
-const isOutsider = ({ kind }: Party): boolean => kind !== "network" && kind !== "service";
+/** Networks and AWS services are no accounts; SES-003 and PST-002 look at them. The owner's organisation is no outsider. */
+const isOutsider = ({ kind, name }: Party): boolean =>
+  kind !== "network" && kind !== "service" && !(kind === "organization" && OWN_ORGANIZATION.has(name));
+
+/** How a policy names the organisation of the identity's owner: by the variable, or in source code by a reference. */
+const OWN_ORGANIZATION: ReadonlySet<string> = new Set(["${aws:ResourceOrgID}", ORGANIZATION_OF_THE_CODE]);
 
 /** Everyone may be let in by several statements together, each of which opens no more than a network. */
 const outsiderFaults = (question: Question, reach: Reach): readonly Fault[] => {

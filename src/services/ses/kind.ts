@@ -3,6 +3,7 @@ import type { PolicyDocument } from "../../model/resource.ts";
 import type { ResourceRecord } from "../../model/snapshot.ts";
 import { isObject } from "../../text/is-object.ts";
 import { POLICIES, readFacts, TEXT, TEXTS_BY_NAME, type Shape } from "../record.ts";
+import { ACCOUNT_OF_THE_CODE } from "../stand-ins.ts";
 import { collectSesIdentities } from "./collect.ts";
 import { probeSes } from "./probe.ts";
 import { parseIdentityArn } from "./arn.ts";
@@ -39,9 +40,6 @@ const read = (record: ResourceRecord): SesIdentity | { readonly problem: string 
   const region = typeof record["region"] === "string" ? { region: record["region"] } : {};
   return { kind: SES_IDENTITY, id, name, owner, scope, ...region, collectedAt, type, arn, ...read.facts };
 };
-
-/** Stands in source code for the account that the code is applied in. */
-const ACCOUNT_OF_THE_CODE = "000000000000";
 
 const SHAPES = { policies: POLICIES, verification: TEXT, dkim: DKIM, tags: TEXTS_BY_NAME } as const;
 

@@ -1,3 +1,4 @@
+import { ORGANIZATION_OF_THE_CODE } from "../../services/stand-ins.ts";
 import { identityArn, type Account } from "../written/identity.ts";
 import type { Span } from "../written/text.ts";
 import { concat, made } from "../written/text.ts";
@@ -41,11 +42,8 @@ const iamPrincipal =
     id: () => given("name"),
   });
 
-/** The organisation of the account that the code is applied in has no id in the code; this one stands for it. */
-const STAND_IN_ORGANIZATION = "o-0000000000";
-
 const organization: KnownAttributes = (_given, _account, at) => ({
-  id: () => madeText(STAND_IN_ORGANIZATION, at),
+  id: () => madeText(ORGANIZATION_OF_THE_CODE, at),
 });
 
 const text =

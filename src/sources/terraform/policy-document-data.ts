@@ -1,11 +1,18 @@
-import { readJson } from "../written/json.ts";
 import { made, type Span } from "../written/text.ts";
-import { encodeJson, knownText, madeText, textValue, unknown, type Value } from "../written/value.ts";
+import {
+  encodeJson,
+  interpolated,
+  knownText,
+  madeText,
+  textValue,
+  unknown,
+  type Value,
+} from "../written/value.ts";
 import { evaluate } from "./evaluate.ts";
 import { spanOfRange } from "./traverse.ts";
 import { nestedBlocks, type NestedBlock } from "./expand.ts";
 import type { Frame } from "./frame.ts";
-import { nodeValue } from "./functions/files.ts";
+import { sourceDocument } from "./source-document.ts";
 import type { Block, Body } from "./syntax.ts";
 
 /** The version that the provider writes where none is given. */
@@ -15,27 +22,42 @@ const VERSION = "2012-10-17";
 export const policyDocumentJson = (block: Block, frame: Frame): Value => {
   const span = spanOfRange(block);
   const given = attributesOf(block.body, frame);
-  const own = {
-    version: given("version") ?? madeText(VERSION, span),
-    statements: nestedBlocks(block.body, "statement", frame).map(statement),
-  };
-  const sources = [...listed(given("source_policy_documents")), ...listed(given("source_json"))].map(parsed);
-  const overrides = [...listed(given("override_policy_documents")), ...listed(given("override_json"))].map(
-    parsed,
-  );
-  const closed = overrides.find((value) => value.kind === "unknown");
+  const own = nestedBlocks(block.body, "statement", frame).map(statement);
+  const [sources, overrides] = [
+    ["source_policy_documents", "source_json"],
+    ["override_policy_documents", "override_json"],
+  ].map((names) => names.flatMap((name) => listed(given(name)).map(sourceDocument)));
   // An override that is not known could replace any statement.
+  const closed = overrides?.find((value) => value.kind === "unknown");
   if (closed !== undefined) return closed;
-  const statements = [...sources.flatMap(statementsOf), ...own.statements];
-  const merged = overrides.flatMap(statementsOf).reduce(overridden, statements);
-  const id = given("policy_id");
+  const documents = [...(sources ?? []), ...(overrides ?? [])];
+  const later = [...own, ...(overrides ?? []).flatMap(statementsOf)];
+  const merged = later.reduce(overridden, (sources ?? []).flatMap(statementsOf));
+  const id = given("policy_id") ?? documents.map((one) => memberOf(one, "Id")).find((one) => one !== null);
   const entries = new Map<string, Value>([
-    ["Version", own.version],
-    ...(id === null ? [] : [["Id", id] as const]),
+    [
+      "Version",
+      highest([
+        given("version") ?? madeText(VERSION, span),
+        ...documents.map((one) => memberOf(one, "Version")),
+      ]),
+    ],
+    ...(id === undefined ? [] : [["Id", id] as const]),
     ["Statement", { kind: "list", items: merged, span } as const],
   ]);
   return textValue(encodeJson({ kind: "object", entries, span }), span);
 };
+
+const memberOf = (document: Value, name: string): Value | null =>
+  document.kind === "object" ? (document.entries.get(name) ?? null) : null;
+
+/** The provider takes the highest version of all documents, as texts compare; the own one, which comes first, is never missing. */
+const highest = ([own, ...others]: readonly [Value, ...(Value | null)[]]): Value =>
+  others.reduce<Value>((best, other) => {
+    const [a, b] = [knownText(best), other === null ? "" : knownText(other)];
+    if (other === null || a === VERSION) return best;
+    return a === null || b === null || b > a ? other : best;
+  }, own);
 
 /** An attribute's value; null where it is not given or null. */
 const attributesOf =
@@ -49,29 +71,36 @@ const attributesOf =
 const listed = (value: Value | null): readonly Value[] =>
   value === null ? [] : value.kind === "list" ? value.items : [value];
 
-const parsed = (value: Value): Value => {
-  if (value.kind !== "text")
-    return unknown(value.kind === "unknown" ? value.expression : "a policy", value.span);
-  if (value.text.text.trim() === "") return { kind: "object", entries: new Map(), span: value.span };
-  const read = readJson(value.text);
-  return "node" in read ? nodeValue(read.node) : unknown("a policy that is not JSON", value.span);
-};
-
 /** A document that is not known is one statement that is not known. */
 const statementsOf = (document: Value): readonly Value[] => {
   if (document.kind !== "object") return [document];
   return listed(document.entries.get("Statement") ?? null);
 };
 
-const sidOf = (statement: Value): string | null =>
-  statement.kind === "object" ? knownText(statement.entries.get("Sid")) : null;
+const sidOf = (statement: Value): Value | null => {
+  const sid = memberOf(statement, "Sid");
+  return sid === null || knownText(sid) === "" ? null : sid;
+};
 
-/** A statement takes the place of the one with its Sid, or is added. */
+/**
+ * A statement takes the place of the one with its Sid, or is added. One whose Sid is not known could take the place of any
+ * that has a Sid: nobody may rely on what that one denies.
+ */
 const overridden = (statements: readonly Value[], statement: Value): readonly Value[] => {
   const sid = sidOf(statement);
-  const at = sid === null || sid === "" ? -1 : statements.findIndex((other) => sidOf(other) === sid);
+  if (sid === null) return [...statements, statement];
+  const text = knownText(sid);
+  if (text === null)
+    return [...statements.map((other) => (isDenyWithSid(other) ? asUnknown(sid, "Sid") : other)), statement];
+  const at = statements.findIndex((other) => {
+    const own = sidOf(other);
+    return own !== null && knownText(own) === text;
+  });
   return at < 0 ? [...statements, statement] : statements.toSpliced(at, 1, statement);
 };
+
+const isDenyWithSid = (statement: Value): boolean =>
+  sidOf(statement) !== null && knownText(memberOf(statement, "Effect")) !== "Allow";
 
 const LISTS = [
   ["actions", "Action"],
@@ -115,9 +144,14 @@ const leftOut = (text: string, span: Span): Value => {
 const asUnknown = (value: Value, what: string): Value =>
   value.kind === "unknown" ? value : unknown(what, value.span);
 
-/** `&{aws:username}` is how the data source writes a policy variable. */
+/**
+ * Texts as the data source takes them: numbers and booleans become texts, and `&{aws:username}` is how it writes a policy
+ * variable.
+ */
 const withVariables = (value: Value): Value => {
   if (value.kind === "list") return { ...value, items: value.items.map(withVariables) };
+  if (value.kind === "number" || value.kind === "boolean")
+    return textValue(interpolated(value, value.span), value.span);
   return value.kind === "text"
     ? { ...value, text: { ...value.text, text: value.text.text.replaceAll("&{", "${") } }
     : value;

@@ -1,6 +1,7 @@
 import type { Place, PolicyDocument } from "../../model/resource.ts";
 import type { ScopeId } from "../../model/scope.ts";
 import type { ResourceRecord } from "../../model/snapshot.ts";
+import { ACCOUNT_OF_THE_CODE } from "../../services/stand-ins.ts";
 import { SES_IDENTITY } from "../../services/ses/identity.ts";
 import { matchesGlob } from "../../text/glob.ts";
 import { readJson } from "./json.ts";
@@ -20,7 +21,11 @@ export interface Account {
 }
 
 /** Account 000000000000 in us-east-1 stands for the one that the code is applied in. */
-export const STAND_IN: Account = { partition: "aws", region: "us-east-1", account: "000000000000" };
+export const STAND_IN: Account = {
+  partition: "aws",
+  region: "us-east-1",
+  account: ACCOUNT_OF_THE_CODE,
+};
 
 export const identityArn = (name: string, { partition, region, account }: Account): string =>
   `arn:${partition}:ses:${region}:${account}:identity/${name}`;
