@@ -1,4 +1,5 @@
 import type { PolicyDocument } from "../../model/resource.ts";
+import { withPlaceholders } from "../placeholders/placeholders.ts";
 import {
   accountsOf,
   namedIdentities,
@@ -11,7 +12,9 @@ import {
 import { member, membersOf, repeated, stringOf, type Node, type ObjectNode } from "../written/node.ts";
 import type { Outcome } from "../written/outcome.ts";
 import { policyDocument } from "../written/policy-document.ts";
-import { fileText, lineAndColumn, type SourceFile } from "../written/text.ts";
+import { fileText, lineAndColumn, type SourceFile, type Text } from "../written/text.ts";
+import { encodeJson } from "../written/value.ts";
+import { nodeValue } from "../terraform/functions/files.ts";
 
 /** The longest policy that is read, in UTF-16 units: SES takes 4 KB, the rest is room for white space. */
 const LONGEST_POLICY = 200_000;
@@ -39,8 +42,9 @@ export const readPolicyFile = (file: SourceFile, node: Node): Outcome => {
   const policies = member(node, "Policies");
   if (policies?.kind === "object") return readPolicies(file, policies);
   if (member(node, "Statement") !== undefined)
-    return judged(file, [policyDocument(baseName(file), fileText(file))]);
-  if (node.kind === "string") return judged(file, [policyDocument(baseName(file), node.text)]);
+    return judged(file, [policyDocument(baseName(file), withPlaceholders(policyText(file, node)))]);
+  if (node.kind === "string")
+    return judged(file, [policyDocument(baseName(file), withPlaceholders(node.text))]);
   const list = NAME_LISTS.find((name) => member(node, name) !== undefined);
   return {
     status: "skipped",
@@ -48,6 +52,10 @@ export const readPolicyFile = (file: SourceFile, node: Node): Outcome => {
     todo: GIVE_A_POLICY,
   };
 };
+
+/** A policy's own JSON, to the letter, or what YAML says as JSON. */
+const policyText = (file: SourceFile, node: Node): Text =>
+  node.range === undefined ? encodeJson(nodeValue(node)) : fileText(file);
 
 const readPolicies = (file: SourceFile, policies: ObjectNode): Outcome => {
   const twice = repeated(policies);
@@ -112,7 +120,9 @@ const judged = (file: SourceFile, documents: readonly PolicyDocument[]): Outcome
 
 /** The file's name without its folders and without `.json`; stands for an identity that no document names. */
 const baseName = ({ path }: SourceFile): string =>
-  path === "-" ? "stdin" : path.slice(path.lastIndexOf("/") + 1).replace(/\.(?:json|txt)$/i, "") || path;
+  path === "-"
+    ? "stdin"
+    : path.slice(path.lastIndexOf("/") + 1).replace(/\.(?:json|txt|ya?ml)$/i, "") || path;
 
 /** Whether a policy found in a repository is one for an SES identity: it names principals, and SES. */
 export const concernsSes = (node: Node): boolean => {

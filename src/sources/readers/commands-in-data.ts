@@ -15,7 +15,7 @@ import type { InputFile, Tree } from "./reader.ts";
  */
 export const commandsInData = (file: InputFile, tree: Tree): Outcome | null => {
   if (!OPERATION_WITHIN.test(file.text)) return null;
-  const context = { tree, folder: posix.dirname(file.path), environment: new Map<string, Text>() };
+  const context = { read: tree.use, folder: posix.dirname(file.path), environment: new Map<string, Text>() };
   const found = file.documents().flatMap((node) => commandsIn(node, context));
   if (found.length === 0) return null;
   const policies = found.flatMap((one) => one.policies);

@@ -1,4 +1,5 @@
 import { readYamlDocuments } from "../cloudformation/yaml-node.ts";
+import { withPlaceholders } from "../placeholders/placeholders.ts";
 import { readJson } from "../written/json.ts";
 import type { Node } from "../written/node.ts";
 import { fileText, lineAndColumn, type SourceFile } from "../written/text.ts";
@@ -48,6 +49,11 @@ const parseJson = (file: SourceFile, lax: boolean): Parsed => {
   const blanked = lax ? blankComments(file.text) : file.text;
   const again = blanked === file.text ? read : readJson({ ...text, text: blanked });
   if ("node" in again) return { documents: [again.node], notData: null };
+  // A policy whose placeholders stand in the place of values: `"Resource": ${arns}`.
+  const filled = /\bStatement\b/.test(file.text)
+    ? readJson(withPlaceholders({ ...text, text: blanked }))
+    : read;
+  if ("node" in filled) return { documents: [filled.node], notData: null };
   const { line } = lineAndColumn(file, read.wrong.at);
   return { documents: [], notData: { format: "JSON", line, says: read.wrong.says } };
 };

@@ -1,6 +1,6 @@
 import type { Node } from "../written/node.ts";
 import type { Outcome } from "../written/outcome.ts";
-import type { SourceFile } from "../written/text.ts";
+import type { SourceFile, Text } from "../written/text.ts";
 
 /** Why a file is no JSON and no YAML; `line` counts from 1. */
 export interface NotData {
@@ -26,8 +26,11 @@ export type ReadPart = (part: InputFile) => Promise<Outcome>;
 
 /** What a reader may look at beside its file. */
 export interface Tree {
-  /** A file by its path from the tree's root; null where there is none within the tree. */
-  readonly read: (path: string) => SourceFile | null;
+  /**
+   * The text of a file by its path from the tree's root, as a part of what is read; null where there is none within the
+   * tree. It is then judged with what uses it, and not by itself.
+   */
+  readonly use: (path: string) => Text | null;
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { Command, HereDoc, Pipeline, Redirect, SyntaxNode } from "unbash";
 import { posix } from "node:path";
-import type { Tree } from "../readers/reader.ts";
-import { concat, fileText, holesOf, slice, type Text } from "../written/text.ts";
+import { concat, holesOf, slice, type Text } from "../written/text.ts";
 import { nodesOf } from "./assignments.ts";
 import { partsText, wordText, type Expansion } from "./word.ts";
 
@@ -95,11 +94,13 @@ const spanText = ({ pos, end }: Command, { script }: Expansion): string => scrip
 export const openFile = (
   path: Text,
   written: ReadonlyMap<string, Text | null>,
-  { tree, folder }: { readonly tree: Tree; readonly folder: string },
+  { read, folder }: { readonly read: (path: string) => Text | null; readonly folder: string },
 ): Text | null => {
   const own = written.get(keyOf(path));
   if (own !== undefined) return own;
   const [unknownPart] = holesOf(path);
+  // A path of Terraform's from the repository's root.
+  if (unknownPart === undefined && path.text.startsWith("//")) return read(path.text);
   // `$(dirname "$0")/policy.json`, `$HERE/policy.json`: the folder of the script, most often.
   const relative =
     unknownPart === undefined
@@ -111,9 +112,9 @@ export const openFile = (
   const places = [...new Set([posix.join(folder, relative), posix.normalize(relative)])];
   const files = places
     .filter((place) => !place.startsWith(".."))
-    .map((place) => tree.read(place))
+    .map(read)
     .filter((file) => file !== null);
   const [file] = files;
   // Two files of that name, and nothing says from where the script runs.
-  return file === undefined || files.some(({ text }) => text !== file.text) ? null : fileText(file);
+  return file === undefined || files.some(({ text }) => text !== file.text) ? null : file;
 };

@@ -1,5 +1,4 @@
 import { parse, type Command, type ParsedScript, type SyntaxNode } from "unbash";
-import type { Tree } from "../readers/reader.ts";
 import { STAND_IN } from "../written/identity.ts";
 import { made, type Span, type Text } from "../written/text.ts";
 import { unknown, type Value } from "../written/value.ts";
@@ -11,7 +10,8 @@ import { spanIn, wordText, type Expansion } from "./word.ts";
 
 /** Where a script stands. */
 export interface ScriptContext {
-  readonly tree: Tree;
+  /** The text of a file by its path from the tree's root; null where there is none. */
+  readonly read: (path: string) => Text | null;
   /** The folder that its relative paths may start from. */
   readonly folder: string;
   /** Variables that its caller sets. */

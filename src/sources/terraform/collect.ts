@@ -6,6 +6,7 @@ import { nameOf } from "../written/identity-name.ts";
 import { IDENTITY_TYPES, POLICY_TYPES } from "./attributes.ts";
 import { spanOfRange } from "./traverse.ts";
 import { instancesOf } from "./expand.ts";
+import { attachedByCommands } from "./provisioners.ts";
 import { addressOf, attributesOf, deployedAs, type Module } from "./module.ts";
 import type { Declared } from "./module-source.ts";
 
@@ -14,7 +15,8 @@ export const collectAttached = (module: Module): readonly Attached[] => {
   const found: Attached[] = [];
   const pending = [module];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    for (const block of next.source.resources.values()) found.push(...attachedBy(next, block));
+    for (const block of next.source.resources.values())
+      found.push(...attachedBy(next, block), ...attachedByCommands(next, block));
     pending.push(...next.children().toReversed());
   }
   return found;

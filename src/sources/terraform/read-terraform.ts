@@ -32,8 +32,8 @@ export interface TerraformOutcome {
 /** Steps of evaluation for one root module; a large one takes some ten thousand. */
 const STEPS = 3_000_000;
 
-/** What a module must say somewhere to be of any concern: a type of SES, a call of a local module, or an escape that could hide such. */
-const CONCERNS = /aws_ses|"\.\.?\/|"\.\.?"|\\u/;
+/** What a module must say somewhere to be of any concern: a type of SES, a command that writes a policy, a call of a local module, or an escape that could hide such. */
+const CONCERNS = /aws_ses|identity-policy|"\.\.?\/|"\.\.?"|\\u/;
 
 /**
  * Reads the Terraform of a repository: every module that no other of these calls is a root, and what it calls is

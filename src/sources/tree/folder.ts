@@ -12,6 +12,7 @@ import type { WrittenIdentity } from "../written/identity.ts";
 import type { Outcome } from "../written/outcome.ts";
 import { listFiles, type Listed } from "./list-files.ts";
 import { openRepository } from "./open-repository.ts";
+import { openTree } from "./open-tree.ts";
 import { mentionsSes, readSourceFile, readWriter } from "./read-file.ts";
 import type { Argument } from "./repository.ts";
 import { scopeOf } from "./scope.ts";
@@ -36,21 +37,24 @@ export async function* analyzeFolder(
   const paths = listed.filter(({ kind }) => kind === "file").map(({ path }) => path);
   const repository = openRepository(root, paths, tree);
   const terraform = await readTerraform(paths.filter(isTerraform), repository, signal);
-  const identities: WrittenIdentity[] = [...terraform.identities];
   const notes: FileNote[] = [...terraform.notes];
+  const judged: WrittenIdentity[] = [];
+  const tools = openTree(repository);
   for (const file of listed) {
     signal.throwIfAborted();
     if (file.kind === "file" && isTerraform(file.path)) continue;
-    const outcome = await outcomeOf(file, root, terraform.used, repository);
+    const outcome = await outcomeOf(file, root, terraform.used, tools);
     notes.push(...notesOf(file.path, outcome));
     if (outcome.status === "judged")
-      identities.push(
+      judged.push(
         ...(outcome.planned === true
           ? withSourcePlaces(outcome.identities, terraform.identities)
           : outcome.identities),
       );
   }
-  yield* scopeOf(tree, identities, notes);
+  // What another file gives to an identity is judged there, and not by itself.
+  const own = judged.filter(({ file, name, address }) => !(tools.used.has(file) && name === address));
+  yield* scopeOf(tree, [...terraform.identities, ...own], notes);
 }
 
 const LEFT_ALONE = { link: "a symbolic link, not followed", other: "not a regular file" } as const;

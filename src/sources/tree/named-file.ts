@@ -9,6 +9,7 @@ import { isTerraform } from "../terraform/tools.ts";
 import type { WrittenIdentity } from "../written/identity.ts";
 import type { SourceFile } from "../written/text.ts";
 import { openRepository } from "./open-repository.ts";
+import { openTree } from "./open-tree.ts";
 import { readSourceFile } from "./read-file.ts";
 import { relativePath, type Argument } from "./repository.ts";
 import { scopeOf } from "./scope.ts";
@@ -29,7 +30,10 @@ export async function* analyzeNamedFile(
     yield* terraformFile(argument, path, signal);
     return;
   }
-  const outcome = await readInputFile(inputFile(file, true), openRepository(argument.root, [], null));
+  const outcome = await readInputFile(
+    inputFile(file, true),
+    openTree(openRepository(argument.root, [], null)),
+  );
   if (outcome.status !== "judged")
     throw problem({
       what: outcome.reason,

@@ -25,42 +25,65 @@ export const identitiesWritten = (
   file: SourceFile,
   collect: (account: Account) => readonly WrittenPolicy[],
 ): readonly WrittenIdentity[] =>
-  identitiesOf((account) => attachedTo(file, collect(account ?? STAND_IN), account ?? STAND_IN));
-
-const attachedTo = (
-  file: SourceFile,
-  policies: readonly WrittenPolicy[],
-  account: Account,
-): readonly Attached[] => {
-  const seen = new Map<string, number>();
-  return policies.map((written): Attached => {
-    const before = seen.get(written.label) ?? 0;
-    seen.set(written.label, before + 1);
-    return attached(file, written, before === 0 ? written.label : `${written.label}[${before}]`, account);
+  identitiesOf((account) => {
+    const address = addresses();
+    return collect(account ?? STAND_IN).map((written) =>
+      attachedBy(written, {
+        file: file.path,
+        rootFile: file.path,
+        address: address(written.label),
+        account: judgedAs(inRegion(UNSAID, written.region), account),
+      }),
+    );
   });
+
+/** Tells policies of one label apart: `put-identity-policy`, `put-identity-policy[1]`. */
+const addresses = (): ((label: string) => string) => {
+  const seen = new Map<string, number>();
+  return (label) => {
+    const before = seen.get(label) ?? 0;
+    seen.set(label, before + 1);
+    return before === 0 ? label : `${label}[${before}]`;
+  };
 };
 
-const attached = (
-  file: SourceFile,
-  { identity, name, policy, region, span, open }: WrittenPolicy,
-  address: string,
-  account: Account,
+/** What the environment says of account and region: one for every policy of a file that says nothing. */
+const UNSAID: Account = { ...STAND_IN, accountKey: "?", regionKey: "?" };
+
+/** An account in the region that a value names; one that is not known is told apart by its expression. */
+export const inRegion = (account: Account, region: Value | null): Account => {
+  if (region === null) return account;
+  const known = knownText(region);
+  return known !== null && /^[a-z]{2,4}(?:-[a-z]{1,12}){1,3}-\d{1,2}$/.test(known)
+    ? { ...account, region: known, regionKey: known, regionKnown: true }
+    : { ...account, regionKey: `?${known ?? expressionOf(region)}`, regionKnown: false };
+};
+
+/** The account that the documents name stands for the one that the file does not, and its region for that of the same key. */
+const judgedAs = (account: Account, as: Account | null): Account =>
+  as === null
+    ? account
+    : account.regionKey === as.regionKey
+      ? as
+      : { ...account, partition: as.partition, account: as.account };
+
+/** A policy as it is attached, given where it stands. */
+export const attachedBy = (
+  { identity, name, policy, span, open }: WrittenPolicy,
+  where: Pick<Attached, "file" | "rootFile" | "address" | "account">,
 ): Attached => {
   const given = knownText(identity);
   const arn = given === null ? null : parseIdentityArn(given);
   return {
-    identity: (arn?.name ?? (identity === null ? "" : nameOf(identity))) || address,
+    ...where,
+    identity: (arn?.name ?? (identity === null ? "" : nameOf(identity))) || where.address,
     arn: arn === null ? null : given,
     policy: {
-      name: name === null ? address : (knownText(name) ?? expressionOf(name)),
+      name: name === null ? where.address : (knownText(name) ?? expressionOf(name)),
       text: policyText(policy, span),
     },
-    file: file.path,
-    rootFile: file.path,
-    address,
     place: placeOf(span),
     open,
-    account: { ...account, region: knownText(region) ?? account.region },
   };
 };
 
