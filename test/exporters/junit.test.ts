@@ -35,6 +35,9 @@ const elements = (xml: string): readonly Element[] => {
 const named = (xml: string, name: string): readonly Element[] =>
   elements(xml).filter((element) => element.name === name);
 
+const at = (id: string): Finding =>
+  aFinding({ scope: "files/./ses", resource: { name: "example.com", id, account: null } });
+
 describe("JUnit", () => {
   it("each status has its outcome; an accepted risk is skipped", () => {
     const xml = render(estate());
@@ -78,8 +81,6 @@ describe("JUnit", () => {
   });
 
   it("no two cases share class and name, however alike their resources are", () => {
-    const at = (id: string): Finding =>
-      aFinding({ scope: "files/./ses", resource: { name: "example.com", id, account: null } });
     const alike = [
       at("iac:dev/main.tf#a.d"),
       at("iac:prod/main.tf#a.d"),

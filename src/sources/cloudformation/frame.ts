@@ -1,11 +1,13 @@
 import type { Account } from "../written/identity.ts";
 import type { Node } from "../written/node.ts";
-import type { Value } from "../written/value.ts";
+import type { UnknownValue, Value } from "../written/value.ts";
 
 /** A template and as whom it is evaluated. */
 export interface Template {
   readonly root: Node;
   readonly account: Account;
+  /** Resources of a loop over a collection that is not known, by their names. */
+  readonly open: ReadonlyMap<string, UnknownValue>;
   /** What a part of it comes to; null for `AWS::NoValue`, which takes its member away. */
   readonly evaluate: (node: Node) => Value | null;
   /** Names that are being evaluated: one that needs itself is not known. */

@@ -1,5 +1,5 @@
 import type { Account } from "../written/identity.ts";
-import { member, membersOf, itemsOf, stringOf, type Node } from "../written/node.ts";
+import { member, itemsOf, stringOf, type Node } from "../written/node.ts";
 import { concat, hole, made, slice, spanOf, type Span, type Text } from "../written/text.ts";
 import {
   encodeJson,
@@ -12,16 +12,20 @@ import {
   type UnknownValue,
   type Value,
 } from "../written/value.ts";
+import { comparable, conditionHolds } from "./conditions.ts";
+import { withOpenReferences } from "./dynamic-references.ts";
 import { guarded, type Template } from "./frame.ts";
 import { attributeOf, referenceTo } from "./references.ts";
+import { TRANSFORM, transformName } from "./transforms.ts";
 
 /** Steps of evaluation; a large template takes some ten thousand. */
 const STEPS = 300_000;
 
-export const openTemplate = (root: Node, account: Account): Template => {
+export const openTemplate = (root: Node, account: Account, open: Template["open"] = new Map()): Template => {
   const template: Template = {
     root,
     account,
+    open,
     busy: new Set(),
     budget: { left: STEPS },
     evaluate: (node) => evaluate(node, template),
@@ -40,6 +44,9 @@ const evaluate = (node: Node, template: Template): Value | null => {
       const name = node.members.length === 1 ? only?.name.text : undefined;
       if (only !== undefined && name !== undefined && (name === "Ref" || name.startsWith("Fn::")))
         return intrinsic(name, only.value, template);
+      // A macro sees what stands beside it and may change any of it.
+      const transform = member(node, TRANSFORM);
+      if (transform !== undefined) return unknown(`!Transform ${transformName(transform)}`, span);
       const entries = new Map<string, Value>();
       for (const { name: key, value } of node.members) {
         const evaluated = evaluate(value, template);
@@ -50,7 +57,7 @@ const evaluate = (node: Node, template: Template): Value | null => {
     case "array":
       return { kind: "list", items: present(node.items, template), span };
     case "string":
-      return textValue(node.text, span);
+      return textValue(withOpenReferences(node.text), span);
     case "number":
       return /^0\d/.test(node.written)
         ? madeText(node.written, span)
@@ -95,6 +102,12 @@ const intrinsic = (name: string, argument: Node, template: Template): Value | nu
       return findInMap(argument, template) ?? unresolved;
     case "Fn::If":
       return choose(argument, template, unresolved);
+    case "Fn::Length": {
+      const list = evaluate(argument, template);
+      return list?.kind === "list"
+        ? { kind: "number", number: list.items.length, span: argument.span }
+        : unresolved;
+    }
     case "Fn::ToJsonString": {
       const value = evaluate(argument, template);
       return value === null ? unresolved : textValue(encodeJson(value), argument.span);
@@ -108,9 +121,11 @@ const intrinsic = (name: string, argument: Node, template: Template): Value | nu
 const expressionOf = (name: string, argument: Node): string => {
   const text =
     stringOf(argument) ??
-    itemsOf(argument)
-      .map((item) => stringOf(item) ?? "…")
-      .join(" ");
+    (name === TRANSFORM
+      ? transformName(argument)
+      : itemsOf(argument)
+          .map((item) => stringOf(item) ?? "…")
+          .join(" "));
   return `!${name.replace("Fn::", "")} ${text}`;
 };
 
@@ -150,7 +165,9 @@ const sub = (argument: Node, template: Template): Value | null => {
 };
 
 const bounded = (text: Text, span: Span): Value =>
-  text.text.length > LONGEST_TEXT ? unknown("a text that is too long", span) : textValue(text, span);
+  text.text.length > LONGEST_TEXT
+    ? unknown("a text that is too long", span)
+    : textValue(withOpenReferences(text), span);
 
 const reference = (name: string, template: Template, { span }: Node): Value | null => {
   const dot = name.indexOf(".");
@@ -198,11 +215,14 @@ const split = (argument: Node, template: Template): Value | null => {
 };
 
 const findInMap = (argument: Node, template: Template): Value | null => {
+  const [, , , options] = itemsOf(argument);
   const path = itemsOf(argument)
     .slice(0, 3)
-    .map((key) => knownText(evaluate(key, template)));
+    .map((key) => comparable(evaluate(key, template)));
   const names = path.filter((name) => name !== null);
-  const found = names.length === 3 ? member(template.root, "Mappings", ...names) : undefined;
+  if (names.length !== 3) return null;
+  // Of the language extensions: where the map has no such key.
+  const found = member(template.root, "Mappings", ...names) ?? member(options, "DefaultValue");
   return found === undefined
     ? null
     : guarded(template, `map ${names.join("/")}`, () => evaluate(found, template));
@@ -214,34 +234,3 @@ const choose = (argument: Node, template: Template, unresolved: UnknownValue): V
   const chosen = holds === null ? undefined : holds ? whenTrue : whenFalse;
   return chosen === undefined ? unresolved : evaluate(chosen, template);
 };
-
-/** Whether a named condition holds; null where that is not known. */
-export const conditionHolds = (name: string | undefined, template: Template): boolean | null => {
-  const condition = name === undefined ? undefined : member(template.root, "Conditions", name);
-  return condition === undefined
-    ? null
-    : guarded(template, `condition ${name ?? ""}`, () => decide(condition, template));
-};
-
-const decide = (node: Node, template: Template): boolean | null => {
-  const [only] = membersOf(node);
-  if (only === undefined) return null;
-  const { value } = only;
-  if (only.name.text === "Condition") return conditionHolds(stringOf(value), template);
-  if (only.name.text === "Fn::Equals") {
-    const [a, b] = itemsOf(value).map((item) => comparable(evaluate(item, template)));
-    return a === null || b === null || a === undefined || b === undefined ? null : a === b;
-  }
-  const parts = itemsOf(value).map((item) => decide(item, template));
-  if (only.name.text === "Fn::Not") return parts[0] === undefined || parts[0] === null ? null : !parts[0];
-  if (only.name.text === "Fn::And") return parts.includes(false) ? false : parts.includes(null) ? null : true;
-  if (only.name.text === "Fn::Or") return parts.includes(true) ? true : parts.includes(null) ? null : false;
-  return null;
-};
-
-const comparable = (value: Value | null): string | null =>
-  value?.kind === "number"
-    ? String(value.number)
-    : value?.kind === "boolean"
-      ? String(value.boolean)
-      : knownText(value);

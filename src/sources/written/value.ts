@@ -65,8 +65,23 @@ export const interpolated = (value: Value, span: Span): Text => {
 
 const numberText = (number: number): string => String(number);
 
-export const expressionOf = (value: Value): string =>
-  value.kind === "unknown" ? value.expression : value.kind === "entity" ? value.name : `a ${value.kind}`;
+/** As people know it: an expression, a name, a text with its expressions in place; otherwise its kind. */
+export const expressionOf = (value: Value): string => {
+  if (value.kind === "unknown") return value.expression;
+  if (value.kind === "entity") return value.name;
+  return value.kind === "text" ? writtenOf(value.text) : `a ${value.kind}`;
+};
+
+const writtenOf = ({ text, pieces }: Text): string =>
+  pieces
+    .map(({ at, length, hole: expression }) =>
+      expression === undefined
+        ? text.slice(at, at + length)
+        : pieces.length === 1 || /^[$&]?\{/.test(expression)
+          ? expression
+          : `\${${expression}}`,
+    )
+    .join("");
 
 /** The longest text that is made, in UTF-16 units, and so the end of any expansion. */
 export const LONGEST_TEXT = 1_000_000;

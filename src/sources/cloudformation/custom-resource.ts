@@ -1,0 +1,161 @@
+import { oneOrMany } from "../written/identity.ts";
+import { readJson } from "../written/json.ts";
+import { member, type Node } from "../written/node.ts";
+import { hole, type Span, type Text } from "../written/text.ts";
+import {
+  encodeJson,
+  expressionOf,
+  knownText,
+  madeText,
+  type ObjectValue,
+  type Value,
+} from "../written/value.ts";
+import type { Template } from "./frame.ts";
+
+/** What a resource says of an identity. */
+export interface Attachment {
+  readonly identity: Value | null;
+  readonly policy: { readonly name: string; readonly text: Text } | null;
+  /** Of a call of the SDK: the region that it names, and the role that it assumes. */
+  readonly region?: Value;
+  readonly assumedRole?: Value;
+}
+
+/** What a custom resource attaches: by the calls of the CDK's AwsCustomResource, by members of known names, or by any policy in it. */
+export const customAttachments = (
+  properties: Node,
+  type: string,
+  template: Template,
+): readonly Attachment[] => {
+  const calls = ["Create", "Update"].flatMap((event) => sdkCall(member(properties, event), template));
+  if (calls.length > 0) return distinct(calls);
+  const given = template.evaluate(properties);
+  return given === null ? [] : direct(given, properties.span, /IdentityPolicy/i.test(type));
+};
+
+/** The same policy at creation and at update is one. */
+const distinct = (found: readonly Attachment[]): readonly Attachment[] =>
+  found.filter(
+    ({ policy }, index) =>
+      !found
+        .slice(0, index)
+        .some(
+          (before) => before.policy?.text.text === policy?.text.text && before.policy?.name === policy?.name,
+        ),
+  );
+
+const CALLS = /^(?:putIdentityPolicy|(?:create|update)EmailIdentityPolicy)(?:Command)?$/i;
+
+/** A call of the SDK as JSON text, `{service, action, parameters, region, assumedRoleArn}`. */
+const sdkCall = (node: Node | undefined, template: Template): readonly Attachment[] => {
+  const value = node === undefined ? null : template.evaluate(node);
+  if (value === null || node === undefined) return [];
+  const read = value.kind === "text" ? readJson(value.text) : { node: null };
+  if ("wrong" in read)
+    return value.kind === "text" && /IdentityPolicy/i.test(value.text.text)
+      ? [{ identity: null, policy: { name: "policy", text: hole("the call's parameters", value.span) } }]
+      : [];
+  const call = read.node === null ? value : template.evaluate(read.node);
+  if (call?.kind !== "object" || !CALLS.test(knownText(call.entries.get("action")) ?? "")) return [];
+  const parameters = call.entries.get("parameters");
+  if (parameters === undefined) return [];
+  const region = call.entries.get("region");
+  const assumedRole = call.entries.get("assumedRoleArn");
+  return direct(parameters, node.span, true).map((attachment) => ({
+    ...attachment,
+    ...(region === undefined ? {} : { region }),
+    ...(assumedRole === undefined ? {} : { assumedRole }),
+  }));
+};
+
+const NAMES = {
+  identity: ["Identity", "EmailIdentity", "identity", "emailIdentity"],
+  policy: ["Policy", "PolicyDocument", "policy", "policyDocument"],
+  name: ["PolicyName", "policyName", "Name", "name"],
+} as const;
+
+/** Other names of the identity, taken where a policy about SES stands beside them. */
+const LIKELY_IDENTITY = /^(?:(?:ses)?identity(?:name|arn)?|(?:email)?domain(?:name)?|email(?:address)?)$/i;
+
+const direct = (given: Value, span: Span, isPolicy: boolean): readonly Attachment[] => {
+  if (given.kind !== "object") return [];
+  const named = (names: readonly string[]): Value | null =>
+    names.map((name) => given.entries.get(name)).find((value) => value !== undefined) ?? null;
+  const [identity, policy, name] = [named(NAMES.identity), named(NAMES.policy), named(NAMES.name)];
+  if (policy !== null && (isPolicy || identity !== null))
+    return [{ identity, policy: { name: nameOf(name, "policy"), text: policyText(policy) } }];
+  const found = sesPolicies(given);
+  if (found.length === 0 && !isPolicy) return [];
+  const likely = identity ?? likelyIdentity(given);
+  if (found.length === 0)
+    return [{ identity: likely, policy: { name: nameOf(name, "policy"), text: hole("Policy", span) } }];
+  return found.map(({ path, text }) => ({
+    identity: likely,
+    policy: { name: found.length === 1 ? nameOf(name, path) : path, text },
+  }));
+};
+
+const likelyIdentity = ({ entries }: ObjectValue): Value | null =>
+  [...entries].find(([name, value]) => LIKELY_IDENTITY.test(name) && value.kind !== "object")?.[1] ?? null;
+
+const nameOf = (name: Value | null, otherwise: string): string =>
+  name === null ? otherwise : (knownText(name) ?? expressionOf(name));
+
+/** A policy is given as JSON text or as an object. */
+const policyText = (value: Value): Text => (value.kind === "text" ? value.text : encodeJson(asTexts(value)));
+
+/** CloudFormation hands every number and boolean of a custom resource over as text. */
+const asTexts = (value: Value): Value => {
+  switch (value.kind) {
+    case "number":
+      return madeText(String(value.number), value.span);
+    case "boolean":
+      return madeText(String(value.boolean), value.span);
+    case "list":
+      return { ...value, items: value.items.map(asTexts) };
+    case "object":
+      return {
+        ...value,
+        entries: new Map([...value.entries].map(([name, member]) => [name, asTexts(member)])),
+      };
+    case "text":
+    case "null":
+    case "entity":
+    case "unknown":
+      return value;
+  }
+};
+
+/** Every policy about SES in the properties, under whatever name, with the path to it. */
+const sesPolicies = (given: Value): readonly { readonly path: string; readonly text: Text }[] => {
+  const found: { readonly path: string; readonly text: Text }[] = [];
+  const pending: (readonly [path: string, value: Value])[] = [["", given]];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const [path, value] = next;
+    const below = (name: string | number): string => (path === "" ? String(name) : `${path}.${name}`);
+    if (value.kind === "text" && /"Statement"|"Principal"/.test(value.text.text)) {
+      if (isAboutSes(value.text)) found.push({ path, text: value.text });
+    } else if (value.kind === "object" && value.entries.has("Statement")) {
+      const text = policyText(value);
+      if (isAboutSes(text)) found.push({ path, text });
+    } else if (value.kind === "object")
+      pending.push(...[...value.entries].map(([name, item]) => [below(name), item] as const).toReversed());
+    else if (value.kind === "list")
+      pending.push(...value.items.map((item, index) => [below(index), item] as const).toReversed());
+  }
+  return found;
+};
+
+/** Whether a text is a policy with principals for SES, or for the ARN of an identity; parts of it may be holes. */
+const isAboutSes = (text: Text): boolean => {
+  const read = readJson(text);
+  if ("wrong" in read) return false;
+  return oneOrMany(member(read.node, "Statement")).some(
+    (statement) =>
+      (member(statement, "Principal") ?? member(statement, "NotPrincipal")) !== undefined &&
+      [
+        ...oneOrMany(member(statement, "Action") ?? member(statement, "NotAction")),
+        ...oneOrMany(member(statement, "Resource") ?? member(statement, "NotResource")),
+      ].some((value) => value.kind === "string" && /^ses:|:ses:.{0,200}identity\//i.test(value.text.text)),
+  );
+};

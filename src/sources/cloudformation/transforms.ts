@@ -1,0 +1,48 @@
+import { itemsOf, member, membersOf, stringOf, type Node } from "../written/node.ts";
+import type { UnreadPart } from "../written/outcome.ts";
+import { lineAndColumn, type Span } from "../written/text.ts";
+
+/**
+ * Transforms that bring no policy of an SES identity: the language extensions, whose functions are evaluated here, and
+ * AWS's own that write resources of other services.
+ *
+ * Source: CloudFormation's user guide, transform-reference.
+ */
+const HARMLESS: ReadonlySet<string> = new Set([
+  "AWS::LanguageExtensions",
+  "AWS::Serverless-2016-10-31",
+  "AWS::CodeDeployBlueGreen",
+  "AWS::SecretsManager-2020-07-23",
+  "AWS::SecretsManager-2024-09-16",
+]);
+
+export const TRANSFORM = "Fn::Transform";
+
+/** What a macro or `AWS::Include` is called: the `Name` of `Fn::Transform`. */
+export const transformName = (transform: Node | undefined): string =>
+  stringOf(transform) ?? stringOf(member(transform, "Name")) ?? "a macro";
+
+/** Macros and includes that may change or add any resource of the template: at its top, and among its resources. */
+export const openTransforms = (root: Node): readonly UnreadPart[] => {
+  const stated = member(root, "Transform");
+  const whole = [
+    ...(stated === undefined ? [] : stated.kind === "array" ? itemsOf(stated) : [stated]),
+    ...transformsIn(root),
+  ].filter((transform) => !HARMLESS.has(transformName(transform)));
+  return [...whole, ...transformsIn(member(root, "Resources"))].map((transform) =>
+    unreadTransform(transform),
+  );
+};
+
+/** The `Fn::Transform` members of one object. */
+export const transformsIn = (node: Node | undefined): readonly Node[] =>
+  membersOf(node)
+    .filter(({ name }) => name.text === TRANSFORM)
+    .map(({ value }) => value);
+
+export const unreadTransform = (transform: Node): UnreadPart => ({
+  reason: `what ${transformName(transform)} brings into the template is not known`,
+  line: lineOf(transform.span),
+});
+
+const lineOf = ({ file, from }: Span): number => lineAndColumn(file, from).line;
