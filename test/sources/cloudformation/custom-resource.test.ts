@@ -15,6 +15,11 @@ Resources:
 const call = (more: string): string =>
   `'{"service":"SES","action":"putIdentityPolicy","parameters":{"Identity":"example.com","PolicyName":"p","Policy":"{\\"Statement\\":[{\\"Effect\\":\\"Allow\\",\\"Principal\\":\\"*\\",\\"Action\\":\\"ses:SendEmail\\",\\"Resource\\":\\"*\\"}]}"}${more}}'`;
 
+const arns = async (more: string): Promise<readonly unknown[]> =>
+  (
+    await readTemplateText(`Resources: {A: {Type: Custom::AWS, Properties: {Create: ${call(more)}}}}`)
+  ).identities.map(({ arn }) => arn);
+
 describe("custom resources", () => {
   it("hand numbers and booleans over as texts", async () => {
     const policy = grant("{AWS: 222233334444}", ARN).replace(
@@ -83,10 +88,6 @@ describe("custom resources", () => {
   });
 
   it("of the CDK write to the region that the call names, as the role that it assumes", async () => {
-    const arns = async (more: string): Promise<readonly unknown[]> =>
-      (
-        await readTemplateText(`Resources: {A: {Type: Custom::AWS, Properties: {Create: ${call(more)}}}}`)
-      ).identities.map(({ arn }) => arn);
     expect(await arns(',"region":"eu-west-1"')).to.deep.equal([
       "arn:aws:ses:eu-west-1:000000000000:identity/example.com",
     ]);
