@@ -1,30 +1,35 @@
 // `npm run drift`: whether AWS lists a condition key, an action on identities or a resource type that our tables do not
 // decide on. Ends with 1 and the names where it does.
-import { drift, type Source } from "./drift/compare.ts";
+import { drift } from "./drift/compare.ts";
 import { sources } from "./drift/sources.ts";
 import { TABLES } from "./drift/tables.ts";
 import { ACTIONS_DATE } from "../src/services/ses/actions.ts";
 
-const counts = ({ globalKeys, serviceKeys, actions, resourceTypes }: Omit<Source, "title">): string =>
-  [
-    [globalKeys, "global condition keys"],
-    [serviceKeys, "condition keys of ses"],
-    [actions, "actions on identities"],
-    [resourceTypes, "resource types of ses"],
-  ]
-    .filter(([list]) => list !== undefined && list.length > 0)
-    .map(([list, words]) => `${list?.length ?? 0} ${String(words)}`)
+const WORDS = {
+  globalKeys: "global condition keys",
+  serviceKeys: "condition keys of ses",
+  actions: "actions on identities",
+  resourceTypes: "resource types of ses",
+} as const;
+
+const counts = (lists: { readonly [L in keyof typeof WORDS]: readonly unknown[] }): string =>
+  (Object.keys(WORDS) as (keyof typeof WORDS)[])
+    .filter((list) => lists[list].length > 0)
+    .map((list) => `${lists[list].length} ${WORDS[list]}`)
     .join(", ");
 
 const published = await sources();
 for (const source of published) console.log(`${source.title}: ${counts(source)}`);
 const { excluded } = TABLES;
 console.log(`our tables, actions of ${ACTIONS_DATE}: ${counts(TABLES)}`);
-console.log(
-  `left out with a reason: ${Object.entries(excluded)
-    .map(([list, reasons]) => `${Object.keys(reasons).length} ${list}`)
-    .join(", ")}`,
-);
+const names = (reasons: Readonly<Record<string, string>>): readonly string[] => Object.keys(reasons);
+const leftOut = {
+  globalKeys: names(excluded.globalKeys),
+  serviceKeys: names(excluded.serviceKeys),
+  actions: names(excluded.actions),
+  resourceTypes: names(excluded.resourceTypes),
+};
+console.log(`left out with a reason: ${counts(leftOut)}`);
 const faults = drift(TABLES, published);
 for (const fault of faults) console.error(fault);
 console.log(faults.length === 0 ? "drift: none" : `drift: ${faults.length}`);

@@ -9,7 +9,7 @@ import { OWNER_ONLY, type Trust } from "./model/trust.ts";
 import { KINDS } from "./services/kinds.ts";
 import { RULES } from "./rules/index.ts";
 import { utc } from "./text/utc.ts";
-import { VERSION } from "./version.ts";
+import { TOOL } from "./tool.ts";
 
 /** What a caller may say about how a snapshot is judged; what is left out is the default. */
 export interface JudgingOptions {
@@ -63,7 +63,7 @@ export const judgingOf = async (options: JudgingOptions): Promise<AssessOptions>
       kind: "usage",
     });
   return {
-    tool: { name: "postern", version: VERSION },
+    tool: TOOL,
     now: utc(options.now),
     rules: active,
     kinds,

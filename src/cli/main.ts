@@ -13,7 +13,7 @@ export const main = async (argv: readonly string[], io: Io): Promise<ExitCode> =
   const done = (code: ExitCode): void => {
     exit.code = code;
   };
-  const program = await programOf(io, done, (name) => name === called);
+  const program = await programOf(io, done, (name) => name === called, argv);
   try {
     await program.parseAsync(argv, { from: "user" });
     return exit.code;

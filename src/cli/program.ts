@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { VERSION } from "../version.ts";
+import { TOOL } from "../tool.ts";
 import { COMMANDS } from "./commands.ts";
 import { nameVariables, readEnvironment } from "./environment.ts";
 import type { ExitCode } from "./exit-codes.ts";
@@ -10,15 +10,25 @@ export const programOf = async (
   io: Io,
   done: (code: ExitCode) => void,
   wanted: (name: string) => boolean,
+  argv: readonly string[] = [],
 ): Promise<Command> => {
   const program = new Command("postern")
     .description("Finds cloud resources that strangers can use, and proves it.")
-    .version(VERSION, "-V, --version")
+    .version(
+      argv.includes("--verbose") ? verboseVersion() : TOOL.version,
+      "-V, --version",
+      "print the version",
+    )
+    .option("--verbose", "with --version: print the dates of the tables too")
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
     });
+  program.on("option:verbose", () => {
+    if (!argv.some((one) => one === "--version" || one === "-V"))
+      program.error("error: --verbose goes with --version only");
+  });
   for (const { name, summary, flagsOnly = [], load } of COMMANDS) {
     const command = program
       .command(name)
@@ -32,3 +42,7 @@ export const programOf = async (
   }
   return program;
 };
+
+/** A line for the version and one for each table with its date. */
+const verboseVersion = (): string =>
+  [TOOL.version, ...Object.entries(TOOL.tables ?? {}).map(([name, date]) => `${name} ${date}`)].join("\n");

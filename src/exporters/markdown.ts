@@ -2,6 +2,7 @@ import type { Exporter } from "../model/exporter.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Coverage, StatusCounts, Summary } from "../model/results.ts";
 import { markdownCode, markdownText } from "../text/markdown.ts";
+import { tableDates } from "./table-dates.ts";
 import { cut } from "../text/visible.ts";
 import { keepGravest } from "./gravest.ts";
 import { placeOf } from "./place-of.ts";
@@ -18,7 +19,9 @@ export const markdown: Exporter = {
     const shown = keepGravest(SHOWN);
     const unread: Coverage[] = [];
     let scopes = 0;
+    let tables = "";
     return (record) => {
+      if (record.kind === "run") tables = tableDates(record.run.tool.tables);
       if (record.kind === "finding" && record.status !== "SUCCESS") shown.add(record);
       if (record.kind === "coverage") {
         scopes += 1;
@@ -32,6 +35,7 @@ export const markdown: Exporter = {
         findings(shown.kept()),
         shown.more() === 0 ? "" : `${shown.more()} more findings are in the other formats.`,
         notRead(unread),
+        tables === "" ? "" : `Tables that the verdicts rest on: ${markdownCode(tables)}.`,
       ];
       return [{ text: `${parts.filter((part) => part !== "").join("\n\n")}\n` }];
     };

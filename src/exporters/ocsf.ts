@@ -151,6 +151,7 @@ const findingEvent = (finding: Finding, run: Run, rule: RunRule | undefined): ob
     message: message,
     unmapped: {
       data,
+      ...(run.tool.tables === undefined ? {} : { tables: run.tool.tables }),
       documents: documents.map(({ name, sha256 }) => ({ name: name, sha256 })),
       fingerprints: faults.map(({ fingerprint }) => fingerprint),
       ...(exception === null

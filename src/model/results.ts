@@ -13,7 +13,12 @@ export interface RunRule extends RuleMeta {
 }
 
 export interface Run {
-  readonly tool: { readonly name: string; readonly version: string };
+  readonly tool: {
+    readonly name: string;
+    readonly version: string;
+    /** Name and date (YYYY-MM-DD) of each table that the verdicts rest on; missing in results of older versions. */
+    readonly tables?: Readonly<Record<string, string>>;
+  };
   /** The clock of the run (`--now`). */
   readonly now: string;
   /** When the snapshot was begun; null for a hand-written one. */

@@ -46,6 +46,9 @@ const SERVICES: readonly CallerKind[] = ["service"];
 const single = { multivalued: false } as const;
 const many = { multivalued: true } as const;
 
+/** The day on which this table was last compared with what AWS publishes (`npm run drift`). */
+export const KEYS_DATE = "2026-11-29";
+
 /** THE table of global condition keys. A key of the prefix `aws:` that is not here is taken as never present. */
 export const GLOBAL_KEYS: readonly KeyMeaning[] = [
   {

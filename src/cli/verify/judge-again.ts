@@ -13,7 +13,8 @@ import { readResults } from "../../results/read.ts";
 import { wholeResults } from "../results-file.ts";
 import { readJudged } from "../../snapshot/read.ts";
 import { isObject } from "../../text/is-object.ts";
-import { VERSION } from "../../version.ts";
+import { tableDates } from "../../exporters/table-dates.ts";
+import { TOOL } from "../../tool.ts";
 
 export interface Rejudged {
   readonly same: boolean;
@@ -55,9 +56,14 @@ const differences = (
   const { findings } = readResults(text, BUNDLE_FILES.results);
   const known = new Set(findings.map(({ id }) => id));
   const all = [
-    ...(settings.tool.version === VERSION
+    ...(settings.tool.version === TOOL.version
       ? []
-      : [`it was judged by version ${settings.tool.version}, and this is version ${VERSION}`]),
+      : [`it was judged by version ${settings.tool.version}, and this is version ${TOOL.version}`]),
+    ...(tableDates(settings.tool.tables) === tableDates(TOOL.tables)
+      ? []
+      : [
+          `it was judged by the tables ${tableDates(settings.tool.tables)}, and these are ${tableDates(TOOL.tables)}`,
+        ]),
     ...findings
       .filter(({ id, status }) => statuses.get(id) !== status)
       .map(
@@ -131,7 +137,7 @@ const assessOptions = async (
     });
   const byId = new Map(available.rules.map((one) => [one.rule.meta.id, one]));
   return {
-    tool: { name: "postern", version: VERSION },
+    tool: TOOL,
     now: settings.now,
     rules: settings.rules.map(({ id, riskLevel, settings: values }) => {
       const one = byId.get(id);

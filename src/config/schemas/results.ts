@@ -146,7 +146,7 @@ const GONE = closed({
 });
 
 const RUN = closed({
-  tool: closed({ name: TEXT, version: TEXT }),
+  tool: closed({ name: TEXT, version: TEXT, tables: mapOf(TEXT) }, ["tables"]),
   now: TIME,
   startedAt: orNull(TIME),
   caller: orNull(CALLER),

@@ -1,6 +1,7 @@
 import type { Finding } from "../../model/finding.ts";
-import type { RunRule } from "../../model/results.ts";
+import type { Run, RunRule } from "../../model/results.ts";
 import { by } from "../../text/order.ts";
+import { tableDates } from "../table-dates.ts";
 import { fieldMap } from "./text.ts";
 
 /** Names are `company/product/field`; the service keeps `aws/` for itself. */
@@ -13,10 +14,15 @@ export const PRODUCT = "postern/postern/";
 const LIMITS = { pairs: 26, name: 128, value: 1024 };
 
 /** What the format has no member for: exposure, statement, witness, fingerprints. */
-export const productFields = (finding: Finding, rule: RunRule | undefined): Record<string, string> => {
+export const productFields = (
+  finding: Finding,
+  rule: RunRule | undefined,
+  tables: Run["tool"]["tables"],
+): Record<string, string> => {
   const own = [
     ["scope", finding.scope],
     ["rule-version", rule?.version ?? ""],
+    ["tables", tableDates(tables)],
     ["statement", statements(finding)],
     ["witness", finding.witness === null ? "" : JSON.stringify(finding.witness)],
     ["fingerprint", finding.faults.map(({ fingerprint }) => fingerprint).join(" ")],

@@ -34,7 +34,7 @@ const TYPES = ["Software and Configuration Checks/AWS Security Best Practices"];
 export const toAsff = (
   finding: Finding,
   rule: RunRule | undefined,
-  run: Pick<Run, "now">,
+  run: Pick<Run, "now"> & { readonly tool?: Run["tool"] },
   homeRegion: string | null = null,
 ): AwsSecurityFinding | null => {
   const hub = hubOf(finding, homeRegion);
@@ -59,7 +59,7 @@ export const toAsff = (
     Resources: [asffResource(finding, hub.partition)],
     Compliance: compliance(finding, rule),
     ...remediation(finding, rule),
-    ProductFields: productFields(finding, rule),
+    ProductFields: productFields(finding, rule, run.tool?.tables),
     FindingProviderFields: providerFields(finding),
     RecordState: "ACTIVE",
   });

@@ -1,5 +1,6 @@
 import type { Exporter } from "../../model/exporter.ts";
 import type { ResultsRecord, RunRecord, Summary } from "../../model/results.ts";
+import { tableDates } from "../table-dates.ts";
 import { markdownCode, markdownText } from "../../text/markdown.ts";
 
 export interface ReadmeOptions {
@@ -49,6 +50,7 @@ const readmeText = (head: RunRecord, summary: Summary, options: ReadmeOptions): 
     ["Read as", run.caller?.arn],
     ["Judged as of", run.now],
     ["Tool", `${run.tool.name} ${run.tool.version}`],
+    ["Tables", run.tool.tables === undefined ? undefined : tableDates(run.tool.tables)],
   ].filter((row): row is [string, string] => row[1] !== undefined);
   return `# Evidence bundle: ${markdownText(options.title ?? "Cloud posture report")}
 

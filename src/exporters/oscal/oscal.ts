@@ -152,6 +152,7 @@ const runResource = (head: RunRecord, summary: Summary): object => ({
   description: "What was run, with which settings, over which snapshot.",
   props: [
     property("tool", `${head.run.tool.name} ${head.run.tool.version}`),
+    ...Object.entries(head.run.tool.tables ?? {}).map(([name, date]) => property("table", `${name} ${date}`)),
     property("now", head.run.now),
     property("snapshot-sha256", summary.snapshotSha256),
     ...(head.run.configuration === null

@@ -1,4 +1,4 @@
-import type { RunRecord } from "../../model/results.ts";
+import type { Run, RunRecord } from "../../model/results.ts";
 import type { ScopeId } from "../../model/scope.ts";
 import { categoryOf } from "./category.ts";
 import { SOURCE_ROOT, buildRun, type SarifResult, type SarifRule, type SarifRun } from "./builder.ts";
@@ -8,18 +8,24 @@ import { taxonomiesOf, type Taxonomies } from "./taxonomies.ts";
 /** What all runs of one export share. */
 export interface RunFrame {
   readonly version: string;
+  readonly tables: Run["tool"]["tables"];
   readonly taxonomies: Taxonomies;
   readonly rules: readonly SarifRule[];
 }
 
 export const frameOf = ({ run, rules }: RunRecord): RunFrame => {
   const taxonomies = taxonomiesOf(rules);
-  return { version: run.tool.version, taxonomies, rules: rulesOf(rules, taxonomies) };
+  return {
+    version: run.tool.version,
+    tables: run.tool.tables,
+    taxonomies,
+    rules: rulesOf(rules, taxonomies),
+  };
 };
 
 /** One scope's run. */
 export const runOf = (
-  { version, taxonomies, rules }: RunFrame,
+  { version, tables, taxonomies, rules }: RunFrame,
   scope: ScopeId,
   results: readonly SarifResult[],
   { continuation, dropped }: { readonly continuation: number; readonly dropped: number },
@@ -39,8 +45,14 @@ export const runOf = (
       columnKind: "utf16CodeUnits",
       originalUriBaseIds: { [SOURCE_ROOT]: { description: { text: "The root of the repository" } } },
       taxonomies: [...taxonomies.components],
-      ...(dropped === 0 ? {} : { properties: { resultsLeftOut: dropped } }),
+      ...properties({
+        ...(dropped === 0 ? {} : { resultsLeftOut: dropped }),
+        ...(tables === undefined ? {} : { tables }),
+      }),
     },
     rules,
     results,
   );
+
+const properties = (bag: NonNullable<SarifRun["properties"]>): Pick<SarifRun, "properties"> =>
+  Object.keys(bag).length === 0 ? {} : { properties: bag };

@@ -5,6 +5,9 @@ const SOURCE =
 
 const content = { class: "content", type: "string", multivalued: false, source: SOURCE } as const;
 
+/** The day on which this table was last compared with what AWS publishes (`npm run drift`). */
+export const SES_KEYS_DATE = "2026-11-29";
+
 /** Amazon SES' own condition keys. They limit what is sent, never who sends. */
 export const SES_KEYS: readonly KeyMeaning[] = [
   {

@@ -3,6 +3,15 @@ import { drift, type Source, type Tables } from "../../../scripts/drift/compare.
 import { sources } from "../../../scripts/drift/sources.ts";
 import { TABLES } from "../../../scripts/drift/tables.ts";
 
+/** A list that names one new global condition key. */
+const source = (title: string): Source => ({
+  title,
+  globalKeys: ["aws:NewKeyOf2027"],
+  serviceKeys: [],
+  actions: [],
+  resourceTypes: [],
+});
+
 describe("the drift between our tables and what AWS publishes", () => {
   let published: readonly Source[];
   let found: readonly string[];
@@ -67,13 +76,6 @@ describe("the drift between our tables and what AWS publishes", () => {
   });
 
   it("names what a source lists anew, once, with every source that has it", () => {
-    const source = (title: string): Source => ({
-      title,
-      globalKeys: ["aws:NewKeyOf2027"],
-      serviceKeys: [],
-      actions: [],
-      resourceTypes: [],
-    });
     expect(drift(TABLES, [source("one"), source("two")])).to.deep.equal([
       "aws:NewKeyOf2027: no row and no exclusion decides on this global condition key (one; two)",
     ]);

@@ -8,6 +8,7 @@ export interface IntegrityView {
   readonly templatesSha256: string;
   readonly configuration: { readonly name: string; readonly sha256: string } | null;
   readonly tool: string;
+  readonly tables: readonly { readonly name: string; readonly date: string }[];
   readonly rules: readonly { readonly id: string; readonly version: string }[];
   readonly now: string;
 }
@@ -21,6 +22,7 @@ export const integrityView = (
   templatesSha256: TEMPLATES_SHA256,
   configuration: run.configuration,
   tool: `${run.tool.name} ${run.tool.version}`,
+  tables: Object.entries(run.tool.tables ?? {}).map(([name, date]) => ({ name, date })),
   rules: rules.map(({ id, version }) => ({ id, version })),
   now: run.now,
 });
