@@ -23,9 +23,9 @@ const PLACEHOLDERS: readonly RegExp[] = [
   /\{[A-Za-z_]\w{0,100}\}/g,
   // <ACCOUNT_ID>, <your account>
   /<[A-Za-z][\w .:/-]{0,100}>/g,
-  // %NAME%, __NAME__, @NAME@, @@NAME@@
+  // %NAME%, __NAME__, @NAME@, @@NAME@@; `__ .Values.name __` is what is left of Helm's in YAML
   /%[A-Za-z_]\w{1,100}%/g,
-  /__[A-Z0-9][A-Z0-9_]{0,100}?__/g,
+  /__[\w .-]{1,200}?__/g,
   /@@?[A-Z_][A-Z0-9_]{1,100}@@?/g,
   // [[NAME]]
   /\[\[\s{0,5}[A-Za-z_][\w.-]{0,100}\s{0,5}\]\]/g,

@@ -36,10 +36,23 @@ const isYaml = (form: string, text: string): boolean =>
 
 const parseYaml = (file: SourceFile): Parsed => {
   const read = readYamlDocuments(file);
-  return "wrong" in read
-    ? { documents: [], notData: { format: "YAML", ...read.wrong } }
-    : { documents: read.nodes, notData: null };
+  if ("nodes" in read) return { documents: read.nodes, notData: null };
+  const filled = file.text.includes("{{")
+    ? readYamlDocuments({ ...file, text: plainTemplates(file.text) })
+    : read;
+  return "nodes" in filled
+    ? { documents: filled.nodes, notData: null }
+    : { documents: [], notData: { format: "YAML", ...read.wrong } };
 };
+
+/** A template of Helm or Jinja with its expressions as plain words, `__ .Values.x __`, and no lines of control; every offset stays. */
+const plainTemplates = (text: string): string =>
+  text
+    .replaceAll(/^[ \t]*(?:\{\{-?[^\n]*\}\}|\{%[^\n]*%\})[ \t]*$/gm, (line) => " ".repeat(line.length))
+    .replaceAll(
+      /\{\{([^\n]{0,500}?)\}\}/g,
+      (_, inner: string) => `__${inner.replaceAll(/[^\w .-]/g, "_")}__`,
+    );
 
 /** `lax`: with the comments and trailing commas that editors and compilers take; a policy that is given for one may have none. */
 const parseJson = (file: SourceFile, lax: boolean): Parsed => {

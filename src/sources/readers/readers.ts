@@ -1,7 +1,10 @@
+import { ansible } from "./ansible.ts";
 import { cloudFormation } from "./cloudformation.ts";
+import { crossplane } from "./crossplane.ts";
 import { markdown } from "./markdown.ts";
 import { planOrState } from "./plan-or-state.ts";
 import { policyDocument } from "./policy-document.ts";
+import { pulumiYaml } from "./pulumi-yaml.ts";
 import type { Reader } from "./reader.ts";
 import { report } from "./report.ts";
 import { shellScript } from "./shell-script.ts";
@@ -11,6 +14,9 @@ export const READERS: readonly Reader[] = [
   report,
   planOrState,
   cloudFormation,
+  pulumiYaml,
+  ansible,
+  crossplane,
   policyDocument,
   shellScript,
   markdown,

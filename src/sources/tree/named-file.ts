@@ -25,7 +25,12 @@ export async function* analyzeNamedFile(
   if ("unreadable" in file)
     throw problem({ what: file.unreadable, where: path, todo: "Give another file.", kind: "usage" });
   if (file.text.trim() === "")
-    throw problem({ what: "it is empty", where: path, todo: "Give a file that holds a policy.", kind: "usage" });
+    throw problem({
+      what: "it is empty",
+      where: path,
+      todo: "Give a file that holds a policy.",
+      kind: "usage",
+    });
   if (isTerraform(path)) {
     yield* terraformFile(argument, path, signal);
     return;

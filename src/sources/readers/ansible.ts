@@ -1,0 +1,85 @@
+import { posix } from "node:path";
+import { jinjaValue, type JinjaContext } from "../ansible/jinja.ts";
+import { member, membersOf, stringOf, type Node, type ObjectNode } from "../written/node.ts";
+import { knownText, unknown, type Value } from "../written/value.ts";
+import { objectsIn } from "../writers/objects-in.ts";
+import { writtenOutcome } from "../writers/written-outcome.ts";
+import type { WrittenPolicy } from "../writers/written-policy.ts";
+import type { InputFile, Reader, Tree } from "./reader.ts";
+
+/** `community.aws.ses_identity_policy`, and what it was called before collections. */
+const MODULE = /^(?:\w+\.\w+\.)?(?:aws_)?ses_identity_policy$/;
+
+/** Source: the documentation of community.aws.ses_identity_policy. */
+export const ansible: Reader = {
+  name: "Ansible",
+  reads: (file) =>
+    file.text.includes("ses_identity_policy") &&
+    [...objectsIn(file.documents())].some((node) => argumentsOf(node) !== null),
+  read: (file, tree) => {
+    const tasks = [...objectsIn(file.documents())].filter((node) => argumentsOf(node) !== null);
+    const context = contextOf(file, tree);
+    const policies = tasks.flatMap((task) => policyOf(task, context));
+    return writtenOutcome(file, { policies: () => policies, handled: tasks.map(({ span }) => span) });
+  },
+};
+
+/** The arguments of a task that runs the module; null for any other object. */
+const argumentsOf = (node: ObjectNode): Node | null => {
+  for (const { name, value } of node.members) {
+    if (MODULE.test(name.text)) return member(node, "args") ?? value;
+    if ((name.text === "action" || name.text === "local_action") && isModule(value))
+      return member(node, "args") ?? value;
+  }
+  return null;
+};
+
+const isModule = (value: Node): boolean =>
+  MODULE.test(stringOf(member(value, "module")) ?? stringOf(value)?.split(" ")[0] ?? "");
+
+const policyOf = (task: ObjectNode, context: JinjaContext): readonly WrittenPolicy[] => {
+  const given = argumentsOf(task);
+  const value = (...names: readonly string[]): Value | null => {
+    const node = names.map((name) => member(given ?? task, name)).find((one) => one !== undefined);
+    return node === undefined ? null : jinjaValue(node, context);
+  };
+  const state = value("state");
+  const condition = member(task, "when");
+  if (knownText(state) === "absent") return [];
+  return [
+    {
+      identity: value("identity"),
+      name: value("policy_name", "name"),
+      policy: value("policy"),
+      region: value("region", "aws_region", "ec2_region"),
+      label: stringOf(member(task, "name")) ?? "ses_identity_policy",
+      span: task.span,
+      open:
+        condition !== undefined
+          ? unknown(`when: ${stringOf(condition) ?? "…"}`, condition.span)
+          : state !== null && knownText(state) === null
+            ? unknown("state", state.span)
+            : null,
+    },
+  ];
+};
+
+const contextOf = (file: InputFile, tree: Tree): JinjaContext => {
+  const variables = new Map<string, Node | null>();
+  for (const node of objectsIn(file.documents()))
+    for (const { name, value } of membersOf(member(node, "vars")))
+      variables.set(name.text, variables.has(name.text) ? null : value);
+  const folder = posix.dirname(file.path);
+  return {
+    variable: (name) => variables.get(name) ?? undefined,
+    lookUp: (kind, path) => {
+      const texts = SEARCHED.map((place) => posix.join(folder, place.replace("KIND", `${kind}s`), path))
+        .filter((place) => !place.startsWith(".."))
+        .map(tree.use);
+      return texts.find((text) => text !== null) ?? null;
+    },
+  };
+};
+
+/** Where Ansible looks, from a role's or a play's folder. */
+const SEARCHED = ["../KIND", "KIND", "..", "."];

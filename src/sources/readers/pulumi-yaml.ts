@@ -1,0 +1,65 @@
+import { posix } from "node:path";
+import { evaluate, type Program } from "../pulumi/yaml-program.ts";
+import type { Account } from "../written/identity.ts";
+import { member, membersOf, stringOf, type Node } from "../written/node.ts";
+import type { Value } from "../written/value.ts";
+import { objectsIn } from "../writers/objects-in.ts";
+import { writtenOutcome } from "../writers/written-outcome.ts";
+import type { WrittenPolicy } from "../writers/written-policy.ts";
+import type { InputFile, Reader, Tree } from "./reader.ts";
+
+const TYPE = /^aws:ses(?:v2)?[:/](?:(?:i|emailI)dentityPolicy:)?(?:Email)?IdentityPolicy$/;
+
+/** Pulumi programs in YAML; also a component's, whose resources are `resources` too. */
+export const pulumiYaml: Reader = {
+  name: "Pulumi YAML",
+  reads: (file) => file.text.includes("aws:ses") && programsIn(file).length > 0,
+  read: (file, tree) => {
+    const programs = programsIn(file);
+    return writtenOutcome(file, {
+      policies: (account) => programs.flatMap((root) => policiesOf(openProgram(root, account, file, tree))),
+      handled: programs.flatMap((root) => policyResources(root).map(({ node }) => node.span)),
+    });
+  },
+};
+
+/** Every object with `resources` of which one is a policy. */
+const programsIn = (file: InputFile): readonly Node[] =>
+  [...objectsIn(file.documents())].filter((node) => policyResources(node).length > 0);
+
+const policyResources = (root: Node): readonly { readonly name: string; readonly node: Node }[] =>
+  membersOf(member(root, "resources"))
+    .filter(({ value }) => TYPE.test(stringOf(member(value, "type")) ?? ""))
+    .map(({ name, value }) => ({ name: name.text, node: value }));
+
+const openProgram = (root: Node, account: Account, file: InputFile, tree: Tree): Program => ({
+  root,
+  account,
+  read: (path) => tree.use(posix.join(posix.dirname(file.path), path)),
+  busy: new Set(),
+});
+
+const policiesOf = (program: Program): readonly WrittenPolicy[] =>
+  policyResources(program.root).map(({ name, node }) => {
+    const given = (...names: readonly string[]): Value | null => {
+      const found = names.map((one) => member(node, "properties", one)).find((one) => one !== undefined);
+      return found === undefined ? null : evaluate(found, program);
+    };
+    return {
+      identity: given("identity", "emailIdentity"),
+      name: given("name", "policyName"),
+      policy: given("policy"),
+      region: given("region") ?? providerRegion(node, program),
+      label: name,
+      span: node.span,
+      open: null,
+    };
+  });
+
+/** The region of the provider that a resource's options name. */
+const providerRegion = (node: Node, program: Program): Value | null => {
+  const name = /^\$\{(\w+)\}$/.exec(stringOf(member(node, "options", "provider")) ?? "")?.[1];
+  const region =
+    name === undefined ? undefined : member(program.root, "resources", name, "properties", "region");
+  return region === undefined ? null : evaluate(region, program);
+};
