@@ -50,6 +50,12 @@ describe("the project", () => {
     expect(runtime.filter(([, { hasInstallScript }]) => hasInstallScript === true)).to.deep.equal([]);
   });
 
+  it("says of every dependency why it is there", () => {
+    const page = readFileSync(join(ROOT, "docs/dependencies.md"), "utf8");
+    const explained = [...page.matchAll(/^\| `([^`]+)`\s+\| \S/gm)].map(([, name]) => name);
+    expect(explained).to.deep.equal(Object.keys(manifest.dependencies).sort());
+  });
+
   it("names no registry's host in its lockfile", () => {
     const hosts =
       readFileSync(join(ROOT, "package-lock.json"), "utf8").match(/"resolved": "https?:[^"]+"/g) ?? [];

@@ -20,7 +20,18 @@ interface Action {
 }
 
 const action = parse(read("action.yml")) as Action;
-const WORKFLOWS = ["examples/github/pull-request.yml", "examples/github/nightly-scan.yml"];
+const WORKFLOWS = [
+  "examples/github/pull-request.yml",
+  "examples/github/nightly-scan.yml",
+  ".github/workflows/ci.yml",
+  ".github/workflows/release.yml",
+];
+
+const WRITES: Readonly<Record<string, readonly string[]>> = {
+  "examples/github/pull-request.yml": ["security-events"],
+  "examples/github/nightly-scan.yml": ["id-token", "security-events"],
+  ".github/workflows/release.yml": ["id-token"],
+};
 
 describe("action.yml and the workflows", () => {
   let lint: RunActionlint;
@@ -91,9 +102,7 @@ describe("action.yml and the workflows", () => {
       for (const job of Object.values(jobs)) {
         expect(job.permissions["contents"]).to.equal("read");
         const writes = Object.entries(job.permissions).filter(([, level]) => level === "write");
-        expect(writes.map(([scope]) => scope)).to.deep.equal(
-          name.includes("nightly") ? ["id-token", "security-events"] : ["security-events"],
-        );
+        expect(writes.map(([scope]) => scope)).to.deep.equal(WRITES[name] ?? []);
       }
     }
   });
