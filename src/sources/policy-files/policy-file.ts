@@ -14,7 +14,7 @@ import type { Outcome } from "../written/outcome.ts";
 import { policyDocument } from "../written/policy-document.ts";
 import { fileText, lineAndColumn, type SourceFile, type Text } from "../written/text.ts";
 import { encodeJson } from "../written/value.ts";
-import { nodeValue } from "../terraform/functions/files.ts";
+import { nodeValue } from "../terraform/functions/json-value.ts";
 
 /** The longest policy that is read, in UTF-16 units: SES takes 4 KB, the rest is room for white space. */
 const LONGEST_POLICY = 200_000;

@@ -1,4 +1,4 @@
-import { nodeValue } from "../terraform/functions/files.ts";
+import { nodeValue } from "../terraform/functions/json-value.ts";
 import { readJson } from "../written/json.ts";
 import { member, type Node } from "../written/node.ts";
 import { slice, spanOf, type Span, type Text } from "../written/text.ts";

@@ -1,6 +1,6 @@
 import type { Node as SyntaxNode, Tree } from "web-tree-sitter";
 import type { Text } from "../written/text.ts";
-import { buildExpression } from "./build-expression.ts";
+import { buildExpression, textOf } from "./build-expression.ts";
 import { EMPTY_BODY, type Block, type Body, type Expression, type ParsedFile } from "./syntax.ts";
 
 /** Blocks nested deeper than this are not read; `dynamic` and `content` need some six levels. */
@@ -23,7 +23,7 @@ const buildBody = (node: SyntaxNode, unit: Text, depth: number): Body => {
     if (child.type === "attribute") {
       const [name, value] = child.namedChildren;
       if (name !== undefined && value !== undefined)
-        attributes.set(name.text, buildExpression(value, unit, 0));
+        attributes.set(textOf(name, unit), buildExpression(value, unit, 0));
     } else if (child.type === "block" && depth < DEEPEST_BLOCK) blocks.push(buildBlock(child, unit, depth));
   }
   return { attributes, blocks };
@@ -37,11 +37,11 @@ const buildBlock = (node: SyntaxNode, unit: Text, depth: number): Block => {
     unit,
     from: node.startIndex,
     to: node.endIndex,
-    type: type?.text ?? "",
+    type: textOf(type, unit),
     labels: children
       .slice(1)
       .filter((child) => child.type === "string_lit" || child.type === "identifier")
-      .map((child) => (child.type === "identifier" ? child.text : child.text.slice(1, -1))),
+      .map((child) => (child.type === "identifier" ? textOf(child, unit) : textOf(child, unit).slice(1, -1))),
     body: body === undefined ? EMPTY_BODY : buildBody(body, unit, depth + 1),
   };
 };

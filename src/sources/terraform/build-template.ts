@@ -110,7 +110,7 @@ const directive = (node: SyntaxNode | undefined, unit: Text, reading: Reading): 
   ];
   if (node.type === "template_for") {
     const over = expressionIn(intro, unit, reading);
-    return { type: "for", ...namesOf(intro), over, parts: inside(intro, last) };
+    return { type: "for", ...namesOf(intro, unit), over, parts: inside(intro, last) };
   }
   const middle = children.find(({ type }) => type === "template_else_intro");
   return {

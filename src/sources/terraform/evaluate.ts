@@ -1,10 +1,16 @@
-import { concat, hole, spanOf, type Span, type Text } from "../written/text.ts";
-import { interpolated, LONGEST_TEXT, textValue, type Value } from "../written/value.ts";
-import { bind, DEEPEST_EVALUATION, type Frame } from "./frame.ts";
-import { entriesOf, keyText } from "./entries.ts";
+import type { Span } from "../written/text.ts";
+import type { Value } from "../written/value.ts";
+import type { ValueType } from "../written/value-type.ts";
+import { comprehension } from "./comprehension.ts";
+import { keyText } from "./entries.ts";
+import { DEEPEST_EVALUATION, type Frame } from "./frame.ts";
 import { FUNCTIONS } from "./functions/functions.ts";
 import { binary, truth, unary } from "./operators.ts";
-import { attribute, extended, index, NOWHERE, spanOfRange, unresolved, written } from "./traverse.ts";
+import { templateValue } from "./template.ts";
+import { attribute, extended, index, spanOfRange, unresolved, written } from "./traverse.ts";
+import { convert } from "./types/convert.ts";
+import { typesOf } from "./types/type-of.ts";
+import { unify } from "./types/unify.ts";
 import type { Expression, Range, Step, TemplatePart } from "./syntax.ts";
 
 /** What an expression comes to; whatever cannot be known is an unknown with its own text and place. */
@@ -23,7 +29,7 @@ const evaluateNested = (expression: Expression, frame: Frame): Value => {
     case "literal":
       return literal(expression.value, spanOfRange(expression));
     case "template":
-      return template(expression, frame);
+      return evaluateTemplate(expression.parts, expression, frame);
     case "tuple":
       return {
         kind: "list",
@@ -42,27 +48,28 @@ const evaluateNested = (expression: Expression, frame: Frame): Value => {
       return splat(evaluate(expression.of, frame), expression.steps, expression, frame);
     case "call":
       return call(expression, frame);
-    case "conditional": {
-      const condition = truth(evaluate(expression.condition, frame));
-      return typeof condition === "boolean"
-        ? evaluate(condition ? expression.whenTrue : expression.whenFalse, frame)
-        : condition;
-    }
+    case "conditional":
+      return conditional(expression, frame);
     case "unary":
       return unary(expression.operator, evaluate(expression.operand, frame), spanOfRange(expression));
-    case "binary":
-      return binary(
-        expression.operator,
-        evaluate(expression.left, frame),
-        () => evaluate(expression.right, frame),
-        spanOfRange(expression),
+    case "binary": {
+      const [left, right] = [evaluate(expression.left, frame), evaluate(expression.right, frame)];
+      return (
+        wrongIn(left) ??
+        wrongIn(right) ??
+        binary(expression.operator, left, right, spanOfRange(expression), written(expression))
       );
+    }
     case "for":
-      return comprehension(expression, frame);
+      return comprehension(expression, frame, evaluate);
     case "unknown":
       return unresolved(expression);
   }
 };
+
+/** What a template comes to: a text, or the value of the one interpolation that it consists of. */
+export const evaluateTemplate = (parts: readonly TemplatePart[], range: Range, frame: Frame): Value =>
+  templateValue(parts, range, frame, evaluate);
 
 const literal = (value: number | boolean | null, span: Span): Value =>
   value === null
@@ -71,99 +78,62 @@ const literal = (value: number | boolean | null, span: Span): Value =>
       ? { kind: "number", number: value, span }
       : { kind: "boolean", boolean: value, span };
 
-const template = (expression: Expression & { readonly type: "template" }, frame: Frame): Value => {
-  const [only] = expression.parts;
-  return expression.parts.length === 1 && only?.type === "interpolation"
-    ? evaluate(only.expression, frame)
-    : textValue(render(expression.parts, frame), spanOfRange(expression));
-};
-
-/** A text made of more pieces than this is not a policy of 4 KB. */
-const MOST_PIECES = 20_000;
-
-/** The text that a template comes to, with holes where parts of it are not known. */
-export const render = (parts: readonly TemplatePart[], frame: Frame): Text => {
-  const texts: Text[] = [];
-  let length = 0;
-  let pieces = 0;
-  for (const part of parts) {
-    const text = renderPart(part, frame);
-    length += text.text.length;
-    pieces += text.pieces.length;
-    if (length > LONGEST_TEXT || pieces > MOST_PIECES)
-      return hole("a template that is too long", wholeOf(text));
-    texts.push(text);
-  }
-  return concat(texts);
-};
-
-const wholeOf = (text: Text): Span => spanOf(text, 0, text.text.length) ?? NOWHERE;
-
-const renderPart = (part: TemplatePart, frame: Frame): Text => {
-  switch (part.type) {
-    case "text":
-      return part.text;
-    case "interpolation":
-      return interpolated(evaluate(part.expression, frame), spanOfRange(part));
-    case "if": {
-      const condition = truth(evaluate(part.condition, frame));
-      return typeof condition === "boolean"
-        ? render(condition ? part.whenTrue : part.whenFalse, frame)
-        : hole(condition.expression, condition.span);
-    }
-    case "for": {
-      const over = evaluate(part.over, frame);
-      const entries = entriesOf(over);
-      if (entries === null) return interpolated(over, spanOfRange(part.over));
-      return concat(entries.map(([key, value]) => render(part.parts, bindEntry(frame, part, key, value))));
-    }
-  }
-};
-
-const bindEntry = (
-  frame: Frame,
-  names: { readonly key: string | null; readonly value: string },
-  key: Value,
-  value: Value,
-): Frame =>
-  bind(
-    frame,
-    new Map(
-      names.key === null
-        ? [[names.value, value]]
-        : [
-            [names.key, key],
-            [names.value, value],
-          ],
-    ),
-  );
-
 const object = (expression: Expression & { readonly type: "object" }, frame: Frame): Value => {
   const entries = new Map<string, Value>();
   for (const { key, value } of expression.elements) {
-    const name = keyText(evaluate(key, frame));
-    if (name === null) return unresolved(key);
-    entries.set(name, evaluate(value, frame));
+    const name = evaluate(key, frame);
+    const text = keyText(name);
+    if (text === null)
+      return name.kind === "unknown" || name.kind === "text" || name.kind === "entity"
+        ? unresolved(key)
+        : { ...unresolved(key), wrong: true };
+    entries.set(text, evaluate(value, frame));
   }
   return { kind: "object", entries, span: spanOfRange(expression) };
 };
 
+/** Both results are brought to the type that they have in common, where both are known. */
+const conditional = (expression: Expression & { readonly type: "conditional" }, frame: Frame): Value => {
+  const condition = truth(evaluate(expression.condition, frame));
+  if (typeof condition !== "boolean") return condition;
+  const chosen = evaluate(condition ? expression.whenTrue : expression.whenFalse, frame);
+  if (chosen.kind === "unknown") return chosen;
+  const other = evaluate(condition ? expression.whenFalse : expression.whenTrue, frame);
+  const types = wrongIn(other) === null ? typesOf([chosen, other]) : null;
+  if (types === null) return chosen;
+  if (types.includes("any")) return convert(chosen, types[1] ?? "any");
+  const common = unify(types);
+  return common === null ? { ...chosen, wrong: true } : convert(chosen, common);
+};
+
+/** The elements of a list stay of one type, those of a tuple and of anything else do not. */
 const splat = (of: Value, steps: readonly Step[], range: Range, frame: Frame): Value => {
   if (of.kind === "unknown") return extended(of, range);
+  if (of.kind === "null" && of.type !== undefined && isSequence(of.type))
+    return { ...unresolved(range), wrong: true };
   const items = of.kind === "list" ? of.items : of.kind === "null" ? [] : [of];
-  return {
-    kind: "list",
-    span: spanOfRange(range),
-    items: items.map((item) =>
-      steps.reduce<Value>(
-        (at, step) =>
-          step.type === "attribute"
-            ? attribute(at, step.name, range)
-            : index(at, evaluate(step.key, frame), range),
-        item,
-      ),
-    ),
-  };
+  const results = items.map((item) => stepped(item, steps, range, frame));
+  const span = spanOfRange(range);
+  if (of.kind !== "list" || of.typed === undefined) return { kind: "list", items: results, span };
+  const types = typesOf(results);
+  const element = types === null ? null : (types[0] ?? "any");
+  return { kind: "list", items: results, typed: { collection: "list", element }, span };
+};
+
+const isSequence = (type: ValueType): boolean =>
+  typeof type !== "string" && type.kind !== "map" && type.kind !== "object";
+
+/** The steps taken from one element; a splat among them takes the rest from each of its elements. */
+const stepped = (from: Value, steps: readonly Step[], range: Range, frame: Frame): Value => {
+  let at = from;
+  for (const [position, step] of steps.entries()) {
+    if (step.type === "splat") return splat(at, steps.slice(position + 1), range, frame);
+    at =
+      step.type === "attribute"
+        ? attribute(at, step.name, range)
+        : index(at, evaluate(step.key, frame), range);
+  }
+  return at;
 };
 
 const call = (expression: Expression & { readonly type: "call" }, frame: Frame): Value => {
@@ -175,17 +145,22 @@ const call = (expression: Expression & { readonly type: "call" }, frame: Frame):
   const values = args.map((argument) => evaluate(argument, frame));
   const last = values.at(-1);
   if (expression.spread && last !== undefined) {
-    if (last.kind !== "list") return last.kind === "unknown" ? last : unresolved(expression);
+    if (last.kind !== "list")
+      return last.kind === "unknown" ? last : { ...unresolved(expression), wrong: true };
     values.splice(-1, 1, ...last.items);
   }
-  return run(values, { span: spanOfRange(expression), expression: written(expression), frame });
+  const wrong = values.map(wrongIn).find((part) => part !== null) ?? null;
+  // What can be read of a policy is judged all the same.
+  if (wrong !== null && name !== "jsonencode") return { ...unresolved(expression), wrong: true };
+  const result = run(values, { span: spanOfRange(expression), expression: written(expression), frame });
+  return wrong !== null && result.kind === "text" ? { ...result, wrong: true } : result;
 };
 
 /** `try`: the first that is not wrong; one that is merely not known could be either, and ends the search. */
 const attempt = (args: readonly Expression[], name: string, range: Range, frame: Frame): Value => {
   for (const argument of args) {
     const value = evaluate(argument, frame);
-    const wrong = value.kind === "unknown" && value.wrong === true;
+    const wrong = wrongIn(value) !== null;
     if (name === "can")
       return value.kind === "unknown" && !wrong
         ? value
@@ -195,33 +170,13 @@ const attempt = (args: readonly Expression[], name: string, range: Range, frame:
   return { ...unresolved(range), wrong: true };
 };
 
-const comprehension = (expression: Expression & { readonly type: "for" }, frame: Frame): Value => {
-  const over = evaluate(expression.over, frame);
-  const entries = entriesOf(over);
-  if (entries === null) return over.kind === "unknown" ? over : unresolved(expression);
-  const items: Value[] = [];
-  const members = new Map<string, Value>();
-  for (const [key, value] of entries) {
-    const bound = bindEntry(frame, expression, key, value);
-    const kept = expression.condition === null ? true : truth(evaluate(expression.condition, bound));
-    if (kept === false) continue;
-    const result = kept === true ? evaluate(expression.result, bound) : kept;
-    if (expression.resultKey === null) items.push(result);
-    else {
-      const name = keyText(evaluate(expression.resultKey, bound));
-      if (name === null || kept !== true) return unresolved(expression);
-      const known = members.get(name);
-      const span = result.span;
-      members.set(
-        name,
-        expression.grouped
-          ? { kind: "list", items: [...(known?.kind === "list" ? known.items : []), result], span }
-          : result,
-      );
-    }
+/** The part of a value that Terraform refuses, and with it the whole; null where there is none. */
+const wrongIn = (value: Value): Value | null => {
+  if (value.wrong === true) return value;
+  const parts = value.kind === "list" ? value.items : value.kind === "object" ? value.entries.values() : [];
+  for (const part of parts) {
+    const wrong = wrongIn(part);
+    if (wrong !== null) return wrong;
   }
-  const span = spanOfRange(expression);
-  return expression.resultKey === null
-    ? { kind: "list", items, span }
-    : { kind: "object", entries: members, span };
+  return null;
 };

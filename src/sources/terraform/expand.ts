@@ -5,6 +5,7 @@ import { evaluate } from "./evaluate.ts";
 import { spanOfRange } from "./traverse.ts";
 import { bind, type Frame } from "./frame.ts";
 import { truth } from "./operators.ts";
+import { convert } from "./types/convert.ts";
 import type { Block, Body } from "./syntax.ts";
 
 /** One of the things that a block with `count` or `for_each` declares. */
@@ -37,7 +38,8 @@ export const instancesOf = (block: Block, frame: Frame): readonly Instance[] => 
 
 const counted = (count: Value, frame: Frame): readonly Instance[] => {
   if (count.kind === "null") return [{ key: null, frame }];
-  const number = count.kind === "number" ? count.number : booleanCount(count);
+  const converted = convert(count, "number");
+  const number = converted.kind === "number" ? converted.number : booleanCount(count);
   if (number === null || number > MOST) return [{ key: "?", frame, open: count }];
   return Array.from({ length: Math.max(0, Math.floor(number)) }, (_, key) => ({
     key,
@@ -93,7 +95,6 @@ const dynamicBlocks = (block: Block, type: string, frame: Frame): readonly Neste
   if (entries === null || entries.length > MOST) return [{ unknown: over }];
   const iterator = block.body.attributes.get("iterator");
   const name = iterator?.type === "variable" ? iterator.name : type;
-  const isList = over.kind === "list";
   return entries.map(([key, value]) =>
     // An element that is not known may stand for none, or for many.
     value.kind === "unknown"
@@ -101,7 +102,7 @@ const dynamicBlocks = (block: Block, type: string, frame: Frame): readonly Neste
       : {
           body: content.body,
           block: content,
-          frame: bindObject(frame, name, { key: isList && value.kind === "text" ? value : key, value }),
+          frame: bindObject(frame, name, { key, value }),
         },
   );
 };

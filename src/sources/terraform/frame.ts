@@ -1,5 +1,6 @@
 import type { Value } from "../written/value.ts";
 import type { Span, Text } from "../written/text.ts";
+import type { Expression } from "./syntax.ts";
 
 /** What an expression is evaluated in. */
 export interface Frame {
@@ -9,12 +10,15 @@ export interface Frame {
   readonly budget: Budget;
 }
 
+/** How an expression is evaluated; handed to what evaluates parts of one. */
+export type Evaluate = (expression: Expression, frame: Frame) => Value;
+
 /** Files that functions read; a path is relative to the working folder of Terraform. */
 export interface Files {
   /** Null where there is none within the repository. */
   readonly read: (path: string) => Text | null;
-  /** A template's text with these variables alone; null where it cannot be parsed. */
-  readonly render: (template: Text, variables: ReadonlyMap<string, Value>, frame: Frame) => Text | null;
+  /** What a template comes to with these variables alone; null where it cannot be parsed. */
+  readonly render: (template: Text, variables: ReadonlyMap<string, Value>, frame: Frame) => Value | null;
 }
 
 /** What hostile code may use up: steps of evaluation, and how deep it is nested, through references too. */

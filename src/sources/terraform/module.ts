@@ -13,6 +13,7 @@ import type { Declared, ModuleSource } from "./module-source.ts";
 import { policyDocumentJson } from "./policy-document-data.ts";
 import { type Origin } from "./origin.ts";
 import { accountOf, passedProviders, type FindProvider } from "./providers.ts";
+import { constant, variableValue } from "./variables.ts";
 
 /** What every module of one root shares. */
 export interface Root {
@@ -79,7 +80,13 @@ export interface Calling {
 const own = (name: string, get: (attribute: string) => Value | null): Value => entity(name, NOWHERE, get);
 
 export const openModule = (root: Root, source: ModuleSource, calling: Calling): Module => {
-  const variable = once((name) => variableValue(name));
+  const variable = once((name) => {
+    const declared = source.variables.get(name);
+    if (declared === undefined) return null;
+    const loaded = calling.input === null ? source.given.get(name) : undefined;
+    const given = loaded === undefined ? (calling.input?.(name) ?? null) : evaluate(loaded, constant(frame));
+    return variableValue(declared, given, frame);
+  });
   const local = once((name) => {
     const expression = source.locals.get(name);
     return expression === undefined ? null : evaluate(expression, frame);
@@ -98,19 +105,6 @@ export const openModule = (root: Root, source: ModuleSource, calling: Calling): 
     return types.has(name) ? own(name, (label) => resource(`${name}.${label}`)) : null;
   };
   const frame: Frame = { lookUp, files: root.files, budget: root.budget };
-  const variableValue = (name: string): Value | null => {
-    const declared = source.variables.get(name);
-    if (declared === undefined) return null;
-    const given =
-      calling.input === null
-        ? ((expression) => (expression === undefined ? null : evaluate(expression, frame)))(
-            source.given.get(name),
-          )
-        : calling.input(name);
-    if (given !== null) return given;
-    const standard = declared.body.attributes.get("default");
-    return standard === undefined ? null : evaluate(standard, frame);
-  };
   const origin: Origin = { folder: source.folder, prefix: calling.prefix, caller: calling.caller };
   const module: Module = {
     root,

@@ -9,6 +9,15 @@ export type ParseHcl = (text: string) => Tree;
 
 let loading: Promise<ParseHcl> | null = null;
 
+/** A number with an exponent, where no name, path or digit goes on before or after it. */
+const EXPONENT = /(?<![\w.])(?<!\w-)\d+(?:\.\d+)?[eE][+-]?\d+(?![\w-])/g;
+
+/**
+ * The grammar takes `1e3` for `1` and a name, and so can lose the block behind it. It gets a number of the same length;
+ * what stands there is read from the text itself.
+ */
+const digitsOnly = (number: string): string => number.replace(/[eE+-]/g, "0");
+
 /** Loads the grammar once in a process. */
 export const loadHcl = (): Promise<ParseHcl> => (loading ??= load());
 
@@ -17,7 +26,7 @@ const load = async (): Promise<ParseHcl> => {
   const parser = new Parser();
   parser.setLanguage(await Language.load(await readFile(GRAMMAR)));
   return (text) => {
-    const tree = parser.parse(text);
+    const tree = parser.parse(text.replace(EXPONENT, digitsOnly));
     if (tree === null) throw new Error("the parser has no language");
     return tree;
   };

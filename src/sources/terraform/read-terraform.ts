@@ -5,7 +5,7 @@ import { identitiesOf } from "../written/attached.ts";
 import type { Account, WrittenIdentity } from "../written/identity.ts";
 import { fileText, type SourceFile, type Text } from "../written/text.ts";
 import { calledElsewhere, calledInUnparsed, mayCallForSes } from "./called-elsewhere.ts";
-import { render } from "./evaluate.ts";
+import { evaluateTemplate } from "./evaluate.ts";
 import { bind, type Files } from "./frame.ts";
 import { collectAttached } from "./collect.ts";
 import { parseTemplate } from "./json-syntax.ts";
@@ -162,7 +162,10 @@ const filesOf = (folder: string, repository: Repository, parse: ParseHcl, used: 
   },
   render: (template: Text, variables, frame) => {
     const parts = parseTemplate(template, parse);
-    return parts === null ? null : render(parts, bind({ ...frame, lookUp: () => null }, variables));
+    const range = { unit: template, from: 0, to: template.text.length };
+    return parts === null
+      ? null
+      : evaluateTemplate(parts, range, bind({ ...frame, lookUp: () => null }, variables));
   },
 });
 

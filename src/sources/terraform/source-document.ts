@@ -1,6 +1,6 @@
 import { readJson } from "../written/json.ts";
 import { madeText, unknown, type ObjectValue, type Value } from "../written/value.ts";
-import { nodeValue } from "./functions/files.ts";
+import { nodeValue } from "./functions/json-value.ts";
 
 /**
  * A document of `source_policy_documents` or `override_policy_documents` as the provider reads it and writes it again

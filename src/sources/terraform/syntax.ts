@@ -66,6 +66,8 @@ export type Step = Range &
   (
     | { readonly type: "attribute"; readonly name: string }
     | { readonly type: "index"; readonly key: Expression }
+    /** The steps behind it are taken from each element. */
+    | { readonly type: "splat" }
   );
 
 export type TemplatePart =

@@ -1,6 +1,7 @@
 import { spanOf, type Span } from "../written/text.ts";
-import { knownText, unknown, type UnknownValue, type Value } from "../written/value.ts";
+import { unknown, type ListValue, type UnknownValue, type Value } from "../written/value.ts";
 import { keyText } from "./entries.ts";
+import { convert } from "./types/convert.ts";
 import type { Range } from "./syntax.ts";
 
 export const NOWHERE: Span = { file: { path: "", text: "" }, from: 0, to: 0 };
@@ -17,9 +18,8 @@ export const unresolved = (range: Range): UnknownValue => unknown(written(range)
 /** A member of what is known; `range` is the whole traversal. */
 export const attribute = (of: Value, name: string, range: Range): Value => {
   if (of.kind === "entity") return of.get(name, spanOfRange(range)) ?? unresolved(range);
-  if (of.kind === "object") return of.entries.get(name) ?? { ...unresolved(range), wrong: true };
-  if (of.kind === "unknown") return extended(of, range);
-  return { ...unresolved(range), wrong: true };
+  if (of.kind === "object") return of.entries.get(name) ?? refused(range);
+  return of.kind === "unknown" ? extended(of, range) : refused(range);
 };
 
 /** An unknown that was met right here is named by the whole traversal; one from elsewhere keeps its own name. */
@@ -32,11 +32,24 @@ export const extended = (of: UnknownValue, range: Range): UnknownValue => {
 export const index = (of: Value, key: Value, range: Range): Value => {
   if (of.kind === "unknown") return extended(of, range);
   if (key.kind === "unknown") return key;
-  if (of.kind === "list") {
-    const at = key.kind === "number" ? key.number : Number(knownText(key) ?? Number.NaN);
-    if (of.items.slice(0, at).some(({ kind }) => kind === "unknown")) return unresolved(range);
-    return of.items[at] ?? { ...unresolved(range), wrong: true };
-  }
+  if (of.kind === "list") return of.typed?.collection === "set" ? refused(range) : item(of, key, range);
+  if (of.kind !== "object" && of.kind !== "entity") return refused(range);
   const name = keyText(key);
-  return name === null ? unresolved(range) : attribute(of, name, range);
+  return name !== null
+    ? attribute(of, name, range)
+    : key.kind === "text" || key.kind === "entity"
+      ? unresolved(range)
+      : refused(range);
+};
+
+const refused = (range: Range): UnknownValue => ({ ...unresolved(range), wrong: true });
+
+const item = ({ items }: ListValue, key: Value, range: Range): Value => {
+  const position = convert(key, "number");
+  if (position.kind !== "number")
+    return position.kind === "unknown" && position.wrong !== true ? position : refused(range);
+  const at = position.number;
+  if (!Number.isInteger(at) || at < 0) return refused(range);
+  if (items.slice(0, at).some(({ kind }) => kind === "unknown")) return unresolved(range);
+  return items[at] ?? refused(range);
 };

@@ -1,23 +1,42 @@
 import { concat, hole, holesOf, made, type Span, type Text } from "./text.ts";
+import type { ValueType } from "./value-type.ts";
 
-/** What an expression comes to, and the range that a reader would look for it in. */
-export type Value = { readonly span: Span } & (
+/**
+ * What an expression comes to, and the range that a reader would look for it in.
+ *
+ * `wrong`: Terraform itself would refuse it, so that `try` goes on; it is read as far as it can be all the same.
+ */
+export type Value = { readonly span: Span; readonly wrong?: true } & (
   | { readonly kind: "text"; readonly text: Text }
   | { readonly kind: "number"; readonly number: number }
   | { readonly kind: "boolean"; readonly boolean: boolean }
-  | { readonly kind: "null" }
-  | { readonly kind: "list"; readonly items: readonly Value[] }
-  | { readonly kind: "object"; readonly entries: ReadonlyMap<string, Value> }
+  /** `type`: that of the value that is missing; without one it is a `null` as written. */
+  | { readonly kind: "null"; readonly type?: ValueType }
+  /** Without `typed` a tuple: each element has its own type. */
+  | { readonly kind: "list"; readonly items: readonly Value[]; readonly typed?: TypedList }
+  /** Without `typed` an object: each member has its own type. */
+  | { readonly kind: "object"; readonly entries: ReadonlyMap<string, Value>; readonly typed?: TypedMap }
   /** Something with attributes of which not all are known: a resource, a module; `at` is where the reference stands. */
   | {
       readonly kind: "entity";
       readonly name: string;
       readonly get: (attribute: string, at: Span) => Value | null;
     }
-  /** `wrong`: Terraform itself would refuse it, so that `try` goes on. */
-  | { readonly kind: "unknown"; readonly expression: string; readonly wrong?: true }
+  | { readonly kind: "unknown"; readonly expression: string }
 );
 
+/** A list or a set whose elements have one type; null where an element is not known, and so its type. */
+interface TypedList {
+  readonly collection: "list" | "set";
+  readonly element: ValueType | null;
+}
+
+/** A map whose members have one type. */
+export interface TypedMap {
+  readonly element: ValueType | null;
+}
+
+export type ListValue = Extract<Value, { readonly kind: "list" }>;
 export type ObjectValue = Extract<Value, { readonly kind: "object" }>;
 export type UnknownValue = Extract<Value, { readonly kind: "unknown" }>;
 
@@ -63,7 +82,13 @@ export const interpolated = (value: Value, span: Span): Text => {
   return hole(expressionOf(value), value.kind === "unknown" ? value.span : span);
 };
 
-const numberText = (number: number): string => String(number);
+/** Digits without an exponent, as Terraform prints a number. */
+export const numberText = (number: number): string =>
+  /e/.test(String(number))
+    ? number.toLocaleString("en-US", { useGrouping: false, maximumFractionDigits: 20 })
+    : Object.is(number, -0)
+      ? "-0"
+      : String(number);
 
 /** As people know it: an expression, a name, a text with its expressions in place; otherwise its kind. */
 export const expressionOf = (value: Value): string => {
@@ -86,8 +111,10 @@ const writtenOf = ({ text, pieces }: Text): string =>
 /** The longest text that is made, in UTF-16 units, and so the end of any expansion. */
 export const LONGEST_TEXT = 1_000_000;
 
-/** JSON as Terraform's jsonencode prints it: no white space, members sorted, each value traced to where it is written. */
-export const encodeJson = (value: Value): Text => {
+/**
+ * JSON without white space, members sorted, each value traced to where it is written; `quote` writes a text as JSON.
+ */
+export const encodeJson = (value: Value, quote: (text: string) => string = JSON.stringify): Text => {
   const parts: Text[] = [];
   let length = 0;
   const pending: (Value | Text)[] = [value];
@@ -113,11 +140,11 @@ export const encodeJson = (value: Value): Text => {
           span,
           "{",
           "}",
-          members.map(([name, member]) => [made(`${JSON.stringify(name)}:`, member.span), member]),
+          members.map(([name, member]) => [made(`${quote(name)}:`, member.span), member]),
         ),
       );
     } else {
-      const text = scalar(next);
+      const text = scalar(next, quote);
       parts.push(text);
       length += text.text.length;
     }
@@ -143,12 +170,12 @@ const bracketed = (
   ].toReversed();
 };
 
-const scalar = (value: Value): Text => {
+const scalar = (value: Value, quote: (text: string) => string): Text => {
   switch (value.kind) {
     case "text": {
       const holes = holesOf(value.text);
       return holes.length === 0
-        ? made(JSON.stringify(value.text.text), value.span)
+        ? made(quote(value.text.text), value.span)
         : concat(holes.map((piece) => hole(piece.hole, piece)));
     }
     case "number":

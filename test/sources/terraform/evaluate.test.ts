@@ -117,7 +117,7 @@ describe("Terraform's expressions", () => {
     "lower(var.x)": "var.x",
     'var.x ? "a" : "b"': "var.x",
     "local.missing": "local.missing",
-    'sha256("a")': 'sha256("a")',
+    'bcrypt("a")': 'bcrypt("a")',
     "merge({ a = 1 }, var.x)": "var.x",
     'length(concat(["a"], var.x))': "var.x",
     'try(var.x, "a")': "var.x",
@@ -141,7 +141,10 @@ describe("Terraform's expressions", () => {
 
   it("comes to the value that is written, whatever it is", async () => {
     const scalar = fc.oneof(
-      fc.string({ unit: "grapheme" }).filter((text) => !/\p{Cc}/u.test(text)),
+      fc
+        .string({ unit: "grapheme" })
+        .map((text) => text.normalize("NFC"))
+        .filter((text) => !/\p{Cc}/u.test(text)),
       fc.integer({ min: -1e6, max: 1e6 }),
       fc.boolean(),
       fc.constant(null),

@@ -1,42 +1,82 @@
 import { concat, made, type Text } from "../../written/text.ts";
 import { interpolated, knownText, madeText, textValue, type Value } from "../../written/value.ts";
-import type { Call } from "../frame.ts";
-import { booleanValue, integer, listValue, texts, unresolvedCall } from "./arguments.ts";
+import type { ValueType } from "../../written/value-type.ts";
+import { convert } from "../types/convert.ts";
+import {
+  booleanValue,
+  known,
+  listValue,
+  numberOf,
+  refusedCall,
+  refusedOrOpen,
+  TEXTS,
+  textOf,
+  unresolvedCall,
+} from "./arguments.ts";
 import type { TerraformFunction } from "./terraform-function.ts";
 
-/** A function of known texts; its result stands where the first argument does. */
-const ofTexts =
-  (compute: (...given: readonly string[]) => string | boolean | null): TerraformFunction =>
-  (args, call) => {
-    const given = texts(args);
-    const result = given === null ? null : compute(...given);
-    const span = args[0]?.span ?? call.span;
-    if (result === null) return unresolvedCall(args, call);
-    return typeof result === "boolean" ? booleanValue(result, call.span) : madeText(result, span);
-  };
+/** A function of known texts; its result stands where the first argument does, and null leaves it open. */
+const ofTexts = (
+  count: number,
+  compute: (...given: readonly string[]) => string | boolean | null,
+): TerraformFunction =>
+  known({ parameters: Array.from({ length: count }, (): ValueType => "string") }, (args, call) => {
+    const result = compute(...args.map(textOf));
+    if (result === null) return unresolvedCall([], call);
+    return typeof result === "boolean"
+      ? booleanValue(result, call.span)
+      : madeText(result, args[0]?.span ?? call.span);
+  });
 
-const set = (characters: string): ReadonlySet<string> => new Set(Array.from(characters));
+/** Text in which each code point is one character for Terraform too. */
+const SIMPLE_TEXT = /^[\n\t\u0020-\u007e\u00a0-\u02ff]*$/;
 
-const trimStart = (text: string, characters: ReadonlySet<string>): string => {
+/** Go maps each code point alone, and leaves one that would become several. */
+const mapped = (text: string, map: (point: string) => string): string =>
+  Array.from(text, (point) => {
+    const other = map(point);
+    return Array.from(other).length === 1 ? other : point;
+  }).join("");
+
+const lower = (text: string): string => mapped(text, (point) => point.toLowerCase());
+const upper = (text: string): string => mapped(text, (point) => point.toUpperCase());
+
+const trimStart = (text: string, isCut: (point: string) => boolean): string => {
   const points = Array.from(text);
-  const from = points.findIndex((point) => !characters.has(point));
+  const from = points.findIndex((point) => !isCut(point));
   return from < 0 ? "" : points.slice(from).join("");
 };
 
-const trimEnd = (text: string, characters: ReadonlySet<string>): string => {
+const trimEnd = (text: string, isCut: (point: string) => boolean): string => {
   const points = Array.from(text);
-  return points.slice(0, points.findLastIndex((point) => !characters.has(point)) + 1).join("");
+  return points.slice(0, points.findLastIndex((point) => !isCut(point)) + 1).join("");
 };
+
+const trimBoth = (text: string, isCut: (point: string) => boolean): string =>
+  trimEnd(trimStart(text, isCut), isCut);
+
+const isSpace = (point: string): boolean => /^\p{White_Space}$/u.test(point);
+
+const oneOf = (characters: string): ((point: string) => boolean) => {
+  const set = new Set(characters);
+  return (point) => set.has(point);
+};
+
+/** The start of a word as Go's strings.Title sees it: after ASCII punctuation, white space, or at the beginning. */
+const WORD_START = /(?<=^|(?!\w)\p{ASCII}|\p{White_Space})\p{L}/gu;
 
 const join: TerraformFunction = (args, call) => {
   const [separator, ...lists] = args;
-  const between = separator === undefined ? null : knownText(separator);
+  if (separator === undefined || lists.length === 0) return refusedCall(call);
+  const between = knownText(convert(separator, "string"));
   const items: Value[] = [];
   for (const list of lists) {
-    if (list.kind !== "list") return unresolvedCall(args, call);
-    items.push(...list.items);
+    const converted = convert(list, TEXTS);
+    if (converted.kind !== "list") return refusedOrOpen([list], call);
+    items.push(...converted.items);
   }
-  if (between === null) return unresolvedCall(args, call);
+  if (between === null) return refusedOrOpen([separator], call);
+  if (items.some(({ kind }) => kind === "null")) return refusedCall(call);
   const pieces = items.flatMap((item, index): readonly Text[] => {
     const text = item.kind === "text" ? item.text : interpolated(item, item.span);
     return index === 0 ? [text] : [made(between, call.span), text];
@@ -44,104 +84,68 @@ const join: TerraformFunction = (args, call) => {
   return textValue(concat(pieces), call.span);
 };
 
-/** `%s`, `%d`, `%v`, `%q` and `%%`, without widths; anything else is left unresolved. */
-const VERB = /%(?:[sdvq%]|.)/g;
-
-const format: TerraformFunction = (args, call) => {
-  const [pattern, ...values] = args;
-  const text = pattern === undefined ? null : knownText(pattern);
-  if (text === null || pattern === undefined) return unresolvedCall(args, call);
-  const pieces: Text[] = [];
-  let at = 0;
-  let used = 0;
-  for (const { 0: verb, index } of text.matchAll(VERB)) {
-    pieces.push(made(text.slice(at, index), pattern.span));
-    at = index + verb.length;
-    if (verb === "%%") {
-      pieces.push(made("%", pattern.span));
-      continue;
-    }
-    const value = values[used];
-    used += 1;
-    if (value === undefined || !/^%[sdvq]$/.test(verb)) return unresolvedCall([], call);
-    const piece = interpolated(value, value.span);
-    pieces.push(verb === "%q" ? made(JSON.stringify(piece.text), value.span) : piece);
-  }
-  pieces.push(made(text.slice(at), pattern.span));
-  return textValue(concat(pieces), call.span);
-};
-
-const formatlist: TerraformFunction = (args, call) => {
-  const [pattern, ...values] = args;
-  const lists = values.filter((value) => value.kind === "list");
-  const length = lists[0]?.items.length;
-  if (pattern === undefined || length === undefined || values.some(({ kind }) => kind === "unknown"))
-    return unresolvedCall(args, call);
-  return listValue(
-    Array.from({ length }, (_, index) =>
-      format(
-        [pattern, ...values.map((value) => (value.kind === "list" ? (value.items[index] ?? value) : value))],
-        call,
-      ),
-    ),
-    call.span,
-  );
-};
-
-const split: TerraformFunction = (args, call) => {
-  const given = texts(args);
-  const [separator, text] = given ?? [];
+const split = known({ parameters: ["string", "string"] }, (args, call) => {
+  const [separator = "", text = ""] = args.map(textOf);
+  const parts = separator === "" ? Array.from(text) : text.split(separator);
   const span = args[1]?.span ?? call.span;
-  return separator === undefined || text === undefined
-    ? unresolvedCall(args, call)
+  return parts.length > 10_000
+    ? unresolvedCall([], call)
     : listValue(
-        text.split(separator).map((part) => madeText(part, span)),
+        parts.map((part) => madeText(part, span)),
+        "string",
         span,
       );
-};
+});
 
-const replace = ofTexts((text = "", search = "", replacement = "") =>
-  /^\/.*\/$/s.test(search) && search.length > 1 ? null : text.replaceAll(search, () => replacement),
-);
+const substr = known({ parameters: ["string", "number", "number"] }, (args, call) => {
+  const text = textOf(args[0]);
+  const [, offset = 0, length = 0] = args.map(numberOf);
+  if (!SIMPLE_TEXT.test(text)) return unresolvedCall([], call);
+  if (!Number.isInteger(offset) || !Number.isInteger(length)) return refusedCall(call);
+  const from = offset < 0 ? Math.max(0, text.length + offset) : offset;
+  return madeText(
+    text.slice(from, length < 0 || (length === 0 && offset < 0) ? undefined : from + length),
+    args[0]?.span ?? call.span,
+  );
+});
 
-const substr = (args: readonly Value[], call: Call): Value => {
-  const [value, offset, length] = args;
-  const text = value === undefined ? null : knownText(value);
-  const [from, count] = [integer(offset), integer(length)];
-  if (value === undefined || text === null || from === null || count === null || from < 0)
-    return unresolvedCall(args, call);
-  const points = Array.from(text).slice(from);
-  return madeText((count < 0 ? points : points.slice(0, count)).join(""), value.span);
-};
+const indent = known({ parameters: ["number", "string"] }, (args, call) => {
+  const [spaces, text] = [numberOf(args[0]), textOf(args[1])];
+  return Number.isInteger(spaces) && spaces >= 0 && spaces <= 1_000
+    ? madeText(text.replaceAll("\n", `\n${" ".repeat(spaces)}`), args[1]?.span ?? call.span)
+    : unresolvedCall([], call);
+});
 
-const tostring: TerraformFunction = (args, call) => {
-  const [value] = args;
-  if (value?.kind === "text" || value?.kind === "null") return value;
-  const [text] = texts(args) ?? [];
-  return text === undefined ? unresolvedCall(args, call) : madeText(text, value?.span ?? call.span);
+const basename = (path: string): string => {
+  if (path === "") return ".";
+  const bare = path.replace(/\/+$/, "");
+  return bare === "" ? "/" : bare.slice(bare.lastIndexOf("/") + 1);
 };
 
 export const TEXT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
-  lower: ofTexts((text = "") => text.toLowerCase()),
-  upper: ofTexts((text = "") => text.toUpperCase()),
-  trimspace: ofTexts((text = "") => text.trim()),
-  chomp: ofTexts((text = "") => text.replace(/[\r\n]{1,1000}$/, "")),
-  trim: ofTexts((text = "", characters = "") => trimEnd(trimStart(text, set(characters)), set(characters))),
-  trimprefix: ofTexts((text = "", prefix = "") =>
+  lower: ofTexts(1, (text = "") => lower(text)),
+  upper: ofTexts(1, (text = "") => upper(text)),
+  title: ofTexts(1, (text = "") => text.replace(WORD_START, upper)),
+  trimspace: ofTexts(1, (text = "") => trimBoth(text, isSpace)),
+  chomp: ofTexts(1, (text = "") => trimEnd(text, oneOf("\r\n"))),
+  trim: ofTexts(2, (text = "", characters = "") => trimBoth(text, oneOf(characters))),
+  trimprefix: ofTexts(2, (text = "", prefix = "") =>
     text.startsWith(prefix) ? text.slice(prefix.length) : text,
   ),
-  trimsuffix: ofTexts((text = "", suffix = "") =>
+  trimsuffix: ofTexts(2, (text = "", suffix = "") =>
     suffix !== "" && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text,
   ),
-  startswith: ofTexts((text = "", prefix = "") => text.startsWith(prefix)),
-  endswith: ofTexts((text = "", suffix = "") => text.endsWith(suffix)),
-  strcontains: ofTexts((text = "", part = "") => text.includes(part)),
-  title: ofTexts((text = "") => text.replace(/(?:^|\s)\p{Ll}/gu, (start) => start.toUpperCase())),
-  replace,
+  startswith: ofTexts(2, (text = "", prefix = "") => text.startsWith(prefix)),
+  endswith: ofTexts(2, (text = "", suffix = "") => text.endsWith(suffix)),
+  strcontains: ofTexts(2, (text = "", part = "") => text.includes(part)),
+  // A search between slashes is a regular expression of Go's, which is not run here.
+  replace: ofTexts(3, (text = "", search = "", replacement = "") =>
+    /^\/.*\/$/s.test(search) && search.length > 1 ? null : text.replaceAll(search, () => replacement),
+  ),
+  strrev: ofTexts(1, (text = "") => (SIMPLE_TEXT.test(text) ? Array.from(text).toReversed().join("") : null)),
+  basename: ofTexts(1, (path = "") => basename(path)),
   substr,
+  indent,
   join,
   split,
-  format,
-  formatlist,
-  tostring,
 };
