@@ -1,4 +1,4 @@
-import { nodeValue } from "../terraform/functions/files.ts";
+import { nodeValue } from "../terraform/functions/json-value.ts";
 import type { Node } from "../written/node.ts";
 import { concat, hole, slice, spanOf, type Text } from "../written/text.ts";
 import { encodeJson, interpolated, textValue, unknown, type Value } from "../written/value.ts";

@@ -1,4 +1,4 @@
-import { nodeValue } from "../terraform/functions/files.ts";
+import { nodeValue } from "../terraform/functions/json-value.ts";
 import { identityArn, type Account } from "../written/identity.ts";
 import { nameOf } from "../written/identity-name.ts";
 import { readJson } from "../written/json.ts";

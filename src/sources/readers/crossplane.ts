@@ -1,4 +1,4 @@
-import { nodeValue } from "../terraform/functions/files.ts";
+import { nodeValue } from "../terraform/functions/json-value.ts";
 import { itemsOf, member, stringOf, type Node, type ObjectNode } from "../written/node.ts";
 import { unknown, type Value } from "../written/value.ts";
 import { objectsIn } from "../writers/objects-in.ts";
