@@ -29,6 +29,7 @@ export interface Question {
   readonly resource: string;
   /** Account id. */
   readonly owner: string;
+  /** At most 31; a question with more is `undecided`. */
   readonly actions: readonly AskedAction[];
   /** The service's own condition keys, beside the global table of keys.ts. */
   readonly keys: readonly KeyMeaning[];

@@ -6,6 +6,7 @@ import { confusedDeputies } from "./who/confused-deputy.ts";
 import { evidenceOf } from "./explain/evidence.ts";
 import { canonicalGrants } from "./explain/canonical-grant.ts";
 import { queryOf, type Query } from "./search/query.ts";
+import { MOST_ACTIONS } from "./keys/dimensions.ts";
 import { STEP_LIMIT } from "./request/environment.ts";
 import { classify, type Classification } from "./who/classify.ts";
 import { listParties } from "./who/list-parties.ts";
@@ -113,7 +114,8 @@ const holeReason = (question: Question, parsed: Opened["parsed"]): Reach["reason
 };
 
 /** The exposure alone, without evidence, witness or places. */
-export const exposureOf = (question: Question): Exposure => decide(question).exposure;
+export const exposureOf = (question: Question): Exposure =>
+  question.actions.length > MOST_ACTIONS ? "undecided" : decide(question).exposure;
 
 /**
  * Decides who can reach the resource, over all of its documents together, and explains it. Pure, synchronous and total:
@@ -123,12 +125,28 @@ export const decideExposure = (question: Question): Reach => {
   const key = keyOf(question);
   const known = memo.get(key);
   if (known !== undefined) return known;
-  const reach = explained(decide(question), question);
+  const reach =
+    question.actions.length > MOST_ACTIONS ? tooManyActions(question) : explained(decide(question), question);
   // A map that is cleared stays linked to its old tables, and what was in them lives until the next full collection.
   if (memo.size >= MEMO_SIZE) memo = new Map();
   memo.set(key, reach);
   return reach;
 };
+
+/** A caller with more actions asks several questions; what it asks in one is not answered in part. */
+const tooManyActions = ({ actions, documents }: Question): Reach => ({
+  exposure: "undecided",
+  allowedTo: [],
+  evidence: [],
+  witness: null,
+  accepting: null,
+  faults: [],
+  deputies: [],
+  reason: {
+    document: documents[0]?.name ?? "",
+    says: `the question has ${actions.length} actions; one question can have ${MOST_ACTIONS}`,
+  },
+});
 
 /** Several rules ask the same of one resource, one after the other. */
 const MEMO_SIZE = 64;

@@ -345,3 +345,28 @@ describe("an answer", () => {
     }
   });
 });
+
+const actions = (count: number): Question["actions"] =>
+  Array.from({ length: count }, (_, at) => ({ name: `ses:Act${at}`, keys: [] }));
+
+describe("the number of actions in one question", () => {
+  it("may be 31, and the last of them is decided like the first", () => {
+    for (const at of [0, 30]) {
+      const question = { ...ask([policy({ Action: `ses:Act${at}` })]), actions: actions(31) };
+      expect(decideExposure(question)).to.deep.include({ exposure: "exposed" });
+      expect(decideExposure(question).witness?.action).to.equal(`ses:Act${at}`);
+    }
+    const other = { ...ask([policy({ Action: "ses:Act31" })]), actions: actions(31) };
+    expect(exposureOf(other)).to.equal("private");
+  });
+
+  it("makes a question undecided where it is more, and the reason says so", () => {
+    for (const at of [0, 31]) {
+      const question = { ...ask([policy({ Action: `ses:Act${at}` })]), actions: actions(32) };
+      expect(exposureOf(question)).to.equal("undecided");
+      expect(decideExposure(question).reason?.says).to.equal(
+        "the question has 32 actions; one question can have 31",
+      );
+    }
+  });
+});

@@ -12,6 +12,11 @@ const source = (title: string): Source => ({
   resourceTypes: [],
 });
 
+/** Our tables, but for the condition keys of ses:SendBounce. */
+const withKeys = (keys: readonly string[]): Partial<Tables> => ({
+  actions: TABLES.actions.map((action) => (action.name === "ses:SendBounce" ? { ...action, keys } : action)),
+});
+
 describe("the drift between our tables and what AWS publishes", () => {
   let published: readonly Source[];
   let found: readonly string[];
@@ -64,11 +69,6 @@ describe("the drift between our tables and what AWS publishes", () => {
   });
 
   it("names a condition key that an action's row lacks, or has in excess", () => {
-    const withKeys = (keys: readonly string[]): Partial<Tables> => ({
-      actions: TABLES.actions.map((action) =>
-        action.name === "ses:SendBounce" ? { ...action, keys } : action,
-      ),
-    });
     expect(more(withKeys(["ses:ApiVersion"]))).to.deep.equal(["ses:FromAddress"]);
     expect(more(withKeys(["ses:ApiVersion", "ses:FromAddress", "ses:Recipients"]))).to.deep.equal([
       "ses:Recipients",

@@ -37,7 +37,10 @@ export const DIRECT = 1;
 export const FORWARDED = 2;
 export const MFA = 2;
 
-/** Every alternative; at most 31 actions, so that a set of them is one small integer. */
+/** Actions of one question: a set of them is one small integer. */
+export const MOST_ACTIONS = 31;
+
+/** Every alternative, with as many actions as a question may have. */
 export const ANY_DIMENSIONS: Dimensions = {
   actions: 0x7fffffff,
   kinds: 63,
