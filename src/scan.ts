@@ -39,8 +39,6 @@ export interface ScanOptions extends ConnectionOptions, JudgingOptions {
   readonly clock?: () => string;
 }
 
-/** SES allows one call a second for each operation in an account and region. Source: Amazon SES service quotas. */
-const SES_CALLS_PER_SECOND = 1;
 const SCOPES_AT_A_TIME = 32;
 
 /**
@@ -87,13 +85,9 @@ export async function* scan(options: ScanOptions): AsyncIterable<ResultsRecord> 
 const systemTime = (): string => new Date().toISOString();
 
 /** A session by the options, with the system's clock; nothing is called yet. */
-export const connect = (
-  { callsPerSecond, signal, ...options }: ConnectionOptions,
-  now: () => string = systemTime,
-): Session =>
+export const connect = ({ signal, ...options }: ConnectionOptions, now: () => string = systemTime): Session =>
   openSession({
     ...options,
-    callsPerSecond: callsPerSecond ?? SES_CALLS_PER_SECOND,
     signal: signal ?? new AbortController().signal,
     now,
     clock: () => performance.now(),

@@ -3,7 +3,7 @@ import { isUnread, unexpectedAnswer, type Unread } from "../model/fact.ts";
 import type { AwsAccess } from "../model/kind.ts";
 import type { Caller } from "../model/snapshot.ts";
 import { sharedHttp } from "./http.ts";
-import { pace, type Turn } from "./pace.ts";
+import { pace } from "./pace.ts";
 import { refusalOf } from "./refusal.ts";
 import { renewed } from "./renewed.ts";
 
@@ -18,8 +18,8 @@ export interface SessionOptions {
   readonly endpointUrl?: string;
   /** In place of the usual chain; for the embedded AWS. */
   readonly credentials?: AwsCredentialIdentity;
-  /** Calls a second for one operation in one account and region. */
-  readonly callsPerSecond: number;
+  /** Calls a second for one operation in one account and region, in place of the rate that a kind states. */
+  readonly callsPerSecond?: number;
   readonly signal: AbortSignal;
   readonly now: () => string;
   readonly clock: () => number;
@@ -30,19 +30,23 @@ export interface SessionOptions {
 export interface Session {
   /** Who is calling, with the credentials that the session was opened with. */
   caller(): Promise<Caller | Unread>;
-  /** Access to one account and region: by the assumed role where there is one, else by the caller's own credentials. */
-  access(account: string, region: string): Promise<AwsAccess | Unread>;
+  /**
+   * Access to one account and region: by the assumed role where there is one, else by the caller's own credentials.
+   *
+   * `callsPerSecond` is what the service documents for one operation; without it calls are not paced.
+   */
+  access(account: string, region: string, callsPerSecond?: number): Promise<AwsAccess | Unread>;
   close(): void;
 }
 
-/** SES's documented rate is one call a second, so that throttling is normal: the SDK's three attempts are too few. */
+/** Some services document one call a second, so that throttling is normal: the SDK's three attempts are too few. */
 const ATTEMPTS = 8;
 
 /** Opens a session; nothing is called yet. */
 export const openSession = (options: SessionOptions): Session => {
   const region = options.region ?? "us-east-1";
   const http = sharedHttp(options.signal);
-  const turn = pace({ perSecond: options.callsPerSecond, clock: options.clock, sleep: options.sleep });
+  const turn = pace({ clock: options.clock, sleep: options.sleep });
   const shared = {
     requestHandler: http.handler,
     maxAttempts: ATTEMPTS,
@@ -85,12 +89,16 @@ export const openSession = (options: SessionOptions): Session => {
 
   return {
     caller: () => callerOf(null),
-    access: async (account, at) => {
+    access: async (account, at, callsPerSecond) => {
       const caller = await callerOf(account);
       if (isUnread(caller)) return caller;
       if (caller.account !== account) return { unread: foreign(account, caller) };
       const config = await configFor(account, at);
-      return accessWith(account, at, config, turn, options);
+      const perSecond = options.callsPerSecond ?? callsPerSecond;
+      const paced = async (operation: string): Promise<void> => {
+        if (perSecond !== undefined) await turn(`${account}/${at}/${operation}`, perSecond);
+      };
+      return accessWith(account, at, config, paced, options);
     },
     close: () => http.close(),
   };
@@ -100,7 +108,7 @@ const accessWith = (
   account: string,
   region: string,
   config: Record<string, unknown>,
-  turn: Turn,
+  paced: (operation: string) => Promise<void>,
   { signal, now }: SessionOptions,
 ): AwsAccess => ({
   account,
@@ -110,7 +118,7 @@ const accessWith = (
   clientConfig: () => config,
   call: async (operation, send) => {
     signal.throwIfAborted();
-    await turn(`${account}/${region}/${operation}`);
+    await paced(operation);
     try {
       return { value: await send() };
     } catch (error) {

@@ -82,13 +82,13 @@ const tryAccount = async (
       ),
     );
   for (const region of regions ?? list.enabled) {
-    const here = await session.access(account, region);
-    if (isUnread(here)) {
-      trials.push(at(region, here.unread.operation, "sts:AssumeRole", here.unread));
-      continue;
-    }
-    for (const { probe, unavailableIn } of kinds) {
+    for (const { probe, unavailableIn, callsPerSecond } of kinds) {
       if (probe === undefined || unavailableIn?.includes(region) === true) continue;
+      const here = await session.access(account, region, callsPerSecond);
+      if (isUnread(here)) {
+        trials.push(at(region, here.unread.operation, "sts:AssumeRole", here.unread));
+        break;
+      }
       trials.push(...(await probe(here)).map((one) => ({ ...one, place: `${account} ${region}` })));
     }
   }

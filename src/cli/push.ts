@@ -58,16 +58,12 @@ const addPushOptions = (command: Command): Command =>
       "set the workflow of accepted risks to SUPPRESSED, and back when they end",
     );
 
-/** Security Hub's own quotas hold inside of the push; the session must not slow it further. */
-const CALLS_PER_SECOND = 1_000;
-
 const push = async (results: string | undefined, flags: PushFlags, io: Io): Promise<ExitCode> => {
   const work = await workOf(results, flags, io);
   const connection = connectionOf(flags, io);
   const session = connect({
     ...connection,
     region: await homeRegion(connection, flags.homeRegion === undefined ? [] : [flags.homeRegion]),
-    callsPerSecond: flags.callsPerSecond ?? CALLS_PER_SECOND,
   });
   const ledger =
     flags.ledger === undefined ? undefined : await openLedger(resolve(io.cwd, flags.ledger), io.clock());

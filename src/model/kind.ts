@@ -43,6 +43,8 @@ export interface Kind<R extends Resource> {
   documents(resource: R): readonly PolicyDocument[];
   /** The resource's tags, for exceptions by tag. */
   tags(resource: R): Fact<Readonly<Record<string, string>>>;
+  /** Calls a second that the service allows for one operation in one account and region; not paced where absent. */
+  readonly callsPerSecond?: number;
   /** Regions that are known not to have the service; one that is in no list is tried. */
   readonly unavailableIn?: readonly string[];
   /** Yields the scope's resources by id and then its closing line. */
@@ -61,6 +63,7 @@ export interface AnyKind {
   read(record: ResourceRecord): Resource | { readonly problem: string };
   documents(resource: never): readonly PolicyDocument[];
   tags(resource: never): Fact<Readonly<Record<string, string>>>;
+  readonly callsPerSecond?: number;
   readonly unavailableIn?: readonly string[];
   collect?(scope: AwsScope, aws: AwsAccess): AsyncIterable<SnapshotRecord>;
   /** Tries each call that collecting needs once, changing nothing. */

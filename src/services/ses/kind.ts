@@ -8,6 +8,7 @@ import { collectSesIdentities } from "./collect.ts";
 import { probeSes } from "./probe.ts";
 import { parseIdentityArn } from "./arn.ts";
 import { SES_IDENTITY, type SesIdentity } from "./identity.ts";
+import { SES_CALLS_PER_SECOND } from "./rate.ts";
 
 interface SesFacts {
   readonly policies: readonly PolicyDocument[];
@@ -66,6 +67,7 @@ export const SES_KIND: AnyKind = defineKind<SesIdentity>({
   read,
   documents: ({ policies }) => (Array.isArray(policies) ? policies : []),
   tags: ({ tags }) => tags,
+  callsPerSecond: SES_CALLS_PER_SECOND,
   unavailableIn: REGIONS_WITHOUT_SES,
   collect: collectSesIdentities,
   probe: probeSes,

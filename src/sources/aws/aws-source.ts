@@ -36,6 +36,7 @@ export type Progress =
 /** A scope and how it is read, or the closing line of one that need not be. */
 interface Plan {
   readonly scope: AwsScope;
+  readonly kind: AnyKind;
   readonly read: NonNullable<AnyKind["collect"]> | ScopeRecord;
 }
 
@@ -79,7 +80,7 @@ const plansOf = (options: AwsSourceOptions, account: string, { enabled, off }: R
     return [...enabled, ...off].map((region) => {
       const id = awsScopeId(account, region, service);
       const scope: AwsScope = { provider: "aws", id, account, region, service };
-      return { scope, read: unneeded(options, scope, kind, off) ?? collect };
+      return { scope, kind, read: unneeded(options, scope, kind, off) ?? collect };
     });
   });
 
@@ -106,12 +107,12 @@ const unasked = (id: AwsScope["id"], status: "excluded" | "unavailable", reason:
 });
 
 async function* scopeRecords(plan: Plan, options: AwsSourceOptions): AsyncIterable<SnapshotRecord> {
-  const { scope, read } = plan;
+  const { scope, kind, read } = plan;
   if (typeof read !== "function") {
     yield read;
     return;
   }
-  const access = await options.session.access(scope.account, scope.region);
+  const access = await options.session.access(scope.account, scope.region, kind.callsPerSecond);
   const records = isUnread(access) ? [unreadScope(scope.id, access.unread)] : read(scope, access);
   for await (const record of records) {
     options.progress?.(

@@ -1,0 +1,7 @@
+/**
+ * Calls a second of one operation in one account and region.
+ *
+ * Source: Amazon SES service quotas, "API sending and management limits": all operations but those that send mail are
+ * throttled at one request a second.
+ */
+export const SES_CALLS_PER_SECOND = 1;
