@@ -1,8 +1,9 @@
 import type { Unread } from "./fact.ts";
+import type { RemedyAnswer, RemedyContext } from "./remedy.ts";
 import type { KindName, Resource } from "./resource.ts";
 import type { RuleCase } from "./rule-case.ts";
 import type { Trust } from "./trust.ts";
-import type { Verdict } from "./verdict.ts";
+import type { Fault, Verdict } from "./verdict.ts";
 
 /** Conformity's five levels, mildest first. */
 export const RISK_LEVELS = ["LOW", "MEDIUM", "HIGH", "VERY_HIGH", "EXTREME"] as const;
@@ -106,6 +107,8 @@ export interface Rule<R extends Resource, N extends Exclude<keyof R, keyof Resou
   /** Worked examples: what its tester runs and its page and `explain` show. */
   readonly cases?: readonly RuleCase[];
   judge(resource: Known<R, N>, context: RuleContext): Verdict;
+  /** The smallest change of the resource's documents that ends the faults of its verdict; pure and total as `judge` is. */
+  remedy?(resource: Known<R, N>, faults: readonly Fault[], context: RemedyContext): RemedyAnswer;
 }
 
 /** A rule whose kind has been forgotten; `defineRule` makes one, and assess hands it only resources of its kind. */
@@ -115,6 +118,7 @@ export interface AnyRule {
   readonly needs: readonly string[];
   readonly cases?: readonly RuleCase[];
   judge(resource: never, context: RuleContext): Verdict;
+  remedy?(resource: never, faults: readonly Fault[], context: RemedyContext): RemedyAnswer;
 }
 
 /** Checks a rule against its kind's facts and forgets them, so that rules can stand in one list. */

@@ -1,5 +1,7 @@
 import { defineRule, type AnyRule } from "../../model/rule.ts";
 import { decideExposure } from "../../policy/decide/decide.ts";
+import { narrow } from "../../policy/narrow/narrow.ts";
+import { boundServices } from "../../policy/narrow/services.ts";
 import { SENDING_ACTIONS } from "../../services/ses/actions.ts";
 import { SES_IDENTITY, type SesIdentity } from "../../services/ses/identity.ts";
 import { identityQuestion } from "../../services/ses/question.ts";
@@ -32,6 +34,12 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
     const message = `No policy of ${identity.name} lets an AWS service send without saying for whom.`;
     return { status: "SUCCESS", message, evidence: reach.evidence, data };
   },
+  remedy: (identity, _, context) =>
+    narrow(
+      identityQuestion(identity, SENDING_ACTIONS, context),
+      ({ deputies }) => deputies.length > 0,
+      boundServices(context),
+    ),
 });
 
 const named = (service: string): string => (service === "*" ? "any AWS service" : service);

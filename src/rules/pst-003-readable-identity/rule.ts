@@ -1,8 +1,11 @@
 import { defineRule, type AnyRule } from "../../model/rule.ts";
 import { decideExposure } from "../../policy/decide/decide.ts";
+import { narrow } from "../../policy/narrow/narrow.ts";
+import { closedToStrangers } from "../../policy/narrow/strangers.ts";
 import { READING_ACTIONS } from "../../services/ses/actions.ts";
 import { SES_IDENTITY, type SesIdentity } from "../../services/ses/identity.ts";
 import { identityQuestion } from "../../services/ses/question.ts";
+import { narrowingOf } from "../narrowing.ts";
 import { strangerVerdict } from "../stranger-verdict.ts";
 import { cases } from "./cases.ts";
 import { meta } from "./meta.ts";
@@ -17,5 +20,11 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
     strangerVerdict(
       decideExposure(identityQuestion(identity, READING_ACTIONS, context)),
       `read data of ${identity.name}`,
+    ),
+  remedy: (identity, _, context) =>
+    narrow(
+      identityQuestion(identity, READING_ACTIONS, context),
+      ({ exposure }) => exposure === "exposed",
+      closedToStrangers(narrowingOf(identity, context)),
     ),
 });

@@ -1,9 +1,12 @@
 import { defineRule, type AnyRule } from "../../model/rule.ts";
 import { decideExposure } from "../../policy/decide/decide.ts";
+import { narrow } from "../../policy/narrow/narrow.ts";
+import { closedToStrangers } from "../../policy/narrow/strangers.ts";
 import type { Exposure, Reach } from "../../policy/question.ts";
 import { SENDING_ACTIONS } from "../../services/ses/actions.ts";
 import { SES_IDENTITY, type SesIdentity } from "../../services/ses/identity.ts";
 import { identityQuestion } from "../../services/ses/question.ts";
+import { narrowingOf } from "../narrowing.ts";
 import { allowedTo, because, isFilled, list, party, letBy } from "../words.ts";
 import { cases } from "./cases.ts";
 import { meta } from "./meta.ts";
@@ -25,6 +28,12 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
     }
     return { status: passes ? "SUCCESS" : "NEEDS_REVIEW", message, evidence, data };
   },
+  remedy: (identity, _, context) =>
+    narrow(
+      identityQuestion(identity, SENDING_ACTIONS, context),
+      ({ exposure }) => exposure === "exposed",
+      closedToStrangers(narrowingOf(identity, context)),
+    ),
 });
 
 const PASSES: ReadonlySet<Exposure> = new Set(["cross-account", "restricted", "private"]);

@@ -2,12 +2,16 @@ import { defineRule, type AnyRule, type Settings } from "../../model/rule.ts";
 import type { Fault } from "../../model/verdict.ts";
 import type { Trust } from "../../model/trust.ts";
 import { decideExposure } from "../../policy/decide/decide.ts";
+import type { RemedyAnswer } from "../../model/remedy.ts";
+import { narrow } from "../../policy/narrow/narrow.ts";
+import { closedToOutsiders, outsidersIn } from "../../policy/narrow/outsiders.ts";
 import type { Party, Question, Reach } from "../../policy/question.ts";
 import { SENDING_ACTIONS } from "../../services/ses/actions.ts";
 import { SES_IDENTITY, type SesIdentity } from "../../services/ses/identity.ts";
 import { identityQuestion } from "../../services/ses/question.ts";
 import { ORGANIZATION_OF_THE_CODE } from "../../services/stand-ins.ts";
 import { faultsOf } from "../faults.ts";
+import { narrowingOf } from "../narrowing.ts";
 import { allowedTo, because, isFilled, list, party } from "../words.ts";
 import { cases } from "./cases.ts";
 import { meta } from "./meta.ts";
@@ -43,7 +47,37 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
     const message = `No account or organisation but the owner's and friendly ones can send mail as ${identity.name}.`;
     return { status: isFilled(unfriendly) ? "NEEDS_REVIEW" : "SUCCESS", message, evidence, data };
   },
+  remedy: (identity, _, context) => {
+    const trust = withFriends(context.trust, context.settings);
+    const narrowing = narrowingOf(identity, context);
+    const isWelcome = (name: string): boolean => isFriend(name, trust, narrowing.owner);
+    const question = identityQuestion(identity, SENDING_ACTIONS, { now: context.now, trust });
+    const proposals = closedToOutsiders({ ...narrowing, isWelcome });
+    return lockingOut(narrow(question, letsOutsiderIn, proposals), outsidersIn(question, isWelcome));
+  },
 });
+
+/** Whoever is named and not among the friends is to lose access, whichever statement gave it. */
+const lockingOut = (answer: RemedyAnswer, lockedOut: readonly string[]): RemedyAnswer => {
+  if ("none" in answer) return answer;
+  const [first, ...rest] = answer.remedies;
+  return { remedies: [{ ...first, lockedOut }, ...rest] };
+};
+
+/** An account, a principal or an organisation that is the owner's or trusted. */
+const isFriend = (
+  name: string,
+  { accounts, principals, organizations }: Trust,
+  owner: string | null,
+): boolean => {
+  const account = /^arn:[a-z-]+:(?:iam|sts)::(\d{12}):/.exec(name)?.[1] ?? name;
+  return (
+    account === owner ||
+    accounts.includes(account) ||
+    principals.includes(name) ||
+    organizations.includes(name)
+  );
+};
 
 const unfriendlyMessage = (name: string, parties: readonly Party[]): string =>
   parties.some(({ kind }) => kind === "everyone")
@@ -65,8 +99,10 @@ const isOutsider = ({ kind, name }: Party): boolean =>
 /** How a policy names the organisation of the identity's owner: by the variable, or in source code by a reference. */
 const OWN_ORGANIZATION: ReadonlySet<string> = new Set(["${aws:ResourceOrgID}", ORGANIZATION_OF_THE_CODE]);
 
+const letsOutsiderIn = ({ allowedTo: parties }: Reach): boolean => parties.some(isOutsider);
+
 /** Everyone may be let in by several statements together, each of which opens no more than a network. */
 const outsiderFaults = (question: Question, reach: Reach): readonly Fault[] => {
-  const faults = faultsOf(question, reach, ({ allowedTo: parties }) => parties.some(isOutsider));
+  const faults = faultsOf(question, reach, letsOutsiderIn);
   return isFilled(faults) ? faults : reach.faults;
 };

@@ -1,0 +1,130 @@
+import type { Resource } from "../model/resource.ts";
+import type { Targets } from "../model/remedy.ts";
+import type { AnyRule } from "../model/rule.ts";
+import type { Trust } from "../model/trust.ts";
+import type { Verdict } from "../model/verdict.ts";
+import { decideExposure } from "../policy/decide/decide.ts";
+import { notContained, type Change } from "../policy/narrow/contained.ts";
+import { isPolicy, parsePolicy } from "../policy/parse/parse-policy.ts";
+import type { Party, Question } from "../policy/question.ts";
+import type { Fixable } from "../services/fixable.ts";
+import type { Proof, SenderProof } from "./plan-file.ts";
+import { accessOf, senderOf, sendersOf, type Sender } from "./senders.ts";
+
+/** One rule with the settings of the run. */
+export interface FixingRule {
+  readonly rule: AnyRule;
+  /** Null where a fact that the rule needs is not there. */
+  judge(resource: Resource, trust: Trust): Verdict | null;
+}
+
+/** What a proof is about. */
+export interface Claim {
+  readonly before: Resource;
+  readonly after: Resource;
+  readonly rules: readonly FixingRule[];
+  readonly fixable: Fixable;
+  readonly trust: Trust;
+  readonly targets: Targets;
+  /** Names of those who lose access on purpose. */
+  readonly lockedOut: readonly string[];
+  readonly now: string;
+}
+
+/** Why a change is not proved, and who would lose access by it without being meant to. */
+export interface Unproved {
+  readonly unproved: string;
+  readonly lost?: readonly Sender[];
+}
+
+/**
+ * Proves a change: each rule that failed passes and none fails that passed; nobody can use the resource who could not
+ * before; and each sender who is named and could before still can, but those who are locked out on purpose.
+ */
+export const prove = (claim: Claim): Proof | Unproved => {
+  const { before, after, fixable, now, trust } = claim;
+  const rules = rulesOf(claim);
+  const failing = rules.find(({ status }) => status.after !== "SUCCESS" && status.before !== status.after);
+  const stuck = rules.find(({ status }) => status.before === "FAILURE" && status.after !== "SUCCESS");
+  const bad = stuck ?? failing;
+  if (bad !== undefined)
+    return { unproved: `${bad.ruleId} would be ${bad.status.after} after the change: ${bad.says}` };
+  const [asked, left] = [before, after].map((one) => fixable.question(one, { now, trust }));
+  if (asked === undefined || left === undefined) return { unproved: "there is nothing to ask about" };
+  const wider = notContained(changesOf(asked, left));
+  if (wider !== null) return { unproved: `somebody might get access who has none: ${wider}` };
+  const senders = provedSenders(claim, asked, left);
+  if ("unproved" in senders) return senders;
+  const reach = decideExposure(left);
+  return {
+    rules: rules.map(({ ruleId, status }) => ({ ruleId, ...status })),
+    exposure: { before: decideExposure(asked).exposure, after: reach.exposure },
+    allowedTo: reach.allowedTo.map(shown),
+    contained: true,
+    senders,
+  };
+};
+
+const shown = ({ kind, name }: Party): string => (kind === "everyone" ? "everyone" : `${kind} ${name}`);
+
+interface Judged {
+  readonly ruleId: string;
+  readonly status: { readonly before: Verdict["status"]; readonly after: Verdict["status"] };
+  readonly says: string;
+}
+
+const rulesOf = ({ before, after, rules, trust }: Claim): readonly Judged[] =>
+  rules.flatMap(({ rule, judge }) => {
+    const [was, is] = [judge(before, trust), judge(after, trust)];
+    return was === null || is === null
+      ? []
+      : [{ ruleId: rule.meta.id, status: { before: was.status, after: is.status }, says: is.message }];
+  });
+
+const changesOf = (before: Question, after: Question): readonly Change[] =>
+  before.documents.flatMap(({ name, text }) => {
+    const old = parsePolicy(text);
+    const now = after.documents.find((one) => one.name === name)?.text;
+    if (!isPolicy(old) || now === text) return [];
+    const parsed = now === undefined ? null : parsePolicy(now);
+    // A text that is no policy any more is caught by the rules; here it grants nothing.
+    return [{ document: name, before: old, after: parsed !== null && isPolicy(parsed) ? parsed : null }];
+  });
+
+const provedSenders = (
+  { targets, lockedOut }: Claim,
+  before: Question,
+  after: Question,
+): readonly SenderProof[] | Unproved => {
+  const meant = new Set(lockedOut.flatMap(senderOf).map(({ name }) => name));
+  const proved: SenderProof[] = [];
+  const lost: Sender[] = [];
+  for (const sender of sendersOf(before, targets)) {
+    const one = provedSender(sender, before, after, meant.has(sender.name));
+    if ("unproved" in one) return one;
+    if ("lost" in one) lost.push(one.lost);
+    else proved.push(one);
+  }
+  const [first] = lost;
+  if (first === undefined) return proved;
+  const unproved = `${first.name} can send now and could not any more; --lock-out ${first.name} says that this is meant`;
+  return { unproved, lost };
+};
+
+const provedSender = (
+  sender: Sender,
+  before: Question,
+  after: Question,
+  lockedOut: boolean,
+): SenderProof | { readonly lost: Sender } | { readonly unproved: string } => {
+  const now = accessOf(after, sender);
+  // Whoever can after could before: nothing was widened.
+  if (now !== null && now.can)
+    return { ...sender, before: true, after: true, witness: now.witness, lockedOut: false };
+  const was = accessOf(before, sender);
+  if (now === null || was === null)
+    return { unproved: `whether ${sender.name} can still send could not be decided` };
+  if (!was.can || lockedOut)
+    return { ...sender, before: was.can, after: false, witness: null, lockedOut: was.can };
+  return { lost: sender };
+};
