@@ -79,6 +79,7 @@ const planningRule = (active: ActiveRule, kind: AnyKind, now: string): PlanningR
   const { rule, settings } = active;
   return {
     rule,
+    mends: rule.remedy !== undefined,
     judge: (resource, trust) => {
       const judgement = judge(active, resource, kind, { now, trust });
       return "verdict" in judgement ? judgement.verdict : null;

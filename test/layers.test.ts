@@ -40,7 +40,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "node:module",
   ],
   deliver: ["files", "model", "text", "aws", "exporters/asff", "@aws-sdk/client-securityhub", "node:"],
-  remedy: ["model", "text", "policy", "services", "aws", "node:"],
+  remedy: ["files", "model", "text", "policy", "services", "aws", "node:"],
   config: ["model", "text", "yaml", "ajv", "node:"],
   testing: ["model", "text", "assess", "config/validate", "config/schemas", "node:util", "node:assert"],
   emulator: ["node:"],

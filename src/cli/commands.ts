@@ -33,6 +33,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./push.ts"),
   },
   {
+    name: "fix",
+    summary: "narrow the policies of what fails: plan, prove, apply, undo",
+    flagsOnly: ["format", "output", "toAccount", "toPrincipal", "toOrg", "lockOut"],
+    load: () => import("./fix.ts"),
+  },
+  {
     name: "rules",
     summary: "every rule, its risk and whether it is on",
     flagsOnly: ["format"],

@@ -70,7 +70,7 @@ export const exportSettings = (
 };
 
 /** Colour only on a terminal, and only where NO_COLOR is not set (https://no-color.org). */
-const painter = ({ stdout, env }: Io): Paint => {
+export const painter = ({ stdout, env }: Io): Paint => {
   const plain = stdout.isTTY !== true || (env["NO_COLOR"] ?? "") !== "";
   return plain ? (_style, text) => text : (style, text) => styleText(style, text);
 };

@@ -14,6 +14,8 @@ import { accessOf, senderOf, sendersOf, type Sender } from "./senders.ts";
 /** One rule with the settings of the run. */
 export interface FixingRule {
   readonly rule: AnyRule;
+  /** Whether it offers a remedy: then it has to pass afterwards. */
+  readonly mends: boolean;
   /** Null where a fact that the rule needs is not there. */
   judge(resource: Resource, trust: Trust): Verdict | null;
 }
@@ -44,9 +46,10 @@ export interface Unproved {
 export const prove = (claim: Claim): Proof | Unproved => {
   const { before, after, fixable, now, trust } = claim;
   const rules = rulesOf(claim);
-  const failing = rules.find(({ status }) => status.after !== "SUCCESS" && status.before !== status.after);
-  const stuck = rules.find(({ status }) => status.before === "FAILURE" && status.after !== "SUCCESS");
-  const bad = stuck ?? failing;
+  const bad = rules.find(
+    ({ mends, status: { before: was, after: is } }) =>
+      is !== "SUCCESS" && (was !== is || (mends && was === "FAILURE")),
+  );
   if (bad !== undefined)
     return { unproved: `${bad.ruleId} would be ${bad.status.after} after the change: ${bad.says}` };
   const [asked, left] = [before, after].map((one) => fixable.question(one, { now, trust }));
@@ -69,16 +72,17 @@ const shown = ({ kind, name }: Party): string => (kind === "everyone" ? "everyon
 
 interface Judged {
   readonly ruleId: string;
+  readonly mends: boolean;
   readonly status: { readonly before: Verdict["status"]; readonly after: Verdict["status"] };
   readonly says: string;
 }
 
 const rulesOf = ({ before, after, rules, trust }: Claim): readonly Judged[] =>
-  rules.flatMap(({ rule, judge }) => {
+  rules.flatMap(({ rule, mends, judge }) => {
     const [was, is] = [judge(before, trust), judge(after, trust)];
     return was === null || is === null
       ? []
-      : [{ ruleId: rule.meta.id, status: { before: was.status, after: is.status }, says: is.message }];
+      : [{ ruleId: rule.meta.id, mends, status: { before: was.status, after: is.status }, says: is.message }];
   });
 
 const changesOf = (before: Question, after: Question): readonly Change[] =>

@@ -34,7 +34,7 @@ export const stepsOf = (changes: Changes): readonly Step[] =>
           : `Put policy "${name}" of ${resource.name} with its new text.`,
       Phase: "REMEDIATE",
       Inverse: `Put policy "${name}" of ${resource.name} with the text that it had (sha256 ${sha256(before)}).`,
-      VerifyAfter: `Read the policies back; ${changes.proof.rules.map(({ ruleId }) => ruleId).join(", ")} pass on them. Send a test message from each sender that has to keep working.`,
+      VerifyAfter: `Read the policies back; ${mended(changes.proof)} pass on them. Send a test message from each sender that has to keep working.`,
       Prerequisites: prerequisites(changes, document),
       AffectedScope: [resource.id, ...affected(changes.proof)],
       RiskAssessment: [
@@ -44,6 +44,12 @@ export const stepsOf = (changes: Changes): readonly Step[] =>
       inverseCommand: command(fileOf(resource, name, "before")),
     };
   });
+
+const mended = ({ rules }: Proof): string =>
+  rules
+    .filter(({ before }) => before === "FAILURE")
+    .map(({ ruleId }) => ruleId)
+    .join(", ");
 
 /** A file's name for one text of a policy: no character of it has a meaning to a shell or a file system. */
 export const fileOf = ({ name }: Pick<Resource, "name">, policy: string, which: "before" | "after"): string =>

@@ -1,4 +1,5 @@
 import { CONFIG_SCHEMA } from "./config.ts";
+import { PLAN_SCHEMA } from "./plan.ts";
 import { PLUGIN_SCHEMA } from "./plugin.ts";
 import { RESULTS_SCHEMA } from "./results.ts";
 import type { JsonSchema } from "./schema.ts";
@@ -10,4 +11,5 @@ export const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   results: RESULTS_SCHEMA,
   config: CONFIG_SCHEMA,
   plugin: PLUGIN_SCHEMA,
+  plan: PLAN_SCHEMA,
 };

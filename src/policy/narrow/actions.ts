@@ -5,9 +5,9 @@ import { oneOrList, replacedIn } from "./principals.ts";
 import { enumerated } from "./strangers.ts";
 
 /** Proposals that take actions out of a statement; `kept` are the actions that a wildcard over them is to stand for. */
-export const withoutActions =
-  (unwanted: readonly string[], kept: readonly string[]): Propose =>
-  (open) => {
+export const withoutActions = (unwanted: readonly string[], kept: readonly string[]): Propose => {
+  const isWrong = (pattern: string): boolean => unwanted.some((name) => covers(pattern, name));
+  return (open) => {
     const { action } = open.statement;
     const patterns = action.values.map(({ text }) => text);
     if (action.not)
@@ -15,7 +15,6 @@ export const withoutActions =
         open,
         kept.filter((name) => !patterns.some((one) => covers(one, name))),
       );
-    const isWrong = (pattern: string): boolean => unwanted.some((name) => covers(pattern, name));
     const staying = patterns.filter((one) => !isWrong(one));
     const spelt = kept.filter(
       (name) =>
@@ -29,6 +28,7 @@ export const withoutActions =
       : [{ op: "replace", path: `${open.at}/Action`, value: oneOrList(spelt) }];
     return [proposal(open, edits, [...staying, ...spelt])];
   };
+};
 
 const covers = (pattern: string, action: string): boolean =>
   matchesGlob(pattern.toLowerCase(), action.toLowerCase());

@@ -1,0 +1,30 @@
+import type { Outcome } from "../../remedy/apply.ts";
+import { visible, visibleLine } from "../../text/visible.ts";
+import type { ExitCode } from "../io.ts";
+
+const WORD: Readonly<Record<Outcome["state"], string>> = {
+  applied: "APPLIED",
+  already: "THERE",
+  stale: "CHANGED",
+  failed: "FAILED",
+  unverified: "UNVERIFIED",
+  undone: "UNDONE",
+  back: "BACK",
+};
+
+const GOOD: ReadonlySet<Outcome["state"]> = new Set(["applied", "already", "undone", "back"]);
+
+/** What became of one resource, and the texts that part ways where somebody changed it. */
+export const outcomeText = ({ state, id, says, texts = [] }: Outcome): string =>
+  [
+    `${WORD[state].padEnd(10)} ${visibleLine(id)}`,
+    `  ${visibleLine(says)}`,
+    ...texts.flatMap(({ title, text }) => [
+      `  ${title}:`,
+      ...(text === null ? ["(no policy)"] : visible(text).split("\n")).map((line) => `    ${line}`),
+    ]),
+    "",
+  ].join("\n");
+
+export const exitOf = (outcomes: readonly Outcome[]): ExitCode =>
+  outcomes.every(({ state }) => GOOD.has(state)) ? 0 : 4;

@@ -1,0 +1,117 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { resolve } from "node:path";
+import { writeWhole } from "../../files/whole-file.ts";
+import { NOBODY, planFixes } from "../../fix.ts";
+import { problem } from "../../model/problem.ts";
+import type { Targets } from "../../model/remedy.ts";
+import { planText, type Plan } from "../../remedy/plan-file.ts";
+import { collect, collectAccounts, collectOrganizations } from "../arguments.ts";
+import type { CommandModule } from "../commands.ts";
+import { addConnectionOptions, type ConnectionFlags } from "../connection.ts";
+import type { ExitCode, Io } from "../io.ts";
+import { addJudgingOptions, type JudgingFlags } from "../judging.ts";
+import { painter } from "../output-options.ts";
+import { planAsMarkdown } from "./markdown.ts";
+import { planAsTable, planDiff } from "./table.ts";
+import { readInput } from "./input.ts";
+
+export interface PlanFlags extends ConnectionFlags, JudgingFlags {
+  readonly account?: readonly string[];
+  readonly region?: readonly string[];
+  readonly toAccount?: readonly string[];
+  readonly toPrincipal?: readonly string[];
+  readonly toOrg?: readonly string[];
+  readonly by: Targets["by"];
+  readonly lockOut?: readonly string[];
+  readonly owner?: string;
+  readonly output: string;
+  readonly format: "table" | "markdown" | "diff" | "json";
+}
+
+export const buildPlan: CommandModule["build"] = (command, io, done) => {
+  addPlanOptions(command)
+    .argument(
+      "[path...]",
+      "results, a snapshot, policies, a repository; - is stdin; without any, what is live is read",
+    )
+    .action(async (paths: readonly string[], flags: PlanFlags) => done(await plan(paths, flags, io)));
+};
+
+const addPlanOptions = (command: Command): Command =>
+  addJudgingOptions(addConnectionOptions(command))
+    .option("--account <id>", "account to read through --role-arn, repeatable", collectAccounts)
+    .option("--region <name>", "region to read, repeatable (default: every enabled one)", collect)
+    .option("--to-account <id>", "an account that is to keep sending, repeatable", collectAccounts)
+    .option("--to-principal <arn>", "a role or user that is to keep sending, repeatable", collectPrincipals)
+    .option("--to-org <id>", "an organisation that is to keep sending, repeatable", collectOrganizations)
+    .addOption(
+      new Option("--by <means>", "name them in Principal, or ask for them in a Condition")
+        .choices(["principals", "condition"])
+        .default("principals"),
+    )
+    .option("--lock-out <arn>", "a sender that may lose access, repeatable", collect)
+    .option("--owner <id>", "the account that source code is applied in", account)
+    .option("-o, --output <file>", "the plan; - is stdout", "postern.plan.json")
+    .addOption(
+      new Option("-f, --format <format>", "what is printed")
+        .choices(["table", "markdown", "diff", "json"])
+        .default("table"),
+    );
+
+const account = (value: string): string => collectAccounts(value)[0] ?? value;
+
+const collectPrincipals = (value: string, before: readonly string[] = []): readonly string[] => {
+  const isArn =
+    /^arn:aws[a-z-]*:(?:iam::\d{12}:(?:user|role)\/[^*?\s]+|sts::\d{12}:(?:assumed-role|federated-user)\/[^*?\s]+)$/;
+  if (!isArn.test(value))
+    throw new InvalidArgumentError(
+      "Give the ARN of a role or user, such as arn:aws:iam::111122223333:role/app.",
+    );
+  return [...before, value];
+};
+
+const plan = async (paths: readonly string[], flags: PlanFlags, io: Io): Promise<ExitCode> => {
+  const input = await readInput(paths, flags, io);
+  const named: Targets = {
+    accounts: flags.toAccount ?? [],
+    principals: flags.toPrincipal ?? [],
+    organizations: flags.toOrg ?? [],
+    by: flags.by,
+  };
+  const { judging } = input;
+  const targets = isNobody(named) ? { ...NOBODY, ...judging.trust, by: flags.by } : named;
+  const { accounts, principals, organizations, by } = targets;
+  const made = await planFixes(input.records, judging, {
+    targetsOf: () => ({ accounts, principals, organizations, by }),
+    owner: flags.owner ?? null,
+    lockOut: flags.lockOut ?? [],
+    only: ({ id }) => input.failing.has(id),
+  });
+  for (const line of input.incomplete) io.stderr.write(`postern: incomplete: ${line}\n`);
+  await tell(made, flags, io);
+  return made.refused.length > 0 || input.incomplete.length > 0 ? 3 : 0;
+};
+
+const isNobody = ({ accounts, principals, organizations }: Targets): boolean =>
+  accounts.length + principals.length + organizations.length === 0;
+
+/** Writes the plan where there is one, and prints it as asked. */
+const tell = async (made: Plan, { output, format }: PlanFlags, io: Io): Promise<void> => {
+  const text = planText(made);
+  if (output === "-" && format !== "table" && format !== "json")
+    throw problem({
+      what: `the plan and its ${format} both want the standard output`,
+      todo: "Give -o a file.",
+      exit: 2,
+    });
+  if (output === "-" || format === "json") io.stdout.write(text);
+  const isWritten = made.resources.length > 0 && output !== "-";
+  if (isWritten) await writeWhole(resolve(io.cwd, output), text);
+  if (output === "-" || format === "json") return;
+  const width = Math.max(40, io.stdout.columns ?? 80);
+  const paint = painter(io);
+  if (format === "markdown") io.stdout.write(planAsMarkdown(made));
+  else if (format === "diff") io.stdout.write(planDiff(made, width, paint));
+  else io.stdout.write(planAsTable(made, width, paint));
+  if (isWritten) io.stderr.write(`wrote ${output}\n`);
+};
