@@ -1,4 +1,4 @@
-import type { CommandModule } from "./commands.ts";
+import type { CommandModule } from "./command-module.ts";
 import { buildApply } from "./fix/apply.ts";
 import { buildPlan } from "./fix/plan.ts";
 import { buildUndo } from "./fix/undo.ts";

@@ -59,17 +59,17 @@ const writersPolicy = ({ plan, format }: PermissionsFlags, io: Io): string => {
     throw problem({
       what: "the writer's policy names the identities of a plan",
       todo: "Give the plan with --plan FILE.",
-      exit: 2,
+      kind: "usage",
     });
   if (format !== "json")
-    throw problem({ what: "the writer's policy comes as JSON alone", todo: "Leave -f out.", exit: 2 });
+    throw problem({ what: "the writer's policy comes as JSON alone", todo: "Leave -f out.", kind: "usage" });
   const named = readPlan(plan, io).resources.filter(({ region }) => region !== null);
   if (named.length === 0)
     throw problem({
       what: "the plan changes nothing that is live",
       where: plan,
       todo: "Give a plan of live identities.",
-      exit: 2,
+      kind: "usage",
     });
   return `${JSON.stringify({ Version: "2012-10-17", Statement: FIXABLE.flatMap((fixable) => statementsFor(fixable, named)) }, null, 2)}\n`;
 };

@@ -51,7 +51,7 @@ export const readBackup = (folder: string, name: string, hash: string): string =
       what: "the backup is not there",
       where: path,
       todo: "Restore the file, then undo again.",
-      exit: 4,
+      kind: "output",
     });
   const text = readFileSync(path, "utf8");
   if (sha256(text) === hash) return text;
@@ -59,6 +59,6 @@ export const readBackup = (folder: string, name: string, hash: string): string =
     what: "the backup was changed: its SHA-256 is not the journal's",
     where: path,
     todo: "Restore the file, then undo again.",
-    exit: 4,
+    kind: "output",
   });
 };

@@ -13,7 +13,7 @@ import { isObject } from "../text/is-object.ts";
  * lost, and the text was there · `refused` AWS said no · `lost` no answer came and the text is not there · `verified` and
  * `unverified` what was read back, for the resource · `undoing` and `undone` the way back · `left` it was left as it is.
  */
-export const EVENTS = [
+const EVENTS = [
   "begun",
   "written",
   "found",
@@ -60,7 +60,7 @@ export interface JournalEntry {
   readonly previous: string;
 }
 
-export type Note = Omit<JournalEntry, "kind" | "version" | "number" | "previous">;
+type Note = Omit<JournalEntry, "kind" | "version" | "number" | "previous">;
 
 export interface Journal {
   readonly entries: readonly JournalEntry[];
@@ -107,7 +107,7 @@ const hashOf = (line: string | null): string =>
     .digest("hex");
 
 /** The entries of a journal. @throws a problem (exit 2) at the first line that is broken, missing or changed. */
-export const readJournal = (text: string, path: string): readonly JournalEntry[] => {
+const readJournal = (text: string, path: string): readonly JournalEntry[] => {
   const lines = text.split("\n");
   const last = lines.pop() ?? "";
   const broken = (number: number, what: string): Error =>
@@ -115,7 +115,7 @@ export const readJournal = (text: string, path: string): readonly JournalEntry[]
       what,
       where: `${path}:${number}`,
       todo: "Restore the journal from a copy; the policies and their backups are as they were.",
-      exit: 2,
+      kind: "usage",
     });
   if (last !== "") throw broken(lines.length + 1, "the journal is cut off in the middle of this line");
   let previous = hashOf(null);

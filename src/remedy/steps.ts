@@ -52,7 +52,7 @@ const mended = ({ rules }: Proof): string =>
     .join(", ");
 
 /** A file's name for one text of a policy: no character of it has a meaning to a shell or a file system. */
-export const fileOf = ({ name }: Pick<Resource, "name">, policy: string, which: "before" | "after"): string =>
+const fileOf = ({ name }: Pick<Resource, "name">, policy: string, which: "before" | "after"): string =>
   `${[name, policy].map((part) => part.replaceAll(/[^\w.@-]/g, "_").slice(0, 80)).join("-")}.${which}.json`;
 
 const prerequisites = ({ region, fixable }: Changes, { before, name }: Changed): readonly string[] =>

@@ -2,7 +2,7 @@ import type { Pointer } from "../model/fact.ts";
 import type { JsonEdit } from "../model/remedy.ts";
 import type { Json } from "./json.ts";
 import { layoutOf, type Layout, type Member } from "./json-layout.ts";
-import { below, parent, tokens } from "./pointer.ts";
+import { parent, tokens } from "./pointer.ts";
 import { writeJson } from "./json-write.ts";
 
 /** Why an edit cannot be made: the text has no such place. */
@@ -172,6 +172,3 @@ const editedList = (
   if (edit.op === "replace") return list.with(at, edit.value);
   return edit.op === "remove" ? list.toSpliced(at, 1) : null;
 };
-
-/** The pointer of an element behind another. */
-export const after = (at: Pointer, by = 1): Pointer => below(parent(at) ?? "", Number(lastToken(at)) + by);

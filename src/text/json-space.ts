@@ -1,5 +1,5 @@
 /** A JSON text without the white space that means nothing: as Amazon SES stores a policy. Any other text is changed somehow. */
-export const withoutSpace = (text: string): string =>
+const withoutSpace = (text: string): string =>
   text.replaceAll(/("(?:[^"\\]|\\.)*")|[ \t\r\n]+/gs, (_, quoted: string | undefined) => quoted ?? "");
 
 /** Whether two texts are the same policy but for white space that means nothing. */

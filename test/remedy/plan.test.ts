@@ -9,16 +9,16 @@ import type { Policy } from "../../src/policy/shapes.ts";
 import { casesOf } from "../conformance/cases.ts";
 import { identityRecord, planned } from "../support/fixes.ts";
 import { patched } from "../support/json-patch.ts";
-import { generate } from "../support/policy/generate/generate.ts";
-import { ask, OWNER } from "../support/policy/question.ts";
-import { readPolicy } from "../support/policy/read-policy.ts";
-import { explore } from "../support/policy/world/explore.ts";
-import { inconsistencies } from "../support/policy/world/consistency.ts";
-import { names } from "../support/policy/world/names.ts";
-import { scenes } from "../support/policy/world/world.ts";
+import { generate } from "../../proof/generate/generate.ts";
+import { ask, OWNER } from "../../proof/question.ts";
+import { readPolicy } from "../../proof/read-policy.ts";
+import { explore } from "../../proof/world/explore.ts";
+import { inconsistencies } from "../../proof/world/consistency.ts";
+import { names } from "../../proof/world/names.ts";
+import { scenes } from "../../proof/world/world.ts";
 
 /** Failing sets that are looked at: all of the issue's in the heavy run. */
-const COUNT = process.env["POSTERN_HEAVY"] === "1" ? 20_000 : 250;
+const COUNT = process.env["POSTERN_HEAVY"] === "1" ? 20_000 : 100;
 
 /** Requests that are held against one pair of policies. */
 const REQUESTS = 400;
@@ -73,8 +73,7 @@ const wrongs = (planned: PlannedResource, trust: Trust): readonly string[] => {
     if (Buffer.byteLength(now) > 4096) wrong.push(`${document}: longer than 4 KB`);
     const holds: unknown = JSON.parse(now);
     const named = patched(JSON.parse(text) as EditValue, edits);
-    if (!isDeepStrictEqual(holds, named))
-      wrong.push(`${document}: more than the edits is changed`);
+    if (!isDeepStrictEqual(holds, named)) wrong.push(`${document}: more than the edits is changed`);
   }
   return wrong;
 };
@@ -135,11 +134,7 @@ describe("a plan for random failing policies", function () {
 
 const trustedBeside = (
   trust: Trust,
-  {
-    accounts = [],
-    principals = [],
-    organizations = [],
-  }: Partial<Targets>,
+  { accounts = [], principals = [], organizations = [] }: Partial<Targets>,
 ): Trust => ({
   ...trust,
   accounts: [...trust.accounts, ...accounts],

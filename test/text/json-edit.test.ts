@@ -5,7 +5,7 @@ import { layoutOf } from "../../src/text/json-layout.ts";
 import { parent } from "../../src/text/pointer.ts";
 import type { Json } from "../../src/text/json.ts";
 import { patched } from "../support/json-patch.ts";
-import { random } from "../support/policy/random.ts";
+import { random } from "../../proof/random.ts";
 
 const edited = (text: string, ...edits: readonly JsonEdit[]): string => {
   const answer = editJson(text, edits);

@@ -16,13 +16,13 @@ export const agreed = async (
     throw problem({
       what: "nobody can be asked whether to write: standard input is no terminal",
       todo: "Look at what is listed above, then give --yes.",
-      exit: 2,
+      kind: "usage",
     });
   const prompt = createInterface({ input: io.stdin, output: io.stderr });
   try {
     const answer = await prompt.question(`${question} Type yes: `, { signal: io.signal });
     if (answer.trim().toLowerCase() !== "yes")
-      throw problem({ what: "the answer was not yes", todo: "Nothing was changed.", exit: 2 });
+      throw problem({ what: "the answer was not yes", todo: "Nothing was changed.", kind: "usage" });
   } finally {
     prompt.close();
   }

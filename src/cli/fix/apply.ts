@@ -13,9 +13,10 @@ import type { Plan, PlannedResource } from "../../remedy/plan-file.ts";
 import { fixableOf } from "../../services/fixable.ts";
 import { visibleLine } from "../../text/visible.ts";
 import { collect, count } from "../arguments.ts";
-import type { CommandModule } from "../commands.ts";
+import type { CommandModule } from "../command-module.ts";
 import { addConnectionOptions, type ConnectionFlags } from "../connection.ts";
-import type { ExitCode, Io } from "../io.ts";
+import type { ExitCode } from "../exit-codes.ts";
+import type { Io } from "../io.ts";
 import { agreed } from "./agree.ts";
 import { exitOf, outcomeText } from "./outcomes.ts";
 import { readPlan } from "./plan-input.ts";
@@ -55,7 +56,7 @@ const apply = async (path: string, flags: ApplyFlags, io: Io): Promise<ExitCode>
   const plan = readPlan(path, io);
   const judging = await judgingFor(plan, flags.plugin ?? [], path, io);
   const [wrong] = wrongsOf(plan, judging);
-  if (wrong !== undefined) throw problem({ what: wrong, where: path, todo: "Plan again.", exit: 4 });
+  if (wrong !== undefined) throw problem({ what: wrong, where: path, todo: "Plan again.", kind: "output" });
   const chosen = chosenOf(plan, flags, path);
   const steps = chosen.flatMap(({ record, steps: own }) =>
     own.map(({ Action }) => `${record.id}: ${Action}`),
@@ -82,7 +83,7 @@ const chosenOf = (plan: Plan, { only, max }: ApplyFlags, path: string): readonly
   const isMeant = ({ record, number }: PlannedResource): boolean =>
     only === undefined || only.includes(record.id) || only.includes(String(number));
   const chosen = plan.resources.filter(isMeant);
-  const refused = (what: string, todo: string): Error => problem({ what, where: path, todo, exit: 2 });
+  const refused = (what: string, todo: string): Error => problem({ what, where: path, todo, kind: "usage" });
   const unknown = only?.find(
     (id) => !plan.resources.some((one) => one.record.id === id || String(one.number) === id),
   );

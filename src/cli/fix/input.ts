@@ -132,7 +132,7 @@ const recordOf = ([first]: readonly Finding[], file: string): ResourceRecord => 
       what: `${resource.id} stands in source code, and results do not hold all of it`,
       where: file,
       todo: "Give the folder of the source code, or a snapshot.",
-      exit: 2,
+      kind: "usage",
     });
   const changed = documents.find(({ text: content, sha256: hash }) => sha256(content) !== hash);
   if (changed !== undefined)
@@ -140,7 +140,7 @@ const recordOf = ([first]: readonly Finding[], file: string): ResourceRecord => 
       what: `policy "${changed.name}" of ${resource.id} is not the one that was judged: its SHA-256 differs`,
       where: file,
       todo: "Give results as they were written, without --redact.",
-      exit: 2,
+      kind: "usage",
     });
   return {
     kind: resource.kind as ResourceRecord["kind"],

@@ -1,6 +1,6 @@
 import type { Outcome } from "../../remedy/apply.ts";
 import { visible, visibleLine } from "../../text/visible.ts";
-import type { ExitCode } from "../io.ts";
+import type { ExitCode } from "../exit-codes.ts";
 
 const WORD: Readonly<Record<Outcome["state"], string>> = {
   applied: "APPLIED",

@@ -8,7 +8,7 @@ import { fileText } from "../judging.ts";
 
 /** A plan from a file, as it was written. @throws a problem (exit 2) where it is none, of another version, or changed. */
 export const readPlan = (path: string, io: Io): Plan => {
-  const wrong = (what: string, todo: string): Error => problem({ what, where: path, todo, exit: 2 });
+  const wrong = (what: string, todo: string): Error => problem({ what, where: path, todo, kind: "usage" });
   const value = parsed(fileText(path, io));
   if (!isObject(value) || value["kind"] !== "plan")
     throw wrong("this is not a plan", "Give a file that `postern fix plan` wrote.");

@@ -6,9 +6,10 @@ import { problem } from "../../model/problem.ts";
 import type { Targets } from "../../model/remedy.ts";
 import { planText, type Plan } from "../../remedy/plan-file.ts";
 import { collect, collectAccounts, collectOrganizations } from "../arguments.ts";
-import type { CommandModule } from "../commands.ts";
+import type { CommandModule } from "../command-module.ts";
 import { addConnectionOptions, type ConnectionFlags } from "../connection.ts";
-import type { ExitCode, Io } from "../io.ts";
+import type { ExitCode } from "../exit-codes.ts";
+import type { Io } from "../io.ts";
 import { addJudgingOptions, type JudgingFlags } from "../judging.ts";
 import { painter } from "../output-options.ts";
 import { planAsMarkdown } from "./markdown.ts";
@@ -102,7 +103,7 @@ const tell = async (made: Plan, { output, format }: PlanFlags, io: Io): Promise<
     throw problem({
       what: `the plan and its ${format} both want the standard output`,
       todo: "Give -o a file.",
-      exit: 2,
+      kind: "usage",
     });
   if (output === "-" || format === "json") io.stdout.write(text);
   const isWritten = made.resources.length > 0 && output !== "-";

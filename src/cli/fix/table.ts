@@ -84,7 +84,7 @@ const commands = ({ command, inverseCommand }: Step, paint: Paint): readonly str
     : [`  ${visibleLine(command)}`, paint("dim", `  back: ${visibleLine(inverseCommand)}`)];
 
 /** The policy spread over lines, in its own order: most are stored in one line, which no diff can show. */
-export const spread = (text: string): string => {
+const spread = (text: string): string => {
   if (text.trim().includes("\n")) return text.endsWith("\n") ? text : `${text}\n`;
   return `${JSON.stringify(JSON.parse(text), null, 2)}\n`;
 };

@@ -8,8 +8,9 @@ import { undoables, undoPolicy, type Undoable } from "../../remedy/undo.ts";
 import { fixableOf } from "../../services/fixable.ts";
 import type { KindName } from "../../model/resource.ts";
 import { visibleLine } from "../../text/visible.ts";
-import type { CommandModule } from "../commands.ts";
-import type { ExitCode, Io } from "../io.ts";
+import type { CommandModule } from "../command-module.ts";
+import type { ExitCode } from "../exit-codes.ts";
+import type { Io } from "../io.ts";
 import { agreed } from "./agree.ts";
 import { addWritingOptions, type WritingFlags } from "./apply.ts";
 import { exitOf, outcomeText } from "./outcomes.ts";
@@ -24,7 +25,7 @@ export const buildUndo: CommandModule["build"] = (command, io, done) => {
 const undo = async (path: string, flags: WritingFlags, io: Io): Promise<ExitCode> => {
   const file = resolve(io.cwd, path);
   if (!existsSync(file))
-    throw problem({ what: "there is no such journal", where: path, todo: "Check the path.", exit: 2 });
+    throw problem({ what: "there is no such journal", where: path, todo: "Check the path.", kind: "usage" });
   const unlock = await lock(file, io.clock());
   try {
     const journal = await openJournal(file);
@@ -46,7 +47,7 @@ const chosenOf = (journal: Journal, { only }: WritingFlags, path: string): reado
       what: `the journal has no resource ${visibleLine(unknown)}`,
       where: path,
       todo: "Give the id of one that it has.",
-      exit: 2,
+      kind: "usage",
     });
   return only === undefined ? all : all.filter(({ entry }) => only.includes(entry.resource.id));
 };

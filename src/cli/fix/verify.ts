@@ -6,7 +6,7 @@ import type { Plan } from "../../remedy/plan-file.ts";
 import { verifyResource } from "../../remedy/verify.ts";
 import { visibleLine } from "../../text/visible.ts";
 import { collect } from "../arguments.ts";
-import type { CommandModule } from "../commands.ts";
+import type { CommandModule } from "../command-module.ts";
 import type { Io } from "../io.ts";
 import { readPlan } from "./plan-input.ts";
 
@@ -55,7 +55,7 @@ export const judgingFor = async (
       what: `the plan was made with the rule ${missing.id}, which is not here`,
       where: path,
       todo: "Name its plugin with --plugin.",
-      exit: 2,
+      kind: "usage",
     });
   return {
     ...judging,

@@ -99,7 +99,8 @@ const isOutsider = ({ kind, name }: Party): boolean =>
 /** How a policy names the organisation of the identity's owner: by the variable, or in source code by a reference. */
 const OWN_ORGANIZATION: ReadonlySet<string> = new Set(["${aws:ResourceOrgID}", ORGANIZATION_OF_THE_CODE]);
 
-const letsOutsiderIn = ({ allowedTo: parties }: Reach): boolean => parties.some(isOutsider);
+const letsOutsiderIn = ({ allowedTo: parties }: Pick<Reach, "allowedTo">): boolean =>
+  parties.some(isOutsider);
 
 /** Everyone may be let in by several statements together, each of which opens no more than a network. */
 const outsiderFaults = (question: Question, reach: Reach): readonly Fault[] => {
