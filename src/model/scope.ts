@@ -52,5 +52,7 @@ const PARTITIONS: readonly (readonly [string, string])[] = [
   ["us-gov-", "aws-us-gov"],
   ["us-isob-", "aws-iso-b"],
   ["us-iso-", "aws-iso"],
+  ["eu-isoe-", "aws-iso-e"],
+  ["us-isof-", "aws-iso-f"],
   ["eusc-", "aws-eusc"],
 ];
