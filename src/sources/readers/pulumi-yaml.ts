@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { evaluate, type Program } from "../pulumi/yaml-program.ts";
 import type { Account } from "../written/identity.ts";
 import { member, membersOf, stringOf, type Node } from "../written/node.ts";
-import type { Value } from "../written/value.ts";
+import { knownText, type Value } from "../written/value.ts";
 import { objectsIn } from "../writers/objects-in.ts";
 import { writtenOutcome } from "../writers/written-outcome.ts";
 import type { WrittenPolicy } from "../writers/written-policy.ts";
@@ -41,25 +41,30 @@ const openProgram = (root: Node, account: Account, file: InputFile, tree: Tree):
 
 const policiesOf = (program: Program): readonly WrittenPolicy[] =>
   policyResources(program.root).map(({ name, node }) => {
+    const region = regionOf(node, program);
+    const known = knownText(region);
+    const deployed =
+      known === null ? program : { ...program, account: { ...program.account, region: known } };
     const given = (...names: readonly string[]): Value | null => {
       const found = names.map((one) => member(node, "properties", one)).find((one) => one !== undefined);
-      return found === undefined ? null : evaluate(found, program);
+      return found === undefined ? null : evaluate(found, deployed);
     };
     return {
       identity: given("identity", "emailIdentity"),
       name: given("name", "policyName"),
       policy: given("policy"),
-      region: given("region") ?? providerRegion(node, program),
+      region,
       label: name,
       span: node.span,
       open: null,
     };
   });
 
-/** The region of the provider that a resource's options name. */
-const providerRegion = (node: Node, program: Program): Value | null => {
+/** The region that a resource names, or the provider in its options. */
+const regionOf = (node: Node, program: Program): Value | null => {
   const name = /^\$\{(\w+)\}$/.exec(stringOf(member(node, "options", "provider")) ?? "")?.[1];
   const region =
-    name === undefined ? undefined : member(program.root, "resources", name, "properties", "region");
+    member(node, "properties", "region") ??
+    (name === undefined ? undefined : member(program.root, "resources", name, "properties", "region"));
   return region === undefined ? null : evaluate(region, program);
 };

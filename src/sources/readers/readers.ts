@@ -1,10 +1,12 @@
 import { ansible } from "./ansible.ts";
 import { cloudFormation } from "./cloudformation.ts";
 import { crossplane } from "./crossplane.ts";
+import { javascript } from "./javascript.ts";
 import { markdown } from "./markdown.ts";
 import { planOrState } from "./plan-or-state.ts";
 import { policyDocument } from "./policy-document.ts";
 import { pulumiYaml } from "./pulumi-yaml.ts";
+import { python } from "./python.ts";
 import type { Reader } from "./reader.ts";
 import { report } from "./report.ts";
 import { shellScript } from "./shell-script.ts";
@@ -19,5 +21,7 @@ export const READERS: readonly Reader[] = [
   crossplane,
   policyDocument,
   shellScript,
+  javascript,
+  python,
   markdown,
 ];

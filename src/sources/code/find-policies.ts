@@ -1,0 +1,226 @@
+import type { SyntaxNode } from "@lezer/common";
+import { OPERATION, OPERATION_WITHIN, policyOfCommand } from "../shell/command.ts";
+import { openFile } from "../shell/parameter-files.ts";
+import { policiesInScript, type ScriptContext } from "../shell/script.ts";
+import type { Span } from "../written/text.ts";
+import { encodeJson, knownText, unknown, type ObjectValue, type Value } from "../written/value.ts";
+import type { WrittenPolicy } from "../writers/written-policy.ts";
+import { calledName, evaluate, parametersOf } from "./evaluate.ts";
+import { inRegionOf, sourceOf, spanOfRange, type Program } from "./program.ts";
+import { around, type Expression } from "./syntax.ts";
+
+/** Resources of Pulumi, SST, Alchemy and the CDK for Terraform. */
+const RESOURCE = /^(?:Ses|Sesv2|SESv2)?(?:Email)?IdentityPolicy$/;
+/** Operations of the SDKs, and the commands of the third for JavaScript. */
+const OPERATIONS = /^(?:put_?identity_?policy|(?:create|update)_?email_?identity_?policy)(?:Command)?$/i;
+
+const NAMES = {
+  identity: ["identity", "emailIdentity", "email_identity", "Identity", "EmailIdentity"],
+  policy: ["policy", "Policy"],
+  name: ["policyName", "policy_name", "PolicyName", "name"],
+  region: ["region"],
+} as const;
+
+/** The policies that a program writes, and the ranges of it that were understood. */
+export interface ProgramPolicies {
+  readonly policies: readonly WrittenPolicy[];
+  readonly handled: readonly Span[];
+}
+
+/** Finds every call, resource and command of a program that writes the policy of an SES identity. */
+export const policiesInProgram = (program: Program, context: ScriptContext): ProgramPolicies => {
+  const policies: WrittenPolicy[] = [];
+  const handled: Span[] = [];
+  const { nodes } = program.language;
+  program.tree.iterate({
+    enter: ({ node }) => {
+      const found = nodes.calls.has(node.name)
+        ? policyOfCall(node, program)
+        : nodes.objects.has(node.name)
+          ? policyOfAction(node, program)
+          : nodes.texts.has(node.name)
+            ? policiesOfText(node, program, context)
+            : nodes.lists.has(node.name)
+              ? policyOfWords(node, program, context)
+              : null;
+      if (found !== null) {
+        policies.push(...found);
+        handled.push(spanOfRange(node, program));
+      } else if (isSilent(node, program)) handled.push(spanOfRange(headOf(node), program));
+    },
+  });
+  return { policies: distinct(policies), handled };
+};
+
+/** What uses none of the names in it: comments, imports, types, and what a test says of a mock. */
+const isSilent = (node: SyntaxNode, program: Program): boolean =>
+  program.language.nodes.silent.has(node.name) ||
+  /^(?:ClassDefinition|FunctionDefinition)$/.test(node.name) ||
+  (node.name === "MemberExpression" &&
+    /identity_?policy\s*\.\s*(?:assert\w*|return_value|side_effect|mock\w*|call\w*)$/i.test(
+      sourceOf(node, program),
+    ));
+
+/** A definition up to its body. */
+const headOf = (node: SyntaxNode): { readonly from: number; readonly to: number } => {
+  const body = node.getChild("Body");
+  return body === null ? node : { from: node.from, to: body.from };
+};
+
+const build = (node: SyntaxNode, program: Program): Expression => program.language.build(node, program.file);
+
+const policyOfCall = (node: SyntaxNode, program: Program): readonly WrittenPolicy[] | null => {
+  const head = program.file.text.slice(node.from, node.getChild("ArgList")?.from ?? node.to).trimEnd();
+  if (!/(?:identity_?policy(?:Command)?|AwsSdkCall)$/i.test(head)) return null;
+  const call = build(node, program);
+  if (call.type !== "call") return null;
+  const name = calledName(call);
+  const [first] = call.arguments;
+  if (name === "AwsSdkCall") return actionPolicy(parametersOf(call, program), node, program);
+  if (!RESOURCE.test(name) && !OPERATIONS.test(name)) return null;
+  const region = parametersOf(call, program)?.entries.get("region") ?? regionOf(call, node, program);
+  const parameters = parametersOf(call, inRegionOf(program, region));
+  const label =
+    first === undefined || !RESOURCE.test(name) ? null : knownText(evaluate(first.value, program));
+  return [
+    written(parameters, node, program, {
+      label: label ?? name,
+      region,
+    }),
+  ];
+};
+
+/** `{service: "SES", action: "putIdentityPolicy", parameters: {…}}`: a call that the CDK's AwsCustomResource makes. */
+const policyOfAction = (node: SyntaxNode, program: Program): readonly WrittenPolicy[] | null => {
+  const source = sourceOf(node, program);
+  if (!/["']?action["']?\s*:\s*["'`](?:ses:)?\w*identity_?policy/i.test(source.slice(0, 10_000))) return null;
+  const value = evaluate(build(node, program), program);
+  return value.kind === "object" ? actionPolicy(value, node, program) : null;
+};
+
+const actionPolicy = (
+  call: ObjectValue | null,
+  node: SyntaxNode,
+  program: Program,
+): readonly WrittenPolicy[] | null => {
+  const action = knownText(call?.entries.get("action"));
+  if (action === null || !OPERATIONS.test(action)) return null;
+  const parameters = call?.entries.get("parameters");
+  return [
+    written(parameters?.kind === "object" ? parameters : null, node, program, {
+      label: action,
+      region: call?.entries.get("region") ?? null,
+    }),
+  ];
+};
+
+const written = (
+  parameters: ObjectValue | null,
+  node: SyntaxNode,
+  program: Program,
+  { label, region }: { readonly label: string; readonly region: Value | null },
+): WrittenPolicy => {
+  const given = (names: readonly string[]): Value | null =>
+    names.map((name) => parameters?.entries.get(name)).find((value) => value !== undefined) ?? null;
+  const identity = given(NAMES.identity);
+  return {
+    // A resource of an identity, where its ARN or name is meant.
+    identity: identity?.kind === "object" ? (identity.entries.get("id") ?? identity) : identity,
+    name: given(NAMES.name),
+    policy: given(NAMES.policy),
+    region,
+    label,
+    span: spanOfRange(node, program),
+    open: conditionOf(node, program),
+  };
+};
+
+const conditionOf = (node: SyntaxNode, program: Program): Value | null => {
+  const condition = node.parent === null ? null : around(node.parent, program.language.nodes.conditional);
+  if (condition === null) return null;
+  const [line = ""] = sourceOf(condition, program).split("\n");
+  return unknown(line, spanOfRange(condition, program));
+};
+
+type Call = Extract<Expression, { readonly type: "call" }>;
+
+/** The region of the client that a call goes to, or of the provider that a resource's options name. */
+const regionOf = (call: Call, node: SyntaxNode, program: Program): Value | null => {
+  const outer =
+    node.parent?.name === "ArgList" && node.parent.parent !== null
+      ? build(node.parent.parent, program)
+      : null;
+  const sender = outer?.type === "call" && calledName(outer) === "send" ? outer.callee : null;
+  const receiver = [call.callee, sender].flatMap((callee) =>
+    callee?.type === "member" ? [constructed(callee.of, program)] : [],
+  );
+  const options = call.arguments
+    .flatMap(({ value }) => (value.type === "object" ? value.members : []))
+    .find(({ key }) => key !== null && knownText(evaluate(key, program)) === "provider");
+  const named = call.arguments
+    .flatMap(({ value }) => (value.type === "call" ? value.arguments : []))
+    .find(({ name }) => name === "provider");
+  const providers = [options?.value, named?.value].flatMap((value) =>
+    value === undefined ? [] : [constructed(value, program)],
+  );
+  return (
+    [...providers, ...receiver]
+      .flatMap((one) => (one === null ? [] : [parametersOf(one, program)]))
+      .map((given) => given?.entries.get("region") ?? given?.entries.get("region_name"))
+      .find((value) => value !== undefined) ?? null
+  );
+};
+
+/** The call that makes what an expression names. */
+const constructed = (expression: Expression, program: Program): Call | null => {
+  const value = expression.type === "name" ? program.lookUp(expression.name, expression.from) : expression;
+  return value?.type === "call" ? value : null;
+};
+
+/** A command line in a text, such as one for `os.system`. */
+const policiesOfText = (
+  node: SyntaxNode,
+  program: Program,
+  context: ScriptContext,
+): readonly WrittenPolicy[] | null => {
+  const source = sourceOf(node, program);
+  if (!OPERATION_WITHIN.test(source) || !/\s/.test(source.trim())) return null;
+  const value = evaluate(build(node, program), program);
+  if (value.kind !== "text") return null;
+  const { policies } = policiesInScript(value.text, context);
+  return policies.length === 0
+    ? null
+    : policies.map((policy) => ({ ...policy, open: policy.open ?? conditionOf(node, program) }));
+};
+
+/** The words of one command, such as those for `subprocess.run`. */
+const policyOfWords = (
+  node: SyntaxNode,
+  program: Program,
+  context: ScriptContext,
+): readonly WrittenPolicy[] | null => {
+  if (!OPERATION_WITHIN.test(sourceOf(node, program))) return null;
+  const value = evaluate(build(node, program), program);
+  const words = value.kind === "list" ? value.items.map(wordOf) : [];
+  if (!words.some(({ text }) => OPERATION.test(text))) return null;
+  const policy = policyOfCommand(words, {
+    span: spanOfRange(node, program),
+    open: conditionOf(node, program),
+    readFile: (path) => openFile(path, new Map(), context),
+  });
+  return policy === null ? [] : [policy];
+};
+
+const wordOf = (value: Value): ReturnType<typeof encodeJson> =>
+  value.kind === "text" ? value.text : encodeJson(value);
+
+/** The same policy at creation and at update is one. */
+const distinct = (policies: readonly WrittenPolicy[]): readonly WrittenPolicy[] => {
+  const seen = new Set<string>();
+  return policies.filter(({ identity, name, policy }) => {
+    const key = JSON.stringify(
+      [identity, name, policy].map((value) => (value === null ? null : encodeJson(value).text)),
+    );
+    return policy?.kind === "unknown" || policy === null || seen.size !== seen.add(key).size;
+  });
+};

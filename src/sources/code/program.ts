@@ -1,0 +1,118 @@
+import type { SyntaxNode, Tree } from "@lezer/common";
+import { groupBy } from "../../text/order.ts";
+import type { Account } from "../written/identity.ts";
+import type { SourceFile, Span, Text } from "../written/text.ts";
+import { knownText, type Value } from "../written/value.ts";
+import { type Binding, type Expression, type Language, type Range } from "./syntax.ts";
+
+/** A program that is read, and as whom it is evaluated. */
+export interface Program {
+  readonly language: Language;
+  readonly file: SourceFile;
+  readonly tree: Tree;
+  readonly account: Account;
+  /** A file by its path from the program's folder, or from the tree's root. */
+  readonly read: (path: string) => Text | null;
+  /** What a name stands for where it is used; null where it is bound more than once, changed, or not by a value. */
+  readonly lookUp: (name: string, at: number) => Expression | null;
+  /** Offsets of names that are being evaluated: one that needs itself is not known. */
+  readonly busy: Set<number>;
+  /** Steps of evaluation that are left, so that a hostile program ends. */
+  readonly budget: { left: number };
+}
+
+/** The same program deployed in a region that a value names. */
+export const inRegionOf = (program: Program, region: Value | null): Program => {
+  const known = knownText(region);
+  return known === null ? program : { ...program, account: { ...program.account, region: known } };
+};
+
+const STEPS = 200_000;
+
+export const openProgram = (
+  language: Language,
+  file: SourceFile,
+  { account, read }: Pick<Program, "account" | "read">,
+): Program => {
+  const tree = language.parse(file.text);
+  const bindings = groupBy(language.bindings(tree, file.text), ({ name }) => name);
+  const changed = changedNames(tree, file.text, language);
+  return {
+    language,
+    file,
+    tree,
+    account,
+    read,
+    lookUp: (name, at) => {
+      const value = changed.has(name) ? null : valueAt(bindings.get(name) ?? [], at);
+      return value === null ? null : language.build(value, file);
+    },
+    busy: new Set(),
+    budget: { left: STEPS },
+  };
+};
+
+const holds = ({ from, to }: Range, at: number): boolean => from <= at && at <= to;
+
+/** The value of the innermost binding; null where one scope has two. */
+const valueAt = (bindings: readonly Binding[], at: number): SyntaxNode | null => {
+  const around = bindings.filter(({ scope }) => holds(scope, at));
+  const smallest = Math.min(...around.map(({ scope }) => scope.to - scope.from));
+  const innermost = around.filter(({ scope }) => scope.to - scope.from === smallest);
+  return innermost.length === 1 ? (innermost[0]?.value ?? null) : null;
+};
+
+/** Functions that leave what they are given as it is. */
+const HARMLESS =
+  /(?:stringify|dumps|json_dumps|log|info|debug|warn|print|freeze|keys|values|entries|isArray|output|interpolate|concat|all|len|str|String|apply|then|send|Command|Policy|policy|Identity|Provider|client|Client|Options|Opts|Args)$/;
+
+const MUTATORS =
+  /^(?:push|unshift|splice|pop|shift|sort|reverse|fill|set|add|delete|clear|append|extend|insert|update|setdefault|remove|assign)$/;
+
+/** Names whose value is assigned again, changed in a part, or handed to a function that may change it. */
+const changedNames = (tree: Tree, text: string, { nodes }: Language): ReadonlySet<string> => {
+  const changed = new Set<string>();
+  const source = ({ from, to }: Range): string => text.slice(from, to);
+  tree.iterate({
+    enter: ({ node }) => {
+      const { name, firstChild } = node;
+      if (
+        /^(?:AssignmentExpression|UpdateExpression|UpdateStatement|PostfixExpression|UnaryExpression)$/.test(
+          name,
+        )
+      ) {
+        if (name !== "PostfixExpression" || /(?:\+\+|--)$/.test(source(node))) add(firstChild);
+      } else if (name === "AssignStatement" && firstChild?.name === "MemberExpression") add(firstChild);
+      else if (name === "DeleteStatement")
+        for (let at = firstChild; at !== null; at = at.nextSibling) add(at);
+      else if (nodes.calls.has(name)) {
+        const callee = name === "NewExpression" ? firstChild?.nextSibling : firstChild;
+        if (callee === null || callee === undefined) return;
+        const called = /[\w$]*$/.exec(source(callee))?.[0] ?? "";
+        if (callee.name === "MemberExpression" && MUTATORS.test(called)) add(callee);
+        if (name === "NewExpression" || HARMLESS.test(called)) return;
+        const list = node.getChild("ArgList");
+        for (let at = list?.firstChild ?? null; at !== null; at = at.nextSibling)
+          if (at.name === "VariableName" && at.nextSibling?.name !== "AssignOp") add(at);
+      }
+    },
+  });
+  /** The name at the root of `a.b[0].c`. */
+  function add(node: SyntaxNode | null): void {
+    let at = node;
+    while (at !== null && /^(?:MemberExpression|CallExpression|ParenthesizedExpression)$/.test(at.name))
+      at = at.firstChild;
+    if (at?.name === "VariableName") changed.add(source(at));
+  }
+  return changed;
+};
+
+export const spanOfRange = ({ from, to }: Range, { file }: Pick<Program, "file">): Span => ({
+  file,
+  from,
+  to,
+});
+
+/** A range as it is written. */
+export const sourceOf = ({ from, to }: Range, { file }: Pick<Program, "file">): string =>
+  file.text.slice(from, to);
