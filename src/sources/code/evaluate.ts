@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { pulumiPolicyDocument } from "../pulumi/policy-document.ts";
-import { nodeValue } from "../terraform/functions/files.ts";
+import { nodeValue } from "../terraform/functions/json-value.ts";
 import { identityArn } from "../written/identity.ts";
 import { nameOf } from "../written/identity-name.ts";
 import { readJson } from "../written/json.ts";

@@ -187,7 +187,7 @@ const bindings = (tree: Tree, text: string): readonly Binding[] => {
 };
 
 const isBound = (node: SyntaxNode): boolean => {
-  switch (node.parent?.name) {
+  switch (node.parent?.name ?? "") {
     case "ParamList":
       return node.prevSibling?.name !== "AssignOp";
     case "ForStatement":

@@ -25,7 +25,7 @@ export type Expression = Range &
     | { readonly type: "unknown" }
   );
 
-export interface Item {
+interface Item {
   readonly value: Expression;
   readonly spread: boolean;
 }

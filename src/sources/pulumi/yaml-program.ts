@@ -43,7 +43,10 @@ export const evaluate = (node: Node, program: Program): Value => {
       return { kind: "list", span, items: node.items.map((item) => evaluate(item, program)) };
     case "string":
       return interpolation(node.text, node, program);
-    default:
+    case "number":
+    case "boolean":
+    case "null":
+    case "unknown":
       return nodeValue(node);
   }
 };

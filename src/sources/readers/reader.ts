@@ -22,7 +22,7 @@ export interface InputFile extends SourceFile {
 }
 
 /** Reads a part of a file in its own form; the text keeps the offsets of the whole. */
-export type ReadPart = (part: InputFile) => Promise<Outcome>;
+type ReadPart = (part: InputFile) => Promise<Outcome>;
 
 /** What a reader may look at beside its file. */
 export interface Tree {

@@ -12,7 +12,7 @@ export const OPERATION: RegExp = /^(?:put-identity-policy|(?:create|update)-emai
 export const OPERATION_WITHIN: RegExp = /\b(?:put-identity-policy|(?:create|update)-email-identity-policy)\b/;
 
 /** The text of the file that `file://` names; null where there is none. */
-export type ReadParameterFile = (path: Text) => Text | null;
+type ReadParameterFile = (path: Text) => Text | null;
 
 /** Where a command stands and what it may read. */
 export interface CommandContext {

@@ -5,7 +5,7 @@ import { nodesOf } from "./assignments.ts";
 import { partsText, wordText, type Expansion } from "./word.ts";
 
 /** A text with its holes' expressions in place, so that `$TMP/p.json` is the same file wherever it is named. */
-export const keyOf = ({ text, pieces }: Text): string =>
+const keyOf = ({ text, pieces }: Text): string =>
   pieces.map(({ at, length, hole }) => hole ?? text.slice(at, at + length)).join("");
 
 /** What a script writes into files before it names them; null where that is not known, or not one thing. */
@@ -57,7 +57,7 @@ export const printedText = (command: Command, expansion: Expansion): Text | null
   const words = command.args.map((argument) => (argument.type === "Word" ? argument : null));
   if (words.includes(null)) return null;
   const given = words.filter((word) => word !== null).filter(({ value }) => !/^-[neE]+$/.test(value));
-  switch (command.name?.value) {
+  switch (command.name?.value ?? "") {
     case "cat":
       return heredoc !== undefined && given.length === 0 ? heredocText(heredoc, expansion) : null;
     case "echo":
