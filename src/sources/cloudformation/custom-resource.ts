@@ -102,7 +102,13 @@ const nameOf = (name: Value | null, otherwise: string): string =>
   name === null ? otherwise : (knownText(name) ?? expressionOf(name));
 
 /** A policy is given as JSON text or as an object. */
-const policyText = (value: Value): Text => (value.kind === "text" ? value.text : encodeJson(asTexts(value)));
+const policyText = (value: Value): Text => {
+  const text = value.kind === "text" ? value.text : encodeJson(asTexts(value));
+  return text.text.length > LONGEST_POLICY ? hole("a policy that is too long", value.span) : text;
+};
+
+/** In UTF-16 units: SES takes 4 KB, the rest is room for white space. */
+const LONGEST_POLICY = 200_000;
 
 /** CloudFormation hands every number and boolean of a custom resource over as text. */
 const asTexts = (value: Value): Value => {

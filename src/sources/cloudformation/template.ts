@@ -22,8 +22,8 @@ export const templateIn = (node: Node): Node | null =>
   ) ?? null;
 
 /** Reads a CloudFormation template: the identities and what custom resources attach to them. */
-export const readTemplate = (file: SourceFile, root: Node): Outcome => {
-  const identities = identitiesOf((account) => attachedIn(file, expandedAs(root, account), account));
+export const readTemplate = (file: SourceFile, root: Node, standIn: Account = STAND_IN): Outcome => {
+  const identities = identitiesOf((account) => attachedIn(file, root, account ?? standIn));
   const unread = identities.length > 0 || WRITES.test(file.text) ? unreadParts(root) : [];
   return identities.length === 0 && unread.length === 0
     ? {
@@ -37,13 +37,11 @@ export const readTemplate = (file: SourceFile, root: Node): Outcome => {
 /** What a template says that declares identities or their policies, though in a part that is not known. */
 const WRITES = /IdentityPolic|AWS::SES::EmailIdentity/i;
 
-const expandedAs = (root: Node, account: Account | null): Expanded => {
-  const template = openTemplate(root, account ?? STAND_IN);
-  return expandLoops(root, template.evaluate);
-};
+const expandedAs = (root: Node, account: Account): Expanded =>
+  expandLoops(root, openTemplate(root, account).evaluate);
 
 const unreadParts = (root: Node): readonly UnreadPart[] => {
-  const expanded = expandedAs(root, null);
+  const expanded = expandedAs(root, STAND_IN);
   const resources = membersOf(member(expanded.root, "Resources")).filter(({ value }) =>
     isCustom(typeOf(value)),
   );
@@ -62,12 +60,9 @@ const typeOf = (resource: Node): string => stringOf(member(resource, "Type")) ??
 const isCustom = (type: string): boolean =>
   !type.startsWith("AWS::") || type === "AWS::CloudFormation::CustomResource";
 
-const attachedIn = (
-  file: SourceFile,
-  { root, open }: Expanded,
-  account: Account | null,
-): readonly Attached[] => {
-  const template = openTemplate(root, account ?? STAND_IN, open);
+const attachedIn = (file: SourceFile, written: Node, account: Account): readonly Attached[] => {
+  const { root, open } = expandedAs(written, account);
+  const template = openTemplate(root, account, open);
   return membersOf(member(root, "Resources")).flatMap(({ name, value }) => {
     const doubt = doubtOf(value, name.text, template);
     if (doubt === "absent") return [];

@@ -119,13 +119,15 @@ const untagged = (yaml: YamlNode, reading: Reading, depth: number): Node => {
     return {
       kind: "object",
       span,
-      members: yaml.items.map((pair): Member => {
-        const { key, value } = pair as { readonly key: YamlNode | null; readonly value: YamlNode | null };
-        return {
-          name: isScalar(key) ? nameText(key, reading) : made("", span),
-          value: value === null ? { kind: "null", span } : convert(value, reading, depth + 1),
-        };
-      }),
+      members: merged(
+        yaml.items.map((pair): Member => {
+          const { key, value } = pair as { readonly key: YamlNode | null; readonly value: YamlNode | null };
+          return {
+            name: isScalar(key) ? nameText(key, reading) : made("", span),
+            value: value === null ? { kind: "null", span } : convert(value, reading, depth + 1),
+          };
+        }),
+      ),
     };
   if (isSeq(yaml))
     return {
@@ -135,6 +137,28 @@ const untagged = (yaml: YamlNode, reading: Reading, depth: number): Node => {
     };
   return isScalar(yaml) ? scalar(yaml, span) : { kind: "unknown", expression: "?", span };
 };
+
+/**
+ * `<<: *defaults` takes in the members of a map, or of several, that are not given beside it; of several the first wins
+ * (yaml.org/type/merge.html).
+ */
+const merged = (members: readonly Member[]): readonly Member[] => {
+  if (!members.some(isMerge)) return members;
+  const own = members.filter((one) => !isMerge(one));
+  const names = new Set(own.map(({ name }) => name.text));
+  const taken: Member[] = [];
+  for (const { value } of members.filter(isMerge))
+    for (const source of value.kind === "array" ? value.items : [value])
+      for (const one of source.kind === "object" ? source.members : [])
+        if (!names.has(one.name.text)) {
+          names.add(one.name.text);
+          taken.push(one);
+        }
+  return [...taken, ...own];
+};
+
+const isMerge = ({ name, value }: Member): boolean =>
+  name.text === "<<" && (value.kind === "object" || value.kind === "array");
 
 const nameText = (key: Scalar, reading: Reading): ReturnType<typeof made> =>
   made(String(key.value), spanOf(key, reading));

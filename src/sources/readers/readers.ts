@@ -9,12 +9,15 @@ import { pulumiYaml } from "./pulumi-yaml.ts";
 import { python } from "./python.ts";
 import type { Reader } from "./reader.ts";
 import { report } from "./report.ts";
+import { serverless, serverlessProgram } from "./serverless.ts";
 import { shellScript } from "./shell-script.ts";
 
 /** Every form that is read beside Terraform's own, in the order in which they are asked; a file is read by the first that takes it. */
 export const READERS: readonly Reader[] = [
   report,
   planOrState,
+  serverless,
+  serverlessProgram,
   cloudFormation,
   pulumiYaml,
   ansible,

@@ -53,8 +53,13 @@ export async function* analyzeFolder(
       );
   }
   // What another file gives to an identity is judged there, and not by itself.
-  const own = judged.filter(({ file, name, address }) => !(tools.used.has(file) && name === address));
-  yield* scopeOf(tree, [...terraform.identities, ...own], notes);
+  const own = judged.filter(
+    ({ file, name, address }) => !tools.adopted.has(file) && !(tools.used.has(file) && name === address),
+  );
+  const told = notes.map((note): FileNote =>
+    tools.adopted.has(note.path) ? { path: note.path, status: "judged" } : note,
+  );
+  yield* scopeOf(tree, [...terraform.identities, ...own], told);
 }
 
 const LEFT_ALONE = { link: "a symbolic link, not followed", other: "not a regular file" } as const;

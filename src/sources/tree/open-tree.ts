@@ -3,10 +3,19 @@ import type { Repository } from "../terraform/read-terraform.ts";
 import { fileText } from "../written/text.ts";
 
 /** A repository as readers use it, and the files that they used. */
-export const openTree = (repository: Repository): Tree & { readonly used: ReadonlySet<string> } => {
+export const openTree = (
+  repository: Repository,
+): Tree & { readonly used: ReadonlySet<string>; readonly adopted: ReadonlySet<string> } => {
   const used = new Set<string>();
+  const adopted = new Set<string>();
   return {
     used,
+    adopted,
+    adopt: (path) => {
+      const file = repository.read(path);
+      if (file !== null) adopted.add(file.path);
+      return file;
+    },
     use: (path) => {
       const file = repository.read(path);
       if (file === null) return null;

@@ -1,0 +1,137 @@
+import { posix } from "node:path";
+import { readTemplate, templateIn } from "../cloudformation/template.ts";
+import { readYaml } from "../cloudformation/yaml-node.ts";
+import { withSourcePlaces } from "../iac-places/planned-places.ts";
+import type { Tree } from "../readers/reader.ts";
+import { skipped } from "../readers/skipped.ts";
+import { STAND_IN, type Account, type WrittenIdentity } from "../written/identity.ts";
+import { readJson } from "../written/json.ts";
+import { member, stringOf, type Node } from "../written/node.ts";
+import type { Outcome } from "../written/outcome.ts";
+import { fileText, type SourceFile } from "../written/text.ts";
+import { unknown } from "../written/value.ts";
+import { mergedResources } from "./merge.ts";
+import type { Service } from "./service.ts";
+import { resolveNode } from "./variables.ts";
+
+/** Steps of resolving one configuration; a large one takes some thousand. */
+const STEPS = 50_000;
+
+/** Stages that are judged beside the one that the configuration's defaults give. */
+const MOST_STAGES = 20;
+
+const PACKAGED = ".serverless/cloudformation-template-update-stack.json";
+
+/** Whether a document is a configuration for AWS, whatever its file is called. */
+export const isServerless = (node: Node): boolean => {
+  const provider = member(node, "provider");
+  return (
+    member(node, "service") !== undefined &&
+    (stringOf(provider) ?? stringOf(member(provider, "name"))) === "aws"
+  );
+};
+
+/**
+ * Reads a configuration of the Serverless Framework: the template in its `resources`, for each stage that it speaks of. The
+ * template that was packaged beside it is what is deployed, and is judged in its place.
+ */
+export const readServerless = (file: SourceFile, root: Node, tree: Tree): Outcome => {
+  const folder = posix.dirname(file.path);
+  const stages = new Set<string>();
+  const forStage = (stage: string | null): Outcome => {
+    const service = openService(root, stage, folder, tree, stages);
+    const account = accountOf(service);
+    return resourcesOf(file, { ...service, account });
+  };
+  const standard = forStage(null);
+  const packaged = readPackaged(posix.join(folder, PACKAGED), file, tree);
+  if (packaged !== null) return withLinesOf(packaged, standard);
+  const others = [...stages].toSorted().slice(0, MOST_STAGES);
+  return others.reduce((outcome, stage) => withStage(outcome, forStage(stage), stage), standard);
+};
+
+const openService = (
+  root: Node,
+  stage: string | null,
+  folder: string,
+  tree: Tree,
+  stages: Set<string>,
+): Service => ({
+  root,
+  stage,
+  account: STAND_IN,
+  stages,
+  busy: new Set(),
+  budget: { left: STEPS },
+  read: (path) => {
+    const given = tree.adopt(posix.join(folder, path));
+    return given === null ? null : dataIn(given);
+  },
+});
+
+const dataIn = (file: SourceFile): Node => {
+  const text = fileText(file);
+  const span = { file, from: 0, to: file.text.length };
+  if (!/\.(?:ya?ml|json|tfstate)$/i.test(file.path)) return { kind: "string", text, span };
+  const read = /\.ya?ml$/i.test(file.path) ? readYaml(file) : readJson(text);
+  return "node" in read ? read.node : unknown(file.path, span);
+};
+
+/** In the region that the provider names, where that is known. */
+const accountOf = (service: Service): Account => {
+  const stated = member(service.root, "provider", "region");
+  const region = stated === undefined ? undefined : stringOf(resolveNode(stated, service));
+  return region === undefined ? STAND_IN : { ...STAND_IN, region, regionKnown: true };
+};
+
+const resourcesOf = (file: SourceFile, service: Service): Outcome => {
+  const stated = member(service.root, "resources");
+  if (stated === undefined) return skipped("a service without resources of its own");
+  const template = templateIn(mergedResources(resolveNode(stated, service)));
+  return template === null
+    ? skipped("a service without resources of its own")
+    : readTemplate(file, template, service.account);
+};
+
+const readPackaged = (
+  path: string,
+  { path: shownPath }: SourceFile,
+  tree: Tree,
+): Extract<Outcome, { readonly status: "judged" }> | null => {
+  const file = tree.adopt(path);
+  const node = file === null ? null : dataIn(file);
+  const template = node === null ? null : templateIn(node);
+  if (file === null || template === null) return null;
+  const outcome = readTemplate(file, template);
+  if (outcome.status !== "judged") return { status: "judged", identities: [] };
+  // Known by the configuration, whether it has been packaged or not.
+  return { ...outcome, identities: outcome.identities.map((one) => ({ ...one, file: shownPath })) };
+};
+
+/** The packaged template's identities, each at the line of the configuration where a policy there is the same. */
+const withLinesOf = (packaged: Extract<Outcome, { readonly status: "judged" }>, written: Outcome): Outcome =>
+  written.status === "judged"
+    ? { ...packaged, identities: withSourcePlaces(packaged.identities, written.identities) }
+    : packaged;
+
+/** Adds what another stage has that no stage before it has. */
+const withStage = (outcome: Outcome, other: Outcome, stage: string): Outcome => {
+  if (other.status !== "judged") return outcome;
+  if (outcome.status !== "judged") return other;
+  const known = new Set(outcome.identities.map(signature));
+  const added = other.identities
+    .filter((identity) => !known.has(signature(identity)))
+    .map((identity) => ({ ...identity, address: `${identity.address}@${stage}` }));
+  return { ...outcome, identities: [...outcome.identities, ...added] };
+};
+
+const signature = ({ arn, address, policies }: WrittenIdentity): string =>
+  JSON.stringify([
+    arn,
+    address.replace(/@.*$/, ""),
+    policies.map(({ name, document, unresolved = [] }) => [
+      name,
+      document,
+      unresolved.map(({ at, expression }) => [at, expression]),
+    ]),
+  ]);
