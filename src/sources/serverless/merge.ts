@@ -4,7 +4,7 @@ import type { Member, Node } from "../written/node.ts";
  * Two parts of a configuration as one, as lodash's `merge` does it: members by name, items of lists by position, and of
  * anything else the later one.
  */
-export const mergeNodes = (before: Node, after: Node): Node => {
+const mergeNodes = (before: Node, after: Node): Node => {
   if (before.kind === "object" && after.kind === "object") {
     const members = new Map<string, Member>();
     for (const member of [...before.members, ...after.members]) {

@@ -78,7 +78,7 @@ const optionValue = (address: string, { stage }: Service, span: Span): Node | nu
 const STANDARD_STAGE = "dev";
 
 /** The stage as `sls:stage` gives it: the option, else the provider's, else `dev`. */
-export const stageOf = ({ stage, root }: Service, resolve: (node: Node) => Node): string => {
+const stageOf = ({ stage, root }: Service, resolve: (node: Node) => Node): string => {
   if (stage !== null) return stage;
   const stated = member(root, "provider", "stage");
   return (stated === undefined ? undefined : stringOf(resolve(stated))) ?? STANDARD_STAGE;
