@@ -1,14 +1,18 @@
 import { assess } from "./assess/assess.ts";
+import { statusesOf } from "./assess/statuses.ts";
 import { judgingOf, type JudgingOptions } from "./judging.ts";
 import type { ResultsRecord } from "./model/results.ts";
 import type { SnapshotRecord } from "./model/snapshot.ts";
 import { analyzeSource } from "./sources/tree/analyze-source.ts";
+import type { ChosenValue } from "./sources/tree/values.ts";
 
 export interface AnalyzeOptions extends JudgingOptions {
   /** Files, folders, snapshots; `-` is `stdin`. */
   readonly paths: readonly string[];
   /** Relative paths are below it. */
   readonly cwd: string;
+  /** Values of Terraform's root modules; a later one wins. */
+  readonly values?: readonly ChosenValue[];
   readonly stdin?: AsyncIterable<Uint8Array | string>;
   readonly signal?: AbortSignal;
   /** A step between source and judge: it may add places, save the snapshot, count. */
@@ -22,8 +26,13 @@ export interface AnalyzeOptions extends JudgingOptions {
  */
 export async function* analyze(options: AnalyzeOptions): AsyncIterable<ResultsRecord> {
   const judging = await judgingOf(options);
-  const { paths, cwd, stdin = nothing(), signal = new AbortController().signal } = options;
-  const source = analyzeSource(paths, { cwd, stdin });
+  const { paths, cwd, stdin = nothing(), signal = new AbortController().signal, values = [] } = options;
+  const source = analyzeSource(paths, {
+    cwd,
+    stdin,
+    values,
+    statusesOf: (record) => statusesOf(record, judging),
+  });
   yield* assess((options.through ?? same)(source.read(signal)), judging);
 }
 

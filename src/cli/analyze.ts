@@ -6,35 +6,38 @@ import { addInventoryOptions, placesStep, type InventoryFlags } from "./inventor
 import { addJudgingOptions, judgingFlagsOf, type JudgingFlags } from "./judging.ts";
 import { addOutputOptions, type OutputFlags } from "./output-options.ts";
 import { savingBundled, writeResults } from "./run.ts";
+import { addValueOptions, chosenValues, type ValueFlags } from "./value-options.ts";
 
-interface AnalyzeFlags extends JudgingFlags, OutputFlags, GateFlags, InventoryFlags, BundleFlags {}
+interface AnalyzeFlags
+  extends JudgingFlags, OutputFlags, GateFlags, InventoryFlags, BundleFlags, ValueFlags {}
 
 export const build: CommandModule["build"] = (command, io, done) => {
   command.argument(
     "<path...>",
     "policy JSON, aws command line output, a snapshot, Terraform, CloudFormation, a folder; - is stdin",
   );
-  addInventoryOptions(addBundleOptions(addOutputOptions(addGateOptions(addJudgingOptions(command))))).action(
-    async (paths: readonly string[], flags: AnalyzeFlags) => {
-      const judging = judgingFlagsOf(flags, io);
-      const stdin = io.stdin as AsyncIterable<Uint8Array | string>;
-      const placed = placesStep(flags, io);
-      const bundled = savingBundled(flags, io);
-      const results = analyze({
-        ...judging,
-        paths,
-        cwd: io.cwd,
-        stdin,
-        signal: io.signal,
-        through: (records) => bundled(placed(records)),
-      });
-      await writeResults(results, {
-        flags,
-        configured: judging.config?.config.outputs ?? [],
-        detail: "full",
-        io,
-        done,
-      });
-    },
-  );
+  addInventoryOptions(
+    addBundleOptions(addOutputOptions(addGateOptions(addJudgingOptions(addValueOptions(command))))),
+  ).action(async (paths: readonly string[], flags: AnalyzeFlags) => {
+    const judging = judgingFlagsOf(flags, io);
+    const stdin = io.stdin as AsyncIterable<Uint8Array | string>;
+    const placed = placesStep(flags, io);
+    const bundled = savingBundled(flags, io);
+    const results = analyze({
+      ...judging,
+      paths,
+      cwd: io.cwd,
+      stdin,
+      values: chosenValues(flags),
+      signal: io.signal,
+      through: (records) => bundled(placed(records)),
+    });
+    await writeResults(results, {
+      flags,
+      configured: judging.config?.config.outputs ?? [],
+      detail: "full",
+      io,
+      done,
+    });
+  });
 };

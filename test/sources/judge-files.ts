@@ -1,6 +1,7 @@
 import { analyze } from "../../src/analyze.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import type { Coverage } from "../../src/model/results.ts";
+import type { ChosenValue } from "../../src/sources/tree/values.ts";
 import { inFolder } from "../support/folder.ts";
 
 export interface Judged {
@@ -8,15 +9,16 @@ export interface Judged {
   readonly coverage: Coverage;
 }
 
-/** Judges a folder that holds these files as `analyze .` does; `rule` picks the findings of one rule. */
+/** Judges a folder that holds these files as `analyze .` does; `rule` picks the findings of one rule, `values` are `--var` and `--var-file`. */
 export const judgeFiles = (
   files: Readonly<Record<string, string | Uint8Array>>,
   rule = "SES-003",
+  values: readonly ChosenValue[] = [],
 ): Promise<Judged> =>
   inFolder(files, async (cwd) => {
     const findings: Finding[] = [];
     const coverages: Coverage[] = [];
-    for await (const record of analyze({ paths: ["."], cwd, now: "2026-11-29T00:00:00Z" })) {
+    for await (const record of analyze({ paths: ["."], cwd, values, now: "2026-11-29T00:00:00Z" })) {
       if (record.kind === "finding" && record.ruleId === rule && record.resource.kind === "aws.ses.identity")
         findings.push(record);
       if (record.kind === "coverage") coverages.push(record);

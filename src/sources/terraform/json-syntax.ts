@@ -2,6 +2,7 @@ import { readJson } from "../written/json.ts";
 import { membersOf, type Member, type Node } from "../written/node.ts";
 import { concat, made, slice, type Text } from "../written/text.ts";
 import { buildFile } from "./build-syntax.ts";
+import { parseNumber } from "./number.ts";
 import type { ParseHcl } from "./parser.ts";
 import {
   EMPTY_BODY,
@@ -38,17 +39,18 @@ const NESTED: ReadonlySet<string> = new Set([
   "assume_role_with_web_identity",
 ]);
 
-/** Reads Terraform's JSON syntax, `.tf.json` and `.tfvars.json`: strings are templates. */
-export const parseJsonSyntax = (unit: Text, parse: ParseHcl): ParsedFile => {
+/** Reads Terraform's JSON syntax: strings are templates in `.tf.json`, and what they say in `.tfvars.json`. */
+export const parseJsonSyntax = (unit: Text, parse: ParseHcl, strings: "templates" | "texts"): ParsedFile => {
   const read = readJson(unit);
   if ("wrong" in read) return { body: EMPTY_BODY, errors: [read.wrong.at] };
-  const reading = { unit, parse };
+  const reading = { unit, parse, strings };
   return {
     body: {
       attributes: attributesOf(membersOf(read.node), reading),
       blocks: membersOf(read.node).flatMap(({ name, value }) => {
         const depth = Object.hasOwn(LABELS, name.text) ? LABELS[name.text] : undefined;
-        return depth === undefined ? [] : labelled(name.text, value, depth, [], reading);
+        const blocks = depth === undefined ? [] : labelled(name.text, value, depth, [], reading);
+        return name.text === "variable" ? blocks.map((block) => withType(block, reading)) : blocks;
       }),
     },
     errors: [],
@@ -58,6 +60,7 @@ export const parseJsonSyntax = (unit: Text, parse: ParseHcl): ParsedFile => {
 interface Reading {
   readonly unit: Text;
   readonly parse: ParseHcl;
+  readonly strings: "templates" | "texts";
 }
 
 const rangeOf = (node: Node, { unit }: Reading): Range => ({
@@ -110,8 +113,10 @@ const expressionOf = (node: Node, reading: Reading): Expression => {
       return { ...range, type: "tuple", items: node.items.map((item) => expressionOf(item, reading)) };
     case "string":
       return template(node.text, range, reading);
-    case "number":
-      return { ...range, type: "literal", value: node.value };
+    case "number": {
+      const value = parseNumber(node.written);
+      return typeof value === "number" ? { ...range, type: "literal", value } : { ...range, type: "unknown" };
+    }
     case "boolean":
       return { ...range, type: "literal", value: node.value };
     case "null":
@@ -121,11 +126,37 @@ const expressionOf = (node: Node, reading: Reading): Expression => {
   }
 };
 
-const template = (text: Text, range: Range, { parse }: Reading): Expression => ({
-  ...range,
-  type: "template",
-  parts: parseTemplate(text, parse) ?? [{ type: "text", text }],
-});
+const template = (text: Text, range: Range, { parse, strings }: Reading): Expression => {
+  const parts = strings === "texts" ? [{ type: "text", text } as const] : parseTemplate(text, parse);
+  return parts === null ? { ...range, type: "unknown" } : { ...range, type: "template", parts };
+};
+
+/** A variable's type is an expression of HCL in a string. */
+const withType = (block: Block, { parse }: Reading): Block => {
+  const type = block.body.attributes.get("type");
+  const [only] = type?.type === "template" ? type.parts : [];
+  if (type === undefined || only?.type !== "text") return block;
+  const parsed = parseExpression(only.text, parse) ?? { ...type, type: "unknown" };
+  return {
+    ...block,
+    body: { ...block.body, attributes: new Map(block.body.attributes).set("type", parsed) },
+  };
+};
+
+/** Parses an expression that stands alone: a type in the JSON syntax, a value of the command line. Null where it is none. */
+export const parseExpression = (text: Text, parse: ParseHcl): Expression | null => {
+  const unit = concat([made("t = ", NOWHERE), text, made("\n", NOWHERE)]);
+  const tree = parse(unit.text);
+  try {
+    const { body, errors } = buildFile(tree, unit);
+    const isAlone = body.attributes.size === 1 && body.blocks.length === 0 && errors.length === 0;
+    return isAlone ? (body.attributes.get("t") ?? null) : null;
+  } finally {
+    tree.delete();
+  }
+};
+
+const NOWHERE = { file: { path: "", text: "" }, from: 0, to: 0 };
 
 /** A word that no line of the template consists of. */
 const delimiter = (text: string): string => {
@@ -141,8 +172,7 @@ const delimiter = (text: string): string => {
 export const parseTemplate = (text: Text, parse: ParseHcl): readonly TemplatePart[] | null => {
   if (!/[$%]\{/.test(text.text)) return [{ type: "text", text }];
   const word = delimiter(text.text);
-  const nowhere = { file: { path: "", text: "" }, from: 0, to: 0 };
-  const unit = concat([made(`t = <<${word}\n`, nowhere), text, made(`\n${word}\n`, nowhere)]);
+  const unit = concat([made(`t = <<${word}\n`, NOWHERE), text, made(`\n${word}\n`, NOWHERE)]);
   const tree = parse(unit.text);
   try {
     const { body, errors } = buildFile(tree, unit);

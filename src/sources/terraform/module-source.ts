@@ -1,10 +1,9 @@
 import type { FileNote } from "../../model/snapshot.ts";
 import { byCodeUnits } from "../../text/order.ts";
-import { fileText, lineAndColumn, type SourceFile } from "../written/text.ts";
-import { buildFile } from "./build-syntax.ts";
-import { parseJsonSyntax } from "./json-syntax.ts";
+import { lineAndColumn, type SourceFile } from "../written/text.ts";
+import { parseFile } from "./parse-file.ts";
 import type { ParseHcl } from "./parser.ts";
-import type { Block, Body, Expression, ParsedFile } from "./syntax.ts";
+import type { Block, Body, Expression } from "./syntax.ts";
 import { written } from "./traverse.ts";
 
 /** A block and the file that declares it. */
@@ -30,20 +29,6 @@ export interface ModuleSource {
   readonly notes: readonly FileNote[];
 }
 
-const isJson = (path: string): boolean => path.endsWith(".json");
-
-/** Parses one file of Terraform, in either of its syntaxes. */
-const parseFile = (file: SourceFile, parse: ParseHcl): ParsedFile => {
-  const unit = fileText(file);
-  if (isJson(file.path)) return parseJsonSyntax(unit, parse);
-  const tree = parse(file.text);
-  try {
-    return buildFile(tree, unit);
-  } finally {
-    tree.delete();
-  }
-};
-
 const isOverride = ({ path }: SourceFile): boolean =>
   /(?:^|\/|_)override\.(?:tf|tofu)(?:\.json)?$/.test(path);
 
@@ -61,7 +46,8 @@ export const readModule = (
   const understood = (file: SourceFile): Body => {
     const { body, errors } = parseFile(file, parse);
     const [first] = errors;
-    if (first !== undefined) notes.push(noteOf(file, first));
+    if (file.flaw !== undefined) notes.push({ path: file.path, status: "not-understood", reason: file.flaw });
+    else if (first !== undefined) notes.push(noteOf(file, first));
     return body;
   };
   const kinds = new Map<string, Map<string, Declared>>();

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import type { FileNote } from "../../model/snapshot.ts";
+import { problem } from "../../model/problem.ts";
 import { groupBy } from "../../text/order.ts";
 import { identitiesOf } from "../written/attached.ts";
 import type { Account, WrittenIdentity } from "../written/identity.ts";
@@ -7,6 +8,7 @@ import { fileText, type SourceFile, type Text } from "../written/text.ts";
 import { calledElsewhere, calledInUnparsed, mayCallForSes } from "./called-elsewhere.ts";
 import { evaluateTemplate } from "./evaluate.ts";
 import { bind, type Files } from "./frame.ts";
+import { givenValues, NO_VALUES, type GivenValue, type Values } from "./given-values.ts";
 import { collectAttached } from "./collect.ts";
 import { parseTemplate } from "./json-syntax.ts";
 import { loadedVariableFiles, readModule, type ModuleSource } from "./module-source.ts";
@@ -14,6 +16,7 @@ import { localFolder, openModule, type Module, type Root } from "./module.ts";
 import { loadHcl, type ParseHcl } from "./parser.ts";
 import { providersOf } from "./providers.ts";
 import { bothViews, isTofu, READS, type Tool } from "./tools.ts";
+import { unloadedNotes, type DifferentVerdicts } from "./unloaded-values.ts";
 
 /** The files of a repository that may be read; a path is relative to its root. */
 export interface Repository {
@@ -21,6 +24,17 @@ export interface Repository {
   /** The names of the files of a folder. */
   readonly namesIn: (folder: string) => readonly string[];
 }
+
+/** What a user says about values, and how what depends on them is compared. */
+export interface ValueOptions {
+  readonly given: readonly GivenValue[];
+  /** Value files of the tree; those that no module loads by itself are tried. */
+  readonly files: readonly string[];
+  readonly differ: DifferentVerdicts;
+}
+
+/** Nothing is given, and nothing tried. */
+export const LOADED_VALUES: ValueOptions = { given: [], files: [], differ: () => false };
 
 export interface TerraformOutcome {
   readonly identities: readonly WrittenIdentity[];
@@ -43,31 +57,54 @@ export const readTerraform = async (
   paths: readonly string[],
   repository: Repository,
   signal: AbortSignal,
+  values: ValueOptions = LOADED_VALUES,
 ): Promise<TerraformOutcome> => {
   const parse = await loadHcl();
-  const read = (tool: Tool): TerraformOutcome => readAs(tool, paths, repository, parse, signal);
+  const read = (tool: Tool): TerraformOutcome =>
+    readAs(paths, openProject(repository, READS[tool], parse, values.given), values, parse, signal);
   const opentofu = read("OpenTofu");
   return paths.some(isTofu) ? bothViews(read("Terraform"), opentofu) : opentofu;
 };
 
 /** What one of the two tools makes of the files. */
 const readAs = (
-  tool: Tool,
   paths: readonly string[],
-  repository: Repository,
+  project: Project,
+  values: ValueOptions,
   parse: ParseHcl,
   signal: AbortSignal,
 ): TerraformOutcome => {
-  const project = openProject(repository, READS[tool], parse);
   const folders = [...groupBy(paths, folderOf).keys()].filter(project.concernsSes);
   const called = new Set(folders.flatMap((folder) => project.callsOf(folder)));
-  const roots = folders.filter((folder) => !called.has(folder));
+  const uncalled = folders.filter((folder) => !called.has(folder));
   // Modules that call each other in a circle have no root; each is looked at by itself.
-  const identities = (roots.length === 0 ? folders : roots).flatMap((folder) => {
+  const roots = uncalled.length === 0 ? folders : uncalled;
+  refuseUndeclared(values.given, roots, project);
+  const identities = roots.flatMap((folder) => {
     signal.throwIfAborted();
-    return project.identitiesOf(folder);
+    return project.identitiesOf(folder, NO_VALUES);
   });
-  return { identities, used: project.used, notes: notesOf(paths, project) };
+  const unloaded =
+    values.given.length > 0 || roots.length === 0
+      ? []
+      : values.files
+          .filter((path) => !project.used.has(path))
+          .map(project.read)
+          .filter((file) => file !== null);
+  const notes = unloadedNotes(unloaded, { ...project, folders: roots }, parse, values.differ);
+  return { identities, used: project.used, notes: [...notesOf(paths, project), ...notes] };
+};
+
+/** Terraform refuses a value for a variable that the root module does not declare. */
+const refuseUndeclared = (given: readonly GivenValue[], roots: readonly string[], project: Project): void => {
+  for (const one of given)
+    if ("name" in one && roots.length > 0 && !roots.some((root) => project.variablesOf(root).has(one.name)))
+      throw problem({
+        what: "no root module that concerns SES declares this variable",
+        where: `--var ${one.name}`,
+        todo: "Check the name.",
+        kind: "usage",
+      });
 };
 
 export const folderOf = (path: string): string => (path.includes("/") ? posix.dirname(path) : "");
@@ -78,13 +115,22 @@ interface Project {
   readonly exhausted: ReadonlySet<string>;
   readonly concernsSes: (folder: string) => boolean;
   readonly callsOf: (folder: string) => readonly string[];
-  readonly identitiesOf: (folder: string) => readonly WrittenIdentity[];
+  /** The names of the variables that a folder declares. */
+  readonly variablesOf: (folder: string) => ReadonlySet<string>;
+  /** What a root module comes to; the values win over those that it loads. */
+  readonly identitiesOf: (folder: string, values: Values) => readonly WrittenIdentity[];
   readonly read: Repository["read"];
   /** Null where the folder was not parsed. */
   readonly parsed: (folder: string) => ModuleSource | null;
 }
 
-const openProject = (repository: Repository, reads: (typeof READS)[Tool], parse: ParseHcl): Project => {
+const openProject = (
+  repository: Repository,
+  reads: (typeof READS)[Tool],
+  parse: ParseHcl,
+  given: readonly GivenValue[],
+): Project => {
+  const known = new Map<string, readonly WrittenIdentity[]>();
   const used = new Set<string>();
   const exhausted = new Set<string>();
   const sources = new Map<string, ModuleSource | null>();
@@ -93,8 +139,8 @@ const openProject = (repository: Repository, reads: (typeof READS)[Tool], parse:
       .map((name) => repository.read(folder === "" ? name : `${folder}/${name}`))
       .filter((file) => file !== null);
   const sourceOf = (folder: string): ModuleSource | null => {
-    const known = sources.get(folder);
-    if (known !== undefined) return known;
+    const before = sources.get(folder);
+    if (before !== undefined) return before;
     const names = repository.namesIn(folder);
     const files = filesIn(folder, reads(names));
     const variables = filesIn(folder, loadedVariableFiles(names));
@@ -133,15 +179,24 @@ const openProject = (repository: Repository, reads: (typeof READS)[Tool], parse:
       Array.from(sourceOf(folder)?.calls.values() ?? [], (call) => localFolder(folder, call)).filter(
         (target): target is string => target !== null && target !== folder,
       ),
-    identitiesOf: (folder) => {
-      const source = sourceOf(folder);
-      if (source === null) return [];
-      return identitiesOf((account) => {
+    variablesOf: (folder) => new Set(sourceOf(folder)?.variables.keys()),
+    identitiesOf: (folder, values) => {
+      const before = values.size === 0 ? known.get(folder) : undefined;
+      if (before !== undefined) return before;
+      const declared = sourceOf(folder);
+      if (declared === null) return [];
+      const source = {
+        ...declared,
+        given: new Map([...declared.given, ...givenValues(given, declared, parse), ...values]),
+      };
+      const identities = identitiesOf((account) => {
         const module = open(folder, source, account);
         const attached = collectAttached(module);
         if (module.root.budget.left <= 0) exhausted.add(folder);
         return attached;
       });
+      if (values.size === 0) known.set(folder, identities);
+      return identities;
     },
   };
 };

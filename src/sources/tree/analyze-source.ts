@@ -9,10 +9,9 @@ import { analyzeNamedFile } from "./named-file.ts";
 import { analyzeFolder } from "./folder.ts";
 import { decode } from "./read-file.ts";
 import { argumentOf, isWithin, type Argument } from "./repository.ts";
+import type { ValueChoice } from "./values.ts";
 
-export interface AnalyzeOptions {
-  /** Relative paths are below it; it is the root of reports where there is no repository. */
-  readonly cwd: string;
+export interface AnalyzeOptions extends ValueChoice {
   /** Read where a path is `-`. */
   readonly stdin: AsyncIterable<Uint8Array | string>;
 }
@@ -45,9 +44,11 @@ async function* readAll(
   }
   for (const argument of trees) {
     signal.throwIfAborted();
-    yield* argument.isDirectory ? analyzeFolder(argument, signal) : analyzeNamedFile(argument, signal);
+    yield* argument.isDirectory
+      ? analyzeFolder(argument, signal, options)
+      : analyzeNamedFile(argument, signal, options);
   }
-  if (paths.includes("-")) yield* readStdin(options.stdin, signal);
+  if (paths.includes("-")) yield* readStdin(options, signal);
 }
 
 const required = (path: string, cwd: string): Argument => {
@@ -99,16 +100,14 @@ const firstLine = (text: string): string => {
   return (end < 0 ? text : text.slice(0, end)).replace(/^\uFEFF/, "");
 };
 
-async function* readStdin(
-  stdin: AsyncIterable<Uint8Array | string>,
-  signal: AbortSignal,
-): AsyncIterable<SnapshotRecord> {
+async function* readStdin(options: AnalyzeOptions, signal: AbortSignal): AsyncIterable<SnapshotRecord> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of stdin) chunks.push(typeof chunk === "string" ? Buffer.from(chunk) : chunk);
+  for await (const chunk of options.stdin)
+    chunks.push(typeof chunk === "string" ? Buffer.from(chunk) : chunk);
   const file = decode(Buffer.concat(chunks), "-");
   if (!("unreadable" in file) && looksLikeSnapshot(firstLine(file.text))) {
     yield* readSnapshot([file.text], "-");
     return;
   }
-  yield* analyzeNamedFile({ absolute: "-", isDirectory: false, root: "", tree: "-" }, signal, file);
+  yield* analyzeNamedFile({ absolute: "-", isDirectory: false, root: "", tree: "-" }, signal, options, file);
 }

@@ -16,12 +16,15 @@ import { openTree } from "./open-tree.ts";
 import { mentionsSes, readSourceFile, readWriter } from "./read-file.ts";
 import type { Argument } from "./repository.ts";
 import { scopeOf } from "./scope.ts";
+import { valueOptions, type ValueChoice } from "./values.ts";
 
 /** Judges every file below a folder; each has a note of what became of it. */
 export async function* analyzeFolder(
-  { absolute, root, tree }: Argument,
+  argument: Argument,
   signal: AbortSignal,
+  choice: ValueChoice,
 ): AsyncIterable<SnapshotRecord> {
+  const { absolute, root, tree } = argument;
   const found = listFiles(absolute);
   if (found.length === 0)
     throw problem({
@@ -36,13 +39,19 @@ export async function* analyzeFolder(
   }));
   const paths = listed.filter(({ kind }) => kind === "file").map(({ path }) => path);
   const repository = openRepository(root, paths, tree);
-  const terraform = await readTerraform(paths.filter(isTerraform), repository, signal);
+  const terraform = await readTerraform(
+    paths.filter(isTerraform),
+    repository,
+    signal,
+    valueOptions(choice, argument, paths),
+  );
+  const noted = new Set(terraform.notes.map(({ path }) => path));
   const notes: FileNote[] = [...terraform.notes];
   const judged: WrittenIdentity[] = [];
   const tools = openTree(repository);
   for (const file of listed) {
     signal.throwIfAborted();
-    if (file.kind === "file" && isTerraform(file.path)) continue;
+    if (file.kind === "file" && (isTerraform(file.path) || noted.has(file.path))) continue;
     const outcome = await outcomeOf(file, root, terraform.used, tools);
     notes.push(...notesOf(file.path, outcome));
     if (outcome.status === "judged")

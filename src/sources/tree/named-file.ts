@@ -13,11 +13,13 @@ import { openTree } from "./open-tree.ts";
 import { readSourceFile } from "./read-file.ts";
 import { relativePath, type Argument } from "./repository.ts";
 import { scopeOf } from "./scope.ts";
+import { valueOptions, type ValueChoice } from "./values.ts";
 
 /** Judges the one file that the user named; what cannot be understood there is a problem. */
 export async function* analyzeNamedFile(
   argument: Argument,
   signal: AbortSignal,
+  choice: ValueChoice,
   given?: SourceFile | { readonly unreadable: string },
 ): AsyncIterable<SnapshotRecord> {
   const path = argument.tree === "." ? basename(argument.absolute) : argument.tree;
@@ -32,7 +34,7 @@ export async function* analyzeNamedFile(
       kind: "usage",
     });
   if (isTerraform(path)) {
-    yield* terraformFile(argument, path, signal);
+    yield* terraformFile(argument, path, signal, choice);
     return;
   }
   const outcome = await readInputFile(
@@ -75,14 +77,22 @@ const terraformBeside = async (
 
 /** One file of a module is read with its neighbours, which may declare what it refers to; what they declare is not judged. */
 async function* terraformFile(
-  { root, absolute }: Argument,
+  argument: Argument,
   path: string,
   signal: AbortSignal,
+  choice: ValueChoice,
 ): AsyncIterable<SnapshotRecord> {
+  const { root, absolute } = argument;
   const named = relativePath(root, absolute);
   const repository = openRepository(root, [named], null);
-  const { identities, notes } = await readTerraform([named], repository, signal);
+  const folder = folderOf(named);
+  const beside = repository.namesIn(folder).map((name) => (folder === "" ? name : `${folder}/${name}`));
+  const values = valueOptions(choice, argument, beside);
+  const { identities, notes } = await readTerraform([named], repository, signal, values);
   const own = notes.filter((note) => note.path === named);
+  const unloaded = notes.filter(
+    ({ path: other, status }) => values.files.includes(other) && status === "not-understood",
+  );
   const broken = own.find(({ status }) => status === "not-understood");
   if (broken !== undefined) throw notUnderstood(broken);
   const concerned = identities.filter((identity) => isDeclaredIn(identity, named));
@@ -93,7 +103,7 @@ async function* terraformFile(
       todo: "Give a file that does, or the folder of the whole module.",
       kind: "usage",
     });
-  yield* scopeOf(path, concerned, own);
+  yield* scopeOf(path, concerned, [...own, ...unloaded]);
 }
 
 /** An identity is judged with a file that declares it, one of its policies, or a part of such. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Repository } from "../terraform/read-terraform.ts";
 import type { SourceFile } from "../written/text.ts";
 import { listFiles } from "./list-files.ts";
-import { readSourceFile } from "./read-file.ts";
+import { readFlawedFile, readSourceFile } from "./read-file.ts";
 import { isWithin } from "./repository.ts";
 
 /**
@@ -46,8 +46,10 @@ export const openRepository = (root: string, known: readonly string[], tree: str
 const readWithin = (root: string, path: string): SourceFile | null => {
   try {
     const absolute = realpathSync(join(root, path));
-    const file = isWithin(root, absolute) ? readSourceFile(absolute, path) : null;
-    return file === null || "unreadable" in file ? null : file;
+    if (!isWithin(root, absolute)) return null;
+    if (/\.(?:tf|tofu|tfvars)(?:\.json)?$/.test(path)) return readFlawedFile(absolute, path);
+    const file = readSourceFile(absolute, path);
+    return "unreadable" in file ? null : file;
   } catch {
     return null;
   }

@@ -18,6 +18,21 @@ export const readSourceFile = (
   }
 };
 
+/**
+ * Reads a file as far as its text can be decoded: a comment in an old encoding does not keep Terraform from reading the
+ * rest. Null where there is no such file, or it may not be read.
+ */
+export const readFlawedFile = (absolute: string, path: string): SourceFile | null => {
+  const file = readSourceFile(absolute, path);
+  if (!("unreadable" in file)) return file;
+  try {
+    const bytes = readFileSync(absolute);
+    return bytes.length > LARGEST ? null : { path, text: bytes.toString("utf8"), flaw: file.unreadable };
+  } catch {
+    return null;
+  }
+};
+
 const reasonOf = (error: unknown): string => {
   const code = error instanceof Error && "code" in error ? String(error.code) : "it cannot be read";
   return REASONS[code] ?? `it cannot be read (${code})`;

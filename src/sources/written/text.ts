@@ -4,6 +4,8 @@ import type { Place } from "../../model/resource.ts";
 export interface SourceFile {
   readonly path: string;
   readonly text: string;
+  /** Why the text is not all that the file says. */
+  readonly flaw?: string;
 }
 
 /** A range of a file, in UTF-16 units. */

@@ -1,0 +1,21 @@
+import { fileText, type SourceFile } from "../written/text.ts";
+import { buildFile } from "./build-syntax.ts";
+import { parseJsonSyntax } from "./json-syntax.ts";
+import type { ParseHcl } from "./parser.ts";
+import type { ParsedFile } from "./syntax.ts";
+
+/** Parses one file of Terraform, in either of its syntaxes. */
+export const parseFile = (file: SourceFile, parse: ParseHcl): ParsedFile => {
+  const unit = fileText(file);
+  if (file.path.endsWith(".json"))
+    return parseJsonSyntax(unit, parse, isValueFile(file.path) ? "texts" : "templates");
+  const tree = parse(file.text);
+  try {
+    return buildFile(tree, unit);
+  } finally {
+    tree.delete();
+  }
+};
+
+/** Whether a file gives values to variables. */
+export const isValueFile = (path: string): boolean => /\.tfvars(?:\.json)?$/.test(path);
