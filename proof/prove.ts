@@ -9,7 +9,8 @@ import { fork, type ChildProcess } from "node:child_process";
 import { parseArgs } from "node:util";
 import { decideExposure, exposureOf } from "../src/policy/decide/decide.ts";
 import { report } from "./agreement/report.ts";
-import { CLASSES, FORMS, OPERATORS, tally } from "./agreement/tally.ts";
+import { CLASSES, FORMS, tally } from "./agreement/tally.ts";
+import { OPERATORS } from "./read-policy.ts";
 import { trial } from "./agreement/trial.ts";
 
 interface Share {

@@ -10,6 +10,36 @@ import type {
   Value,
 } from "../src/policy/shapes.ts";
 
+export const OPERATORS: readonly BaseOperator[] = [
+  "StringEquals",
+  "StringNotEquals",
+  "StringEqualsIgnoreCase",
+  "StringNotEqualsIgnoreCase",
+  "StringLike",
+  "StringNotLike",
+  "NumericEquals",
+  "NumericNotEquals",
+  "NumericLessThan",
+  "NumericLessThanEquals",
+  "NumericGreaterThan",
+  "NumericGreaterThanEquals",
+  "DateEquals",
+  "DateNotEquals",
+  "DateLessThan",
+  "DateLessThanEquals",
+  "DateGreaterThan",
+  "DateGreaterThanEquals",
+  "Bool",
+  "BinaryEquals",
+  "IpAddress",
+  "NotIpAddress",
+  "ArnEquals",
+  "ArnNotEquals",
+  "ArnLike",
+  "ArnNotLike",
+  "Null",
+];
+
 type Json = null | boolean | number | string | readonly Json[] | { readonly [member: string]: Json };
 
 const list = (json: Json | undefined): readonly Json[] =>
@@ -44,14 +74,24 @@ const principal = (statement: { readonly [member: string]: Json }): PrincipalEle
   return { not, at: "/Principal", entries };
 };
 
+const QUALIFIERS = ["ForAllValues", "ForAnyValue"] as const;
+
+const inAnyCase = <T extends string>(names: readonly T[], text: string | undefined): T | null =>
+  names.find((name) => name.toLowerCase() === text?.toLowerCase()) ?? null;
+
 const condition = (spelling: string, key: string, json: Json): Condition => {
-  const match = /^(?:(ForAllValues|ForAnyValue):)?(.+?)(IfExists)?$/.exec(spelling);
-  if (match === null) throw new Error(`no operator: ${spelling}`);
+  const match = /^(?:(\w+):)?(.+?)(IfExists)?$/i.exec(spelling);
+  const operator = inAnyCase(OPERATORS, match?.[2]);
+  if (match === null || operator === null) throw new Error(`no operator: ${spelling}`);
+  const qualifier = inAnyCase(QUALIFIERS, match[1]);
+  const ifExists = match[3] !== undefined;
+  const own = `${qualifier === null ? "" : `${qualifier}:`}${operator}${ifExists ? "IfExists" : ""}`;
   return {
     at: `/Condition/${spelling}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`,
-    qualifier: (match[1] as "ForAllValues" | "ForAnyValue" | undefined) ?? null,
-    operator: match[2] as BaseOperator,
-    ifExists: match[3] !== undefined,
+    qualifier,
+    operator,
+    ifExists,
+    ...(own === spelling ? {} : { written: spelling }),
     key,
     values: values(json, ""),
   };

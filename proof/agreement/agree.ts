@@ -4,6 +4,8 @@ import type { Request } from "../../src/policy/evaluate/request.ts";
 import type { Policy } from "../../src/policy/shapes.ts";
 import { incoherences } from "./coherent.ts";
 import { readPolicy } from "../read-policy.ts";
+import { choices, combined, readAs, type Combined } from "../readings/combine.ts";
+import { openQuestions } from "../readings/open-questions.ts";
 import { standing } from "../world/classes.ts";
 import { inconsistencies } from "../world/consistency.ts";
 import { explore, isWide, type Class } from "../world/explore.ts";
@@ -13,7 +15,7 @@ import { names } from "../world/names.ts";
 export interface Disagreement {
   readonly says: string;
   readonly decided: string;
-  readonly enumerated: Class | null;
+  readonly enumerated: string | null;
   readonly request: Request | null;
 }
 
@@ -28,14 +30,63 @@ const isClass = (exposure: string): exposure is Class => ORDER.some((one) => one
 export const disagreement = (question: Question, reach: Reach): Disagreement | null => {
   const policies = question.documents.map((document) => readPolicy(document.text));
   const base = { decided: reach.exposure, enumerated: null, request: reach.witness };
-  if (!isClass(reach.exposure)) return { ...base, says: `a well-formed set is ${reach.exposure}` };
+  const questions = openQuestions(policies, question);
+  if (!isClass(reach.exposure) && !(reach.exposure === "undecided" && questions.length > 0))
+    return { ...base, says: `a well-formed set is ${reach.exposure}` };
   const odd = incoherences(question, policies, reach);
   if (odd.length > 0) return { ...base, says: `the answer breaks: ${odd.join("; ")}` };
+  const wrong = wrongWitness(question, policies, reach);
+  if (wrong !== null) return wrong;
+  if (questions.length > 0) return readings(question, policies, reach);
+  return !isClass(reach.exposure) || reach.exposure === "exposed"
+    ? null
+    : classes(question, policies, reach.exposure);
+};
+
+/** Where a question is open: exposure and doubts must be what all readings come to. */
+const readings = (question: Question, policies: readonly Policy[], reach: Reach): Disagreement | null => {
+  const all = combined(policies, question);
+  const base = {
+    decided: shown(reach.exposure, doubtsOf(reach)),
+    enumerated: shown(all.exposure, all.doubts),
+    request: all.request,
+  };
+  if (reach.exposure !== all.exposure) {
+    const isCareful = reach.exposure === "undecided" && all.loose;
+    const isPassedOver =
+      isPass(reach.exposure) && (all.exposure === "undecided" || isWider(all.exposure, reach.exposure));
+    return isCareful || (!all.whole && !isPassedOver)
+      ? null
+      : { ...base, says: `the readings of ${all.questions.join(", ")} come to something else` };
+  }
+  return !all.whole || all.loose || fit(doubtsOf(reach), all)
+    ? null
+    : { ...base, says: `other questions of ${all.questions.join(", ")} matter` };
+};
+
+const isPass = (exposure: string): boolean => isClass(exposure) && exposure !== "exposed";
+
+const isWider = (one: string, other: string): boolean =>
+  isClass(one) && isClass(other) && ORDER.indexOf(one) > ORDER.indexOf(other);
+
+const doubtsOf = (reach: Reach & { readonly doubts?: readonly string[] }): readonly string[] =>
+  reach.doubts ?? [];
+
+/**
+ * A failure names the doubts that it rests on and no others. Where people must look, each question that is named must
+ * matter; which are named first where several do is the decision's choice. Key names are compared without regard to case.
+ */
+const fit = (doubts: readonly string[], all: Combined): boolean => {
+  const named = doubts.map((name) => name.toLowerCase());
+  const due = all.doubts.map((name) => name.toLowerCase());
   return (
-    wrongWitness(question, policies, reach) ??
-    (reach.exposure === "exposed" ? null : classes(question, policies, reach.exposure))
+    named.every((name) => due.includes(name)) &&
+    (all.exposure === "undecided" ? named.length > 0 : named.length === due.length)
   );
 };
+
+const shown = (exposure: string, doubts: readonly string[]): string =>
+  [exposure, ...[...doubts].sort()].join(" ");
 
 /** What is wrong with the witness of an answer: it cannot be sent, is not allowed, or shows no stranger where one can. */
 export const wrongWitness = (
@@ -43,6 +94,18 @@ export const wrongWitness = (
   policies: readonly Policy[],
   reach: Reach,
 ): Disagreement | null => {
+  const questions = openQuestions(policies, question);
+  let first: Disagreement | null = null;
+  for (const chosen of choices(questions)) {
+    const wrong = wrongReading(question, readAs(policies, questions, chosen), reach);
+    if (wrong === null) return null;
+    first ??= wrong;
+  }
+  return first;
+};
+
+/** What is wrong with it under one reading. */
+const wrongReading = (question: Question, policies: readonly Policy[], reach: Reach): Disagreement | null => {
   const wrong = reach.witness === null ? null : faultOf(reach.witness, policies, question);
   if (wrong !== null)
     return {

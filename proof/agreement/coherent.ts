@@ -97,8 +97,9 @@ const RULES: readonly (readonly [string, (view: View) => boolean])[] = [
         ),
   ],
   [
-    "a verdict that somebody can has a witness",
-    ({ reach }) => (reach.witness === null) === ["private", "undecided"].includes(reach.exposure),
+    "a verdict that somebody can has a witness, one that nobody can has none",
+    ({ reach }) =>
+      reach.exposure === "undecided" || (reach.witness === null) === (reach.exposure === "private"),
   ],
   [
     "a fault for each document that opens, only where it is exposed",

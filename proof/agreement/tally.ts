@@ -1,40 +1,10 @@
 import type { Exposure, Question } from "../../src/policy/question.ts";
-import type { BaseOperator, Policy } from "../../src/policy/shapes.ts";
+import type { Policy } from "../../src/policy/shapes.ts";
 import { FAMILIES } from "../generate/conditions.ts";
 import { ask } from "../question.ts";
 import { readPolicy } from "../read-policy.ts";
 import type { Trial } from "./trial.ts";
 import { conditionsOf } from "../world/values.ts";
-
-export const OPERATORS: readonly BaseOperator[] = [
-  "StringEquals",
-  "StringNotEquals",
-  "StringEqualsIgnoreCase",
-  "StringNotEqualsIgnoreCase",
-  "StringLike",
-  "StringNotLike",
-  "NumericEquals",
-  "NumericNotEquals",
-  "NumericLessThan",
-  "NumericLessThanEquals",
-  "NumericGreaterThan",
-  "NumericGreaterThanEquals",
-  "DateEquals",
-  "DateNotEquals",
-  "DateLessThan",
-  "DateLessThanEquals",
-  "DateGreaterThan",
-  "DateGreaterThanEquals",
-  "Bool",
-  "BinaryEquals",
-  "IpAddress",
-  "NotIpAddress",
-  "ArnEquals",
-  "ArnNotEquals",
-  "ArnLike",
-  "ArnNotLike",
-  "Null",
-];
 
 export const CLASSES: readonly string[] = Object.keys(FAMILIES);
 export const FORMS: readonly string[] = [

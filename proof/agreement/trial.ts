@@ -3,7 +3,7 @@ import { disagreement, wrongWitness, type Disagreement } from "./agree.ts";
 import { generate, type PolicySet } from "../generate/generate.ts";
 import { ask } from "../question.ts";
 import { readPolicy } from "../read-policy.ts";
-import { explore } from "../world/explore.ts";
+import { combined } from "../readings/combine.ts";
 
 export type Decide = (question: Question) => Reach;
 
@@ -34,8 +34,9 @@ const aboutBroken = (question: Question, broken: number, reach: Reach): Disagree
     .map((document) => readPolicy(document.text));
   // As it proves itself, whatever a world that is too large leaves out.
   if (reach.exposure === "exposed") return wrongWitness(question, policies, reach);
-  const { exposure, request } = explore(policies, question);
-  const fitting = exposure === "exposed" ? ["undecided"] : ["invalid", "undecided"];
+  const { exposure, request } = combined(policies, question);
+  const isOpen = exposure === "exposed" || exposure === "undecided";
+  const fitting = isOpen ? ["undecided"] : ["invalid", "undecided"];
   return fitting.includes(reach.exposure)
     ? null
     : {

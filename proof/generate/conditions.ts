@@ -1,5 +1,6 @@
 import { OWNER } from "../question.ts";
 import type { Random } from "../random.ts";
+import { ASKED } from "../readings/asked.ts";
 import * as values from "./values.ts";
 
 /** A condition before it is spelt. */
@@ -48,6 +49,82 @@ const DATE = [
   "DateGreaterThanEquals",
 ];
 const TRUTH = ["true", "false", "True"];
+
+/** Keys that services and providers bring in, and those of which nobody knows who sets them. */
+const OPEN_FAMILIES: Readonly<Record<string, readonly Family[]>> = {
+  session: [
+    {
+      name: "session text",
+      keys: [
+        "identitystore:UserId",
+        "cognito-identity.amazonaws.com:sub",
+        "cognito-identity.amazonaws.com:aud",
+        "accounts.google.com:aud",
+        "graph.facebook.com:app_id",
+        "www.amazon.com:user_id",
+        "saml:iss",
+        "saml:sub",
+      ],
+      operators: STRING,
+      values: ["alice", "a*", "bob", "*b"],
+    },
+    {
+      name: "issuing service",
+      keys: ["glue:CredentialIssuingService"],
+      operators: ["StringEquals", "StringLike"],
+      values: ["glue.amazonaws.com"],
+    },
+    {
+      name: "role delivery",
+      keys: ["ec2:RoleDelivery"],
+      operators: ["NumericEquals", "NumericLessThan", "NumericGreaterThanEquals", "NumericNotEquals"],
+      values: ["2.0"],
+    },
+    ...values.SESSION_ARN_VALUES.map(({ key, texts }): Family => ({
+      name: key,
+      keys: [key],
+      operators: ARN,
+      values: texts,
+    })),
+  ],
+  server: [
+    { name: "via mcp", keys: ["aws:ViaAWSMCPService"], operators: ["Bool"], values: ["true", "false"] },
+    {
+      name: "called via mcp",
+      keys: ["aws:CalledViaAWSMCP"],
+      operators: STRING,
+      values: ["aws-mcp.amazonaws.com", "*.amazonaws.com"],
+    },
+  ],
+  endpoint: [
+    {
+      name: "endpoint account",
+      keys: ["aws:VpceAccount"],
+      operators: STRING,
+      values: values.ACCOUNT_VALUES,
+    },
+    {
+      name: "endpoint's VPC",
+      keys: ["aws:SourceVpcArn"],
+      operators: ARN,
+      values: values.VPC_ARN_VALUES,
+    },
+  ],
+  open: [
+    {
+      name: "unknown",
+      keys: ["aws:NewKeyOf2027", "foo:bar", "ses:NewKeyOf2027", "aws:ResourceTag/env"],
+      operators: STRING,
+      values: values.WORD_VALUES.filter((value) => value !== "?"),
+    },
+    {
+      name: "disputed",
+      keys: ["lambda:SourceFunctionArn"],
+      operators: ARN,
+      values: ["arn:aws:lambda:us-east-1:111111111111:function:mail", "arn:aws:lambda:*:*:function:*"],
+    },
+  ],
+};
 
 /** Families by the class of their key; each class is hit as often as its weight in WEIGHTS says. */
 export const FAMILIES: Readonly<Record<string, readonly Family[]>> = {
@@ -248,16 +325,27 @@ export const FAMILIES: Readonly<Record<string, readonly Family[]>> = {
       values: ["alice", "a*", "bob", "*b"],
       variables: ["${aws:username}", "${ses:FromDisplayName}"],
     },
-    { name: "version", keys: ["ses:ApiVersion"], operators: EQUALS, values: ["1", "2"] },
+    {
+      name: "version",
+      keys: ["ses:ApiVersion"],
+      operators: EQUALS,
+      values: ASKED ? ["1", "2", "2", "3"] : ["1", "2"],
+    },
   ],
   absent: [
     {
       name: "absent",
-      keys: ["s3:prefix", "aws:VpceAccount", "aws:SourceVpcArn", "aws:RequestTag/x"],
+      keys: ASKED
+        ? ["aws:RequestTag/x", "aws:AssumedRoot", "aws:IsMcpServiceAction"]
+        : ["s3:prefix", "aws:VpceAccount", "aws:SourceVpcArn", "aws:RequestTag/x"],
       operators: STRING,
       values: ["a", "*", "222222222222"],
     },
+    ...(ASKED
+      ? [{ name: "tag keys", keys: ["aws:TagKeys"], operators: EQUALS, values: ["env", "team"], set: true }]
+      : []),
   ],
+  ...(ASKED ? OPEN_FAMILIES : {}),
 };
 
 const WEIGHTS: readonly string[] = [
@@ -270,6 +358,7 @@ const WEIGHTS: readonly string[] = [
   "fixed",
   ...Array<string>(3).fill("content"),
   "absent",
+  ...(ASKED ? [...Array<string>(4).fill("session"), "server", "endpoint", "open", "open"] : []),
 ];
 
 /** Where a star is the character itself, a free text with a star in it is a strange wish: keep it to the ids. */
@@ -282,12 +371,16 @@ const FREE = new Set([
   "recipients",
   "content",
   "called first",
+  "called via mcp",
   "type",
 ]);
 
+/** An address with a star in it can be written, and nobody can send it. */
+const isMail = (name: string): boolean => name === "from" || name === "recipients";
+
 const operands = (r: Random, family: Family, operator: string): readonly string[] => {
   const fit =
-    FREE.has(family.name) && !takesPatterns(operator)
+    FREE.has(family.name) && !takesPatterns(operator) && !(ASKED && isMail(family.name) && r.chance(0.1))
       ? family.values.filter((value) => !/[*?]/.test(value))
       : family.values;
   const chosen = r.some(fit);
@@ -308,12 +401,17 @@ const conditionOf = (r: Random, family: Family): ConditionSpec => {
       values: r.pick(NULLS),
     };
   const operator = r.pick(family.operators);
-  const qualified = family.set === true || r.chance(0.12);
+  const qualified = family.set === true ? !ASKED || r.chance(0.85) : r.chance(0.12);
   const prefix = qualified ? `${r.pick(["ForAllValues", "ForAnyValue"])}:` : "";
   const positive = !/Not/.test(operator);
   const list = positive && r.chance(0.015) ? [] : operands(r, family, operator);
-  return { operator: `${prefix}${operator}${r.chance(0.18) ? "IfExists" : ""}`, key, values: list };
+  const name = `${prefix}${operator}${r.chance(0.18) ? "IfExists" : ""}`;
+  return { operator: ASKED && r.chance(0.01) ? name.toLowerCase() : name, key, values: list };
 };
+
+/** One condition on a key of a class. */
+export const conditionOn = (r: Random, name: string): ConditionSpec =>
+  conditionOf(r, r.pick(FAMILIES[name] ?? []));
 
 /** One condition on a key of a random class. */
 export const condition = (r: Random): ConditionSpec =>

@@ -1,5 +1,7 @@
 import { OWNER_ONLY, type Trust } from "../../src/model/trust.ts";
 import { random } from "../random.ts";
+import { ASKED } from "../readings/asked.ts";
+import { openPolicy } from "./open.ts";
 import { linkedPolicy } from "./linked.ts";
 import { spell } from "./spell.ts";
 import { denyPolicy, listPolicy, policy } from "./statements.ts";
@@ -38,6 +40,9 @@ const BREAKS: readonly ((text: string) => string)[] = [
 /** One set in so many asks two things of one list, and one ties keys together by variables. */
 const SPECIAL_EVERY = 40;
 
+/** One set in so many is about what AWS's pages leave open. */
+const OPEN_EVERY = 8;
+
 /** The same seed gives the same set. One in twenty-five is broken. */
 export const generate = (seed: number): PolicySet => {
   const r = random(seed);
@@ -46,10 +51,12 @@ export const generate = (seed: number): PolicySet => {
       ? [listPolicy(r)]
       : seed % SPECIAL_EVERY === SPECIAL_EVERY / 2
         ? [linkedPolicy(r)]
-        : [
-            ...Array.from({ length: r.pick([1, 1, 1, 1, 2]) }, () => policy(r)),
-            ...(r.chance(0.15) ? [denyPolicy(r)] : []),
-          ];
+        : ASKED && seed % OPEN_EVERY === 1
+          ? [openPolicy(r)]
+          : [
+              ...Array.from({ length: r.pick([1, 1, 1, 1, 2]) }, () => policy(r)),
+              ...(r.chance(0.15) ? [denyPolicy(r)] : []),
+            ];
   const texts = specs.map((spec) => spell(r, spec));
   const broken = r.chance(0.04) ? r.below(texts.length) : null;
   const spoil = r.pick(BREAKS);

@@ -5,6 +5,7 @@ import type { Question } from "../../src/policy/question.ts";
 import { accountsOf, inhabit, instances } from "./globs.ts";
 import { constants, type Names } from "./names.ts";
 import { distinct, type Part } from "./part.ts";
+import { asksForSession } from "./sessions.ts";
 import { conditionsOf, mentions, valuesFor } from "./values.ts";
 
 export const CALLER_KEYS: readonly string[] = [
@@ -164,6 +165,7 @@ export const callers = (policies: readonly Policy[], names: Names, question: Que
 /** Whether any policy cares what kind of caller calls, beyond his account. */
 const tellsCallersApart = (policies: readonly Policy[]): boolean =>
   mentions(policies, ...CALLER_KEYS, ...SESSION_KEYS) ||
+  asksForSession(policies) ||
   policies.some(({ statements }) =>
     statements.some(({ principal }) => principal.entries.some((entry) => entry.text.includes("/"))),
   );

@@ -10,7 +10,7 @@ const near = (text: string): readonly string[] => {
 };
 
 /** What one who writes free text might write: each constant, members of each pattern, two patterns at once, near misses, variables. */
-const writings = (policies: readonly Policy[], key: string): readonly string[] => {
+export const writings = (policies: readonly Policy[], key: string): readonly string[] => {
   const values = valuesFor(policies, key);
   const plain = values.filter((value) => !value.includes("${"));
   const variables = [...new Set(conditionsOf(policies).flatMap((condition) => meeting(condition, key)))];

@@ -46,6 +46,9 @@ const caller = (request: Request, names: Names, question: Question): Standing =>
       ...["aws:SourceVpc", "aws:SourceVpce"]
         .filter((key) => names.networks.has(get(key).toLowerCase()))
         .map((key) => `${key}:${get(key)}`),
+      ...[get("aws:VpceAccount"), get("aws:SourceVpcArn").split(":")[4] ?? ""]
+        .filter((account) => account !== "" && ofAccount(account, names, question) !== "fresh")
+        .map((account) => `endpoint of:${account}`),
     ],
   };
 };

@@ -3,7 +3,10 @@ import { moment } from "../../src/policy/evaluate/operators/date.ts";
 import { valueOf, valuesOf, type Request } from "../../src/policy/evaluate/request.ts";
 import type { Question } from "../../src/policy/question.ts";
 import type { Policy } from "../../src/policy/shapes.ts";
+import { ASKED } from "../readings/asked.ts";
 import { PRIVATE } from "./networks.ts";
+import { canExist } from "./source-arns.ts";
+import { SESSION_ARNS, SESSION_TEXTS } from "./sessions.ts";
 import { mentions } from "./values.ts";
 
 /**
@@ -53,6 +56,7 @@ const LISTS = [
   "aws:PrincipalServiceNamesList",
   "aws:ResourceOrgPaths",
   "ses:Recipients",
+  "cognito-identity.amazonaws.com:amr",
 ].map((key) => key.toLowerCase());
 
 const SERVICE_SET = [
@@ -88,6 +92,14 @@ const DIRECT_KEYS = [
   "aws:CalledViaLast",
   "aws:SourceIdentity",
   "aws:FederatedProvider",
+  "aws:ViaAWSMCPService",
+  "aws:CalledViaAWSMCP",
+  "aws:VpceAccount",
+  "aws:SourceVpcArn",
+  "ec2:RoleDelivery",
+  "cognito-identity.amazonaws.com:amr",
+  ...SESSION_TEXTS,
+  ...SESSION_ARNS.map(({ key }) => key),
   "aws:UserAgent",
   "aws:Referer",
   "aws:SourceIp",
@@ -185,6 +197,16 @@ const COMMON: readonly Axiom[] = [
       !has("aws:SourceIp") ||
       (address(get("aws:SourceIp") ?? "") !== null &&
         !PRIVATE.some((block) => inBlock(block, get("aws:SourceIp") ?? ""))),
+  ],
+  ["every request has a user agent", ({ given }) => !ASKED || given("aws:UserAgent")],
+  ["the API has two versions", ({ get }) => !ASKED || [null, "1", "2"].includes(get("ses:ApiVersion"))],
+  [
+    "no mail address holds a wildcard",
+    ({ get, all }) =>
+      !ASKED ||
+      ![get("ses:FromAddress"), get("ses:FeedbackAddress"), ...all("ses:Recipients")].some((one) =>
+        /[*?]/.test(one ?? ""),
+      ),
   ],
   [
     "source organisation and its paths go together",
@@ -329,6 +351,52 @@ const DIRECT: readonly Axiom[] = [
     },
   ],
   [
+    "an MCP server is named where one is called through",
+    ({ get, given, has }) =>
+      get("aws:ViaAWSMCPService") === "true"
+        ? given("aws:CalledViaAWSMCP")
+        : !has("aws:CalledViaAWSMCP") || !has("aws:ViaAWSMCPService"),
+  ],
+  [
+    "what services bring into a session is in a role's",
+    (view) =>
+      kindOf(view) === "AssumedRole" ||
+      ![...SESSION_TEXTS, ...SESSION_ARNS.map(({ key }) => key), "ec2:RoleDelivery"].some(
+        (key) => key !== "aws:SignInSessionArn" && view.has(key),
+      ),
+  ],
+  [
+    "ARNs of a session are of the caller's account and of their service's form",
+    ({ get, has, arn }) =>
+      SESSION_ARNS.filter(({ key }) => has(key)).every(({ key, service, resource }) => {
+        const fields = (get(key) ?? "").split(":");
+        return (
+          fields[0] === "arn" &&
+          fields[1] === arn[1] &&
+          fields[2] === service &&
+          /^[a-z0-9-]*$/.test(fields[3] ?? "") &&
+          fields[4] === arn[4] &&
+          resource.test(fields.slice(5).join(":"))
+        );
+      }),
+  ],
+  [
+    "an instance's role comes by one of two versions",
+    ({ get }) => [null, "1.0", "2.0"].includes(get("ec2:RoleDelivery")),
+  ],
+  [
+    "an endpoint's account and VPC go with an endpoint",
+    ({ get, has }) =>
+      !(has("aws:VpceAccount") || has("aws:SourceVpcArn")) ||
+      (!has("aws:SourceIp") &&
+        /^\d{12}$/.test(get("aws:VpceAccount") ?? "000000000000") &&
+        /^arn:[a-z-]+:ec2:[a-z0-9-]+:\d{12}:vpc\/vpc-[0-9a-f]+$/.test(
+          get("aws:SourceVpcArn") ?? "arn:aws:ec2:x:000000000000:vpc/vpc-0",
+        ) &&
+        (!has("aws:SourceVpcArn") ||
+          [null, get("aws:SourceVpcArn")?.split("/")[1]].includes(get("aws:SourceVpc")))),
+  ],
+  [
     "first and last of the chain are its ends",
     ({ get, all, has }) =>
       !has("aws:CalledVia") ||
@@ -369,6 +437,10 @@ const SERVICE: readonly Axiom[] = [
         "aws:PrincipalOrgID",
         ...TEMPORARY,
       ].some(has) && get("aws:ViaAWSService") !== "true",
+  ],
+  [
+    "the source's ARN is one that can exist",
+    ({ get, has }) => !ASKED || !has("aws:SourceArn") || canExist(get("aws:SourceArn") ?? ""),
   ],
   [
     "the source is one account's",

@@ -114,7 +114,13 @@ export const addresses = (policies: readonly Policy[], question: Question): read
     ? distinct(publicAddresses(policies, question), ["aws:SourceIp", ...VPC_KEYS], policies)
     : publicAddresses([], { ...question, trust: { ...question.trust, networks: [] } }).slice(0, 1);
 
-const ENDPOINT_KEYS = [...VPC_KEYS, "aws:VpceOrgID", "aws:VpceOrgPaths"];
+const ENDPOINT_KEYS = [
+  ...VPC_KEYS,
+  "aws:VpceOrgID",
+  "aws:VpceOrgPaths",
+  "aws:VpceAccount",
+  "aws:SourceVpcArn",
+];
 
 /** Where a direct call may come from: public addresses, then endpoints. */
 export const networks = (policies: readonly Policy[], names: Names, question: Question): readonly Part[] =>

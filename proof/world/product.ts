@@ -68,7 +68,9 @@ export const plan = (
   places: Dimension,
   weighed: readonly Weighed[],
 ): Plan => {
-  const single = dimensions.flatMap((dimension) => (dimension.length === 1 ? dimension : []));
+  const single = dimensions
+    .flatMap((dimension) => (dimension.length === 1 ? dimension : []))
+    .filter(({ context, fails }) => (fails ?? 0) > 0 || Object.keys(context).length > 0);
   const many = dimensions.filter((dimension) => dimension.length > 1);
   const late = [
     places,

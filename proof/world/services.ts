@@ -1,9 +1,11 @@
 import type { Policy } from "../../src/policy/shapes.ts";
 import type { Question } from "../../src/policy/question.ts";
+import { ASKED } from "../readings/asked.ts";
 import { accounts, CALLER_KEYS } from "./callers.ts";
 import { inhabit, instances } from "./globs.ts";
 import type { Names } from "./names.ts";
 import { organisations } from "./organisations.ts";
+import { canExist } from "./source-arns.ts";
 import { distinct, type Part } from "./part.ts";
 import { mentions, valuesFor } from "./values.ts";
 
@@ -105,4 +107,6 @@ const literalField = (field: string | undefined): string =>
   field !== undefined && /^[a-z0-9-]+$/.test(field) ? field : "sqs";
 
 const isArnOf = (arn: string, account: string): boolean =>
-  /^arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:\d{12}:.+$/.test(arn) && arn.split(":")[4] === account;
+  (!ASKED || canExist(arn)) &&
+  /^arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:\d{12}:.+$/.test(arn) &&
+  arn.split(":")[4] === account;

@@ -2,16 +2,19 @@ import type { Request } from "../../src/policy/evaluate/request.ts";
 import type { Policy } from "../../src/policy/shapes.ts";
 import type { AskedAction, Question } from "../../src/policy/question.ts";
 import { actions } from "./actions.ts";
-import { callers, type Caller } from "./callers.ts";
+import { accounts, callers, type Caller } from "./callers.ts";
 import { freeText, list, tagKeys } from "./chosen.ts";
 import type { Names } from "./names.ts";
 import { addresses, networks } from "./networks.ts";
 import { organisations } from "./organisations.ts";
 import { bits, distinct, expanded, TO_EXPAND, type Part } from "./part.ts";
 import { contextOf, plan, product, weigh, type Chosen, type Plan } from "./product.ts";
+import { roleSession, servers, signIn } from "./sessions.ts";
 import { services, sources } from "./services.ts";
 import { mfa, routes, times, tokens } from "./times.ts";
-import { mentions } from "./values.ts";
+import { mentions, valuesFor } from "./values.ts";
+import { instances } from "./globs.ts";
+import { ASKED } from "../readings/asked.ts";
 
 /** A request without its place in the network, and the places it may come from. */
 export interface Scene {
@@ -50,11 +53,18 @@ const content = (policies: readonly Policy[], action: AskedAction): readonly (re
   action.keys.map((key) =>
     key === "ses:Recipients"
       ? list(policies, key, false)
-      : freeText(policies, key, OPTIONAL_CONTENT.includes(key)),
+      : key === "ses:ApiVersion" && ASKED
+        ? distinct(
+            ["1", "2"].map((version) => ({ mark: "", context: { [key]: version } })),
+            [key],
+            policies,
+          )
+        : freeText(policies, key, OPTIONAL_CONTENT.includes(key)),
   );
 
 const headers = (policies: readonly Policy[]): readonly (readonly Part[])[] =>
-  ["aws:UserAgent", "aws:Referer"].map((key) => freeText(policies, key, true));
+  // Every request has a user agent (IAM user guide, aws:UserAgent).
+  [freeText(policies, "aws:UserAgent", !ASKED), freeText(policies, "aws:Referer", true)];
 
 /** What direct callers choose beside who they are: all of them, those with temporary credentials, those in a role. */
 interface Choices {
@@ -63,14 +73,19 @@ interface Choices {
   readonly role: readonly (readonly Part[])[];
 }
 
-const choices = (policies: readonly Policy[]): Choices => ({
+const choices = (policies: readonly Policy[], partition: string): Choices => ({
   all: [
     ...tagKeys(policies).map((key) => freeText(policies, key, true)),
     ...headers(policies),
     routes(policies),
+    servers(policies),
+    ...signIn(policies, partition),
   ],
   temporary: [mfa(policies)],
-  role: ["aws:SourceIdentity", "aws:FederatedProvider"].map((key) => freeText(policies, key, true)),
+  role: [
+    ...["aws:SourceIdentity", "aws:FederatedProvider"].map((key) => freeText(policies, key, true)),
+    ...roleSession(policies, partition),
+  ],
 });
 
 /** Every request that the policies can tell apart, by whoever may call: direct callers first, then services. */
@@ -93,7 +108,7 @@ export function* scenes(policies: readonly Policy[], names: Names, question: Que
     "aws:PrincipalOrgID",
     "aws:PrincipalOrgPaths",
   );
-  const choice = choices(policies);
+  const choice = choices(policies, question.resource.split(":")[1] ?? "aws");
   const plans = new Map<string, Plan>();
   const planFor = ({ action, content }: (typeof asked)[number], moment: Part, caller: Caller): Plan => {
     const time = String(moment.context["aws:CurrentTime"]);
@@ -150,7 +165,7 @@ const withEndpointOrganisations = (
   names: Names,
   question: Question,
 ): readonly Part[] => {
-  const places = networks(policies, names, question);
+  const places = withEndpointAccounts(policies, names, question);
   if (!mentions(policies, "aws:VpceOrgID", "aws:VpceOrgPaths")) return places;
   const of = organisations(policies, names, question, "aws:VpceOrgID", "aws:VpceOrgPaths");
   return places.flatMap((place) =>
@@ -159,6 +174,53 @@ const withEndpointOrganisations = (
       : of.map((one) => ({ ...place, context: { ...place.context, ...one.context } })),
   );
 };
+
+/** An endpoint belongs to an account; whether AWS says so for a service is not sure. */
+const withEndpointAccounts = (
+  policies: readonly Policy[],
+  names: Names,
+  question: Question,
+): readonly Part[] => {
+  const places = networks(policies, names, question);
+  const keys = ["aws:VpceAccount", "aws:SourceVpcArn"];
+  if (!ASKED || !mentions(policies, ...keys)) return places;
+  const partition = question.resource.split(":")[1] ?? "aws";
+  const of = accounts(policies, names, question).flatMap((account) =>
+    endpointArns(policies, partition, account).map((arn) => ({
+      mark: account,
+      context: { "aws:VpceAccount": account, "aws:SourceVpcArn": arn },
+    })),
+  );
+  return places.flatMap((place): readonly Part[] =>
+    place.context["aws:SourceVpce"] === undefined
+      ? [place]
+      : [
+          place,
+          ...of.map(({ mark, context }) => ({
+            ...place,
+            mark: `${place.mark}+${mark}`,
+            context: {
+              ...place.context,
+              ...context,
+              "aws:SourceVpc": context["aws:SourceVpcArn"].split("/")[1] ?? "",
+            },
+          })),
+        ],
+  );
+};
+
+const endpointArns = (policies: readonly Policy[], partition: string, account: string): readonly string[] => [
+  ...new Set([
+    `arn:${partition}:ec2:us-east-1:${account}:vpc/vpc-0123456789abcdef0`,
+    ...valuesFor(policies, "aws:SourceVpcArn")
+      .map((pattern) => pattern.split(":"))
+      .flatMap((fields) =>
+        instances(fields.slice(5).join(":"), ["", "vpc-0123456789abcdef0", "0123456789abcdef0"]),
+      )
+      .filter((rest) => /^vpc\/vpc-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.test(rest))
+      .map((rest) => `arn:${partition}:ec2:us-east-1:${account}:${rest}`),
+  ]),
+];
 
 /** A request of its parts; free texts that speak of other keys get their values. */
 const scene = (bare: Request, { parts, fails }: Chosen, places: readonly Part[]): Scene => {

@@ -81,6 +81,8 @@ export interface Condition {
   readonly qualifier: "ForAllValues" | "ForAnyValue" | null;
   readonly operator: BaseOperator;
   readonly ifExists: boolean;
+  /** The operator as it is written, where that is in another case than IAM's own. */
+  readonly written?: string;
   /** As written; names are compared without regard to case. */
   readonly key: string;
   /** Booleans and numbers of the JSON as their text. */

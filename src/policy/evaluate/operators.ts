@@ -10,7 +10,7 @@ import { plain, type Mark } from "./pattern.ts";
 
 /**
  * How one value of a policy is compared with one value of a request. A `negated` operator holds where no value of the
- * policy matches. Variables are replaced in string, ARN and Bool operators only (IAM user guide, reference_policies_variables).
+ * policy matches. Variables are replaced in string and ARN operators only (IAM user guide, reference_policies_variables).
  */
 export interface Operator {
   readonly negated: boolean;
@@ -55,7 +55,7 @@ export const OPERATORS: Readonly<Record<Exclude<BaseOperator, "Null">, Operator>
   DateLessThanEquals: literal(date(lessOrSame)),
   DateGreaterThan: literal(date(greater)),
   DateGreaterThanEquals: literal(date(greaterOrSame)),
-  Bool: expanded(asText(bool)),
+  Bool: literal(bool),
   BinaryEquals: literal(binary),
   IpAddress: literal(inBlock),
   NotIpAddress: not(literal(inBlock)),

@@ -63,15 +63,15 @@ describe("policy variables", () => {
     expect(holds("StringEquals", TAG, "${ses:Recipients}", context)).to.equal(false);
   });
 
-  it("stand in ARNs and Bool, before the ARN is split", () => {
+  it("stand in ARNs, before the ARN is split", () => {
     expect(holds("ArnLike", "aws:PrincipalArn", "arn:aws:iam::${aws:PrincipalAccount}:*")).to.equal(true);
     expect(holds("ArnEquals", "aws:PrincipalArn", "${aws:PrincipalArn}")).to.equal(true);
-    expect(
-      holds("Bool", "aws:SecureTransport", `\${${TAG}}`, { "aws:SecureTransport": "true", [TAG]: "true" }),
-    ).to.equal(true);
   });
 
-  it("do not stand in numbers, dates, addresses or binaries", () => {
+  it("do not stand in Bool, numbers, dates, addresses or binaries", () => {
+    expect(
+      holds("Bool", "aws:SecureTransport", `\${${TAG}}`, { "aws:SecureTransport": "true", [TAG]: "true" }),
+    ).to.equal(false);
     expect(holds("NumericEquals", TAG, `\${${TAG}}`, { [TAG]: "1" })).to.equal(false);
     expect(
       holds("DateEquals", "aws:CurrentTime", "${aws:CurrentTime}", { "aws:CurrentTime": "2026-11-23" }),
@@ -79,6 +79,15 @@ describe("policy variables", () => {
     expect(holds("IpAddress", "aws:SourceIp", "${aws:SourceIp}", { "aws:SourceIp": "12.1.1.1" })).to.equal(
       false,
     );
+  });
+
+  it("are text before the fifth colon of Resource, and where there is none", () => {
+    const context = { [TAG]: "us-east-1", "aws:username": "example.com" };
+    const at = (Resource: string): string => ask([{ Resource }], { context });
+    expect(at("arn:aws:ses:${aws:PrincipalTag/t}:111111111111:identity/example.com")).to.equal("not-allowed");
+    expect(at("arn:aws:ses:*:111111111111:identity/${aws:username}")).to.equal("allowed");
+    expect(at("*${aws:username}")).to.equal("not-allowed");
+    expect(ask([{ NotResource: "arn:aws:ses:${aws:PrincipalTag/t}:*:*" }], { context })).to.equal("allowed");
   });
 
   it("stand in Resource; without a value there, Resource does not match and NotResource does", () => {
