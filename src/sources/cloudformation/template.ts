@@ -1,6 +1,6 @@
 import { identitiesOf, type Attached } from "../written/attached.ts";
-import { parseIdentityArn, STAND_IN, type Account } from "../written/identity.ts";
-import { nameOf } from "../written/identity-name.ts";
+import { STAND_IN, type Account } from "../written/identity.ts";
+import { namedIdentity } from "../written/identity-name.ts";
 import { member, membersOf, stringOf, type Node } from "../written/node.ts";
 import type { Outcome, UnreadPart } from "../written/outcome.ts";
 import { placeOf, type SourceFile } from "../written/text.ts";
@@ -68,11 +68,8 @@ const attachedIn = (file: SourceFile, written: Node, account: Account): readonly
     if (doubt === "absent") return [];
     return attachments(value, template).map((attachment): Attached => {
       const { identity, policy } = attachment;
-      const text = knownText(identity);
-      const arn = text === null ? null : parseIdentityArn(text);
       return {
-        identity: (arn?.name ?? (identity === null ? "" : nameOf(identity))) || name.text,
-        arn: arn === null ? null : text,
+        ...namedIdentity(identity, name.text),
         policy,
         file: file.path,
         rootFile: file.path,

@@ -1,6 +1,6 @@
 import { nodeValue } from "../terraform/functions/json-value.ts";
-import { identityArn, type Account } from "../written/identity.ts";
-import { nameOf } from "../written/identity-name.ts";
+import type { Account } from "../written/identity.ts";
+import { arnOfIdentity } from "../written/identity-name.ts";
 import { readJson } from "../written/json.ts";
 import { member, stringOf, type Node } from "../written/node.ts";
 import { concat, hole, made, slice, spanOf, type Text } from "../written/text.ts";
@@ -183,5 +183,5 @@ const resourceAttribute = (name: string, wanted: string, program: Program): Valu
   const identity = named === undefined ? undefined : member(resource, "properties", named);
   if (identity === undefined || (wanted !== "arn" && wanted !== "id")) return null;
   const value = evaluate(identity, program);
-  return wanted === "id" ? value : madeText(identityArn(nameOf(value), program.account), identity.span);
+  return wanted === "id" ? value : arnOfIdentity(value, program.account, identity.span);
 };

@@ -1,8 +1,8 @@
 import { ORGANIZATION_OF_THE_CODE } from "../../services/stand-ins.ts";
-import { identityArn, type Account } from "../written/identity.ts";
+import type { Account } from "../written/identity.ts";
+import { arnOfIdentity } from "../written/identity-name.ts";
 import type { Span } from "../written/text.ts";
 import { concat, made } from "../written/text.ts";
-import { nameOf } from "../written/identity-name.ts";
 import { interpolated, madeText, textValue, type Value } from "../written/value.ts";
 
 /** The attributes of a resource that its block does not give, as far as they follow from those that it does. */
@@ -17,7 +17,7 @@ const identity =
   (given, account, at) => ({
     arn: () => {
       const name = given(nameAttribute);
-      return name === null ? null : madeText(identityArn(nameOf(name), account), at);
+      return name === null ? null : arnOfIdentity(name, account, at);
     },
     id: () => given(nameAttribute),
   });

@@ -1,8 +1,8 @@
 import type { Attached } from "../written/attached.ts";
 import { hole, placeOf, type Text } from "../written/text.ts";
-import { parseIdentityArn } from "../written/identity.ts";
-import { expressionOf, knownText, type Value } from "../written/value.ts";
-import { nameOf } from "../written/identity-name.ts";
+import { knownText, shownExpression, type Value } from "../written/value.ts";
+import { namedIdentity, type OriginOf } from "../written/identity-name.ts";
+import { originOfText } from "./origin.ts";
 import { IDENTITY_TYPES, POLICY_TYPES } from "./attributes.ts";
 import { spanOfRange } from "./traverse.ts";
 import { instancesOf } from "./expand.ts";
@@ -32,13 +32,12 @@ const attachedBy = (module: Module, block: Declared): readonly Attached[] => {
   module.root.budget.left -= instances.length;
   return instances.map((instance) => {
     const given = attributesOf(block, instance.frame);
-    const identity = given(attribute);
-    const text = identity === null ? null : knownText(identity);
-    const arn = text === null ? null : parseIdentityArn(text);
+    const origin = { ...module.origin, each: instance.open ?? null };
+    const originOf: OriginOf = (text) => originOfText(text, origin);
     const address = `${module.prefix}${addressOf(block, instance)}`;
     return {
-      identity: (arn?.name ?? (identity === null ? "" : nameOf(identity))) || address,
-      arn: arn === null ? null : text,
+      ...namedIdentity(given(attribute), address, originOf),
+      originOf,
       policy:
         policy === undefined
           ? null
@@ -55,9 +54,9 @@ const attachedBy = (module: Module, block: Declared): readonly Attached[] => {
 
 /** A name that is not given is made by the provider; the resource's label stands for it. */
 const policyName = (value: Value | null, { labels }: Declared): string =>
-  value === null ? (labels[1] ?? "policy") : (knownText(value) ?? expressionOf(value));
+  value === null ? (labels[1] ?? "policy") : (knownText(value) ?? shownExpression(value));
 
 const policyText = (value: Value | null, block: Declared): Text => {
   if (value?.kind === "text") return value.text;
-  return value === null ? hole("policy", spanOfRange(block)) : hole(expressionOf(value), value.span);
+  return value === null ? hole("policy", spanOfRange(block)) : hole(shownExpression(value), value.span);
 };

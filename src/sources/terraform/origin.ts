@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { SourceFile } from "../written/text.ts";
+import type { SourceFile, Text } from "../written/text.ts";
 import { expressionOf, type Value } from "../written/value.ts";
 
 /** Where a module stands: what is not known in it is another thing than what has the same name in another call of it. */
@@ -13,15 +13,17 @@ export interface Origin {
 }
 
 /** A text that is equal for two values of which one must be the other: an expression with the call that it belongs to. */
-export const originOf = (value: Value, origin: Origin): string => {
-  if (value.kind === "text")
-    return value.text.pieces
-      .map(({ at, length, hole, file }) =>
-        hole === undefined ? value.text.text.slice(at, at + length) : `\${${named(hole, file, origin)}}`,
-      )
-      .join("");
-  return named(expressionOf(value), value.span.file, origin);
-};
+export const originOf = (value: Value, origin: Origin): string =>
+  value.kind === "text"
+    ? originOfText(value.text, origin)
+    : named(expressionOf(value), value.span.file, origin);
+
+export const originOfText = ({ text, pieces }: Text, origin: Origin): string =>
+  pieces
+    .map(({ at, length, hole, file }) =>
+      hole === undefined ? text.slice(at, at + length) : `\${${named(hole, file, origin)}}`,
+    )
+    .join("");
 
 const named = (expression: string, file: SourceFile, origin: Origin): string => {
   const { prefix, each } = declaring(file, origin);

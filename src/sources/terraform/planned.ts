@@ -1,9 +1,11 @@
 import { identitiesOf, type Attached } from "../written/attached.ts";
-import { parseIdentityArn, STAND_IN, type Account } from "../written/identity.ts";
+import { judgedAs, parseIdentityArn, STAND_IN, type Account } from "../written/identity.ts";
 import { itemsOf, member, stringOf, type Node } from "../written/node.ts";
 import type { Outcome } from "../written/outcome.ts";
 import { hole, placeOf, type SourceFile } from "../written/text.ts";
+import { groupBy } from "../../text/order.ts";
 import { IDENTITY_TYPES, POLICY_TYPES } from "./attributes.ts";
+import { plannedProvider, referredIdentity, type Planned } from "./planned-identity.ts";
 
 /** Whether JSON is a plan (`terraform show -json`), a state shown the same way, or a state file. */
 export const isPlanOrState = (node: Node): boolean =>
@@ -16,7 +18,7 @@ const modulesOf = (node: Node): Node | undefined =>
 /** Reads the SES identities and policies of a plan or a state; what is known after apply only is left open. */
 export const readPlanned = (file: SourceFile, root: Node): Outcome => {
   const resources = modulesOf(root) === undefined ? stateResources(root) : plannedResources(root);
-  const identities = identitiesOf((account) => attachedIn(file, root, resources, account ?? STAND_IN));
+  const identities = identitiesOf((account) => attachedIn(file, root, resources, account));
   return identities.length === 0
     ? {
         status: "skipped",
@@ -25,14 +27,6 @@ export const readPlanned = (file: SourceFile, root: Node): Outcome => {
       }
     : { status: "judged", identities, planned: true };
 };
-
-/** A resource as it is or will be. */
-interface Planned {
-  readonly address: string;
-  readonly type: string;
-  readonly values: Node | undefined;
-  readonly node: Node;
-}
 
 const plannedResources = (root: Node): readonly Planned[] => {
   const found: Planned[] = [];
@@ -76,66 +70,91 @@ const attachedIn = (
   file: SourceFile,
   root: Node,
   resources: readonly Planned[],
-  account: Account,
+  as: Account | null,
 ): readonly Attached[] =>
-  resources.flatMap(({ address, type, values, node }): readonly Attached[] => {
-    const named = Object.hasOwn(IDENTITY_TYPES, type) ? IDENTITY_TYPES[type] : undefined;
-    const policy = Object.hasOwn(POLICY_TYPES, type) ? POLICY_TYPES[type] : undefined;
-    const attribute = named ?? policy?.identity;
-    if (attribute === undefined) return [];
-    const given =
-      stringOf(member(values, attribute)) ?? referredIdentity(root, address, attribute, resources) ?? address;
-    const arn =
-      [given, stringOf(member(values, "arn")) ?? ""].find((text) => parseIdentityArn(text) !== null) ?? null;
-    const text = member(values, "policy");
-    return [
-      {
-        identity: parseIdentityArn(given)?.name ?? given,
-        arn,
-        policy:
-          policy === undefined
-            ? null
-            : {
-                name: stringOf(member(values, policy.name)) ?? address,
-                text:
-                  text?.kind === "string"
-                    ? text.text
-                    : hole(`${address}.policy, known after apply`, node.span),
-              },
-        file: file.path,
-        rootFile: file.path,
-        address,
-        place: placeOf(node.span),
-        open: null,
-        account,
-      },
-    ];
-  });
+  withKnownPlaces(
+    resources.flatMap((resource): readonly Attached[] => {
+      const { address, type, values, node } = resource;
+      const named = Object.hasOwn(IDENTITY_TYPES, type) ? IDENTITY_TYPES[type] : undefined;
+      const policy = Object.hasOwn(POLICY_TYPES, type) ? POLICY_TYPES[type] : undefined;
+      const attribute = named ?? policy?.identity;
+      if (attribute === undefined) return [];
+      const given =
+        stringOf(member(values, attribute)) ?? referredIdentity(root, address, attribute, resources);
+      const arn =
+        [given, stringOf(member(values, "arn"))].find(
+          (text) => text !== undefined && parseIdentityArn(text) !== null,
+        ) ?? null;
+      const text = member(values, "policy");
+      return [
+        {
+          identity: given === undefined ? address : (parseIdentityArn(given)?.name ?? given),
+          unnamed: given === undefined ? address : null,
+          arn,
+          policy:
+            policy === undefined
+              ? null
+              : {
+                  name: stringOf(member(values, policy.name)) ?? address,
+                  text:
+                    text?.kind === "string"
+                      ? text.text
+                      : hole(`${address}.policy, known after apply`, node.span),
+                },
+          file: file.path,
+          rootFile: file.path,
+          address,
+          place: placeOf(node.span),
+          open: null,
+          account: deployed(root, resource, arn),
+        },
+      ];
+    }),
+  ).map((one) => ({ ...one, account: judgedAs(one.account, as) }));
 
-/** The identity that a policy's configuration refers to, where its ARN is known after apply only. */
-const referredIdentity = (
-  root: Node,
-  address: string,
-  attribute: string,
-  resources: readonly Planned[],
-): string | undefined => {
-  const parts = address.replaceAll(/\[[^\]]*\]/g, "").split(".");
-  const calls = parts.slice(0, -2).filter((_, index) => index % 2 === 1);
-  const module = calls.reduce<Node | undefined>(
-    (at, call) => member(at, "module_calls", call, "module"),
-    member(root, "configuration", "root_module"),
+/** Where a resource is deployed: as its ARN, its own region (AWS provider 6) or its provider says. */
+const deployed = (root: Node, resource: Planned, arn: string | null): Account => {
+  const provider = plannedProvider(root, resource);
+  const own = arn === null ? null : parseIdentityArn(arn);
+  const region = stringOf(member(resource.values, "region")) ?? own?.region ?? provider.region;
+  const account = own?.account ?? provider.account;
+  return {
+    partition: own?.partition ?? STAND_IN.partition,
+    region: region ?? STAND_IN.region,
+    account: account ?? STAND_IN.account,
+    accountKey: account ?? provider.accountKey,
+    regionKey: region ?? provider.regionKey,
+    regionKnown: region !== null,
+  };
+};
+
+/**
+ * A state names account and region of an identity in its ARN, and of a policy perhaps not: where one identity alone has
+ * the name, the policy is its own.
+ */
+const withKnownPlaces = (attached: readonly Attached[]): readonly Attached[] => {
+  const identities = groupBy(
+    attached.filter(({ policy }) => policy === null),
+    ({ identity }) => identity,
   );
-  const own = parts.slice(-2).join(".");
-  const configured = itemsOf(member(module, "resources")).find(
-    (one) => stringOf(member(one, "address")) === own,
-  );
-  const reference = itemsOf(member(configured, "expressions", attribute, "references")).map(stringOf)[0];
-  const prefix = address.includes("module.")
-    ? address.slice(0, address.lastIndexOf(`.${own.split(".")[0] ?? ""}.`) + 1)
-    : "";
-  const target = resources.find(
-    ({ address: other }) => other === `${prefix}${reference?.split(".").slice(0, 2).join(".") ?? ""}`,
-  );
-  const name = target === undefined ? undefined : IDENTITY_TYPES[target.type];
-  return name === undefined ? undefined : stringOf(member(target?.values, name));
+  return attached.map((one) => {
+    const [only, ...more] = identities.get(one.identity) ?? [];
+    if (one.policy === null || only === undefined || more.length > 0) return one;
+    const isOpen = (key: "accountKey" | "regionKey"): boolean => one.account[key]?.startsWith("?") === true;
+    const { account, accountKey, region, regionKey, regionKnown } = only.account;
+    return {
+      ...one,
+      account: {
+        ...one.account,
+        ...(isOpen("accountKey") ? { account, ...(accountKey === undefined ? {} : { accountKey }) } : {}),
+        ...(isOpen("regionKey")
+          ? {
+              region,
+              ...(regionKey === undefined ? {} : { regionKey }),
+              ...(regionKnown === undefined ? {} : { regionKnown }),
+            }
+          : {}),
+      },
+    };
+  });
 };

@@ -1,4 +1,4 @@
-import { STAND_IN, type Account } from "../written/identity.ts";
+import { judgedAs, STAND_IN, type Account } from "../written/identity.ts";
 import { knownText, type Value } from "../written/value.ts";
 import { bindEach, instancesOf } from "./expand.ts";
 import { keyText } from "./entries.ts";
@@ -43,14 +43,6 @@ export const accountOf = (module: Deploying, block: Block, frame: Frame): Accoun
     module.origin,
   );
   return judgedAs(account, module.root.as);
-};
-
-/** The account that the documents name stands for the one that the code does not, and its region for that of the same key. */
-const judgedAs = (account: Account, as: Account | null): Account => {
-  if (as === null || account.accountKey !== as.accountKey) return account;
-  return account.regionKey === as.regionKey
-    ? as
-    : { ...account, partition: as.partition, account: as.account };
 };
 
 /** The module that a provider is looked for in. */

@@ -1,7 +1,7 @@
 import { withPlaceholders } from "../placeholders/placeholders.ts";
 import { identitiesOf, type Attached } from "../written/attached.ts";
-import { parseIdentityArn, STAND_IN, type Account, type WrittenIdentity } from "../written/identity.ts";
-import { nameOf } from "../written/identity-name.ts";
+import { judgedAs, STAND_IN, type Account, type WrittenIdentity } from "../written/identity.ts";
+import { namedIdentity } from "../written/identity-name.ts";
 import { hole, placeOf, type SourceFile, type Span, type Text } from "../written/text.ts";
 import { encodeJson, expressionOf, knownText, type Value } from "../written/value.ts";
 
@@ -59,33 +59,20 @@ export const inRegion = (account: Account, region: Value | null): Account => {
     : { ...account, regionKey: `?${known ?? expressionOf(region)}`, regionKnown: false };
 };
 
-/** The account that the documents name stands for the one that the file does not, and its region for that of the same key. */
-const judgedAs = (account: Account, as: Account | null): Account =>
-  as === null
-    ? account
-    : account.regionKey === as.regionKey
-      ? as
-      : { ...account, partition: as.partition, account: as.account };
-
 /** A policy as it is attached, given where it stands. */
 export const attachedBy = (
   { identity, name, policy, span, open }: WrittenPolicy,
   where: Pick<Attached, "file" | "rootFile" | "address" | "account">,
-): Attached => {
-  const given = knownText(identity);
-  const arn = given === null ? null : parseIdentityArn(given);
-  return {
-    ...where,
-    identity: (arn?.name ?? (identity === null ? "" : nameOf(identity))) || where.address,
-    arn: arn === null ? null : given,
-    policy: {
-      name: name === null ? where.address : (knownText(name) ?? expressionOf(name)),
-      text: policyText(policy, span),
-    },
-    place: placeOf(span),
-    open,
-  };
-};
+): Attached => ({
+  ...where,
+  ...namedIdentity(identity, where.address),
+  policy: {
+    name: name === null ? where.address : (knownText(name) ?? expressionOf(name)),
+    text: policyText(policy, span),
+  },
+  place: placeOf(span),
+  open,
+});
 
 const policyText = (policy: Value | null, span: Span): Text => {
   if (policy === null) return hole("the policy", span);

@@ -9,15 +9,14 @@ import {
   type WrittenIdentity,
 } from "./identity.ts";
 import { policyDocument } from "./policy-document.ts";
+import { asWritten, type NamedIdentity, type OriginOf } from "./identity-name.ts";
+import { possibleIdentities, withOwnResources } from "./own-resources.ts";
 import type { Text } from "./text.ts";
 import { withoutDenies } from "./without-denies.ts";
 import type { Value } from "./value.ts";
 
 /** A resource that declares an identity, or gives it a policy. */
-export interface Attached {
-  readonly identity: string;
-  /** The ARN that names the identity, where it is given as one. */
-  readonly arn: string | null;
+export interface Attached extends NamedIdentity {
   /** Null for the identity's own resource. */
   readonly policy: { readonly name: string; readonly text: Text } | null;
   /** The file that declares it. */
@@ -29,6 +28,8 @@ export interface Attached {
   /** What is not known about whether it is there at all; null where it is certain. */
   readonly open: Value | null;
   readonly account: Account;
+  /** Tells expressions of two calls of one module apart; where it is missing, equal ones are the same. */
+  readonly originOf?: OriginOf;
 }
 
 /**
@@ -52,49 +53,86 @@ export const identitiesOf = (collect: Collect): readonly WrittenIdentity[] => {
     again.set(key, known);
     return known;
   };
-  return [...groupBy(attached, keyOf).values()].flatMap((group) => {
+  const named = [...groupBy(attached, keyOf).values()].flatMap(namedByResources);
+  return [...groupBy(named, keyOf).values()].flatMap((group) => {
     const [standIn] = group;
     if (standIn === undefined) return [];
     const name = standIn.identity;
-    const resources = group.flatMap(({ arn, policy }) => [
-      ...(arn === null ? [] : [arn]),
-      ...(policy === null ? [] : (resourceTexts(policyDocument("", policy.text).document) ?? [])),
+    const resources = group.flatMap((one) => [
+      ...(one.arn === null ? [] : [one.arn]),
+      ...(one.policy === null ? [] : (resourceTexts(documentOf(one, one, standIn.account).document) ?? [])),
     ]);
     const accounts = accountsOf(name, resources, standIn.account);
     const declared = group.find(({ policy }) => policy === null) ?? standIn;
+    const address = `${declared.address}${declared.oneOfSeveral ? `@${name}` : ""}`;
     return accounts.flatMap((account) => {
-      const own = sameAccount(account, standIn.account)
-        ? group
-        : asAccount(account).filter(({ address }) => group.some((one) => one.address === address));
+      const own = sameAccount(account, standIn.account) ? null : asAccount(account);
       const [identity] = underEachAccount(
         {
           name,
           file: declared.rootFile,
-          address: declared.address,
+          address,
           place: declared.place,
           declaredIn: [...new Set(group.map((one) => one.file))],
-          policies: own.flatMap(documentsOf),
+          policies: group.flatMap((one) =>
+            (own?.filter(({ address }) => address === one.address) ?? [one])
+              .filter(({ policy }) => policy !== null)
+              .map((evaluated) => documentOf(evaluated, one, account)),
+          ),
         },
         [account],
       );
       return identity === undefined
         ? []
-        : [
-            accounts.length === 1
-              ? identity
-              : { ...identity, address: `${declared.address}@${identity.arn}` },
-          ];
+        : [accounts.length === 1 ? identity : { ...identity, address: `${address}@${identity.arn}` }];
     });
   });
 };
 
-/** What tells identities apart: what is not known of account and region keeps two apart. */
-const keyOf = ({ identity, account: { account, region, accountKey, regionKey } }: Attached): string =>
-  JSON.stringify([accountKey ?? account, regionKey ?? region, identity]);
+/** What is attached, to the identity that it is found to belong to. */
+interface Found extends Attached {
+  /** What its name was made of before its policies told it. */
+  readonly madeOf: string | null;
+  /** Whether its policies name several identities, of which each is judged. */
+  readonly oneOfSeveral: boolean;
+}
 
-const documentsOf = ({ policy, open }: Attached): readonly PolicyDocument[] =>
-  policy === null
-    ? []
-    : [policyDocument(policy.name, open === null ? policy.text : withoutDenies(policy.text, open))];
+/** A group whose identity is not known is that of each identity that its policies can belong to. */
+const namedByResources = (group: readonly Attached[]): readonly Found[] => {
+  const [first] = group;
+  const policies = group.flatMap(({ policy }) => (policy === null ? [] : [policy.text]));
+  const names =
+    first === undefined || first.unnamed === null ? [] : possibleIdentities(policies, first.identity);
+  return names.length === 0
+    ? group.map((one) => ({ ...one, madeOf: one.unnamed, oneOfSeveral: false }))
+    : names.flatMap((identity) =>
+        group.map((one) => ({
+          ...one,
+          identity,
+          unnamed: null,
+          madeOf: one.unnamed,
+          oneOfSeveral: names.length > 1,
+        })),
+      );
+};
+
+/** What tells identities apart: what is not known of account and region keeps two apart. */
+const keyOf = ({
+  identity,
+  unnamed,
+  account: { account, region, accountKey, regionKey },
+}: Attached): string =>
+  JSON.stringify([accountKey ?? account, regionKey ?? region, unnamed === null ? identity : { unnamed }]);
+
+/** A policy as it was evaluated, for the identity that it is found to belong to. */
+const documentOf = (
+  { policy, open, originOf = asWritten }: Attached,
+  { identity: name, madeOf }: Found,
+  account: Account,
+): PolicyDocument => {
+  if (policy === null) throw new Error("an identity's own resource has no policy");
+  const text = withOwnResources(policy.text, { name, account, unnamed: madeOf, originOf });
+  return policyDocument(policy.name, open === null ? text : withoutDenies(text, open));
+};
 
 const sameAccount = (a: Account, b: Account): boolean => identityArn("", a) === identityArn("", b);

@@ -27,6 +27,17 @@ export const STAND_IN: Account = {
   account: ACCOUNT_OF_THE_CODE,
 };
 
+/**
+ * The account that the documents name, in place of the one that the code does not say, and its region in place of that of
+ * the same key; `as` is null where they name none.
+ */
+export const judgedAs = (account: Account, as: Account | null): Account => {
+  if (as === null || account.accountKey !== as.accountKey) return account;
+  return account.regionKey === as.regionKey
+    ? as
+    : { ...account, partition: as.partition, account: as.account };
+};
+
 export const identityArn = (name: string, { partition, region, account }: Account): string =>
   `arn:${partition}:ses:${region}:${account}:identity/${name}`;
 

@@ -108,6 +108,18 @@ const writtenOf = ({ text, pieces }: Text): string =>
     )
     .join("");
 
+/** The expression of a value as it is written, for values that have no name of their own. */
+export const shownExpression = (value: Value): string => {
+  if (value.kind === "unknown" || value.kind === "entity") return expressionOf(value);
+  const { file, from, to } = value.span;
+  const line = file.text
+    .slice(from, Math.min(to, from + 10 * LONGEST_EXPRESSION))
+    .replace(/\s+/g, " ")
+    .trim();
+  if (line === "") return expressionOf(value);
+  return line.length > LONGEST_EXPRESSION ? `${line.slice(0, LONGEST_EXPRESSION - 1)}…` : line;
+};
+
 /** The longest text that is made, in UTF-16 units, and so the end of any expansion. */
 export const LONGEST_TEXT = 1_000_000;
 
@@ -172,12 +184,10 @@ const bracketed = (
 
 const scalar = (value: Value, quote: (text: string) => string): Text => {
   switch (value.kind) {
-    case "text": {
-      const holes = holesOf(value.text);
-      return holes.length === 0
+    case "text":
+      return holesOf(value.text).length === 0
         ? made(quote(value.text.text), value.span)
-        : concat(holes.map((piece) => hole(piece.hole, piece)));
-    }
+        : quoted(value.text, value.span, quote);
     case "number":
       return made(numberText(value.number), value.span);
     case "boolean":
@@ -191,3 +201,15 @@ const scalar = (value: Value, quote: (text: string) => string): Text => {
       return hole(expressionOf(value), value.span);
   }
 };
+
+/** A text with holes as a JSON string, in which what is known of it stays. */
+const quoted = ({ text, pieces }: Text, { file, from, to }: Span, quote: (text: string) => string): Text =>
+  concat([
+    made('"', { file, from, to: from }),
+    ...pieces.map((piece) =>
+      piece.hole === undefined
+        ? made(quote(text.slice(piece.at, piece.at + piece.length)).slice(1, -1), piece)
+        : hole(piece.hole, piece),
+    ),
+    made('"', { file, from: to, to }),
+  ]);

@@ -66,7 +66,9 @@ describe("Fn::ForEach", () => {
     const parameter = "Parameters:\n  Names: {Type: CommaDelimitedList}";
     const { identities, documents, scope } = await readTemplateText(LOOP("!Ref Names", BODY, parameter));
     expect(identities).to.have.length(1);
-    expect(documents[0]?.unresolved?.map(({ expression }) => expression)).to.include("!Ref Names");
+    // Its own name in the Resource is no hole: the expression stands for it in both.
+    expect(identities.map(({ name }) => name)).to.deep.equal(["Ref-Names.example.com"]);
+    expect(documents[0]?.document).to.include("identity/Ref-Names.example.com");
     expect(scope.status).to.equal("partial");
     expect(scope.reason).to.include("the values of Fn::ForEach::Policies are not known");
   });
