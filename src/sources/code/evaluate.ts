@@ -1,8 +1,7 @@
 import { posix } from "node:path";
 import { pulumiPolicyDocument } from "../pulumi/policy-document.ts";
 import { nodeValue } from "../terraform/functions/json-value.ts";
-import { identityArn } from "../written/identity.ts";
-import { nameOf } from "../written/identity-name.ts";
+import { arnOfIdentity } from "../written/identity-name.ts";
 import { readJson } from "../written/json.ts";
 import { concat, spanOf, type Text } from "../written/text.ts";
 import {
@@ -219,7 +218,7 @@ const identityValue = (parameters: readonly string[], call: Call, program: Progr
   const name = parameters.map((one) => given?.entries.get(one)).find((value) => value !== undefined);
   if (name === undefined) return null;
   const { span } = name;
-  const arn = madeText(identityArn(nameOf(name), program.account), span);
+  const arn = arnOfIdentity(name, program.account, span);
   const entries = new Map<string, Value>([
     ...[
       "id",
