@@ -3,7 +3,7 @@ import { decideExposure, exposureOf } from "../src/policy/decide/decide.ts";
 import { parsePolicy } from "../src/policy/parse/parse-policy.ts";
 import type { Question } from "../src/policy/question.ts";
 import { SENDING_ACTIONS } from "../src/services/ses/actions.ts";
-import { SES_KEYS } from "../src/services/ses/keys.ts";
+import { DISPUTED_KEYS, SES_KEYS } from "../src/services/ses/keys.ts";
 import { parseJson } from "../src/text/json.ts";
 import { realistic, RESOURCE } from "./policies.ts";
 
@@ -13,6 +13,7 @@ export const questionOf = (text: string): Question => ({
   owner: "111111111111",
   actions: SENDING_ACTIONS,
   keys: SES_KEYS,
+  disputed: DISPUTED_KEYS,
   trust: OWNER_ONLY,
   now: "2026-11-23T12:00:00Z",
 });

@@ -46,6 +46,8 @@ const NOTHING: ReturnType<Decide> = {
   faults: [],
   deputies: [],
   reason: null,
+  doubts: [],
+  otherwise: [],
 };
 
 const check = async (mistake: Mistake): Promise<boolean> => {

@@ -9,24 +9,82 @@
 export type KeyClass =
   "caller" | "chosen" | "caller-kind" | "service-set" | "network" | "time" | "fixed" | "content" | "absent";
 
+/** Classes of keys whose values nobody can take who is not meant: a fixed value restricts. */
+export const RESTRICTING: ReadonlySet<KeyClass> = new Set(["caller", "service-set", "network"]);
+
 type KeyType = "string" | "arn" | "number" | "date" | "boolean" | "ip" | "binary";
 
 /** `session` is a user with temporary credentials, `federated` one of GetFederationToken, `service` an AWS service. */
 export type CallerKind = "user" | "session" | "role" | "root" | "federated" | "service";
 
-/** What one condition key means for a request that comes from outside. */
+/** The part of a variable's value that a key shows. */
+export type KeyPart =
+  | "whole"
+  | "account"
+  | "user name"
+  | "federated id"
+  | "organisation"
+  | "source account"
+  | "source ARN"
+  | "timestamp"
+  | "epoch";
+
+/** What the texts of a variable look like; any text where none is given. */
+export type FormatName =
+  | "principal"
+  | "source"
+  | "organisation path"
+  | "service name"
+  | "unique id"
+  | "VPC"
+  | "VPC endpoint"
+  | "account"
+  | "ARN"
+  | "boolean";
+
+/** A key that has one value for each alternative of what kind of request it is. */
+type Follows =
+  | { readonly from: "caller"; readonly values: Readonly<Partial<Record<CallerKind, string>>> }
+  | {
+      readonly from: "forwarding" | "MFA";
+      readonly values: { readonly without: string; readonly with: string };
+    };
+
+/**
+ * What one condition key means for a request that comes from outside. Whether a stranger can take a value follows from
+ * the class (RESTRICTING) and the format: a row of a restricting class has no value of a stranger's that policies name.
+ */
 export interface KeyMeaning {
-  /** In the documentation's own spelling; a name ending in `/` stands for a family (`aws:PrincipalTag/`). */
+  /** In the documentation's own spelling; a name ending in `/` or `:` stands for a family (`aws:PrincipalTag/`, `saml:`). */
   readonly name: string;
   readonly class: KeyClass;
   readonly type: KeyType;
+  /** Whether it is a list; such a key needs ForAllValues or ForAnyValue. */
   readonly multivalued: boolean;
+  /** Of a list: that it has one value all the same, whatever it could hold. */
+  readonly oneValue?: true;
+  /** What the value is a part of; by default the key's own. Keys of one variable never contradict each other. */
+  readonly variable?: string;
+  /** By default the whole. */
+  readonly part?: KeyPart;
+  readonly format?: FormatName;
+  /** All the values that there are, the preferred one first. */
+  readonly values?: readonly string[];
+  /** The value where it is the same for every request: a text, or the resource's. */
+  readonly constant?: string | { readonly the: "region" | "owner" };
+  readonly follows?: Follows;
+  /** Keys of one name here are there together or not at all. */
+  readonly together?: string;
   /** Callers that carry it; all where it is not given. */
   readonly callers?: readonly CallerKind[];
   /** What else must hold for it to be there. */
   readonly needs?: "organisation" | "public address" | "VPC endpoint" | "MFA" | "forwarded call";
   /** It may be missing although all that holds. */
   readonly optional?: boolean;
+  /** Only the actions carry it that name it among their keys. */
+  readonly byAction?: true;
+  /** AWS's pages disagree on whether requests carry it: nothing is concluded from it. */
+  readonly contested?: true;
   /** A value to show where a witness needs one and no policy asks for another. */
   readonly sample?: string;
   /** One sentence for people: who sets it and when it is there. */
@@ -49,12 +107,28 @@ const many = { multivalued: true } as const;
 /** The day on which this table was last compared with what AWS publishes (`npm run drift`). */
 export const KEYS_DATE = "2026-11-29";
 
-/** THE table of global condition keys. A key of the prefix `aws:` that is not here is taken as never present. */
+/** IAM user guide, "AWS global condition context keys": properties of a role's session. */
+const ROLE_KEYS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html";
+/** IAM user guide, "IAM and AWS STS condition context keys". */
+const FEDERATION =
+  "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html";
+
+/** Carried by sessions of some roles. */
+const session = { ...single, callers: ["role"], optional: true } as const;
+/** Names something in the account of the caller. */
+const ownArn = { class: "caller", type: "arn", format: "ARN" } as const;
+
+/**
+ * THE table of the condition keys that requests on any resource may carry. Nothing is concluded from a key that is neither
+ * here nor among a service's own: it is an open question (decide/readings/).
+ */
 export const GLOBAL_KEYS: readonly KeyMeaning[] = [
   {
     name: "aws:PrincipalArn",
     class: "caller",
     type: "arn",
+    variable: "principal",
+    format: "principal",
     ...single,
     says: "Who calls; of an assumed role, the role. Always there; a stranger chooses path and name, never the account.",
     source: global("principalarn"),
@@ -63,6 +137,8 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:PrincipalAccount",
     class: "caller",
     type: "string",
+    variable: "principal",
+    part: "account",
     ...single,
     says: "The caller's account. Always there, and nobody can choose another's.",
     source: global("principalaccount"),
@@ -71,6 +147,9 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:PrincipalOrgID",
     class: "caller",
     type: "string",
+    variable: "organisation",
+    part: "organisation",
+    together: "organisation",
     ...single,
     callers: PEOPLE,
     needs: "organisation",
@@ -81,6 +160,10 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:PrincipalOrgPaths",
     class: "caller",
     type: "string",
+    variable: "organisation",
+    format: "organisation path",
+    oneValue: true,
+    together: "organisation",
     ...many,
     callers: PEOPLE,
     needs: "organisation",
@@ -91,6 +174,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:userid",
     class: "caller",
     type: "string",
+    format: "unique id",
     ...single,
     callers: PEOPLE,
     says: "The caller's unique id, and for a role the name of the session. The id is AWS' choice, the session's name the caller's.",
@@ -100,6 +184,8 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:username",
     class: "chosen",
     type: "string",
+    variable: "principal",
+    part: "user name",
     ...single,
     callers: ["user", "session"],
     says: "The IAM user's name, which is unique only inside its account. Anybody can have a user of that name.",
@@ -119,6 +205,16 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:PrincipalType",
     class: "caller-kind",
     type: "string",
+    follows: {
+      from: "caller",
+      values: {
+        user: "User",
+        session: "User",
+        role: "AssumedRole",
+        root: "Account",
+        federated: "FederatedUser",
+      },
+    },
     ...single,
     callers: PEOPLE,
     says: "User, AssumedRole, FederatedUser or Account. Everybody can be any of them in his own account.",
@@ -128,6 +224,17 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:PrincipalIsAWSService",
     class: "caller-kind",
     type: "boolean",
+    follows: {
+      from: "caller",
+      values: {
+        user: "false",
+        session: "false",
+        role: "false",
+        root: "false",
+        federated: "false",
+        service: "true",
+      },
+    },
     ...single,
     says: "True only for a call that an AWS service makes as itself.",
     source: global("principalisawsservice"),
@@ -136,6 +243,8 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:PrincipalServiceName",
     class: "service-set",
     type: "string",
+    variable: "service",
+    format: "service name",
     ...single,
     callers: SERVICES,
     says: "The AWS service that calls as itself. Missing for every other caller.",
@@ -145,6 +254,8 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:PrincipalServiceNamesList",
     class: "service-set",
     type: "string",
+    variable: "service",
+    oneValue: true,
     ...many,
     callers: SERVICES,
     says: "The names of the AWS service that calls as itself. Missing for every other caller.",
@@ -154,6 +265,8 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:SourceAccount",
     class: "service-set",
     type: "string",
+    variable: "source",
+    part: "source account",
     ...single,
     callers: SERVICES,
     optional: true,
@@ -164,6 +277,9 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:SourceArn",
     class: "service-set",
     type: "arn",
+    variable: "source",
+    part: "source ARN",
+    format: "source",
     ...single,
     callers: SERVICES,
     optional: true,
@@ -174,6 +290,8 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:SourceOwner",
     class: "service-set",
     type: "string",
+    variable: "source",
+    part: "source account",
     ...single,
     callers: SERVICES,
     optional: true,
@@ -185,6 +303,9 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:SourceOrgID",
     class: "service-set",
     type: "string",
+    variable: "source organisation",
+    part: "organisation",
+    together: "source organisation",
     ...single,
     callers: SERVICES,
     optional: true,
@@ -195,6 +316,10 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:SourceOrgPaths",
     class: "service-set",
     type: "string",
+    variable: "source organisation",
+    format: "organisation path",
+    oneValue: true,
+    together: "source organisation",
     ...many,
     callers: SERVICES,
     optional: true,
@@ -214,6 +339,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:SourceVpc",
     class: "network",
     type: "string",
+    format: "VPC",
     ...single,
     callers: PEOPLE,
     needs: "VPC endpoint",
@@ -224,6 +350,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:SourceVpce",
     class: "network",
     type: "string",
+    format: "VPC endpoint",
     ...single,
     callers: PEOPLE,
     needs: "VPC endpoint",
@@ -244,6 +371,9 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:VpceOrgID",
     class: "network",
     type: "string",
+    variable: "endpoint organisation",
+    part: "organisation",
+    together: "endpoint organisation",
     ...single,
     callers: PEOPLE,
     needs: "VPC endpoint",
@@ -255,6 +385,10 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:VpceOrgPaths",
     class: "network",
     type: "string",
+    variable: "endpoint organisation",
+    format: "organisation path",
+    oneValue: true,
+    together: "endpoint organisation",
     ...many,
     callers: PEOPLE,
     needs: "VPC endpoint",
@@ -264,24 +398,33 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
   },
   {
     name: "aws:VpceAccount",
-    class: "absent",
+    class: "network",
     type: "string",
+    format: "account",
     ...single,
-    says: "The account that owns the VPC endpoint. AWS sets it for some services only, and Amazon SES is not one of them.",
+    callers: PEOPLE,
+    needs: "VPC endpoint",
+    optional: true,
+    says: "The account that owns the VPC endpoint. AWS sets it for some services only.",
     source: global("vpceaccount"),
   },
   {
     name: "aws:SourceVpcArn",
-    class: "absent",
+    class: "network",
     type: "arn",
+    format: "ARN",
     ...single,
-    says: "The VPC that the call comes from, as an ARN. AWS sets it for some services only, and Amazon SES is not one of them.",
+    callers: PEOPLE,
+    needs: "VPC endpoint",
+    optional: true,
+    says: "The VPC that the call comes from, as an ARN. AWS sets it for some services only; account and id are AWS' choice.",
     source: global("sourcevpcarn"),
   },
   {
     name: "aws:Ec2InstanceSourceVpc",
     class: "network",
     type: "string",
+    format: "VPC",
     ...single,
     callers: ["role"],
     optional: true,
@@ -302,6 +445,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:ViaAWSService",
     class: "caller-kind",
     type: "boolean",
+    follows: { from: "forwarding", values: { without: "false", with: "true" } },
     ...single,
     says: "True where an AWS service passes a caller's own request on. Anybody can call through such a service.",
     source: global("viaawsservice"),
@@ -310,6 +454,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:CalledVia",
     class: "chosen",
     type: "string",
+    format: "service name",
     ...many,
     callers: PEOPLE,
     needs: "forwarded call",
@@ -320,6 +465,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:CalledViaFirst",
     class: "chosen",
     type: "string",
+    format: "service name",
     ...single,
     callers: PEOPLE,
     needs: "forwarded call",
@@ -330,6 +476,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:CalledViaLast",
     class: "chosen",
     type: "string",
+    format: "service name",
     ...single,
     callers: PEOPLE,
     needs: "forwarded call",
@@ -340,6 +487,8 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:CurrentTime",
     class: "time",
     type: "date",
+    variable: "time",
+    part: "timestamp",
     ...single,
     says: "When the call is made. Always there.",
     source: global("currenttime"),
@@ -348,6 +497,8 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:EpochTime",
     class: "time",
     type: "date",
+    variable: "time",
+    part: "epoch",
     ...single,
     says: "When the call is made, in seconds since 1970. Always there.",
     source: global("epochtime"),
@@ -356,6 +507,8 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:TokenIssueTime",
     class: "chosen",
     type: "date",
+    variable: "token time",
+    part: "timestamp",
     ...single,
     callers: ["session", "role", "federated"],
     says: "When the temporary credentials were issued. Only there with such; everybody issues his own.",
@@ -365,6 +518,8 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:MultiFactorAuthPresent",
     class: "chosen",
     type: "boolean",
+    follows: { from: "MFA", values: { without: "false", with: "true" } },
+    together: "MFA",
     ...single,
     callers: ["session", "role", "federated"],
     optional: true,
@@ -375,6 +530,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:MultiFactorAuthAge",
     class: "chosen",
     type: "number",
+    together: "MFA",
     ...single,
     callers: ["session", "role", "federated"],
     needs: "MFA",
@@ -416,14 +572,14 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     class: "chosen",
     type: "string",
     ...single,
-    optional: true,
-    says: "A header that the caller writes.",
+    says: "A header that the caller writes. Always there.",
     source: global("useragent"),
   },
   {
     name: "aws:SecureTransport",
     class: "fixed",
     type: "boolean",
+    constant: "true",
     ...single,
     says: "Whether the call uses TLS. AWS' endpoints take nothing else.",
     source: global("securetransport"),
@@ -432,6 +588,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:RequestedRegion",
     class: "fixed",
     type: "string",
+    constant: { the: "region" },
     ...single,
     says: "The Region that is called: the resource's own.",
     source: global("requestedregion"),
@@ -440,6 +597,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:ResourceAccount",
     class: "fixed",
     type: "string",
+    constant: { the: "owner" },
     ...single,
     says: "The account of the resource: its owner, whoever calls.",
     source: global("resourceaccount"),
@@ -448,6 +606,9 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:ResourceOrgID",
     class: "fixed",
     type: "string",
+    variable: "resource organisation",
+    part: "organisation",
+    together: "resource organisation",
     ...single,
     says: "The organisation of the resource's owner, whoever calls.",
     source: global("resourceorgid"),
@@ -456,6 +617,10 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:ResourceOrgPaths",
     class: "fixed",
     type: "string",
+    variable: "resource organisation",
+    format: "organisation path",
+    oneValue: true,
+    together: "resource organisation",
     ...many,
     says: "The place of the resource's owner in his organisation, whoever calls.",
     source: global("resourceorgpaths"),
@@ -465,9 +630,179 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     class: "fixed",
     type: "string",
     ...single,
-    optional: true,
-    says: "A tag of the resource, whoever calls.",
+    says: "A tag of the resource, whoever calls. Known where the resource's tags were read.",
     source: global("resourcetag"),
+  },
+  {
+    name: "aws:ViaAWSMCPService",
+    class: "chosen",
+    type: "boolean",
+    format: "boolean",
+    values: ["true", "false"],
+    ...single,
+    callers: PEOPLE,
+    optional: true,
+    says: "True where the call came through an MCP server that AWS runs. Anybody can call through one, or directly.",
+    source: global("viaawsmcpservice"),
+  },
+  {
+    name: "aws:CalledViaAWSMCP",
+    class: "chosen",
+    type: "string",
+    ...single,
+    callers: PEOPLE,
+    optional: true,
+    says: "The MCP server of AWS that the call came through. Anybody can call through one; missing on direct calls.",
+    source: global("calledviaawsmcp"),
+  },
+  {
+    name: "aws:SignInSessionArn",
+    class: "caller",
+    type: "arn",
+    format: "ARN",
+    ...single,
+    callers: PEOPLE,
+    optional: true,
+    says: "The caller's own sign-in session. Only there after `aws login` and the like; a stranger has one of his own account.",
+    source: global("signinsessionarn"),
+  },
+  {
+    name: "aws:ChatbotSourceArn",
+    ...session,
+    ...ownArn,
+    says: "The chat configuration that uses the caller's role. A stranger has one in his own account.",
+    source: global("chatbotsourcearn"),
+  },
+  {
+    name: "ec2:RoleDelivery",
+    ...session,
+    class: "chosen",
+    type: "number",
+    values: ["2.0", "1.0"],
+    says: "The version of the instance metadata service that gave the role's credentials. Everybody chooses it for his own instances.",
+    source: ROLE_KEYS,
+  },
+  {
+    name: "ec2:SourceInstanceArn",
+    ...session,
+    ...ownArn,
+    says: "The EC2 instance whose role calls. A stranger has one in his own account.",
+    source: ROLE_KEYS,
+  },
+  {
+    name: "ssm:SourceInstanceArn",
+    ...session,
+    ...ownArn,
+    says: "The instance managed by Systems Manager whose role calls. A stranger has one in his own account.",
+    source: ROLE_KEYS,
+  },
+  {
+    name: "codebuild:BuildArn",
+    ...session,
+    ...ownArn,
+    says: "The build whose role calls. A stranger has one in his own account.",
+    source: ROLE_KEYS,
+  },
+  {
+    name: "codebuild:ProjectArn",
+    ...session,
+    ...ownArn,
+    says: "The build project whose role calls. A stranger has one in his own account.",
+    source: ROLE_KEYS,
+  },
+  {
+    name: "glue:CredentialIssuingService",
+    ...session,
+    class: "chosen",
+    type: "string",
+    sample: "glue.amazonaws.com",
+    says: "The service that gave a job's role its credentials. Everybody runs jobs in his own account.",
+    source: ROLE_KEYS,
+  },
+  {
+    name: "glue:RoleAssumedBy",
+    ...session,
+    class: "chosen",
+    type: "string",
+    sample: "glue.amazonaws.com",
+    says: "The service that assumed a job's role. Everybody runs jobs in his own account.",
+    source: ROLE_KEYS,
+  },
+  {
+    name: "identitystore:UserId",
+    ...session,
+    class: "chosen",
+    type: "string",
+    says: "The caller's id in his own identity store. It says nothing about whose store that is.",
+    source: ROLE_KEYS,
+  },
+  {
+    name: "lambda:SourceFunctionArn",
+    ...session,
+    ...ownArn,
+    contested: true,
+    says: "The Lambda function whose role calls. IAM's page has it on every such call; Lambda's guide says that policies of resources cannot use it.",
+    source: global("lambdasourcefunctionarn"),
+  },
+  {
+    name: "cognito-identity.amazonaws.com:amr",
+    class: "chosen",
+    type: "string",
+    ...many,
+    callers: ["role"],
+    optional: true,
+    says: "How the caller signed in with the identity pool. A stranger has a pool of his own.",
+    source: FEDERATION,
+  },
+  ...[
+    ["cognito-identity.amazonaws.com:", "Amazon Cognito"],
+    ["accounts.google.com:", "Google"],
+    ["graph.facebook.com:", "Facebook"],
+    ["www.amazon.com:", "Login with Amazon"],
+    ["saml:", "a SAML identity provider"],
+  ].map(([name = "", provider = ""]): KeyMeaning => ({
+    name,
+    ...session,
+    class: "chosen",
+    type: "string",
+    says: `What ${provider} says of the person who assumed the role. A stranger's role takes whomever the stranger likes.`,
+    source: FEDERATION,
+  })),
+  {
+    name: "aws:AssumedRoot",
+    class: "absent",
+    type: "boolean",
+    ...single,
+    says: "Only on the call that begins a root session. No request on the resource carries it.",
+    source: global("assumedroot"),
+  },
+  {
+    name: "aws:IsMcpServiceAction",
+    class: "absent",
+    type: "boolean",
+    ...single,
+    says: "Only on actions of MCP servers themselves. No request on the resource carries it.",
+    source: global("ismcpserviceaction"),
+  },
+  {
+    name: "aws:RequestTag/",
+    class: "content",
+    type: "string",
+    ...single,
+    byAction: true,
+    optional: true,
+    says: "A tag that the request would set. Only actions that tag carry it; the caller writes it.",
+    source: global("requesttag"),
+  },
+  {
+    name: "aws:TagKeys",
+    class: "content",
+    type: "string",
+    ...many,
+    byAction: true,
+    optional: true,
+    says: "Names of the tags that the request would set. Only actions that tag carry them; the caller writes them.",
+    source: global("tagkeys"),
   },
 ];
 
@@ -475,11 +810,28 @@ const GLOBAL: ReadonlyMap<string, KeyMeaning> = new Map(
   GLOBAL_KEYS.map((row) => [row.name.toLowerCase(), row]),
 );
 
+const isFamily = (name: string): boolean => name.endsWith("/") || name.endsWith(":");
+
+/** What a family's members begin with: the name up to its first slash or, without one, its first colon. */
+const familyOf = (name: string): string => {
+  const slash = name.indexOf("/") + 1;
+  return name.slice(0, slash === 0 ? name.indexOf(":") + 1 : slash);
+};
+
 /** Finds a key's row by its name, in any case, or its family's; the question's own rows come after the global ones. */
 export const findKey = (name: string, rows: readonly KeyMeaning[]): KeyMeaning | null => {
-  const end = name.indexOf("/") + 1;
   // A family's name alone is no key.
-  if (end === name.length) return null;
-  const sought = (end === 0 ? name : name.slice(0, end)).toLowerCase();
-  return GLOBAL.get(sought) ?? rows.find((row) => row.name.toLowerCase() === sought) ?? null;
+  if (isFamily(name)) return null;
+  const sought = [name.toLowerCase(), familyOf(name).toLowerCase()];
+  for (const one of sought) {
+    const row = GLOBAL.get(one) ?? rows.find((own) => own.name.toLowerCase() === one);
+    if (row !== undefined) return row;
+  }
+  return null;
 };
+
+/** Whether the row is of the table of global keys. */
+export const isGlobal = (row: KeyMeaning): boolean => GLOBAL.get(row.name.toLowerCase()) === row;
+
+/** Whether the row stands for a family of keys. */
+export const isFamilyRow = ({ name }: KeyMeaning): boolean => isFamily(name);

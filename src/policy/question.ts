@@ -33,6 +33,13 @@ export interface Question {
   readonly actions: readonly AskedAction[];
   /** The service's own condition keys, beside the global table of keys.ts. */
   readonly keys: readonly KeyMeaning[];
+  /** The resource's own tags, where they were read. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /**
+   * Global keys whose use the service's own documentation disputes: all but these (in the table's spelling). `name` is
+   * what the doubt is called in findings.
+   */
+  readonly disputed?: { readonly name: string; readonly undisputed: readonly string[] };
   /** Values of keys that fit the resource better than the table's own samples. */
   readonly samples?: Readonly<Record<string, string>>;
   readonly trust: Trust;
@@ -48,6 +55,16 @@ export interface Party {
   readonly kind: "everyone" | "account" | "principal" | "organization" | "network" | "service" | "federation";
   /** As written in the policy: an id, an ARN, a CIDR block, a service name. */
   readonly name: string;
+}
+
+/** Who can reach the resource if one open question has another answer. */
+export interface Otherwise extends Pick<Reach, "exposure" | "allowedTo"> {
+  /** The question's name, as in `doubts`. */
+  readonly doubt: string;
+  /** Whether the other answer is one that the standard of the service speaks against; it leaves a failure a failure. */
+  readonly unlikely: boolean;
+  /** Names of the AWS services that may act for anybody's resource. */
+  readonly deputies: readonly string[];
 }
 
 export interface Reach {
@@ -66,4 +83,8 @@ export interface Reach {
   readonly deputies: readonly { readonly service: string; readonly evidence: Evidence }[];
   /** On `undecided` and `invalid`: which element, and why. */
   readonly reason: { readonly document: string; readonly says: string } | null;
+  /** Open questions that the exposure rests on, by their names, sorted. */
+  readonly doubts: readonly string[];
+  /** For each other answer to one open question: who gets in then. */
+  readonly otherwise: readonly Otherwise[];
 }

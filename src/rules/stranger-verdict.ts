@@ -1,6 +1,6 @@
 import type { Verdict } from "../model/verdict.ts";
 import type { Reach } from "../policy/question.ts";
-import { allowedTo, because, isFilled, letBy } from "./words.ts";
+import { allowedTo, because, doubtsIn, isFilled, letBy } from "./words.ts";
 
 /**
  * The verdict of a rule that objects to strangers alone, whoever else is let in.
@@ -10,7 +10,11 @@ import { allowedTo, because, isFilled, letBy } from "./words.ts";
 export const strangerVerdict = (reach: Reach, what: string): Verdict => {
   const { exposure, evidence, witness, faults } = reach;
   const unknown = exposure === "undecided" || exposure === "invalid";
-  const data = { exposure, allowedTo: allowedTo(reach.allowedTo, unknown ? "undecided" : "owner") };
+  const data = {
+    exposure,
+    allowedTo: allowedTo(reach.allowedTo, unknown ? "undecided" : "owner"),
+    ...doubtsIn(reach.doubts),
+  };
   if (isFilled(evidence) && isFilled(faults)) {
     const policies = faults.map(({ document }) => document);
     const message = `Anyone with an AWS account can ${what}; ${letBy(policies)} them.`;

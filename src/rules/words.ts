@@ -33,6 +33,10 @@ export const allowedTo = (parties: readonly Party[], nobody: string): string =>
 /** Whether a list has a first element; a failure needs evidence and a fault. */
 export const isFilled = <T>(items: readonly T[]): items is readonly [T, ...T[]] => items.length > 0;
 
+/** The open questions that a verdict rests on, for a finding's data; nothing where there are none. */
+export const doubtsIn = (doubts: readonly string[]): { readonly doubts?: string } =>
+  doubts.length === 0 ? {} : { doubts: [...new Set(doubts)].sort().join(",") };
+
 /** What a reach could not settle: the policy and why; nothing where it settled all. */
 export const because = ({ reason }: Pick<Reach, "reason">): string =>
   reason === null ? "" : `Policy "${reason.document}": ${reason.says}`;

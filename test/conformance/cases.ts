@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { OWNER_ONLY, type Trust } from "../../src/model/trust.ts";
 import type { Exposure, Question } from "../../src/policy/question.ts";
 import { SENDING_ACTIONS } from "../../src/services/ses/actions.ts";
-import { SES_KEYS } from "../../src/services/ses/keys.ts";
+import { DISPUTED_KEYS, SES_KEYS } from "../../src/services/ses/keys.ts";
 
 /** One SES identity with its policies, the right verdict and why. */
 export interface Case {
@@ -39,6 +39,7 @@ export const questionOf = (one: Case): Question => ({
   owner: one.ownerAccount,
   actions: SENDING_ACTIONS,
   keys: SES_KEYS,
+  disputed: DISPUTED_KEYS,
   trust: one.trust ?? { ...OWNER_ONLY, accounts: one.trustedAccounts ?? [] },
   now: NOW,
 });

@@ -1,58 +1,78 @@
-import type { Exposure, Question, Reach } from "../question.ts";
+import { byCodeUnits } from "../../text/order.ts";
+import type { Exposure, Otherwise, Question, Reach } from "../question.ts";
 import { isPolicy, parsePolicy } from "../parse/parse-policy.ts";
 import type { NotAPolicy, Policy } from "../shapes.ts";
-import { holesIn, readAs, type Reading } from "./compile/unresolved.ts";
+import { holesIn, readAs } from "./compile/unresolved.ts";
+import { combine, nextTo, type Combined } from "./readings/combine.ts";
+import type { OpenQuestion, Reading } from "./readings/open-question.ts";
+import { openQuestions } from "./readings/open-questions.ts";
+import { mayWiden } from "./readings/read-predicate.ts";
 import { confusedDeputies } from "./who/confused-deputy.ts";
+import { doubtEvidence, doubtReason } from "./explain/doubts.ts";
 import { evidenceOf } from "./explain/evidence.ts";
 import { canonicalGrants } from "./explain/canonical-grant.ts";
-import { queryOf, type Query } from "./search/query.ts";
+import { queryOf, readQuery, type Query } from "./search/query.ts";
 import { MOST_ACTIONS } from "./keys/dimensions.ts";
-import { STEP_LIMIT } from "./request/environment.ts";
+import { withFreshBudget } from "./request/environment.ts";
 import { classify, type Classification } from "./who/classify.ts";
 import { listParties } from "./who/list-parties.ts";
 import { witnessOf } from "./explain/witness.ts";
 
 /** A question whose documents have been read: what each is, or why it is no policy. */
 interface Opened {
+  readonly question: Question;
   readonly parsed: readonly (Policy | NotAPolicy)[];
   readonly holes: boolean;
+  /** The documents grant as little as they may. */
+  readonly narrow: Query;
+  /** The documents grant as much as they may; the same query where nothing in them is unresolved. */
+  readonly wide: Query;
 }
 
 const open = (question: Question): Opened => {
   const parsed = question.documents.map((document) => parsePolicy(document.text, document.unresolved));
-  return { parsed, holes: question.documents.some((document) => (document.unresolved?.length ?? 0) > 0) };
+  const holes = question.documents.some((document) => (document.unresolved?.length ?? 0) > 0);
+  const narrow = queryOf(
+    question,
+    parsed.map((one) => (!isPolicy(one) ? null : holes ? readAs(one, "narrow") : one)),
+  );
+  const wide = holes
+    ? queryOf(
+        question,
+        parsed.map((one) => (isPolicy(one) ? readAs(one, "wide") : null)),
+      )
+    : narrow;
+  return { question, parsed, holes, narrow, wide };
 };
 
-const queryFor = (question: Question, { parsed, holes }: Opened, reading: Reading): Query =>
-  queryOf(
-    question,
-    parsed.map((one) => (!isPolicy(one) ? null : holes ? readAs(one, reading) : one)),
+/** What the statements of a query depend on and the documentation leaves open. */
+const questionsOf = ({ question, narrow, wide }: Opened): readonly OpenQuestion[] => {
+  const statements = [...narrow.allows, ...narrow.denies];
+  return openQuestions(
+    wide === narrow ? statements : [...statements, ...wide.allows, ...wide.denies],
+    narrow.environment.find,
+    question.disputed?.name ?? "",
   );
+};
 
 /** An unreadable document may be a Deny unless nothing in its text can spell one. */
 const mayDeny = (text: string): boolean => /deny|\\u/i.test(text);
 
+/** The answer under one reading of the open questions. */
 interface Decision {
   readonly exposure: Exposure;
   readonly classification: Classification;
   readonly query: Query;
-  readonly parsed: Opened["parsed"];
   readonly reason: Reach["reason"];
 }
 
-const decide = (question: Question): Decision => {
-  const opened = open(question);
-  const narrow = queryFor(question, opened, "narrow");
-  const classification = classify(narrow);
-  if (!opened.holes && opened.parsed.every(isPolicy))
-    return {
-      exposure: classification.exposure,
-      classification,
-      query: narrow,
-      parsed: opened.parsed,
-      reason: stopReason(question, classification),
-    };
-  return decideBroken(question, opened, narrow, classification);
+const decideUnder = (opened: Opened, reading: Reading): Decision => {
+  const { question, parsed, holes } = opened;
+  const query = readQuery(opened.narrow, reading);
+  const classification = classify(query);
+  if (holes || !parsed.every(isPolicy)) return decideBroken(opened, reading, query, classification);
+  const { exposure } = classification;
+  return { exposure, classification, query, reason: stopReason(question, classification) };
 };
 
 const nameOf = (question: Question, index: number): string => question.documents[index]?.name ?? "";
@@ -64,17 +84,15 @@ const stopReason = (question: Question, classification: Classification): Reach["
 
 /** With documents that cannot be read, whole or in part. */
 const decideBroken = (
-  question: Question,
-  opened: Opened,
+  { question, parsed, holes, wide }: Opened,
+  reading: Reading,
   query: Query,
   classification: Classification,
 ): Decision => {
-  const { parsed } = opened;
   const answer = (exposure: Exposure, reason: Reach["reason"]): Decision => ({
     exposure,
     classification,
     query,
-    parsed,
     reason,
   });
   const because = (index: number, says: string): Reach["reason"] => ({
@@ -90,10 +108,10 @@ const decideBroken = (
     const says = `it is not a policy (${denying.one.says}) and could be a Deny of the same request`;
     return answer("undecided", because(denying.index, says));
   }
-  const wide = opened.holes ? classify(queryFor(question, opened, "wide")) : classification;
-  const isOpen = wide.exposure === "exposed" || wide.exposure === "undecided" || broken.length === 0;
-  if (wide.exposure !== classification.exposure && isOpen)
-    return answer("undecided", stopReason(question, wide) ?? holeReason(question, parsed));
+  const widest = holes ? classify(readQuery(wide, reading)) : classification;
+  const isOpen = widest.exposure === "exposed" || widest.exposure === "undecided" || broken.length === 0;
+  if (widest.exposure !== classification.exposure && isOpen)
+    return answer("undecided", stopReason(question, widest) ?? holeReason(question, parsed));
   const [invalid] = broken;
   if (invalid === undefined) return answer(classification.exposure, null);
   const { line, column, says } = invalid.one;
@@ -113,9 +131,37 @@ const holeReason = (question: Question, parsed: Opened["parsed"]): Reach["reason
   return null;
 };
 
+const AS_WRITTEN: Reading = new Map();
+
+/** The answer over all readings; `thorough` also finds the doubts of a failure, which do not change the exposure. */
+const decide = (
+  opened: Opened,
+  questions: readonly OpenQuestion[],
+  thorough: boolean,
+): Combined<Decision> => {
+  if (questions.length === 0) {
+    const decision = decideUnder(opened, AS_WRITTEN);
+    return { exposure: decision.exposure, decision, reading: AS_WRITTEN, doubts: [] };
+  }
+  return combine(
+    questions,
+    (reading) => decideUnder(opened, reading),
+    ({ exposure }) => (exposure === "exposed" ? thorough : mayWiden(opened.wide)),
+  );
+};
+
 /** The exposure alone, without evidence, witness or places. */
-export const exposureOf = (question: Question): Exposure =>
-  question.actions.length > MOST_ACTIONS ? "undecided" : decide(question).exposure;
+export const exposureOf = (question: Question): Exposure => {
+  if (question.actions.length > MOST_ACTIONS) return "undecided";
+  const opened = open(question);
+  return decide(opened, questionsOf(opened), false).exposure;
+};
+
+/** The query to explain the answer with: under the reading that the answer rests on, and of as little as is granted for certain. */
+export const decidedQuery = (question: Question): Query => {
+  const opened = open(question);
+  return decide(opened, questionsOf(opened), false).decision.query;
+};
 
 /**
  * Decides who can reach the resource, over all of its documents together, and explains it. Pure, synchronous and total:
@@ -125,8 +171,7 @@ export const decideExposure = (question: Question): Reach => {
   const key = keyOf(question);
   const known = memo.get(key);
   if (known !== undefined) return known;
-  const reach =
-    question.actions.length > MOST_ACTIONS ? tooManyActions(question) : explained(decide(question), question);
+  const reach = question.actions.length > MOST_ACTIONS ? tooManyActions(question) : explained(question);
   // A map that is cleared stays linked to its old tables, and what was in them lives until the next full collection.
   if (memo.size >= MEMO_SIZE) memo = new Map();
   memo.set(key, reach);
@@ -146,6 +191,8 @@ const tooManyActions = ({ actions, documents }: Question): Reach => ({
     document: documents[0]?.name ?? "",
     says: `the question has ${actions.length} actions; one question can have ${MOST_ACTIONS}`,
   },
+  doubts: [],
+  otherwise: [],
 });
 
 /** Several rules ask the same of one resource, one after the other. */
@@ -154,27 +201,66 @@ let memo = new Map<string, Reach>();
 
 const keyOf = (question: Question): string => JSON.stringify(question);
 
-const explained = (
-  { exposure, classification, query, reason, parsed }: Decision,
-  question: Question,
-): Reach => {
-  // Each part of the explanation has steps of its own, so that a verdict at the limit is explained all the same.
-  const again = (): Query => ({
-    ...query,
-    environment: { ...query.environment, budget: { left: STEP_LIMIT } },
-  });
+/** Each part of the explanation has steps of its own, so that a verdict at the limit is explained all the same. */
+const afresh = (query: Query): Query => ({ ...query, environment: withFreshBudget(query.environment) });
+
+const explained = (question: Question): Reach => {
+  const opened = open(question);
+  const questions = questionsOf(opened);
+  const combined = decide(opened, questions, true);
+  const { exposure, decision, doubts } = combined;
+  const { classification, query } = decision;
   const { granted } = classification;
+  const told = doubtsOf(opened, combined);
   return {
     exposure,
-    allowedTo: exposure === "invalid" || exposure === "undecided" ? [] : listParties(again(), classification),
-    evidence: evidenceOf(again(), parsed, classification),
+    allowedTo: partiesOf(exposure, decision),
+    evidence: [...evidenceOf(afresh(query), opened.parsed, classification), ...doubtEvidence(question, told)],
     witness: granted === null || exposure === "invalid" ? null : witnessOf(question, granted),
     accepting:
       granted === null || exposure === "invalid"
         ? null
         : { document: granted.allow.document, at: granted.allow.statement.at },
-    faults: exposure === "exposed" && granted !== null ? canonicalGrants(again(), granted) : [],
-    deputies: confusedDeputies(again(), classification),
-    reason,
+    faults: exposure === "exposed" && granted !== null ? canonicalGrants(afresh(query), granted) : [],
+    deputies: confusedDeputies(afresh(query), classification),
+    reason: exposure === decision.exposure ? decision.reason : doubtReason(question, told),
+    doubts: doubts.map(({ name }) => name).sort(byCodeUnits),
+    otherwise: otherwiseOf(opened, questions, combined),
   };
 };
+
+const partiesOf = (exposure: Exposure, { query, classification }: Decision): Reach["allowedTo"] =>
+  exposure === "invalid" || exposure === "undecided" ? [] : listParties(afresh(query), classification);
+
+/** A doubt, and the exposures under the readings that differ in it alone. */
+interface Told {
+  readonly question: OpenQuestion;
+  readonly exposures: readonly Exposure[];
+}
+
+const doubtsOf = (opened: Opened, { doubts, reading, decision }: Combined<Decision>): readonly Told[] =>
+  doubts.map((question) => ({
+    question,
+    exposures: [
+      decision.exposure,
+      ...nextTo([question], reading).map((next) => decideUnder(opened, next.reading).exposure),
+    ],
+  }));
+
+/** What the rules that ask for more than the exposure need to know of the other readings. */
+const otherwiseOf = (
+  opened: Opened,
+  questions: readonly OpenQuestion[],
+  { reading }: Combined<Decision>,
+): readonly Otherwise[] =>
+  nextTo(questions, reading).map(({ question, reading: next }) => {
+    const decision = decideUnder(opened, next);
+    const deputies = confusedDeputies(afresh(decision.query), decision.classification);
+    return {
+      doubt: question.name,
+      unlikely: question.weight !== "review",
+      exposure: decision.exposure,
+      allowedTo: partiesOf(decision.exposure, decision),
+      deputies: [...new Set(deputies.map(({ service }) => service))].sort(byCodeUnits),
+    };
+  });

@@ -1,9 +1,8 @@
 import type { Pointer } from "../../model/fact.ts";
-import { isPolicy, parsePolicy } from "../parse/parse-policy.ts";
 import type { Question, Reach } from "../question.ts";
-import { readAs } from "./compile/unresolved.ts";
-import { STEP_LIMIT } from "./request/environment.ts";
-import { queryOf, type Query } from "./search/query.ts";
+import { decidedQuery } from "./decide.ts";
+import { withFreshBudget } from "./request/environment.ts";
+import type { Query } from "./search/query.ts";
 import { classify } from "./who/classify.ts";
 import { confusedDeputies } from "./who/confused-deputy.ts";
 import { listParties } from "./who/list-parties.ts";
@@ -15,20 +14,14 @@ export interface AllowReach extends Pick<Reach, "allowedTo" | "deputies"> {
   readonly at: Pointer;
 }
 
-/** Each Allow that bears on the question, in order; an expression that could not be resolved grants as little as it may. */
+/** Each Allow that bears on the question, in order; under the reading that the answer rests on. */
 export const decideEachAllow = (question: Question): readonly AllowReach[] => {
-  const query = queryOf(
-    question,
-    question.documents.map(({ text, unresolved }) => {
-      const policy = parsePolicy(text, unresolved);
-      return isPolicy(policy) ? readAs(policy, "narrow") : null;
-    }),
-  );
+  const query = decidedQuery(question);
   return query.allows.map((allow) => {
     // Steps of its own: what is long to decide about one statement must not hide another.
     const alone = (): Query => ({
       ...query,
-      environment: { ...query.environment, budget: { left: STEP_LIMIT } },
+      environment: withFreshBudget(query.environment),
       allows: [allow],
       anybody: new Map(),
     });

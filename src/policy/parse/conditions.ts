@@ -50,6 +50,21 @@ const OPERATORS: ReadonlyMap<string, Operator> = new Map(
   ),
 );
 
+/**
+ * The operators by their names in lower case: several parsers in public use take any case, and no page of AWS says
+ * whether IAM does.
+ */
+const IN_LOWER_CASE: ReadonlyMap<string, Operator> = new Map(
+  Array.from(OPERATORS, ([name, operator]) => [name.toLowerCase(), operator]),
+);
+
+const operatorOf = (name: string): (Operator & Pick<Condition, "written">) | undefined => {
+  const operator = OPERATORS.get(name);
+  if (operator !== undefined) return operator;
+  const other = IN_LOWER_CASE.get(name.toLowerCase());
+  return other === undefined ? undefined : { ...other, written: name };
+};
+
 /** A hole in place of the whole block or of an operator's: a condition that nothing is known about. */
 const unknown = (at: Pointer, hole: Hole): Condition => ({
   at,
@@ -76,7 +91,7 @@ export const readConditions = (cursor: Cursor, at: Pointer, holes: Holes): reado
 };
 
 const readOperator = (cursor: Cursor, name: string, at: Pointer, holes: Holes, into: Condition[]): void => {
-  const operator = OPERATORS.get(name);
+  const operator = operatorOf(name);
   if (operator === undefined) return refuse(at, `${JSON.stringify(name)} is no condition operator`);
   const hole = readHole(cursor, at, holes);
   if (hole !== undefined) {
@@ -94,6 +109,7 @@ const readOperator = (cursor: Cursor, name: string, at: Pointer, holes: Holes, i
       qualifier: operator.qualifier,
       operator: operator.operator,
       ifExists: operator.ifExists,
+      ...(operator.written !== undefined && { written: operator.written }),
       key,
       values: readValues(cursor, where, holes, scalars, "a value, or a list of values,"),
     });

@@ -6,7 +6,8 @@ import { SENDING_ACTIONS } from "../../services/ses/actions.ts";
 import { SES_IDENTITY, type SesIdentity } from "../../services/ses/identity.ts";
 import { identityQuestion } from "../../services/ses/question.ts";
 import { faultsOf } from "../faults.ts";
-import { because, isFilled, list } from "../words.ts";
+import { doubtsOf } from "../doubts.ts";
+import { because, doubtsIn, isFilled, list } from "../words.ts";
 import { cases } from "./cases.ts";
 import { meta } from "./meta.ts";
 
@@ -20,14 +21,20 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
     const question = identityQuestion(identity, SENDING_ACTIONS, context);
     const reach = decideExposure(question);
     const services = [...new Set(reach.deputies.map(({ service }) => service))];
-    const data = { services: services.join(", ") };
+    const unknown = reach.exposure === "undecided" || reach.exposure === "invalid";
+    const doubted = doubtsOf(reach, services.length > 0, ({ deputies }) => deputies.length > 0);
+    const data = { services: services.join(", "), ...doubtsIn(doubted.doubts) };
+    if (!doubted.isFirm) {
+      const message = `Whether an AWS service can be made to send mail as ${identity.name} depends on what AWS does not document.`;
+      return { status: "NEEDS_REVIEW", message, evidence: reach.evidence, data };
+    }
     const evidence = reach.deputies.map((deputy) => deputy.evidence);
     const faults = faultsOf(question, reach, ({ deputies }) => deputies.length > 0);
     if (isFilled(evidence) && isFilled(faults)) {
       const message = `${list(services.map(named))} can be made to send mail as ${identity.name} by anyone: no condition says for whom it may act.`;
       return { status: "FAILURE", message, evidence, data, faults };
     }
-    if (reach.exposure === "undecided" || reach.exposure === "invalid") {
+    if (unknown) {
       const message = `Which AWS services can send mail as ${identity.name} cannot be told. ${because(reach)}`;
       return { status: "NEEDS_REVIEW", message, evidence: reach.evidence, data };
     }

@@ -7,7 +7,7 @@ import { SENDING_ACTIONS } from "../../services/ses/actions.ts";
 import { SES_IDENTITY, type SesIdentity } from "../../services/ses/identity.ts";
 import { identityQuestion } from "../../services/ses/question.ts";
 import { narrowingOf } from "../narrowing.ts";
-import { allowedTo, because, isFilled, list, party, letBy } from "../words.ts";
+import { allowedTo, because, doubtsIn, isFilled, list, party, letBy } from "../words.ts";
 import { cases } from "./cases.ts";
 import { meta } from "./meta.ts";
 
@@ -22,7 +22,11 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
     const { exposure, evidence, witness, faults } = reach;
     const message = SAYS[exposure](identity.name, reach);
     const passes = PASSES.has(exposure);
-    const data = { exposure, allowedTo: allowedTo(reach.allowedTo, passes ? "owner" : "undecided") };
+    const data = {
+      exposure,
+      allowedTo: allowedTo(reach.allowedTo, passes ? "owner" : "undecided"),
+      ...doubtsIn(reach.doubts),
+    };
     if (isFilled(evidence) && isFilled(faults)) {
       return { status: "FAILURE", message, evidence, data, faults, ...(witness && { witness }) };
     }

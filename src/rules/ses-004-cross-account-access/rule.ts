@@ -11,8 +11,9 @@ import { SES_IDENTITY, type SesIdentity } from "../../services/ses/identity.ts";
 import { identityQuestion } from "../../services/ses/question.ts";
 import { ORGANIZATION_OF_THE_CODE } from "../../services/stand-ins.ts";
 import { faultsOf } from "../faults.ts";
+import { doubtsOf } from "../doubts.ts";
 import { narrowingOf } from "../narrowing.ts";
-import { allowedTo, because, isFilled, list, party } from "../words.ts";
+import { allowedTo, because, doubtsIn, isFilled, list, party } from "../words.ts";
 import { cases } from "./cases.ts";
 import { meta } from "./meta.ts";
 
@@ -31,10 +32,18 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
     const { exposure, evidence, witness } = reach;
     const unfriendly = reach.allowedTo.filter(isOutsider);
     const unknown = exposure === "undecided" || exposure === "invalid";
+    const doubted = unknown
+      ? { doubts: reach.doubts, isFirm: true }
+      : doubtsOf(reach, isFilled(unfriendly), (other) => other.allowedTo.some(isOutsider));
     const data = {
       exposure,
       allowedTo: allowedTo(reach.allowedTo, unknown ? "undecided" : "owner and friends"),
+      ...doubtsIn(doubted.doubts),
     };
+    if (!doubted.isFirm) {
+      const message = `Whether other accounts can send mail as ${identity.name} depends on what AWS does not document.`;
+      return { status: "NEEDS_REVIEW", message, evidence, data };
+    }
     if (unknown) {
       const message = `Which accounts can send mail as ${identity.name} cannot be told. ${because(reach)}`;
       return { status: "NEEDS_REVIEW", message, evidence, data };

@@ -1,8 +1,9 @@
+import { isUnread } from "../../model/fact.ts";
 import type { Known, RuleContext } from "../../model/rule.ts";
 import type { AskedAction, Question } from "../../policy/question.ts";
 import { parseIdentityArn } from "./arn.ts";
 import type { SesIdentity } from "./identity.ts";
-import { SES_KEYS } from "./keys.ts";
+import { DISPUTED_KEYS, SES_KEYS } from "./keys.ts";
 
 /** Asks who besides the owner and the trusted can do one of the actions with the identity. */
 export const identityQuestion = (
@@ -19,10 +20,21 @@ export const identityQuestion = (
   owner: identity.owner ?? parseIdentityArn(identity.arn)?.account ?? "",
   actions,
   keys: SES_KEYS,
+  ...tagsOf(identity),
+  disputed: DISPUTED_KEYS,
   samples: { "ses:FromAddress": addressOf(identity.name) },
   trust,
   now,
 });
+
+/**
+ * The identity's tags, where they were read and a policy speaks of them: with other questions they would only keep what
+ * is known of one identity from serving for the next.
+ */
+const tagsOf = ({ tags, policies }: Known<SesIdentity, "policies">): Pick<Question, "tags"> =>
+  tags === undefined || isUnread(tags) || !policies.some(({ document }) => /resourcetag/i.test(document))
+    ? {}
+    : { tags };
 
 /** Amazon SES takes mail only from an address that the identity covers. */
 const addressOf = (identity: string): string => (identity.includes("@") ? identity : `ceo@${identity}`);

@@ -1,6 +1,5 @@
-import type { KeyMeaning } from "../../keys.ts";
-import { findKey } from "../../keys.ts";
-import type { AskedAction } from "../../question.ts";
+import { findKey, isGlobal } from "../../keys.ts";
+import type { AskedAction, Question } from "../../question.ts";
 import type { BaseOperator, Condition, PatternElement } from "../../shapes.ts";
 import { isNegated, operandOf, type Operand } from "./operand.ts";
 import { GLOBAL_CONDITION_KEYS, conditionKeyOf, type ConditionKey } from "../keys/condition-key.ts";
@@ -24,36 +23,69 @@ export interface Predicate {
   readonly variables: {
     readonly templates: readonly Template[];
     readonly keys: readonly ConditionKey[];
+    /** The key of a variable's name. */
+    readonly find: FindKey;
   } | null;
 }
 
 /** Finds the keys of a question's keys, the service's own among them. */
 export type FindKey = (key: string) => ConditionKey;
 
-export const keyFinder = (rows: readonly KeyMeaning[], actions: readonly AskedAction[]): FindKey => {
+type Asked = Pick<Question, "keys" | "actions" | "tags" | "disputed">;
+
+export const keyFinder = (asked: Asked): FindKey => {
   const own = new Map<string, ConditionKey>();
   return (key) => {
-    const known = GLOBAL_CONDITION_KEYS.get(key) ?? own.get(key);
+    const known = own.get(key);
     if (known !== undefined) return known;
-    const row = findKey(key, rows);
-    const found =
-      row === null || row.name.startsWith("aws:")
-        ? conditionKeyOf(key, row)
-        : conditionKeyOf(key, row, carrying(key, actions));
+    const found = asDisputed(asTag(keyIn(asked, key), asked), asked);
     own.set(key, found);
     return found;
   };
 };
+
+const keyIn = ({ keys, actions }: Asked, name: string): ConditionKey => {
+  const known = GLOBAL_CONDITION_KEYS.get(name);
+  if (known !== undefined) return known;
+  const row = findKey(name, keys);
+  return row === null || (isGlobal(row) && row.byAction !== true)
+    ? conditionKeyOf(name, row)
+    : conditionKeyOf(name, row, carrying(name, actions));
+};
+
+const RESOURCE_TAG = "aws:resourcetag/";
+
+/** A tag of the resource is what it is, where the tags were read; else nothing is known about it. */
+const asTag = (key: ConditionKey, { tags }: Asked): ConditionKey => {
+  if (!key.id.startsWith(RESOURCE_TAG)) return key;
+  if (tags === undefined) return { ...key, open: true };
+  const name = key.id.slice(RESOURCE_TAG.length);
+  // Names of condition keys, the tag's name in them included, are compared without regard to case.
+  const value = Object.entries(tags).find(([tag]) => tag.toLowerCase() === name)?.[1];
+  return value === undefined ? { ...key, behind: "never" } : { ...key, behind: "constant", constant: value };
+};
+
+const asDisputed = (key: ConditionKey, { disputed }: Asked): ConditionKey =>
+  disputed === undefined ||
+  key.meaning === null ||
+  !isGlobal(key.meaning) ||
+  disputed.undisputed.includes(key.name)
+    ? key
+    : { ...key, disputed: true };
 
 /** The actions that carry a service's key, as bits. */
 const carrying = (key: string, actions: readonly AskedAction[]): number => {
   const name = key.toLowerCase();
   return actions.reduce(
     (bits, action, index) =>
-      action.keys.some((own) => own.toLowerCase() === name) ? bits | (1 << index) : bits,
+      action.keys.some((own) => isOrHas(own.toLowerCase(), name)) ? bits | (1 << index) : bits,
     0,
   );
 };
+
+/** Whether the key is the name, or the family that the name is of. */
+const isOrHas = (key: string, name: string): boolean =>
+  key === name || (key.endsWith("/") && name.startsWith(key));
 
 /** Variables stand in values of string, ARN and Boolean operators only (IAM user guide, "Policy variables"). */
 const takesVariables = (operator: BaseOperator): boolean =>
@@ -105,37 +137,31 @@ const valuePredicate = (
     every: qualifier === null ? negated : qualifier === "ForAllValues",
     sign: !negated,
     operand: templates === null ? operandOf(operator, texts) : NOTHING,
-    variables: templates === null ? null : { templates, keys },
+    variables: templates === null ? null : { templates, keys, find },
   };
 };
 
 const unique = (names: readonly string[]): readonly string[] => [...new Set(names)];
 
 /** The Resource element where it has variables: a condition on the one resource that is asked about. */
-const RESOURCE_SLOT: ConditionKey = {
-  id: "resource",
-  name: "resource",
-  meaning: null,
+const RESOURCE_KEY: ConditionKey = {
+  ...conditionKeyOf("resource", null),
   behind: "constant",
-  variable: "resource",
-  projection: "whole",
-  carriedOn: conditionKeyOf("resource", null).carriedOn,
-  optional: false,
-  together: "resource",
-  multivalued: false,
+  constant: { the: "resource" },
+  open: false,
 };
 
 export const resourcePredicate = (element: PatternElement, find: FindKey): Predicate => {
   const templates = element.values.map((value) => templateOf(value.text));
   return {
-    key: RESOURCE_SLOT,
+    key: RESOURCE_KEY,
     condition: null,
     whenMissing: false,
     whenPresent: null,
     every: element.not,
     sign: !element.not,
     operand: NOTHING,
-    variables: { templates, keys: unique(templates.flatMap(variablesOf)).map(find) },
+    variables: { templates, keys: unique(templates.flatMap(variablesOf)).map(find), find },
   };
 };
 

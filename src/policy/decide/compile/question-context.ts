@@ -17,30 +17,43 @@ export interface QuestionContext {
   readonly publicSpace: () => Addresses;
 }
 
-type Asked = Pick<Question, "actions" | "keys" | "trust" | "now">;
+type Asked = Pick<Question, "actions" | "keys" | "tags" | "disputed" | "trust" | "now">;
 
-const make = ({ actions, keys, trust, now }: Asked): QuestionContext => ({
-  actionBits: actionBitsOf(actions.map((action) => action.name)),
-  actions: (1 << actions.length) - 1,
-  find: keyFinder(keys, actions),
-  now: toSeconds(now) ?? 0,
-  publicSpace: lazy(() =>
-    trust.networks.length === 0 ? PUBLIC_ADDRESSES : without(PUBLIC_ADDRESSES, blocks(trust.networks)),
-  ),
-});
+const make = (asked: Asked): QuestionContext => {
+  const { actions, trust, now } = asked;
+  return {
+    actionBits: actionBitsOf(actions.map((action) => action.name)),
+    actions: (1 << actions.length) - 1,
+    find: keyFinder(asked),
+    now: toSeconds(now) ?? 0,
+    publicSpace: lazy(() =>
+      trust.networks.length === 0 ? PUBLIC_ADDRESSES : without(PUBLIC_ADDRESSES, blocks(trust.networks)),
+    ),
+  };
+};
 
-/** Nearly always the next question is asked in the same setting as the last. */
-let last: { readonly asked: Asked; readonly setting: QuestionContext } | null = null;
+/** Nearly always the next question is asked in the same context as the last. */
+let last: { readonly asked: Asked; readonly context: QuestionContext } | null = null;
 
 export const questionContextOf = (question: Question): QuestionContext => {
   if (
     last?.asked.actions !== question.actions ||
     last.asked.keys !== question.keys ||
+    last.asked.tags !== question.tags ||
+    last.asked.disputed !== question.disputed ||
     last.asked.trust !== question.trust ||
     last.asked.now !== question.now
   ) {
-    const { actions, keys, trust, now } = question;
-    last = { asked: { actions, keys, trust, now }, setting: make(question) };
+    const { actions, keys, tags, disputed, trust, now } = question;
+    const asked: Asked = {
+      actions,
+      keys,
+      ...(tags !== undefined && { tags }),
+      ...(disputed !== undefined && { disputed }),
+      trust,
+      now,
+    };
+    last = { asked, context: make(asked) };
   }
-  return last.setting;
+  return last.context;
 };

@@ -36,6 +36,12 @@ export const together = (allow: CompiledStatement, deny: CompiledStatement): Com
   predicates: () => predicatesFrom([...allow.predicates().all, ...deny.predicates().all]),
 });
 
+/** The statement with other predicates, made when they are first needed. */
+export const withPredicates = (
+  compiled: CompiledStatement,
+  predicates: () => readonly Predicate[],
+): CompiledStatement => ({ ...compiled, predicates: lazy(() => predicatesFrom(predicates())) });
+
 /** The statements of one policy that are about an asked action and the resource. */
 export const compile = (
   policy: Policy,

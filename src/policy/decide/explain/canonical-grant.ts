@@ -3,7 +3,7 @@ import type { Fault } from "../../../model/verdict.ts";
 import { together, type CompiledStatement } from "../compile/statement.ts";
 import { asksForAddress } from "../search/address-coverage.ts";
 import type { Query, Granted } from "../search/query.ts";
-import { STEP_LIMIT } from "../request/environment.ts";
+import { withFreshBudget } from "../request/environment.ts";
 import { seekStranger } from "../who/classify.ts";
 import type { Condition, Policy, PrincipalElement } from "../../shapes.ts";
 
@@ -70,7 +70,7 @@ const canonicalGrant = (
 
 /** With steps of its own: what is long to decide about one statement must not hide another. */
 const opens = (query: Query, allow: CompiledStatement, denies: readonly CompiledStatement[]): boolean => {
-  const environment = { ...query.environment, budget: { left: STEP_LIMIT } };
+  const environment = withFreshBudget(query.environment);
   return seekStranger({ ...query, environment, allows: [allow], denies }).granted !== null;
 };
 

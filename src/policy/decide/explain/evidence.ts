@@ -11,7 +11,7 @@ import type { Query, Granted } from "../search/query.ts";
 import type { Classification } from "../who/classify.ts";
 import { STRANGER } from "../request/caller-class.ts";
 import { matchPrincipal } from "../search/principal.ts";
-import { isStated, shown, whyClosed, whyOpen, type Stated } from "./reasons.ts";
+import { isStated, shown, whyClosed, whyOpen, whyOpenKey, type Stated } from "./reasons.ts";
 import { findGranted, initialRequests } from "../search/allow-minus-denies.ts";
 import { assumeMissing } from "../search/presence.ts";
 import { applies } from "../search/allow-minus-denies.ts";
@@ -96,6 +96,7 @@ const isTogether = (context: SearchContext, allow: CompiledStatement, predicates
 
 const judgedClause = (context: SearchContext, allow: CompiledStatement, predicate: Stated): Item => {
   const { at } = predicate.condition;
+  if (predicate.key.open) return { at, role: "remark", says: whyOpenKey(predicate) };
   const states = initialRequests(context, allow.actions);
   const meeting = (): Granted["request"] | null =>
     states.flatMap((request) => assume(context, request, predicate, true))[0] ?? null;

@@ -14,10 +14,11 @@ export const shown = ({ condition, key }: Stated): string => `${key.name} under 
 const operatorOf = ({ qualifier, operator, ifExists }: Condition): string =>
   `${qualifier === null ? "" : `${qualifier}:`}${operator}${ifExists ? "IfExists" : ""}`;
 
-const meaning = (predicate: Predicate): string =>
-  predicate.key.meaning === null
-    ? "No request on this resource carries such a key."
-    : predicate.key.meaning.says;
+const meaning = (predicate: Predicate): string => predicate.key.meaning?.says ?? "";
+
+/** Of a key about which nothing is known. */
+export const whyOpenKey = (clause: Stated): string =>
+  `${shown(clause)}: whether requests carry the key, and who chooses its value, is not known. ${meaning(clause)}`.trimEnd();
 
 /** Why a request without the key meets the condition. */
 const whenMissing = ({ condition }: Stated): string => {
@@ -59,9 +60,8 @@ export const whyClosed = (clause: Stated): string => {
     return `${what} has no values, so no value can match. AWS' own texts contradict each other on that: give it the values that are meant.`;
   if (!clause.whenMissing && clause.whenPresent === false)
     return `${what} is never met: it is true neither with the key nor without it.`;
-  if (clause.key.meaning === null)
-    return `${what} is never met: no request on this resource carries such a key.`;
-  return `${what} ${CLOSED[clause.key.meaning.class] ?? "keeps strangers out."} ${meaning(clause)}`;
+  const row = clause.key.meaning?.class;
+  return `${what} ${(row === undefined ? null : CLOSED[row]) ?? "keeps strangers out."} ${meaning(clause)}`;
 };
 
 const CLOSED: Readonly<Partial<Record<KeyClass, string>>> = {

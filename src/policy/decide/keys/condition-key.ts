@@ -1,41 +1,36 @@
-import type { KeyMeaning } from "../../keys.ts";
-import { GLOBAL_KEYS } from "../../keys.ts";
 import {
-  ANY_DIMENSIONS,
-  carriers,
-  KINDS,
-  FORWARDED,
-  MFA,
-  type Dimension,
-  type Dimensions,
-} from "./dimensions.ts";
+  GLOBAL_KEYS,
+  isFamilyRow,
+  RESTRICTING,
+  type FormatName,
+  type KeyMeaning,
+  type KeyPart,
+} from "../../keys.ts";
+import { ANY_DIMENSIONS, carriers, FOLLOWED, KINDS, type Dimension, type Dimensions } from "./dimensions.ts";
 
 /**
- * What stands behind a key. Keys that hang together are views of one variable, so that no witness contradicts itself:
- * the account is a part of the principal's ARN, the organisation the beginning of its path.
+ * What a key shows of its variable. Keys that hang together are projections of one variable, so that no witness
+ * contradicts itself: the account is a part of the principal's ARN, the organisation the beginning of its path.
  */
-export type Projection =
-  | "whole"
-  | "account"
-  | "user name"
-  | "federated id"
-  | "organisation"
-  | "source account"
-  | "source ARN"
-  | "timestamp"
-  | "epoch";
+export type Projection = KeyPart;
 
 type Behind = "text" | "addresses" | "instant" | "number" | "constant" | "shape" | "never";
 
+/** A condition key in the terms of the decision; all of it follows from the key's row in keys.ts. */
 export interface ConditionKey {
   /** In lower case. */
   readonly id: string;
   /** In the table's spelling; of a family, as the policy writes it. */
   readonly name: string;
+  /** Null of a key that no table has. */
   readonly meaning: KeyMeaning | null;
   readonly behind: Behind;
   readonly variable: string;
   readonly projection: Projection;
+  /** What the variable's texts look like; null where any text may be one. */
+  readonly format: FormatName | null;
+  /** Whether the variable has values of a stranger's own, and no others. */
+  readonly restricts: boolean;
   readonly carriedOn: Dimensions;
   readonly optional: boolean;
   /** Keys of one name here are there together or not at all. */
@@ -43,81 +38,65 @@ export interface ConditionKey {
   readonly multivalued: boolean;
   /** Of a key that follows from the shape: the dimension, and the value of each alternative. */
   readonly by?: { readonly dimension: Dimension; readonly values: ReadonlyMap<number, string> };
+  /** Of a constant: its value, or which fact of the resource it is. */
+  readonly constant?: string | { readonly the: "region" | "owner" | "resource" };
+  /** Nothing is known about whether requests carry the key, or with which value. */
+  readonly open: boolean;
+  /** Documentation of the service disputes that its policies can use the key. */
+  readonly disputed: boolean;
 }
 
-const PROJECTIONS: Readonly<Record<string, readonly [variable: string, view: Projection]>> = {
-  "aws:principalarn": ["principal", "whole"],
-  "aws:principalaccount": ["principal", "account"],
-  "aws:username": ["principal", "user name"],
-  "aws:principalorgid": ["organisation", "organisation"],
-  "aws:principalorgpaths": ["organisation", "whole"],
-  "aws:principalservicename": ["service", "whole"],
-  "aws:principalservicenameslist": ["service", "whole"],
-  "aws:sourcearn": ["source", "source ARN"],
-  "aws:sourceaccount": ["source", "source account"],
-  "aws:sourceowner": ["source", "source account"],
-  "aws:sourceorgid": ["source organisation", "organisation"],
-  "aws:sourceorgpaths": ["source organisation", "whole"],
-  "aws:vpceorgid": ["endpoint organisation", "organisation"],
-  "aws:vpceorgpaths": ["endpoint organisation", "whole"],
-  "aws:resourceorgid": ["resource organisation", "organisation"],
-  "aws:resourceorgpaths": ["resource organisation", "whole"],
-  "aws:currenttime": ["time", "timestamp"],
-  "aws:epochtime": ["time", "epoch"],
-  "aws:tokenissuetime": ["token time", "timestamp"],
+const BEHIND: Readonly<Partial<Record<KeyMeaning["type"], Behind>>> = {
+  ip: "addresses",
+  date: "instant",
+  number: "number",
 };
 
-/** An organisation is one path, a service one name, whatever the list could hold. */
-const LISTS: ReadonlySet<string> = new Set(["aws:calledvia"]);
-
-const CONSTANTS: ReadonlySet<string> = new Set([
-  "aws:securetransport",
-  "aws:requestedregion",
-  "aws:resourceaccount",
-]);
-
-const people = (user: string, role: string, root: string, federated: string): ReadonlyMap<number, string> =>
-  new Map([
-    [KINDS.user, user],
-    [KINDS.session, user],
-    [KINDS.role, role],
-    [KINDS.root, root],
-    [KINDS.federated, federated],
-  ]);
-
-const BY_DIMENSION: Readonly<Record<string, NonNullable<ConditionKey["by"]>>> = {
-  "aws:principaltype": {
-    dimension: "kinds",
-    values: people("User", "AssumedRole", "Account", "FederatedUser"),
-  },
-  "aws:principalisawsservice": {
-    dimension: "kinds",
-    values: new Map([...people("false", "false", "false", "false"), [KINDS.service, "true"]]),
-  },
-  "aws:viaawsservice": {
-    dimension: "vias",
-    values: new Map([
-      [1, "false"],
-      [FORWARDED, "true"],
-    ]),
-  },
-  "aws:multifactorauthpresent": {
-    dimension: "mfas",
-    values: new Map([
-      [1, "false"],
-      [MFA, "true"],
-    ]),
-  },
-};
-
-const behind = (key: string, row: KeyMeaning): Behind => {
+const behind = (row: KeyMeaning): Behind => {
   if (row.class === "absent") return "never";
-  if (CONSTANTS.has(key)) return "constant";
-  if (BY_DIMENSION[key] !== undefined) return "shape";
-  if (row.type === "ip") return "addresses";
-  if (row.type === "date") return "instant";
-  return row.type === "number" ? "number" : "text";
+  if (row.constant !== undefined) return "constant";
+  if (row.follows !== undefined) return "shape";
+  return row.values === undefined ? (BEHIND[row.type] ?? "text") : "text";
 };
+
+const byDimension = ({ follows }: KeyMeaning): Pick<ConditionKey, "by"> => {
+  if (follows === undefined) return {};
+  if (follows.from !== "caller") {
+    const { dimension, without, with: bit } = FOLLOWED[follows.from];
+    const values = new Map([
+      [without, follows.values.without],
+      [bit, follows.values.with],
+    ]);
+    return { by: { dimension, values } };
+  }
+  const { values } = follows;
+  const all = (["user", "session", "role", "root", "federated", "service"] as const).flatMap(
+    (kind): (readonly [number, string])[] => {
+      const value = values[kind];
+      return value === undefined ? [] : [[KINDS[kind], value]];
+    },
+  );
+  return { by: { dimension: "kinds", values: new Map(all) } };
+};
+
+/** Of each variable that several keys share, the row that says what its texts look like. */
+const SHARED: ReadonlyMap<string, KeyMeaning> = new Map(
+  GLOBAL_KEYS.flatMap((row) =>
+    row.variable === undefined || row.format === undefined ? [] : [[row.variable, row] as const],
+  ),
+);
+
+const UNKNOWN = {
+  meaning: null,
+  behind: "never",
+  projection: "whole",
+  format: null,
+  restricts: false,
+  carriedOn: ANY_DIMENSIONS,
+  optional: false,
+  multivalued: false,
+  disputed: false,
+} as const;
 
 /** The key of a key as it is written. A family's member is a key of its own. */
 export const conditionKeyOf = (
@@ -126,43 +105,32 @@ export const conditionKeyOf = (
   actions: number = ANY_DIMENSIONS.actions,
 ): ConditionKey => {
   const id = written.toLowerCase();
-  if (meaning === null)
-    return {
-      id,
-      name: written,
-      meaning,
-      behind: "never",
-      variable: id,
-      projection: "whole",
-      carriedOn: ANY_DIMENSIONS,
-      optional: false,
-      together: id,
-      multivalued: false,
-    };
-  const [variable, projection] = PROJECTIONS[id] ?? [id, "whole"];
-  const by = BY_DIMENSION[id];
+  if (meaning === null) return { ...UNKNOWN, id, name: written, variable: id, together: id, open: true };
+  const variable = meaning.variable ?? id;
+  const shared = SHARED.get(variable) ?? meaning;
   return {
     id,
-    name: meaning.name.endsWith("/") ? meaning.name + written.slice(meaning.name.length) : meaning.name,
+    name: isFamilyRow(meaning) ? meaning.name + written.slice(meaning.name.length) : meaning.name,
     meaning,
-    behind: behind(id, meaning),
+    behind: behind(meaning),
     variable,
-    projection,
+    projection: meaning.part ?? "whole",
+    format: shared.format ?? null,
+    restricts: RESTRICTING.has(shared.class),
     carriedOn: { ...carriers(meaning), actions },
     optional: meaning.optional ?? false,
-    together: variable.endsWith("organisation")
-      ? variable
-      : id.startsWith("aws:multifactorauth")
-        ? "MFA"
-        : id,
-    multivalued: meaning.multivalued && (!id.startsWith("aws:") || LISTS.has(id)),
-    ...(by === undefined ? {} : { by }),
+    together: meaning.together ?? id,
+    multivalued: meaning.multivalued && meaning.oneValue !== true,
+    ...byDimension(meaning),
+    ...(meaning.constant === undefined ? {} : { constant: meaning.constant }),
+    open: meaning.contested ?? false,
+    disputed: false,
   };
 };
 
 /** The global keys in the documentation's spelling, made once. */
 export const GLOBAL_CONDITION_KEYS: ReadonlyMap<string, ConditionKey> = new Map(
-  GLOBAL_KEYS.filter((row) => !row.name.endsWith("/")).map((row) => [
+  GLOBAL_KEYS.filter((row) => !isFamilyRow(row) && row.byAction !== true).map((row) => [
     row.name,
     conditionKeyOf(row.name, row),
   ]),

@@ -34,8 +34,19 @@ const IN_ORGANISATION = 2;
 export const PUBLIC_ADDRESS = 1;
 const VPC_ENDPOINT = 2;
 export const DIRECT = 1;
-export const FORWARDED = 2;
-export const MFA = 2;
+const FORWARDED = 2;
+const MFA = 2;
+
+/** The dimensions that keys other than those of the kind of caller follow from: which alternative is which. */
+export const FOLLOWED: Readonly<
+  Record<
+    "forwarding" | "MFA",
+    { readonly dimension: Dimension; readonly without: number; readonly with: number }
+  >
+> = {
+  forwarding: { dimension: "vias", without: DIRECT, with: FORWARDED },
+  MFA: { dimension: "mfas", without: 1, with: MFA },
+};
 
 /** Actions of one question: a set of them is one small integer. */
 export const MOST_ACTIONS = 31;

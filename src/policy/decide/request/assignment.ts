@@ -5,7 +5,7 @@ import type { ConditionKey } from "../keys/condition-key.ts";
 import { showTime, solvePublicAddress } from "../solve/solve-range.ts";
 import { carries, type Constraint, type SymbolicRequest } from "./symbolic-request.ts";
 import { project } from "../keys/projection.ts";
-import { DEFAULT_VALUES, defaultAccount, defaultArn, defaultUserId } from "./default-values.ts";
+import { DEFAULT_VALUES, OWN_PATHS, defaultAccount, defaultArn, defaultUserId } from "./default-values.ts";
 import type { Environment } from "./environment.ts";
 
 /** Whose requests in which world. */
@@ -30,10 +30,10 @@ export const defaultValues = (
 ): readonly string[] => {
   const { environment, caller } = context;
   const kind = lowest(request.kinds);
-  switch (key.variable) {
+  switch (key.format) {
     case "principal":
       return [defaultArn(environment, kind, defaultAccount(environment, caller.account))];
-    case "aws:userid":
+    case "unique id":
       return [userIdOf(context, request, kind)];
     case "source": {
       const account = defaultAccount(
@@ -45,20 +45,42 @@ export const defaultValues = (
         `arn:${environment.partition}:s3:::their-bucket\n${account}`,
       ];
     }
-    case "time":
-      return [showTime(environment.now)];
-    case "token time":
-      return [showTime(environment.now - 3600)];
-    case "aws:sourceip":
-      return [solvePublicAddress([], environment.publicSpace(), null) ?? "198.51.100.7"];
-    case "aws:vpcsourceip":
-    case "aws:ec2instancesourceprivateipv4":
-      return ["10.0.0.7"];
-    case "aws:multifactorauthage":
+    case "organisation path":
+      return key.restricts ? (DEFAULT_VALUES[key.format] ?? []) : OWN_PATHS;
+    case "ARN":
+      return [ownArn(environment, key, defaultAccount(environment, caller.account))];
+    case "account":
+      return [defaultAccount(environment, null)];
+    case "service name":
+    case "VPC":
+    case "VPC endpoint":
+      return DEFAULT_VALUES[key.format] ?? [];
+    case "boolean":
+    case null:
+      return otherDefaults(environment, key);
+  }
+};
+
+/** Of what has no format of texts. */
+const otherDefaults = (environment: Environment, key: ConditionKey): readonly string[] => {
+  switch (key.behind) {
+    case "instant":
+      return [showTime(key.variable === "time" ? environment.now : environment.now - 3600)];
+    case "addresses":
+      return key.restricts
+        ? [solvePublicAddress([], environment.publicSpace(), null) ?? "198.51.100.7"]
+        : ["10.0.0.7"];
+    case "number":
       return ["0"];
     default:
-      return DEFAULT_VALUES[key.variable] ?? [sampleOf(key, environment)];
+      return key.meaning?.values ?? [sampleOf(key, environment)];
   }
+};
+
+/** Something of the service that the key is of, in the account. */
+const ownArn = ({ partition, region }: Environment, { id }: ConditionKey, account: string): string => {
+  const service = id.startsWith("aws:") ? "other-service" : id.slice(0, id.indexOf(":"));
+  return `arn:${partition}:${service}:${region}:${account}:thing/theirs`;
 };
 
 const sampleOf = ({ name, meaning }: ConditionKey, { samples }: Environment): string =>
@@ -81,14 +103,8 @@ const principalOf = (context: SearchContext, request: SymbolicRequest): string =
     defaultAccount(context.environment, context.caller.account),
   );
 
-const constant = (environment: Environment, key: ConditionKey): string =>
-  key.id === "aws:requestedregion"
-    ? environment.region
-    : key.id === "aws:resourceaccount"
-      ? environment.owner
-      : key.id === "resource"
-        ? environment.resource
-        : "true";
+const constant = (environment: Environment, { constant: of = "" }: ConditionKey): string =>
+  typeof of === "string" ? of : environment[of.the];
 
 export const CHAIN = "aws:calledvia";
 

@@ -1,21 +1,17 @@
 import { familiarAccounts, OWN_ORGANISATION } from "./named-in-policies.ts";
+import type { FormatName } from "../../keys.ts";
 import { KINDS } from "../keys/dimensions.ts";
 import type { Environment } from "./environment.ts";
 
-/** Values to try first; each is a member of its domain unless a policy happens to name it. */
-export const DEFAULT_VALUES: Readonly<Record<string, readonly string[]>> = {
-  organisation: ["o-stranger01/r-st01/", "o-stranger02/r-st02/"],
-  "endpoint organisation": ["o-stranger01/r-st01/", "o-stranger02/r-st02/"],
-  "source organisation": ["o-stranger01/r-st01/", "o-stranger02/r-st02/"],
-  "resource organisation": [`${OWN_ORGANISATION}/r-ow01/`],
-  service: ["other-service.amazonaws.com"],
-  "aws:calledvia": ["other-service.amazonaws.com"],
-  "aws:calledviafirst": ["other-service.amazonaws.com"],
-  "aws:calledvialast": ["other-service.amazonaws.com"],
-  "aws:sourcevpc": ["vpc-0fa57a11ce5e55555"],
-  "aws:ec2instancesourcevpc": ["vpc-0fa57a11ce5e55555"],
-  "aws:sourcevpce": ["vpce-0fa57a11ce5e55555"],
+/** Values of a format to try first; each is a member of its domain unless a policy happens to name it. */
+export const DEFAULT_VALUES: Readonly<Partial<Record<FormatName, readonly string[]>>> = {
+  "organisation path": ["o-stranger01/r-st01/", "o-stranger02/r-st02/"],
+  "service name": ["other-service.amazonaws.com"],
+  VPC: ["vpc-0fa57a11ce5e55555"],
+  "VPC endpoint": ["vpce-0fa57a11ce5e55555"],
 };
+
+export const OWN_PATHS: readonly string[] = [`${OWN_ORGANISATION}/r-ow01/`];
 
 /** Stands for the account that an AWS service signs with: nobody's who has a resource that it could act for. */
 export const AWS_ACCOUNT = "000000000001";

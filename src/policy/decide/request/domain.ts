@@ -1,6 +1,9 @@
 import type { Requirement } from "../../sets/requirement.ts";
-import { literal, MANY, type Tokens } from "../../sets/pattern.ts";
+import { foldCase, literal, MANY, type Tokens } from "../../sets/pattern.ts";
 import {
+  ACCOUNTS,
+  anyArns,
+  listed,
   ORGANISATION_PATHS,
   SERVICE_NAMES,
   CHINESE_SERVICE_NAMES,
@@ -13,7 +16,8 @@ import {
   valueFormatsIn,
   type ValueFormat,
 } from "./value-formats.ts";
-import { familiarAccounts, namesOf } from "./named-in-policies.ts";
+import type { ConditionKey } from "../keys/condition-key.ts";
+import { comparedWith, familiarAccounts, namesOf } from "./named-in-policies.ts";
 import type { CallerClass } from "./caller-class.ts";
 import { KINDS } from "../keys/dimensions.ts";
 import { AWS_ACCOUNT, defaultArn } from "./default-values.ts";
@@ -51,57 +55,90 @@ export const requirementsOf = ({ format, limits }: Domain): readonly Requirement
     .filter(({ patterns, wanted }) => wanted || patterns.length > 0),
 ];
 
+/** What a key asks of its variable's texts. */
+export type DomainKey = Pick<ConditionKey, "id" | "variable" | "format" | "restricts" | "meaning">;
+
 /** What the values of a variable of texts can be for a class of callers, by the kind of caller. */
 export const domainOf = (
   environment: Environment,
   caller: CallerClass,
-  variable: string,
+  key: DomainKey,
   kind: number,
 ): Domain => {
-  switch (variable) {
+  switch (key.format) {
     case "principal":
       return principals(environment, caller, kind);
     case "source":
       return sources(environment, caller);
-    case "organisation":
-    case "source organisation":
-      return { format: ORGANISATION_PATHS, limits: [notUnder(foreignOrganisations(environment, caller))] };
-    case "endpoint organisation":
-      // Whose the endpoint is does not make a caller trusted.
-      return {
-        format: ORGANISATION_PATHS,
-        limits: caller.stranger ? [notUnder(foreignOrganisations(environment, caller))] : [],
-      };
-    case "resource organisation":
-      // Not known; one that the policies or trust name, or one that nobody else is in.
-      return {
-        format: ORGANISATION_PATHS,
-        limits: [{ ...notUnder(namesOf(environment).organizations), wanted: true }],
-      };
-    case "service":
-    case "aws:calledvia":
-    case "aws:calledviafirst":
-    case "aws:calledvialast":
+    case "organisation path":
+      return { format: ORGANISATION_PATHS, limits: organisations(environment, caller, key) };
+    case "service name":
       return {
         format: environment.partition === "aws-cn" ? CHINESE_SERVICE_NAMES : SERVICE_NAMES,
         limits: [],
       };
-    case "aws:userid":
+    case "unique id":
       return {
         format: kind === KINDS.role ? SESSION_IDS : USER_IDS,
         limits: caller.stranger ? [notNamed(namesOf(environment).ids, ":")] : [],
       };
-    case "aws:sourcevpc":
-    case "aws:ec2instancesourcevpc":
-      return { format: VPCS, limits: caller.stranger ? [notNamed(namesOf(environment).others, "\n")] : [] };
-    case "aws:sourcevpce":
+    case "ARN":
       return {
-        format: ENDPOINTS,
-        limits: caller.stranger ? [notNamed(namesOf(environment).others, "\n")] : [],
+        format: valueFormatsIn(environment.partition).arns,
+        limits: ownArns(environment, caller, key),
       };
-    default:
-      return { format: null, limits: [] };
+    case "account":
+      return {
+        format: ACCOUNTS,
+        limits: caller.stranger && key.restricts ? [notAmong([...familiarAccounts(environment)])] : [],
+      };
+    case "VPC":
+      return { format: VPCS, limits: unnamed(environment, caller, key) };
+    case "VPC endpoint":
+      return { format: ENDPOINTS, limits: unnamed(environment, caller, key) };
+    case "boolean":
+    case null: {
+      const values = key.meaning?.values;
+      return values === undefined
+        ? { format: null, limits: unnamed(environment, caller, key) }
+        : { format: listed(values), limits: [] };
+    }
   }
+};
+
+/** None of the values that the policies compare the key with, for a stranger and a key that restricts. */
+const unnamed = (environment: Environment, caller: CallerClass, key: DomainKey): readonly Limit[] =>
+  caller.stranger && key.restricts ? [notAmong(comparedWith(environment, key.id), true)] : [];
+
+const organisations = (environment: Environment, caller: CallerClass, key: DomainKey): readonly Limit[] => {
+  // Not known; one that the policies or trust name, or one that nobody else is in.
+  if (!key.restricts) return [{ ...notUnder(namesOf(environment).organizations), wanted: true }];
+  // Whose the endpoint is does not make a caller trusted.
+  if (isOfNetwork(key) && !caller.stranger) return [];
+  return [notUnder(foreignOrganisations(environment, caller))];
+};
+
+const isOfNetwork = ({ meaning }: DomainKey): boolean => meaning?.class === "network";
+
+/** ARNs in the caller's own account, or in one that nothing names; of a network, in any for whoever is no stranger. */
+const ownArns = (environment: Environment, caller: CallerClass, key: DomainKey): readonly Limit[] => {
+  if (!key.restricts || (isOfNetwork(key) && !caller.stranger)) return [];
+  const named = familiarAccounts(environment);
+  return caller.account === null || isOfNetwork(key)
+    ? [
+        {
+          wanted: false,
+          has: (text) => named.has(accountIn(text)),
+          patterns: () => Array.from(named).flatMap((id) => anyArns(environment.partition, literal(id))),
+        },
+      ]
+    : [
+        {
+          wanted: true,
+          has: (text) => accountIn(text) === caller.account,
+          patterns: () => anyArns(environment.partition, literal(caller.account ?? "")),
+        },
+      ];
 };
 
 const principals = (environment: Environment, { account }: CallerClass, kind: number): Domain => {
@@ -144,11 +181,14 @@ const only = (text: string): Limit => ({
   patterns: () => [literal(text)],
 });
 
-const notAmong = (texts: readonly string[]): Limit => ({
-  wanted: false,
-  has: (text) => texts.includes(text),
-  patterns: () => texts.map(literal),
-});
+const notAmong = (texts: readonly string[], fold = false): Limit => {
+  const known = new Set(fold ? texts.map((text) => text.toLowerCase()) : texts);
+  return {
+    wanted: false,
+    has: (text) => known.has(fold ? text.toLowerCase() : text),
+    patterns: () => texts.map((text) => (fold ? foldCase(literal(text)) : literal(text))),
+  };
+};
 
 /** None of the organisations' paths. */
 const notUnder = (ids: ReadonlySet<string>): Limit => ({

@@ -44,6 +44,12 @@ export const withoutGap = <T>({ gap }: Environment, search: () => T | null): T |
 /** Steps for one question: what a 4 KB policy may use within 50 ms on a slow machine. */
 export const STEP_LIMIT = 400_000;
 
+/** With all of the steps: for another part of the answer, which must not be short of steps because of the first. */
+export const withFreshBudget = (environment: Environment): Environment => ({
+  ...environment,
+  budget: { left: STEP_LIMIT },
+});
+
 const NO_SAMPLES = {};
 
 export const environmentOf = (

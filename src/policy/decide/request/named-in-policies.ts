@@ -12,6 +12,7 @@ export interface NameCache {
   named: readonly string[] | null;
   accounts: ReadonlySet<string> | null;
   members: Map<string, string | null> | null;
+  compared: Map<string, readonly string[]>;
 }
 
 export const emptyNameCache = (): NameCache => ({
@@ -19,6 +20,7 @@ export const emptyNameCache = (): NameCache => ({
   named: null,
   accounts: null,
   members: null,
+  compared: new Map(),
 });
 
 /** What is named anywhere in the policies or in trust: nobody's that is a stranger. */
@@ -51,6 +53,23 @@ export const familiarAccounts = (environment: Environment): ReadonlySet<string> 
 /** What has been found out about texts that meet some requirements: one of them, or that there is none. */
 export const membersOf = ({ names }: Environment): Map<string, string | null> =>
   (names.members ??= new Map());
+
+/** The values without wildcards and variables that the policies compare the key with. */
+export const comparedWith = ({ names, policies }: Environment, id: string): readonly string[] => {
+  const known = names.compared.get(id);
+  if (known !== undefined) return known;
+  const found = policies.flatMap(({ statements }) =>
+    statements.flatMap(({ conditions }) =>
+      conditions
+        .filter(({ key, operator }) => operator !== "Null" && key.toLowerCase() === id)
+        .flatMap(({ values }) => values.map(({ text }) => text))
+        .filter((text) => !/[*?$]/.test(text)),
+    ),
+  );
+  const distinct = [...new Set(found)];
+  names.compared.set(id, distinct);
+  return distinct;
+};
 
 const namesIn = (policies: readonly Policy[], trust: Trust): Names => {
   const found: Found = {

@@ -98,7 +98,12 @@ const LAST_FIELD = 5;
 export const asCaller = (key: ConditionKey, kind: number): ConditionKey =>
   key.variable !== "aws:userid" || (kind & (KINDS.root | KINDS.federated)) === 0
     ? key
-    : { ...key, variable: "principal", projection: kind === KINDS.root ? "account" : "federated id" };
+    : {
+        ...key,
+        variable: "principal",
+        format: "principal",
+        projection: kind === KINDS.root ? "account" : "federated id",
+      };
 
 /** Any text, in place of what is not looked at. */
 export const ANY: Tokens = [MANY];

@@ -89,15 +89,47 @@ export const sourcesOf = (partition: string, account: Tokens): readonly Tokens[]
   ];
 };
 
+/** Account ids. */
+export const ACCOUNTS: ValueFormat = family(ACCOUNT);
+
+const LISTED = new Map<readonly string[], ValueFormat>();
+
+/** One of the texts; the list is one of a table's, of which there are few. */
+export const listed = (texts: readonly string[]): ValueFormat => {
+  const known = LISTED.get(texts) ?? family(...texts.map(literal));
+  LISTED.set(texts, known);
+  return known;
+};
+
+const SERVICE: Tokens = [LOWER, many("[a-z0-9-]")];
+const REGION: Tokens = [many("[a-z0-9-]")];
+
+/** ARNs of whatever service, in the account. */
+export const anyArns = (partition: string, account: Tokens): readonly Tokens[] => [
+  [
+    ...literal(`arn:${partition}:`),
+    ...SERVICE,
+    ":",
+    ...REGION,
+    ":",
+    ...account,
+    ":",
+    one("[^\\n]"),
+    NO_BREAK,
+  ],
+];
+
 /** The families of one partition. */
 interface ValueFormats {
   readonly partition: string;
+  readonly arns: ValueFormat;
   readonly principals: ReadonlyMap<number, ValueFormat>;
   readonly sources: ValueFormat;
 }
 
 const familiesOf = (partition: string): ValueFormats => ({
   partition,
+  arns: family(...anyArns(partition, ACCOUNT)),
   principals: new Map(
     [KINDS.user, KINDS.session, KINDS.role, KINDS.root, KINDS.federated].map((kind) => [
       kind,

@@ -29,7 +29,7 @@ const solve = (
   constraints: readonly Constraint[] = constraintsOf(request, key.variable),
 ): readonly string[] | null => {
   const kind = lowest(request.kinds);
-  if (key.variable === "aws:sourceip") {
+  if (key.behind === "addresses" && key.restricts) {
     const named =
       context.caller.stranger && context.caller.anywhere === undefined
         ? () => namesOf(context.environment).networks

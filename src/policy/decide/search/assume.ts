@@ -133,9 +133,13 @@ const compared = (
   operator: BaseOperator,
 ): readonly SymbolicRequest[] => {
   const { key } = predicate;
-  const values = (predicate.variables?.templates ?? [])
-    .map((template) => segmentsOf(context, request, template, isWild(operator)))
-    .filter((segments) => segments !== null);
+  const { variables } = predicate;
+  const values =
+    variables === null
+      ? []
+      : variables.templates
+          .map((template) => segmentsOf(context, request, template, variables.find, isWild(operator)))
+          .filter((segments) => segments !== null);
   const ground = values.filter((segments) => !segments.some(isKey)).map(textIn);
   const open = values.filter((segments) => segments.some(isKey));
   const sign = predicate.sign === truth;

@@ -7,7 +7,9 @@ import { findGranted } from "./allow-minus-denies.ts";
 import type { SymbolicRequest } from "../request/symbolic-request.ts";
 import type { SearchContext } from "../request/assignment.ts";
 import { questionContextOf } from "../compile/question-context.ts";
-import { environmentOf, type Environment } from "../request/environment.ts";
+import { readStatement } from "../readings/read-predicate.ts";
+import type { Reading } from "../readings/open-question.ts";
+import { environmentOf, withFreshBudget, type Environment } from "../request/environment.ts";
 
 /** The question with its policies, and the statements that bear on it. */
 export interface Query {
@@ -20,6 +22,18 @@ export interface Query {
   /** What `canAnybody` has found out so far. */
   readonly anybody: Map<CallerClass, Map<CompiledStatement, boolean>>;
 }
+
+/** The query under a reading of the open questions. */
+export const readQuery = (query: Query, reading: Reading): Query =>
+  reading.size === 0
+    ? query
+    : {
+        ...query,
+        environment: withFreshBudget(query.environment),
+        allows: query.allows.map((one) => readStatement(one, reading)),
+        denies: query.denies.map((one) => readStatement(one, reading)),
+        anybody: new Map(),
+      };
 
 /** `null` stands for a document that cannot be read. */
 export const queryOf = (question: Question, policies: readonly (Policy | null)[]): Query => {

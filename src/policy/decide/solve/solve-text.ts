@@ -22,6 +22,8 @@ export const solveText = (query: TextQuery): string | null => {
   const good = (value: string): boolean => constraints.every((constraint) => passes(constraint, value));
   const liked = usual.find(good);
   if (liked !== undefined) return liked;
+  // A key with a list of values has them all among those to try first.
+  if (query.key.meaning?.values !== undefined) return null;
   if (isRefuted(query)) return null;
   const called = calledAs(query).find(good);
   if (called !== undefined) return called;
@@ -99,7 +101,11 @@ const nearBy = function* ({ key, sign, operand }: Constraint, usual: readonly st
 
 type Filling = (text: string) => string;
 
-const fillings = ({ projection, variable }: ConditionKey, usual: readonly string[]): readonly Filling[] => {
+const fillings = (
+  { projection, variable, format }: ConditionKey,
+  usual: readonly string[],
+): readonly Filling[] => {
+  if (format === "ARN") return [(text) => filledArn(text, usual[0] ?? "")];
   if (projection === "organisation")
     return [(text) => `${text.replaceAll("*", ORGANISATION).replaceAll("?", "0")}/r-st01/`];
   const [account = "", type = ""] = usual[0]?.split(":").slice(4) ?? [];
@@ -112,11 +118,21 @@ const fillings = ({ projection, variable }: ConditionKey, usual: readonly string
       (text) => text.replace("*", `x:${account}:x`).replaceAll("*", "x"),
     ];
   if (projection !== "whole") return [];
-  if (variable.endsWith("organisation"))
+  if (format === "organisation path")
     return [...PATHS, (text) => text.replace("*", ORGANISATION).replaceAll("*", "r-st01/")];
   if (variable !== "principal") return PLAIN;
   const own = `${account}:${type.split("/")[0] ?? ""}/`;
   return [(text) => text.replace("*", own).replaceAll("*", "x").replaceAll("?", "x"), ...PLAIN];
+};
+
+/** Partition, service, region and account of the other ARN in place of wildcards, and no wildcard behind them. */
+const filledArn = (pattern: string, other: string): string => {
+  const own = other.split(":");
+  return (arnFields(pattern) ?? [])
+    .map((field, index) =>
+      index < 5 ? field.replaceAll(/[*?]+/g, own[index] ?? "") : filledWith("x")(field),
+    )
+    .join(":");
 };
 
 /** As many units as the id of an organisation has at least. */

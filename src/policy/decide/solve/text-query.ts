@@ -111,12 +111,15 @@ export const textQuery = (
 });
 
 export const domainFor = ({ context, key, kind }: TextQuery): Domain =>
-  domainOf(context.environment, context.caller, key.variable, kind);
+  domainOf(context.environment, context.caller, key, kind);
 
 /** Whether a value that a policy names in full is out of the domain. */
-export const isUnnamed = ({ context: { caller }, key: { variable } }: TextQuery): boolean =>
+export const isUnnamed = ({
+  context: { caller },
+  key: { variable, format, restricts },
+}: TextQuery): boolean =>
   variable === "principal"
     ? caller.account === null
     : variable === "source"
       ? caller.source === "unnamed"
-      : caller.stranger && variable.endsWith("organisation") && variable !== "resource organisation";
+      : caller.stranger && format === "organisation path" && restricts;

@@ -1,23 +1,40 @@
 import type { Party as ReachParty } from "../../question.ts";
 import { blocks, covers } from "../../sets/addresses.ts";
 import { textPredicate, type Predicate } from "../compile/predicate.ts";
-import { namesOf, OWN_ORGANISATION } from "../request/named-in-policies.ts";
+import { GLOBAL_CONDITION_KEYS, type ConditionKey } from "../keys/condition-key.ts";
+import { comparedWith, namesOf, OWN_ORGANISATION } from "../request/named-in-policies.ts";
 import type { Operand } from "../compile/operand.ts";
 import type { SymbolicRequest } from "../request/symbolic-request.ts";
 import { valuesOf, type SearchContext } from "../request/assignment.ts";
 import type { Environment } from "../request/environment.ts";
 
-/** Ids that a request has and a policy names, with the predicate that leaves them out. */
+/** Whose variables are accounts: parties of their own. */
+const OF_ACCOUNTS: ReadonlySet<string> = new Set(["principal", "source"]);
+
+const isPlace = ({ restricts, behind, variable, format, meaning }: ConditionKey): boolean =>
+  restricts &&
+  behind === "text" &&
+  !OF_ACCOUNTS.has(variable) &&
+  (format !== "ARN" || meaning?.class === "network");
+
+const kindOf = ({ meaning, format }: ConditionKey): ReachParty["kind"] =>
+  meaning?.class === "network"
+    ? "network"
+    : format === "service name"
+      ? "service"
+      : format === "organisation path"
+        ? "organization"
+        : "principal";
+
+/** Keys whose values policies name to say where a request comes from: of each variable, the first in the table. */
 const PLACES: readonly { readonly key: string; readonly kind: ReachParty["kind"] }[] = [
-  { key: "aws:PrincipalOrgID", kind: "organization" },
-  { key: "aws:userid", kind: "principal" },
-  { key: "aws:SourceVpce", kind: "network" },
-  { key: "aws:SourceVpc", kind: "network" },
-  { key: "aws:Ec2InstanceSourceVpc", kind: "network" },
-  { key: "aws:VpceOrgID", kind: "network" },
-  { key: "aws:SourceOrgID", kind: "organization" },
-  { key: "aws:PrincipalServiceName", kind: "service" },
-];
+  ...new Map(
+    [...GLOBAL_CONDITION_KEYS.values()]
+      .filter(isPlace)
+      .toReversed()
+      .map((key) => [key.variable, { key: key.name, kind: kindOf(key) }]),
+  ).values(),
+].toReversed();
 
 /** Where a request comes from that a policy names, and the predicate that is true in no such place. */
 export interface NamedPlace {
@@ -33,9 +50,8 @@ export const placesOf = (
   const names = namesOf(environment);
   const value = (key: string): string | undefined => valuesOf(context, request, environment.find(key))?.[0];
   const ids = PLACES.flatMap(({ key, kind }): readonly NamedPlace[] => {
-    // A session's name behind the unique id says nothing.
-    const id = value(key)?.split(":")[0];
-    if (id === undefined || !isNamed(id, environment)) return [];
+    const id = idIn(key, value(key));
+    if (id === undefined || !isNamed(id, key, environment)) return [];
     return [{ party: { kind, name: asWritten(id) }, without: not(environment, key, [id]) }];
   });
   const address = value("aws:SourceIp");
@@ -50,7 +66,7 @@ export const placesOf = (
   return [...ids, { party: { kind: "network", name: block }, without }];
 };
 
-/** Clauses that are true only in the very places that a request comes from. */
+/** Predicates that are true only in the very places that a request comes from. */
 export const samePlace = (
   environment: Environment,
   context: SearchContext,
@@ -68,8 +84,8 @@ export const samePlace = (
       sign: !without.sign,
     })),
     ...PLACES.map(({ key }) => environment.find(key))
-      .filter((slot) => !here.some(({ without }) => without.key.id === slot.id))
-      .map((slot) => not(environment, slot.name, all)),
+      .filter((key) => !here.some(({ without }) => without.key.id === key.id))
+      .map((key) => not(environment, key.name, [...all, ...comparedWith(environment, key.id)])),
     ...(here.some(({ without }) => without.key.variable === "aws:sourceip")
       ? []
       : [
@@ -90,9 +106,18 @@ const not = (environment: Environment, key: string, ids: readonly string[]): Pre
   return textPredicate(environment.find(key), operand, false);
 };
 
-const isNamed = (id: string, environment: Environment): boolean => {
+/** A session's name behind the unique id says nothing. */
+const idIn = (key: string, value: string | undefined): string | undefined =>
+  key === "aws:userid" ? value?.split(":")[0] : value;
+
+const isNamed = (id: string, key: string, environment: Environment): boolean => {
   const { organizations, others, ids } = namesOf(environment);
-  return organizations.has(id) || others.has(id) || ids.has(id);
+  return (
+    organizations.has(id) ||
+    others.has(id) ||
+    ids.has(id) ||
+    comparedWith(environment, key.toLowerCase()).includes(id)
+  );
 };
 
 const asWritten = (id: string): string => (id === OWN_ORGANISATION ? "${aws:ResourceOrgID}" : id);

@@ -1,0 +1,164 @@
+import type { Exposure } from "../../question.ts";
+import type { Choice, OpenQuestion, Reading } from "./open-question.ts";
+
+/** The order of precedence of contracts: what comes first is worse, or less certain. */
+const ORDER: readonly Exposure[] = [
+  "exposed",
+  "undecided",
+  "invalid",
+  "cross-account",
+  "restricted",
+  "private",
+];
+
+/** What is decided under a reading. */
+interface Decided {
+  readonly exposure: Exposure;
+}
+
+export interface Combined<D extends Decided> {
+  readonly exposure: Exposure;
+  /** The decision to explain with, and its reading. */
+  readonly decision: D;
+  readonly reading: Reading;
+  /** The questions that the exposure rests on. */
+  readonly doubts: readonly OpenQuestion[];
+}
+
+type Status = "exposed" | "open" | "pass";
+
+const statusOf = ({ exposure }: Decided): Status =>
+  exposure === "exposed" ? "exposed" : exposure === "undecided" || exposure === "invalid" ? "open" : "pass";
+
+/** More readings than this are only bounded: every condition that a question is about grants as much as it may, or as little. */
+const MOST_READINGS = 64;
+
+/**
+ * One exposure for all readings of the open questions: `exposed` where the questions of weight `failure` can be read so
+ * that strangers get in whatever those of weight `review` are; else `undecided` where some reading lets strangers in or
+ * is not decided; else the first exposure that some reading gives. A question of weight `standard` has its first
+ * reading, and its second is tried at last.
+ *
+ * @param decide one decision for a reading; asked again for the same reading only if `decide` itself forgets
+ * @param standardMatters whether the second reading of a `standard` question has to be tried
+ */
+export const combine = <D extends Decided>(
+  questions: readonly OpenQuestion[],
+  decide: (reading: Reading) => D,
+  standardMatters: (decision: D) => boolean,
+): Combined<D> => {
+  const weighing = (weight: OpenQuestion["weight"]): readonly OpenQuestion[] =>
+    questions.filter((question) => question.weight === weight);
+  const failure = readingsOf(weighing("failure"));
+  const review = readingsOf(weighing("review"));
+  const [standard] = weighing("standard");
+  const rows = failure.map((one) =>
+    review.map((other): Tried<D> => {
+      const reading = new Map([...one, ...other]);
+      return { reading, decision: decide(reading) };
+    }),
+  );
+  const all = rows.flat();
+  const base = all[0];
+  // Both products hold the empty reading at least.
+  if (base === undefined) return { ...plainly(decide), doubts: [] };
+  const open = rows.find((row) => row.every(({ decision }) => statusOf(decision) === "exposed"));
+  const answer = open?.[0] ?? (areSame(all) ? base : passing(all));
+  if (answer === null)
+    return { exposure: "undecided", ...base, doubts: mattering(questions, base, all, decide) };
+  const { exposure } = answer.decision;
+  const isFirm =
+    open === undefined || rows.every((row) => row.every(({ decision }) => decision.exposure === "exposed"));
+  const doubts = isFirm ? [] : weighing("failure");
+  if (standard === undefined || !standardMatters(answer.decision)) return { exposure, ...answer, doubts };
+  const others = (open ?? all).map(({ reading }) => {
+    const other = withSecond(reading, standard);
+    return { reading: other, decision: decide(other) };
+  });
+  if (exposure === "exposed") {
+    const rests = others.some(({ decision }) => statusOf(decision) === "pass");
+    return { exposure, ...answer, doubts: rests ? [...doubts, standard] : doubts };
+  }
+  if (statusOf(answer.decision) === "pass" && others.some(({ decision }) => statusOf(decision) !== "pass"))
+    return { exposure: "undecided", ...answer, doubts: [standard] };
+  const last = statusOf(answer.decision) === "pass" ? (passing([answer, ...others]) ?? answer) : answer;
+  return { exposure: last.decision.exposure, ...last, doubts };
+};
+
+interface Tried<D> {
+  readonly reading: Reading;
+  readonly decision: D;
+}
+
+const plainly = <D extends Decided>(decide: (reading: Reading) => D): Omit<Combined<D>, "doubts"> => {
+  const decision = decide(AS_WRITTEN);
+  return { exposure: decision.exposure, decision, reading: AS_WRITTEN };
+};
+
+const AS_WRITTEN: Reading = new Map();
+
+const areSame = (all: readonly Tried<Decided>[]): boolean =>
+  new Set(all.map(({ decision }) => decision.exposure)).size === 1;
+
+/** Of passes, the one that comes first in the order; null where some reading does not pass. */
+const passing = <D extends Decided>(all: readonly Tried<D>[]): Tried<D> | null =>
+  all.reduce<Tried<D> | null>(
+    (first, one) =>
+      first === null || statusOf(one.decision) !== "pass"
+        ? null
+        : ORDER.indexOf(one.decision.exposure) < ORDER.indexOf(first.decision.exposure)
+          ? one
+          : first,
+    all[0] ?? null,
+  );
+
+/** Every way to answer all of the questions; only the widest and the narrowest where there are too many. */
+const readingsOf = (questions: readonly OpenQuestion[]): readonly Reading[] => {
+  const count = questions.reduce((product, { choices }) => product * choices.length, 1);
+  if (count > MOST_READINGS)
+    return (["least", "most"] as const).map(
+      (grants) =>
+        new Map(questions.map((question): [OpenQuestion, Choice] => [question, { is: "bound", grants }])),
+    );
+  return questions.reduce<readonly Reading[]>(
+    (readings, question) =>
+      readings.flatMap((reading) =>
+        question.choices.map((choice) => new Map([...reading, [question, choice]])),
+      ),
+    [AS_WRITTEN],
+  );
+};
+
+const withSecond = (reading: Reading, question: OpenQuestion): Reading => {
+  const [, second] = question.choices;
+  return second === undefined ? reading : new Map([...reading, [question, second]]);
+};
+
+/** The questions of which another choice alone gives another status; all that were tried where none does. */
+const mattering = <D extends Decided>(
+  questions: readonly OpenQuestion[],
+  base: Tried<D>,
+  all: readonly Tried<D>[],
+  decide: (reading: Reading) => D,
+): readonly OpenQuestion[] => {
+  const tried = questions.filter(({ weight }) => weight !== "standard");
+  const status = statusOf(base.decision);
+  const alone = tried.filter((question) =>
+    question.choices.some((choice) => {
+      const flipped = new Map([...base.reading, [question, choice]]);
+      return statusOf(decide(flipped)) !== status;
+    }),
+  );
+  return alone.length > 0 && all.length > 0 ? alone : tried;
+};
+
+/** Every reading that differs from this one in one question. */
+export const nextTo = (
+  questions: readonly OpenQuestion[],
+  reading: Reading,
+): readonly { readonly question: OpenQuestion; readonly reading: Reading }[] =>
+  questions.flatMap((question) =>
+    question.choices
+      .filter((choice) => choice !== (reading.get(question) ?? question.choices[0]))
+      .map((choice) => ({ question, reading: new Map([...reading, [question, choice]]) })),
+  );
