@@ -31,7 +31,18 @@ export const casesOf = (file: "semantic-cases.jsonl" | "own-cases.jsonl"): reado
   readFileSync(join(import.meta.dirname, file), "utf8")
     .split("\n")
     .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as Case);
+    .map((line) => JSON.parse(line) as Case)
+    .map((one) =>
+      CONTRADICTED.has(one.id)
+        ? { ...one, verdict: "undecided", acceptable: ["undecided"], exposed: null }
+        : one,
+    );
+
+/**
+ * Published cases whose verdict holds only if conditions of SES can use every global key, which the policy anatomy page of
+ * the SES guide denies.
+ */
+const CONTRADICTED: ReadonlySet<string> = new Set(["caller-16", "caller-18"]);
 
 export const questionOf = (one: Case): Question => ({
   documents: one.policies.map((text, index) => ({ name: `Policy-${index + 1}`, text })),

@@ -152,7 +152,10 @@ const SES_004: readonly Row[] = [
     identityWith(NETWORK, ORGANISATION),
     "FAILURE",
     "organisation o-a1b2c3d4e5 can send mail as example.com, and is not among the friends.",
-    reach("restricted", "organisation o-a1b2c3d4e5, network 203.0.113.0/24"),
+    {
+      ...reach("restricted", "organisation o-a1b2c3d4e5, network 203.0.113.0/24"),
+      doubts: "ses-global-keys",
+    },
   ],
   [
     "a network",
@@ -271,7 +274,13 @@ const PST_002: readonly Row[] = [
     `sns.amazonaws.com and cognito-idp.amazonaws.com ${FOR_ANYONE}`,
     { services: "sns.amazonaws.com, cognito-idp.amazonaws.com" },
   ],
-  ["any service", identityWith(ANY_SERVICE), "FAILURE", `any AWS service ${FOR_ANYONE}`, { services: "*" }],
+  [
+    "any service",
+    identityWith(ANY_SERVICE),
+    "FAILURE",
+    `any AWS service ${FOR_ANYONE}`,
+    { services: "*", doubts: "ses-global-keys" },
+  ],
   ["accounts", identityWith(PARTNERS), "SUCCESS", NO_SERVICE, { services: "" }],
   [
     "a broken policy",

@@ -216,7 +216,10 @@ const explained = (question: Question): Reach => {
     exposure,
     allowedTo: partiesOf(exposure, decision),
     evidence: [...evidenceOf(afresh(query), opened.parsed, classification), ...doubtEvidence(question, told)],
-    witness: granted === null || exposure === "invalid" ? null : witnessOf(question, granted),
+    witness:
+      granted === null || exposure === "invalid"
+        ? null
+        : witnessOf(question, granted, carriedUnder(combined.reading)),
     accepting:
       granted === null || exposure === "invalid"
         ? null
@@ -231,6 +234,14 @@ const explained = (question: Question): Reach => {
 
 const partiesOf = (exposure: Exposure, { query, classification }: Decision): Reach["allowedTo"] =>
   exposure === "invalid" || exposure === "undecided" ? [] : listParties(afresh(query), classification);
+
+/** The unknown keys that the reading lets every request carry, with their values. */
+const carriedUnder = (reading: Reading): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Array.from(reading, ([{ name }, choice]) =>
+      choice.is === "present" ? [[name.slice("key:".length), choice.value] as const] : [],
+    ).flat(),
+  );
 
 /** A doubt, and the exposures under the readings that differ in it alone. */
 interface Told {

@@ -81,11 +81,6 @@ describe("parsing a policy", () => {
     ["a condition as a list", text({ Condition: [] }), "/Statement/0/Condition"],
     ["an operator as a string", text({ Condition: { Bool: "true" } }), "/Statement/0/Condition/Bool"],
     [
-      "a qualifier in other case",
-      text({ Condition: { "forAllValues:StringLike": {} } }),
-      "/Statement/0/Condition/forAllValues:StringLike",
-    ],
-    [
       "a key without a prefix",
       text({ Condition: { Bool: { SecureTransport: "true" } } }),
       "/Statement/0/Condition/Bool/SecureTransport",

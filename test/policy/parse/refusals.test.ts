@@ -201,12 +201,6 @@ const ROWS: readonly Row[] = [
     '"NullIfExists" is no condition operator',
   ],
   [
-    "an operator in other case",
-    text({ Condition: { stringEquals: {} } }),
-    "/Statement/0/Condition/stringEquals",
-    '"stringEquals" is no condition operator',
-  ],
-  [
     "an operator on a text",
     text({ Condition: { Bool: "x" } }),
     "/Statement/0/Condition/Bool",

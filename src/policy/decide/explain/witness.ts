@@ -8,8 +8,16 @@ import { valuesOf, type SearchContext } from "../request/assignment.ts";
 import type { SymbolicRequest } from "../request/symbolic-request.ts";
 import type { Question } from "../../question.ts";
 
-/** The request at hand with its whole context, so that it can be replayed against the policies by hand. */
-export const witnessOf = (question: Question, granted: Granted): Witness => {
+/**
+ * The request at hand with its whole context, so that it can be replayed against the policies by hand.
+ *
+ * @param carried values of keys that the reading lets every request carry
+ */
+export const witnessOf = (
+  question: Question,
+  granted: Granted,
+  carried: Readonly<Record<string, string>>,
+): Witness => {
   const { context, request } = granted;
   const action = question.actions[31 - Math.clz32(lowest(request.actions))];
   const shown: Record<string, string | readonly string[]> = {};
@@ -22,7 +30,7 @@ export const witnessOf = (question: Question, granted: Granted): Witness => {
     principal: principalOf(context, request),
     action: action?.name ?? "",
     resource: question.resource,
-    context: shown,
+    context: { ...shown, ...carried },
   };
 };
 

@@ -63,18 +63,13 @@ export const defaultValues = (
 
 /** Of what has no format of texts. */
 const otherDefaults = (environment: Environment, key: ConditionKey): readonly string[] => {
-  switch (key.behind) {
-    case "instant":
-      return [showTime(key.variable === "time" ? environment.now : environment.now - 3600)];
-    case "addresses":
-      return key.restricts
-        ? [solvePublicAddress([], environment.publicSpace(), null) ?? "198.51.100.7"]
-        : ["10.0.0.7"];
-    case "number":
-      return ["0"];
-    default:
-      return key.meaning?.values ?? [sampleOf(key, environment)];
-  }
+  const { behind, variable, restricts, meaning } = key;
+  if (behind === "instant") return [showTime(environment.now - (variable === "time" ? 0 : 3600))];
+  if (behind === "number") return ["0"];
+  if (behind !== "addresses") return meaning?.values ?? [sampleOf(key, environment)];
+  return restricts
+    ? [solvePublicAddress([], environment.publicSpace(), null) ?? "198.51.100.7"]
+    : ["10.0.0.7"];
 };
 
 /** Something of the service that the key is of, in the account. */
