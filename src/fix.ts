@@ -12,6 +12,8 @@ import { fixableOf } from "./services/fixable.ts";
 export interface FixOptions {
   /** Who keeps access to a resource. */
   readonly targetsOf: (record: ResourceRecord) => Targets;
+  /** Known senders beside them, such as AWS services; nobody where absent. */
+  readonly keepFor?: (record: ResourceRecord) => readonly string[];
   /** The account of resources in source code that do not say theirs. */
   readonly owner: string | null;
   /** Names of those who lose access on purpose. */
@@ -69,6 +71,7 @@ export const planningFor = (
     fixable,
     trust: judging.trust,
     targets: options.targetsOf(record),
+    keep: options.keepFor?.(record) ?? [],
     owner: options.owner,
     lockOut: options.lockOut,
     now: judging.now,

@@ -35,7 +35,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "fix",
     summary: "narrow the policies of what fails: plan, prove, apply, undo",
-    flagsOnly: ["format", "output", "toAccount", "toPrincipal", "toOrg", "lockOut"],
+    flagsOnly: ["format", "output", "toAccount", "toPrincipal", "toOrg", "lockOut", "senders"],
     load: () => import("./fix.ts"),
   },
   {

@@ -77,6 +77,8 @@ export interface PlannedResource {
   readonly region: string | null;
   readonly findings: readonly { readonly ruleId: string; readonly message: string }[];
   readonly targets: Targets;
+  /** Known senders beside the targets: AWS services. */
+  readonly keep: readonly string[];
   readonly owner: string | null;
   readonly choices: readonly Choice[];
   readonly steps: readonly Step[];

@@ -29,6 +29,8 @@ export interface Planning {
   /** Of the run, without the targets. */
   readonly trust: Trust;
   readonly targets: Targets;
+  /** Accounts, principals and services that are known to send; they must not lose access. */
+  readonly keep: readonly string[];
   /** The account of resources in source code that do not say theirs. */
   readonly owner: string | null;
   readonly lockOut: readonly string[];
@@ -69,6 +71,7 @@ export const planResource = (
     findings,
     targets,
     owner,
+    keep: planning.keep,
     choices,
     steps,
     proof,
@@ -87,7 +90,7 @@ const provedWork = (
   trust: Trust,
 ): Proved | { readonly why: string } => {
   const { rules, fixable, targets, now, lockOut } = planning;
-  let keep: readonly string[] = [];
+  let keep: readonly string[] = planning.keep;
   for (let attempt = 1; ; attempt += 1) {
     const work = narrowed(record, before, planning, trust, keep);
     if ("none" in work) return { why: work.none };
@@ -95,7 +98,17 @@ const provedWork = (
     const tooLong = documents.find(({ text }) => bytes(text ?? "") > fixable.largestPolicy);
     if (tooLong !== undefined) return { why: tooLongSays(tooLong, fixable) };
     const lockedOut = [...lockOut, ...choices.flatMap((choice) => choice.lockedOut)];
-    const proof = prove({ before, after, rules, fixable, trust, targets, lockedOut, now });
+    const proof = prove({
+      before,
+      after,
+      rules,
+      fixable,
+      trust,
+      targets,
+      keep: planning.keep,
+      lockedOut,
+      now,
+    });
     if (!("unproved" in proof)) return { ...work, proof };
     const lost = (proof.lost ?? []).filter(({ name }) => !keep.includes(name));
     if (lost.length === 0 || attempt === ATTEMPTS) return { why: proof.unproved };

@@ -28,6 +28,8 @@ export interface Claim {
   readonly fixable: Fixable;
   readonly trust: Trust;
   readonly targets: Targets;
+  /** Known senders beside the targets. */
+  readonly keep: readonly string[];
   /** Names of those who lose access on purpose. */
   readonly lockedOut: readonly string[];
   readonly now: string;
@@ -96,14 +98,14 @@ const changesOf = (before: Question, after: Question): readonly Change[] =>
   });
 
 const provedSenders = (
-  { targets, lockedOut }: Claim,
+  { targets, keep, lockedOut }: Claim,
   before: Question,
   after: Question,
 ): readonly SenderProof[] | Unproved => {
   const meant = new Set(lockedOut.flatMap(senderOf).map(({ name }) => name));
   const proved: SenderProof[] = [];
   const lost: Sender[] = [];
-  for (const sender of sendersOf(before, targets)) {
+  for (const sender of sendersOf(before, targets, keep)) {
     const one = provedSender(sender, before, after, meant.has(sender.name));
     if ("unproved" in one) return one;
     if ("lost" in one) lost.push(one.lost);

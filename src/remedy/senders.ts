@@ -16,14 +16,18 @@ export type Sender = Pick<SenderProof, "kind" | "name">;
 export type Access = { readonly can: true; readonly witness: Witness } | { readonly can: false } | null;
 
 /** Everybody whom the Allows of the policies name in Principal, and the targets; sorted, each once. */
-export const sendersOf = (question: Question, targets: Targets): readonly Sender[] => {
+export const sendersOf = (
+  question: Question,
+  targets: Targets,
+  keep: readonly string[],
+): readonly Sender[] => {
   const named = policiesOf(question).flatMap(({ statements }) =>
     statements.flatMap(({ effect, principal }) =>
       effect === "Allow" && !principal.not ? principal.entries.flatMap(({ text }) => senderOf(text)) : [],
     ),
   );
   const wanted = [
-    ...[...targets.accounts, ...targets.principals].flatMap(senderOf),
+    ...[...targets.accounts, ...targets.principals, ...keep].flatMap(senderOf),
     ...targets.organizations.map((name): Sender => ({ kind: "organization", name })),
   ];
   const all = new Map([...named, ...wanted].map((one) => [`${one.kind} ${one.name}`, one]));

@@ -10,7 +10,7 @@ export const verifyResource = (planned: PlannedResource, planning: Planning): re
   const texts = planned.steps.flatMap(wrongTexts);
   if (texts.length > 0) return texts;
   const { kind, fixable, rules, now, lockOut } = planning;
-  const { record, steps, targets, choices } = planned;
+  const { record, steps, targets, keep, choices } = planned;
   const stray = steps.find(
     ({ document, before }) =>
       !policiesOf(record).some((one) => one.name === document && one.document === before),
@@ -26,7 +26,7 @@ export const verifyResource = (planned: PlannedResource, planning: Planning): re
   if ("problem" in after) return [after.problem];
   const trust = withTargets(planning.trust, targets);
   const lockedOut = [...lockOut, ...choices.flatMap((choice) => choice.lockedOut)];
-  const proof = prove({ before, after, rules, fixable, trust, targets, lockedOut, now });
+  const proof = prove({ before, after, rules, fixable, trust, targets, keep, lockedOut, now });
   if ("unproved" in proof) return [proof.unproved];
   return isDeepStrictEqual(JSON.parse(JSON.stringify(proof)), planned.proof)
     ? []

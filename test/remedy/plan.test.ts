@@ -18,7 +18,7 @@ import { names } from "../../proof/world/names.ts";
 import { scenes } from "../../proof/world/world.ts";
 
 /** Failing sets that are looked at: all of the in the heavy run. */
-const COUNT = process.env["POSTERN_HEAVY"] === "1" ? 20_000 : 100;
+const COUNT = Number(process.env["FIX_COUNT"] ?? (process.env["POSTERN_HEAVY"] === "1" ? 20_000 : 100));
 
 /** Requests that are held against one pair of policies. */
 const REQUESTS = 400;

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { resolve } from "node:path";
 import { writeWhole } from "../../files/whole-file.ts";
-import { NOBODY, planFixes } from "../../fix.ts";
+import { planFixes } from "../../fix.ts";
 import { problem } from "../../model/problem.ts";
 import type { Targets } from "../../model/remedy.ts";
 import { planText, type Plan } from "../../remedy/plan-file.ts";
@@ -15,6 +15,7 @@ import { painter } from "../output-options.ts";
 import { planAsMarkdown } from "./markdown.ts";
 import { planAsTable, planDiff } from "./table.ts";
 import { readInput } from "./input.ts";
+import { senderChoice } from "./sender-choice.ts";
 
 export interface PlanFlags extends ConnectionFlags, JudgingFlags {
   readonly account?: readonly string[];
@@ -24,6 +25,7 @@ export interface PlanFlags extends ConnectionFlags, JudgingFlags {
   readonly toOrg?: readonly string[];
   readonly by: Targets["by"];
   readonly lockOut?: readonly string[];
+  readonly senders?: readonly string[];
   readonly owner?: string;
   readonly output: string;
   readonly format: "table" | "markdown" | "diff" | "json";
@@ -50,6 +52,11 @@ const addPlanOptions = (command: Command): Command =>
         .choices(["principals", "condition"])
         .default("principals"),
     )
+    .option(
+      "--senders <file>",
+      "who sends today: CloudTrail data events (JSON or .json.gz) or a list of ARNs, repeatable",
+      collect,
+    )
     .option("--lock-out <arn>", "a sender that may lose access, repeatable", collect)
     .option("--owner <id>", "the account that source code is applied in", account)
     .option("-o, --output <file>", "the plan; - is stdout", "postern.plan.json")
@@ -73,17 +80,10 @@ const collectPrincipals = (value: string, before: readonly string[] = []): reado
 
 const plan = async (paths: readonly string[], flags: PlanFlags, io: Io): Promise<ExitCode> => {
   const input = await readInput(paths, flags, io);
-  const named: Targets = {
-    accounts: flags.toAccount ?? [],
-    principals: flags.toPrincipal ?? [],
-    organizations: flags.toOrg ?? [],
-    by: flags.by,
-  };
   const { judging } = input;
-  const targets = isNobody(named) ? { ...NOBODY, ...judging.trust, by: flags.by } : named;
-  const { accounts, principals, organizations, by } = targets;
+  const who = senderChoice(flags, judging.trust, io);
   const made = await planFixes(input.records, judging, {
-    targetsOf: () => ({ accounts, principals, organizations, by }),
+    ...who,
     owner: flags.owner ?? null,
     lockOut: flags.lockOut ?? [],
     only: ({ id }) => input.failing.has(id),
@@ -92,9 +92,6 @@ const plan = async (paths: readonly string[], flags: PlanFlags, io: Io): Promise
   await tell(made, flags, io);
   return made.refused.length > 0 || input.incomplete.length > 0 ? 3 : 0;
 };
-
-const isNobody = ({ accounts, principals, organizations }: Targets): boolean =>
-  accounts.length + principals.length + organizations.length === 0;
 
 /** Writes the plan where there is one, and prints it as asked. */
 const tell = async (made: Plan, { output, format }: PlanFlags, io: Io): Promise<void> => {

@@ -31,7 +31,12 @@ export const buildVerify: CommandModule["build"] = (command, io, done) => {
 /** What of a plan does not hold, a line each. */
 export const wrongsOf = (plan: Plan, judging: AssessOptions): readonly string[] =>
   plan.resources.flatMap((resource) => {
-    const options = { targetsOf: () => resource.targets, owner: resource.owner, lockOut: plan.lockOut };
+    const options = {
+      targetsOf: () => resource.targets,
+      keepFor: () => resource.keep,
+      owner: resource.owner,
+      lockOut: plan.lockOut,
+    };
     const planning = planningFor(resource.record, judging, options);
     const wrongs = planning === null ? ["its kind is not known"] : verifyResource(resource, planning);
     return wrongs.map((wrong) => `${resource.record.id}: ${wrong}`);

@@ -98,6 +98,7 @@ const RESOURCE = closed({
   region: orNull(TEXT),
   findings: listOf(FOUND),
   targets: TARGETS,
+  keep: listOf(TEXT),
   owner: orNull(TEXT),
   choices: listOf(CHOICE),
   steps: listOf(STEP),
