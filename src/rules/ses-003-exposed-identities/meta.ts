@@ -131,7 +131,12 @@ export const meta: RuleMeta = {
     ],
     cli: [
       {
-        text: "Write the narrower policy to a file, with the senders named.",
+        text: "Let Postern work out the narrower policy, prove it and keep the way back (docs/remediation.md); nothing is written before apply.",
+        code: "postern fix plan --to-account 444455556666\npostern fix apply postern.plan.json",
+        language: "sh",
+      },
+      {
+        text: "Or write the narrower policy to a file, with the senders named.",
         code: JSON.stringify(
           {
             Version: "2012-10-17",
