@@ -27,9 +27,24 @@ export interface ScriptPolicies {
 /** Scripts in scripts (`bash -c "…"`, a heredoc for ssh) are followed this deep. */
 const DEEPEST = 4;
 
+/** All that is followed so is at most this many times as long as the script itself. */
+const MOST_NESTED = 4;
+
+interface Nesting {
+  readonly depth: number;
+  /** Characters of inner scripts that may still be read. */
+  readonly budget: { left: number };
+}
+
 /** Reads a shell script: every command of it that writes the policy of an SES identity. */
-export const policiesInScript = (script: Text, context: ScriptContext, depth = 0): ScriptPolicies => {
-  if (depth > DEEPEST || !OPERATION_WITHIN.test(script.text)) return { policies: [], handled: [] };
+export const policiesInScript = (
+  script: Text,
+  context: ScriptContext,
+  nesting: Nesting = { depth: 0, budget: { left: MOST_NESTED * script.text.length } },
+): ScriptPolicies => {
+  const { depth, budget } = nesting;
+  if (depth > DEEPEST || budget.left < 0 || !OPERATION_WITHIN.test(script.text))
+    return { policies: [], handled: [] };
   const root = parse(script.text);
   const expansion = expansionOf(root, script, context);
   const written = filesWritten(root, expansion);
@@ -50,7 +65,8 @@ export const policiesInScript = (script: Text, context: ScriptContext, depth = 0
     const inner = innerScripts(node, words, expansion);
     if (inner === null) handled.push(span);
     for (const one of inner ?? []) {
-      const found = policiesInScript(one, context, depth + 1);
+      budget.left -= one.text.length;
+      const found = policiesInScript(one, context, { depth: depth + 1, budget });
       policies.push(...found.policies);
       handled.push(...found.handled);
     }

@@ -91,8 +91,8 @@ describe("shell scripts", () => {
 
   it("end on nesting without end", async () => {
     await policiesIn({
-      "a.sh": `${"$(".repeat(20_000)}${PUT}\n`,
-      "b.sh": `${"if x; then ".repeat(20_000)}${PUT}`,
+      "a.sh": `${"$(".repeat(3_000)}${PUT}\n`,
+      "b.sh": `${"if x; then ".repeat(3_000)}${PUT}`,
     });
   });
 });
