@@ -3,11 +3,9 @@ import { withPlaceholders } from "../placeholders/placeholders.ts";
 import { readJson } from "../written/json.ts";
 import type { Node } from "../written/node.ts";
 import { fileText, lineAndColumn, type SourceFile } from "../written/text.ts";
+import { isDataFile } from "./concern.ts";
 import { blankComments } from "./json-comments.ts";
 import type { InputFile, NotData } from "./reader.ts";
-
-/** Files that hold JSON or YAML by their names. */
-export const isDataFile = (path: string): boolean => /\.(?:jsonc?|json5|ya?ml|template|tfstate)$/i.test(path);
 
 /** Files that hold neither, also where the user names one. */
 const isProgram = (path: string): boolean => /\.(?:(?:ba|z|k)?sh|md|markdown|[cm]?[jt]sx?|py)$/i.test(path);

@@ -1,13 +1,11 @@
 import { writerUses, type WriterUse } from "../writers/writer-names.ts";
 import type { Outcome, UnreadPart } from "../written/outcome.ts";
 import { lineAndColumn, type Span } from "../written/text.ts";
+import { SES_MARK } from "./concern.ts";
 import { commandsInData } from "./commands-in-data.ts";
 import type { InputFile, Reader, Tree } from "./reader.ts";
 import { READERS } from "./readers.ts";
 import { ADVICE, skipped } from "./skipped.ts";
-
-/** What a file of a repository must say somewhere to be of any concern; a file that does not is not parsed. */
-export const SES_MARK: RegExp = /\bses:|aws_ses|AWS::SES|Identity[_-]?Polic|\\u00/i;
 
 /** Reads a file that is not Terraform's own by the first reader that takes it. */
 export const readInputFile = async (

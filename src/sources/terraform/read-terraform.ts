@@ -59,6 +59,9 @@ export const readTerraform = async (
   signal: AbortSignal,
   values: ValueOptions = LOADED_VALUES,
 ): Promise<TerraformOutcome> => {
+  // A tree without Terraform is not made to wait for its grammar.
+  if (paths.length === 0 && values.given.length === 0 && values.files.length === 0)
+    return { identities: [], notes: [], used: new Set() };
   const parse = await loadHcl();
   const read = (tool: Tool): TerraformOutcome =>
     readAs(paths, openProject(repository, READS[tool], parse, values.given), values, parse, signal);

@@ -2,8 +2,7 @@ import { join } from "node:path";
 import { problem } from "../../model/problem.ts";
 import type { FileNote, SnapshotRecord } from "../../model/snapshot.ts";
 import { withSourcePlaces } from "../iac-places/planned-places.ts";
-import { inputFile, isDataFile } from "../readers/input-file.ts";
-import { readInputFile } from "../readers/read-input-file.ts";
+import { isDataFile, SES_MARK } from "../readers/concern.ts";
 import type { Tree } from "../readers/reader.ts";
 import { skipped } from "../readers/skipped.ts";
 import { readTerraform } from "../terraform/read-terraform.ts";
@@ -85,7 +84,15 @@ const outcomeOf = async (
   const absolute = join(root, path);
   const file = isDataFile(path) ? readSourceFile(absolute, path) : readWriter(absolute, path);
   if (file === null) return skipped("not a file that can hold a policy");
-  if (!("unreadable" in file)) return readInputFile(inputFile(file, false), tree);
+  if (!("unreadable" in file)) {
+    if (!SES_MARK.test(file.text)) return skipped("no mention of SES");
+    // The readers and their parsers are loaded only where a file is of concern.
+    const [{ inputFile }, { readInputFile }] = await Promise.all([
+      import("../readers/input-file.ts"),
+      import("../readers/read-input-file.ts"),
+    ]);
+    return readInputFile(inputFile(file, false), tree);
+  }
   return mentionsSes(absolute)
     ? { status: "not-understood", reason: file.unreadable, todo: "" }
     : skipped("no mention of SES");

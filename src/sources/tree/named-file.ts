@@ -2,8 +2,6 @@ import { basename } from "node:path";
 import { problem, type ProblemError } from "../../model/problem.ts";
 import type { FileNote, SnapshotRecord } from "../../model/snapshot.ts";
 import { withSourcePlaces } from "../iac-places/planned-places.ts";
-import { inputFile } from "../readers/input-file.ts";
-import { readInputFile } from "../readers/read-input-file.ts";
 import { folderOf, readTerraform } from "../terraform/read-terraform.ts";
 import { isTerraform } from "../terraform/tools.ts";
 import type { WrittenIdentity } from "../written/identity.ts";
@@ -37,6 +35,10 @@ export async function* analyzeNamedFile(
     yield* terraformFile(argument, path, signal, choice);
     return;
   }
+  const [{ inputFile }, { readInputFile }] = await Promise.all([
+    import("../readers/input-file.ts"),
+    import("../readers/read-input-file.ts"),
+  ]);
   const outcome = await readInputFile(
     inputFile(file, true),
     openTree(openRepository(argument.root, [], null)),

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
-import { SES_MARK } from "../readers/read-input-file.ts";
+import { SES_MARK } from "../readers/concern.ts";
 import { canNameWriter } from "../writers/writer-names.ts";
 import type { SourceFile } from "../written/text.ts";
 
