@@ -1,6 +1,6 @@
 import type { Account } from "../written/identity.ts";
 import { member, stringOf, type Node } from "../written/node.ts";
-import { concat, made, type Span } from "../written/text.ts";
+import { concat, hole, made, type Span } from "../written/text.ts";
 import { interpolated, madeText, textValue, type Value } from "../written/value.ts";
 import { guarded, type Template } from "./frame.ts";
 
@@ -59,23 +59,36 @@ const PRINCIPALS: Readonly<Record<string, string>> = {
   "AWS::IAM::User": "user",
 };
 
-/** What `Fn::GetAtt` gives: the ARN of a role or user that has a name. */
+/**
+ * What `Fn::GetAtt` gives: the ARN of a role or user. One without a name gets a name when it is made, and is the
+ * template's own account's all the same.
+ */
 export const attributeOf = (name: string, attribute: string, template: Template, at: Span): Value | null => {
   const resource = member(template.root, "Resources", name);
-  const type = stringOf(member(resource, "Type")) ?? "";
+  const type = stringOf(member(resource, "Type")) ?? impliedType(name, resource, template);
   const principal = Object.hasOwn(PRINCIPALS, type) ? PRINCIPALS[type] : undefined;
   if (principal === undefined || attribute !== "Arn") return null;
   const own = property(resource, REF_NAMES, template);
   const path = member(resource, "Properties", "Path");
   const folder = path === undefined ? madeText("/", at) : template.evaluate(path);
-  if (own === null || folder === null) return null;
+  if (folder === null) return null;
   const { partition, account } = template.account;
   return textValue(
     concat([
       made(`arn:${partition}:iam::${account}:${principal}`, at),
       interpolated(folder, at),
-      interpolated(own, at),
+      own === null ? hole(`!GetAtt ${name}.${attribute}`, at) : interpolated(own, at),
     ]),
     at,
   );
+};
+
+/** Roles that a transform adds: SAM's for a function, and the one of the Serverless Framework. */
+const impliedType = (name: string, resource: Node | undefined, template: Template): string => {
+  const owner = member(template.root, "Resources", name.replace(/Role$/, ""));
+  const isFunction = stringOf(member(owner, "Type")) === "AWS::Serverless::Function";
+  return resource === undefined &&
+    (name === "IamRoleLambdaExecution" || (name.endsWith("Role") && isFunction))
+    ? "AWS::IAM::Role"
+    : "";
 };

@@ -50,7 +50,7 @@ const holesIn = async (files: Readonly<Record<string, string>>): Promise<readonl
 
 const principals = async (files: Readonly<Record<string, string>>): Promise<readonly unknown[]> =>
   (await analyzeFiles(files)).identities.map((identity) => [
-    String(identity.id).replace(/^[^#]*#/, ""),
+    identity.id.replace(/^[^#]*#/, ""),
     ...policiesOf(identity).map(
       ({ document }) =>
         (JSON.parse(document) as { readonly Statement: readonly { readonly Principal: unknown }[] })
