@@ -104,7 +104,7 @@ const shown = ({ planned: all, removed, refused }: Tally): string =>
   ].join("\n");
 
 describe("a plan for random failing policies", function () {
-  this.timeout(COUNT * 200);
+  this.timeout(COUNT * 2_000);
 
   for (const [targets, title] of [
     [{}, "with nobody named"],
