@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { pushSecurityHub, type PushReport } from "../deliver/security-hub/push.ts";
 import type { Emulator } from "../emulator/start.ts";
 import { wrapped } from "../exporters/columns.ts";
@@ -13,6 +13,7 @@ import { addOutputOptions, type OutputFlags } from "./output-options.ts";
 import { writeResults } from "./run.ts";
 
 interface DemoFlags extends OutputFlags {
+  readonly fix?: boolean;
   readonly now?: string;
 }
 
@@ -27,6 +28,7 @@ const ALL_FORMATS = ["json", "jsonl", "sarif", "asff", "csv", "html", "junit", "
 export const build: CommandModule["build"] = (command, io, done) => {
   addOutputOptions(command)
     .option("--now <time>", "fixes the clock, so that two demos give the same bytes")
+    .option("--fix", "instead: scan, plan, apply, scan, undo and scan again")
     .action(async (flags: DemoFlags) => {
       const { startEmulator } = await import("../emulator/start.ts");
       const { DEMO } = await import("../emulator/estates/demo.ts");
@@ -48,6 +50,19 @@ export const build: CommandModule["build"] = (command, io, done) => {
       const records: ResultsRecord[] = [];
       const session = connect(connection);
       try {
+        if (flags.fix === true) {
+          const { demoFix } = await import("./demo-fix.ts");
+          const options = {
+            ...connection,
+            accounts: DEMO.accounts.map(({ id }) => id),
+            now,
+            clock: () => now,
+          };
+          const { text, succeeded } = await demoFix(options, resolve(io.cwd, flags.output ?? FOLDER, "fix"));
+          io.stdout.write(text);
+          done(succeeded ? 0 : 1);
+          return;
+        }
         const results = scan({
           ...connection,
           accounts: DEMO.accounts.map(({ id }) => id),

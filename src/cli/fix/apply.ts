@@ -159,7 +159,7 @@ const appliedOne = async (
 };
 
 /** What still fails of a resource with the policies that were read back; null where nothing does. */
-const failureOf = (
+export const failureOf = (
   planned: PlannedResource,
   policies: readonly PolicyDocument[],
   judging: AssessOptions,
