@@ -24,7 +24,7 @@ const KNOWN_CIRCLES: readonly (readonly string[])[] = [
   ["services/fixable.ts", "services/ses/fix.ts", "services/ses/write.ts"],
   ["remedy/plan.ts", "remedy/steps.ts"],
   ["cli/fix/apply.ts", "cli/fix/sessions.ts"],
-  ["cli/fix/input.ts", "cli/fix/plan.ts"],
+  ["cli/fix/input.ts", "cli/fix/plan.ts", "cli/fix/sender-choice.ts"],
   ["cli/init.ts", "cli/init/config-files.ts", "cli/init/conformity-files.ts", "cli/init/plugin-files.ts"],
   [
     "cli/commands.ts",

@@ -14,8 +14,6 @@ const WITHOUT_POLICY = `
 `;
 
 const MAIL_MANAGER = "Only actions of Mail Manager carry it, and none of them is authorised on an identity.";
-const TRACKING =
-  "Only the permission ApplyTrackingConfigurationOverrides carries it, which is not authorised on an identity.";
 
 /** Our tables as they are, and what they leave out with a reason. */
 export const TABLES: Tables = {
@@ -30,9 +28,6 @@ export const TABLES: Tables = {
       "ses:MailManagerIngressPointType": MAIL_MANAGER,
       "ses:MailManagerRuleSetArn": MAIL_MANAGER,
       "ses:MailManagerTrafficPolicyArn": MAIL_MANAGER,
-      "ses:ClickTrackingEnabled": TRACKING,
-      "ses:OpenTrackingEnabled": TRACKING,
-      "ses:ConfigurationSetOptions": "No action that is authorised on an identity carries it.",
     },
     actions: EXCLUDED_ACTIONS,
     resourceTypes: Object.fromEntries(

@@ -31,6 +31,12 @@ export const cases: readonly RuleCase[] = [
     expect: { status: "FAILURE" },
   },
   {
+    name: "everyone may set one tag",
+    why: "The caller writes the tag himself.",
+    record: allowing("ses:TagResource", when("StringEquals", "aws:RequestTag/team", "mail")),
+    expect: { status: "FAILURE", witness: { action: "ses:TagResource" } },
+  },
+  {
     name: "everyone may do everything",
     why: "ses:* was meant for sending, and it covers the policies, DKIM and deletion too.",
     record: allowing("ses:*"),

@@ -36,6 +36,12 @@ export const cases: readonly RuleCase[] = [
     expect: { status: "FAILURE" },
   },
   {
+    name: "everyone may export metrics",
+    why: "The caller chooses what he exports.",
+    record: allowing("ses:CreateExportJob", when("StringEquals", "ses:ExportSourceType", "METRICS_DATA")),
+    expect: { status: "FAILURE" },
+  },
+  {
     name: "everyone may do everything",
     why: "ses:* was meant for sending and covers reading too.",
     record: allowing("ses:*"),

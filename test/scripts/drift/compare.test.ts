@@ -40,6 +40,10 @@ describe("the drift between our tables and what AWS publishes", () => {
       ).not.to.have.length(0);
   });
 
+  it("is none: a row or an exclusion decides on everything", () => {
+    expect(found).to.deep.equal([]);
+  });
+
   it("names a global condition key whose row is removed", () => {
     for (const [removed, name] of [
       ["aws:PrincipalOrgID", "aws:PrincipalOrgID"],
