@@ -45,6 +45,7 @@ const NOTHING: ReturnType<Decide> = {
   accepting: null,
   faults: [],
   deputies: [],
+  certain: null,
   reason: null,
   doubts: [],
   otherwise: [],

@@ -42,6 +42,8 @@ export interface Hole {
   readonly at: Pointer;
   readonly expression: string;
   readonly place?: Place;
+  /** Of a text that is known in part: what is known of it, and the expressions between, in order. */
+  readonly parts?: readonly (string | { readonly expression: string })[];
 }
 
 /** A policy as it was returned or written: `document` is its text, never parsed and printed again. */

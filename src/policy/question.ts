@@ -81,7 +81,12 @@ export interface Reach {
   readonly faults: readonly Fault[];
   /** AWS services that may act without a condition that ties them to a source (confused deputy). */
   readonly deputies: readonly { readonly service: string; readonly evidence: Evidence }[];
-  /** On `undecided` and `invalid`: which element, and why. */
+  /**
+   * Who can whatever an expression that could not be resolved comes to, where the rest of the answer says who can at
+   * most; null where nothing is unresolved, or where the two agree.
+   */
+  readonly certain: Pick<Reach, "allowedTo" | "deputies"> | null;
+  /** On `undecided` and `invalid`, and where `certain` is not null: which element, and why. */
   readonly reason: { readonly document: string; readonly says: string } | null;
   /** Open questions that the exposure rests on, by their names, sorted. */
   readonly doubts: readonly string[];

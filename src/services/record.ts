@@ -68,4 +68,8 @@ const isHole = (value: unknown): value is Hole =>
   isObject(value) &&
   typeof value["at"] === "string" &&
   typeof value["expression"] === "string" &&
-  (value["place"] === undefined || isPlace(value["place"]));
+  (value["place"] === undefined || isPlace(value["place"])) &&
+  (value["parts"] === undefined || (Array.isArray(value["parts"]) && value["parts"].every(isPart)));
+
+const isPart = (value: unknown): boolean =>
+  typeof value === "string" || (isObject(value) && typeof value["expression"] === "string");

@@ -87,7 +87,17 @@ export const POLICY: JsonSchema = open(
     name: TEXT,
     document: TEXT,
     places: mapOf(PLACE),
-    unresolved: listOf(closed({ at: POINTER, expression: TEXT, place: PLACE }, ["place"])),
+    unresolved: listOf(
+      closed(
+        {
+          at: POINTER,
+          expression: TEXT,
+          place: PLACE,
+          parts: listOf({ anyOf: [TEXT, closed({ expression: TEXT })] }),
+        },
+        ["place", "parts"],
+      ),
+    ),
   },
   ["places", "unresolved"],
 );

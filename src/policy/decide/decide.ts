@@ -2,6 +2,7 @@ import { byCodeUnits } from "../../text/order.ts";
 import type { Exposure, Otherwise, Question, Reach } from "../question.ts";
 import { isPolicy, parsePolicy } from "../parse/parse-policy.ts";
 import type { NotAPolicy, Policy } from "../shapes.ts";
+import { fillingOf, type Filling } from "./compile/partly-known.ts";
 import { holesIn, readAs } from "./compile/unresolved.ts";
 import { combine, nextTo, type Combined } from "./readings/combine.ts";
 import type { OpenQuestion, Reading } from "./readings/open-question.ts";
@@ -23,6 +24,7 @@ interface Opened {
   readonly question: Question;
   readonly parsed: readonly (Policy | NotAPolicy)[];
   readonly holes: boolean;
+  readonly filling: Filling;
   /** The documents grant as little as they may. */
   readonly narrow: Query;
   /** The documents grant as much as they may; the same query where nothing in them is unresolved. */
@@ -32,18 +34,21 @@ interface Opened {
 const open = (question: Question): Opened => {
   const parsed = question.documents.map((document) => parsePolicy(document.text, document.unresolved));
   const holes = question.documents.some((document) => (document.unresolved?.length ?? 0) > 0);
+  const filling = holes ? fillingOf(question) : NO_FILLING;
   const narrow = queryOf(
     question,
-    parsed.map((one) => (!isPolicy(one) ? null : holes ? readAs(one, "narrow") : one)),
+    parsed.map((one) => (!isPolicy(one) ? null : holes ? readAs(one, "narrow", filling) : one)),
   );
   const wide = holes
     ? queryOf(
         question,
-        parsed.map((one) => (isPolicy(one) ? readAs(one, "wide") : null)),
+        parsed.map((one) => (isPolicy(one) ? readAs(one, "wide", filling) : null)),
       )
     : narrow;
-  return { question, parsed, holes, narrow, wide };
+  return { question, parsed, holes, filling, narrow, wide };
 };
+
+const NO_FILLING: Filling = { named: [], other: "" };
 
 /** What the statements of a query depend on and the documentation leaves open. */
 const questionsOf = ({ question, narrow, wide }: Opened): readonly OpenQuestion[] => {
@@ -64,6 +69,8 @@ interface Decision {
   readonly classification: Classification;
   readonly query: Query;
   readonly reason: Reach["reason"];
+  /** What the narrow reading comes to, where another one is explained; null elsewhere. */
+  readonly narrow: Pick<Decision, "classification" | "query"> | null;
 }
 
 const decideUnder = (opened: Opened, reading: Reading): Decision => {
@@ -72,7 +79,7 @@ const decideUnder = (opened: Opened, reading: Reading): Decision => {
   const classification = classify(query);
   if (holes || !parsed.every(isPolicy)) return decideBroken(opened, reading, query, classification);
   const { exposure } = classification;
-  return { exposure, classification, query, reason: stopReason(question, classification) };
+  return { exposure, classification, query, reason: stopReason(question, classification), narrow: null };
 };
 
 const nameOf = (question: Question, index: number): string => question.documents[index]?.name ?? "";
@@ -94,6 +101,7 @@ const decideBroken = (
     classification,
     query,
     reason,
+    narrow: null,
   });
   const because = (index: number, says: string): Reach["reason"] => ({
     document: nameOf(question, index),
@@ -108,12 +116,22 @@ const decideBroken = (
     const says = `it is not a policy (${denying.one.says}) and could be a Deny of the same request`;
     return answer("undecided", because(denying.index, says));
   }
-  const widest = holes ? classify(readQuery(wide, reading)) : classification;
-  const isOpen = widest.exposure === "exposed" || widest.exposure === "undecided" || broken.length === 0;
+  const widestQuery = holes ? readQuery(wide, reading) : query;
+  const widest = holes ? classify(widestQuery) : classification;
+  const isOpen = widest.exposure === "exposed" || widest.exposure === "undecided";
   if (widest.exposure !== classification.exposure && isOpen)
     return answer("undecided", stopReason(question, widest) ?? holeReason(question, parsed));
   const [invalid] = broken;
-  if (invalid === undefined) return answer(classification.exposure, null);
+  // No stranger can, whatever the expression comes to: who can at most is what is said.
+  if (invalid === undefined)
+    return holes
+      ? {
+          ...answer(widest.exposure, null),
+          classification: widest,
+          query: widestQuery,
+          narrow: { classification, query },
+        }
+      : answer(classification.exposure, null);
   const { line, column, says } = invalid.one;
   return answer("invalid", because(invalid.index, `line ${line}, column ${column}: ${says}`));
 };
@@ -160,7 +178,8 @@ export const exposureOf = (question: Question): Exposure => {
 /** The query to explain the answer with: under the reading that the answer rests on, and of as little as is granted for certain. */
 export const decidedQuery = (question: Question): Query => {
   const opened = open(question);
-  return decide(opened, questionsOf(opened), false).decision.query;
+  const { query, narrow } = decide(opened, questionsOf(opened), false).decision;
+  return narrow?.query ?? query;
 };
 
 /**
@@ -187,6 +206,7 @@ const tooManyActions = ({ actions, documents }: Question): Reach => ({
   accepting: null,
   faults: [],
   deputies: [],
+  certain: null,
   reason: {
     document: documents[0]?.name ?? "",
     says: `the question has ${actions.length} actions; one question can have ${MOST_ACTIONS}`,
@@ -212,7 +232,7 @@ const explained = (question: Question): Reach => {
   const { classification, query } = decision;
   const { granted } = classification;
   const told = doubtsOf(opened, combined);
-  return {
+  const reach: Reach = {
     exposure,
     allowedTo: partiesOf(exposure, decision),
     evidence: [...evidenceOf(afresh(query), opened.parsed, classification), ...doubtEvidence(question, told)],
@@ -226,10 +246,45 @@ const explained = (question: Question): Reach => {
         : { document: granted.allow.document, at: granted.allow.statement.at },
     faults: exposure === "exposed" && granted !== null ? canonicalGrants(afresh(query), granted) : [],
     deputies: confusedDeputies(afresh(query), classification),
+    certain: null,
     reason: exposure === decision.exposure ? decision.reason : doubtReason(question, told),
     doubts: doubts.map(({ name }) => name).sort(byCodeUnits),
     otherwise: otherwiseOf(opened, questions, combined),
   };
+  return decision.narrow === null ? reach : withCertain(reach, decision.narrow, opened);
+};
+
+/** The answer of what may be granted at most, with what is granted for certain. */
+const withCertain = (
+  reach: Reach,
+  { query, classification }: NonNullable<Decision["narrow"]>,
+  { question, parsed, filling }: Opened,
+): Reach => {
+  const certain = {
+    allowedTo: listParties(afresh(query), classification),
+    deputies: confusedDeputies(afresh(query), classification),
+  };
+  const { allowedTo, deputies } = reach;
+  const agree = JSON.stringify(certain) === JSON.stringify({ allowedTo, deputies });
+  return shownByExpression(
+    agree ? reach : { ...reach, certain, reason: reach.reason ?? holeReason(question, parsed) },
+    filling.other,
+    parsed,
+  );
+};
+
+/** The account that stands for one that is not known is shown as its expression. */
+const shownByExpression = (reach: Reach, other: string, parsed: Opened["parsed"]): Reach => {
+  const expressions = parsed
+    .flatMap((one) => (isPolicy(one) ? holesIn(one) : []))
+    .flatMap(({ parts = [] }) =>
+      parts.flatMap((part) => (typeof part === "string" ? [] : [part.expression])),
+    );
+  const shown = `\${${[...new Set(expressions)].join(" or ")}}`;
+  const text = JSON.stringify(reach);
+  return text.includes(other)
+    ? (JSON.parse(text.replaceAll(other, () => JSON.stringify(shown).slice(1, -1))) as Reach)
+    : reach;
 };
 
 const partiesOf = (exposure: Exposure, { query, classification }: Decision): Reach["allowedTo"] =>

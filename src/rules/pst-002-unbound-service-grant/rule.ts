@@ -30,11 +30,12 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
     }
     const evidence = reach.deputies.map((deputy) => deputy.evidence);
     const faults = faultsOf(question, reach, ({ deputies }) => deputies.length > 0);
-    if (isFilled(evidence) && isFilled(faults)) {
+    const isDoubtful = isFilled(evidence) && reach.certain?.deputies.length === 0;
+    if (isFilled(evidence) && isFilled(faults) && !isDoubtful) {
       const message = `${list(services.map(named))} can be made to send mail as ${identity.name} by anyone: no condition says for whom it may act.`;
       return { status: "FAILURE", message, evidence, data, faults };
     }
-    if (unknown) {
+    if (isDoubtful || unknown) {
       const message = `Which AWS services can send mail as ${identity.name} cannot be told. ${because(reach)}`;
       return { status: "NEEDS_REVIEW", message, evidence: reach.evidence, data };
     }

@@ -31,7 +31,10 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
     const reach = decideExposure(question);
     const { exposure, evidence, witness } = reach;
     const unfriendly = reach.allowedTo.filter(isOutsider);
-    const unknown = exposure === "undecided" || exposure === "invalid";
+    // Where an expression could make a friend of an outsider, or an outsider of a friend, nobody can tell.
+    const isDoubtful =
+      isFilled(unfriendly) && reach.certain !== null && !reach.certain.allowedTo.some(isOutsider);
+    const unknown = exposure === "undecided" || exposure === "invalid" || isDoubtful;
     const doubted = unknown
       ? { doubts: reach.doubts, isFirm: true }
       : doubtsOf(reach, isFilled(unfriendly), (other) => other.allowedTo.some(isOutsider));

@@ -1,8 +1,7 @@
 import { ORGANIZATION_OF_THE_CODE } from "../../services/stand-ins.ts";
 import type { Account } from "../written/identity.ts";
 import { arnOfIdentity } from "../written/identity-name.ts";
-import type { Span } from "../written/text.ts";
-import { concat, made } from "../written/text.ts";
+import { concat, hole, made, type Span, type Text } from "../written/text.ts";
 import { interpolated, madeText, textValue, type Value } from "../written/value.ts";
 
 /** The attributes of a resource that its block does not give, as far as they follow from those that it does. */
@@ -22,19 +21,25 @@ const identity =
     id: () => given(nameAttribute),
   });
 
+/** The name that a block gives, or the beginning of one that AWS makes up. */
+const nameOf = (given: (name: string) => Value | null, at: Span): readonly Text[] => {
+  const [name, prefix] = [given("name"), given("name_prefix")];
+  if (name !== null && name.kind !== "null") return [interpolated(name, at)];
+  return [...(prefix === null ? [] : [interpolated(prefix, at)]), hole("a name that AWS makes up", at)];
+};
+
 /** Roles and users belong to the account that the code is applied in. */
 const iamPrincipal =
   (type: string): KnownAttributes =>
   (given, { partition, account }, at) => ({
     arn: () => {
-      const name = given("name");
       const path = given("path");
-      if (name === null || given("provider") !== null) return null;
+      if (given("provider") !== null) return null;
       return textValue(
         concat([
           made(`arn:${partition}:iam::${account}:${type}`, at),
           path === null ? made("/", at) : interpolated(path, at),
-          interpolated(name, at),
+          ...nameOf(given, at),
         ]),
         at,
       );

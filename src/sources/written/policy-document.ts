@@ -63,12 +63,21 @@ const placesOf = (root: Node): Readonly<Record<string, Place>> => {
 };
 
 const asHole =
-  (at: Pointer) =>
+  (at: Pointer, parts?: Hole["parts"]) =>
   (piece: ReturnType<typeof holesOf>[number]): Hole => ({
     at,
     expression: piece.hole,
     place: placeOf(piece),
+    ...(parts === undefined ? {} : { parts }),
   });
+
+/** What is known of a string, and the expressions between; undefined where nothing of it is known. */
+const partsOf = (node: Node): Hole["parts"] =>
+  node.kind === "string" && node.text.pieces.some(({ hole }) => hole === undefined)
+    ? node.text.pieces.map(({ at, length, hole }) =>
+        hole === undefined ? node.text.text.slice(at, at + length) : { expression: hole },
+      )
+    : undefined;
 
 /** Writes null in place of each value that holds a hole. */
 const withNulls = (text: Text, root: Node): { readonly text: Text; readonly unresolved: readonly Hole[] } => {
@@ -84,7 +93,7 @@ const withNulls = (text: Text, root: Node): { readonly text: Text; readonly unre
       continue;
     }
     const [from, to] = node.range;
-    unresolved.push(...holesOf(slice(text, from, to)).map(asHole(at)));
+    unresolved.push(...holesOf(slice(text, from, to)).map(asHole(at, partsOf(node))));
     parts.push(slice(text, written, from), made("null", node.span));
     written = to;
   }

@@ -169,16 +169,17 @@ describe("the region of a plan's resource", () => {
   });
 });
 
+const instance = (type: string, attributes: object): object => ({
+  mode: "managed",
+  type,
+  name: "r",
+  provider: 'provider["registry.terraform.io/hashicorp/aws"]',
+  instances: [{ attributes }],
+});
+
 describe("a state", () => {
   it("gives a policy to the identity whose ARN names account and region", async () => {
     const arn = "arn:aws:ses:eu-west-1:111122223333:identity/example.com";
-    const instance = (type: string, attributes: object): object => ({
-      mode: "managed",
-      type,
-      name: "r",
-      provider: 'provider["registry.terraform.io/hashicorp/aws"]',
-      instances: [{ attributes }],
-    });
     const { findings } = await judgeFiles({
       "terraform.tfstate": JSON.stringify({
         version: 4,

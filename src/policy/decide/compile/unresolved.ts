@@ -1,6 +1,7 @@
 import type { Hole } from "../../../model/resource.ts";
 import type { Condition, PatternElement, Policy, PrincipalElement, Statement, Value } from "../../shapes.ts";
 import { isNegated } from "./operand.ts";
+import { possiblePrincipals, possibleValues, widestPattern, type Filling } from "./partly-known.ts";
 
 /**
  * How an expression that could not be resolved is read: `narrow` so that the documents grant as little as they may,
@@ -21,7 +22,7 @@ export const holesIn = (policy: Policy): readonly Hole[] =>
   ]);
 
 /** The policy without holes, under one reading. */
-export const readAs = (policy: Policy, reading: Reading): Policy => ({
+export const readAs = (policy: Policy, reading: Reading, filling: Filling): Policy => ({
   ...policy,
   statements: policy.statements.flatMap((statement) => {
     const effect = statement.hole === undefined ? statement.effect : reading === "narrow" ? "Deny" : "Allow";
@@ -31,7 +32,7 @@ export const readAs = (policy: Policy, reading: Reading): Policy => ({
         : statement;
     // A Deny that matches more grants less.
     const most = (effect === "Allow") === (reading === "wide");
-    return [readStatement({ ...known, effect }, most)];
+    return [readStatement({ ...known, effect }, most, filling)];
   }),
 });
 
@@ -47,14 +48,14 @@ const everyone = (element: PrincipalElement): PrincipalElement => ({
   entries: [{ type: "AWS", text: "*", at: element.at }],
 });
 
-const readStatement = (statement: Statement, most: boolean): Statement => {
+const readStatement = (statement: Statement, most: boolean, filling: Filling): Statement => {
   const { hole: _, ...rest } = statement;
   return {
     ...rest,
-    principal: readPrincipal(statement.principal, most),
+    principal: readPrincipal(statement.principal, most, filling),
     action: readPatterns(statement.action, most),
     resource: readPatterns(statement.resource, most),
-    conditions: statement.conditions.flatMap((condition) => readCondition(condition, most)),
+    conditions: statement.conditions.flatMap((condition) => readCondition(condition, most, filling)),
   };
 };
 
@@ -63,18 +64,26 @@ const known = <V extends Value>(values: readonly V[]): readonly V[] =>
 
 const isWhole = (values: readonly Value[]): boolean => known(values).length === values.length;
 
-const readPrincipal = (element: PrincipalElement, most: boolean): PrincipalElement => {
+const readPrincipal = (element: PrincipalElement, most: boolean, filling: Filling): PrincipalElement => {
   if (isWhole(element.entries)) return element;
-  return most === element.not
-    ? { ...element, entries: known(element.entries) }
-    : { ...everyone(element), not: element.not };
+  if (most === element.not) return { ...element, entries: known(element.entries) };
+  const entries = element.entries.map((entry) =>
+    entry.hole === undefined ? [entry] : possiblePrincipals(entry, filling),
+  );
+  return entries.includes(null)
+    ? { ...everyone(element), not: element.not }
+    : { ...element, entries: entries.flatMap((one) => one ?? []) };
 };
 
 const readPatterns = (element: PatternElement, most: boolean): PatternElement => {
   if (isWhole(element.values)) return element;
   const values = known(element.values);
   const all: Value = { text: "*", at: element.at };
-  if (most !== element.not) return { ...element, values: [all] };
+  if (most !== element.not)
+    return {
+      ...element,
+      values: element.values.map((value) => (value.hole === undefined ? value : widestPattern(value))),
+    };
   // Negated, a list of nothing would match nothing: what is left out is everything but the known.
   return values.length > 0 || !element.not
     ? { ...element, values }
@@ -82,7 +91,7 @@ const readPatterns = (element: PatternElement, most: boolean): PatternElement =>
 };
 
 /** A value that fits everything, or nothing, says the same as a test of whether the key is there, or as no test. */
-const readCondition = (condition: Condition, most: boolean): readonly Condition[] => {
+const readCondition = (condition: Condition, most: boolean, filling: Filling): readonly Condition[] => {
   if (isWhole(condition.values)) return [condition];
   if (condition.key === "") return most ? [] : [never(condition)];
   const values = known(condition.values);
@@ -90,6 +99,8 @@ const readCondition = (condition: Condition, most: boolean): readonly Condition[
   const negated = isNegated(condition.operator);
   const fitsAll = most !== negated;
   if (!fitsAll) return [{ ...condition, values }];
+  const possible = negated ? null : possibleValues(condition, filling);
+  if (possible !== null) return [{ ...condition, values: possible }];
   const { qualifier, ifExists } = condition;
   const missing = ifExists || (qualifier === null ? negated : qualifier === "ForAllValues");
   const present = !negated;

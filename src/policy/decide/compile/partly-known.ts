@@ -1,0 +1,82 @@
+import type { Hole } from "../../../model/resource.ts";
+import type { Question } from "../../question.ts";
+import type { Condition, PrincipalElement, Value } from "../../shapes.ts";
+
+/** What may stand in the places of accounts that are not known, besides the owner's. */
+export interface Filling {
+  /** Accounts that the documents name: an expression may come to any of them. */
+  readonly named: readonly string[];
+  /** An account that nothing else names, and that stands for all others. */
+  readonly other: string;
+}
+
+/** An account for what no document names; it is shown as the expression that it stands for. */
+export const fillingOf = ({ documents, owner, trust }: Question): Filling => {
+  const named = new Set([
+    owner,
+    ...trust.accounts,
+    ...documents.flatMap(({ text }) => text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []),
+  ]);
+  let other = 999_999_999_999;
+  while (named.has(String(other))) other -= 1;
+  return { named: [...named].filter((id) => /^\d{12}$/.test(id)), other: String(other) };
+};
+
+type Parts = NonNullable<Hole["parts"]>;
+
+const TOKEN = "\0";
+
+/** The text with one token for each hole, which is in none of a policy's texts. */
+const tokens = (parts: Parts): string =>
+  parts.map((part) => (typeof part === "string" ? part : TOKEN)).join("");
+
+const accounts = ({ named, other }: Filling): readonly string[] => [...named, other];
+
+/**
+ * Every account that a principal of which parts are not known may be in: IAM takes no wildcard for part of a principal, so
+ * that it is in one account, known or not. Null where the text does not say so.
+ */
+export const possiblePrincipals = (
+  entry: PrincipalElement["entries"][number],
+  filling: Filling,
+): PrincipalElement["entries"] | null => {
+  if (entry.type !== "AWS" || entry.hole?.parts === undefined) return null;
+  const found = /^arn:(aws[a-z-]*|\0):(?:iam|sts)::(\d{12}|\0):[^*?]+$/.exec(tokens(entry.hole.parts));
+  const [, partition, account] = found ?? [];
+  if (partition === undefined || account === undefined) return null;
+  const { at, type } = entry;
+  return (account === TOKEN ? accounts(filling) : [account]).map((id) => ({
+    type,
+    at,
+    text: `arn:${partition === TOKEN ? "aws" : partition}:iam::${id}:root`,
+  }));
+};
+
+/** A pattern that fits whatever a text of which parts are not known may be. */
+export const widestPattern = ({ hole, at }: Value): Value => ({
+  at,
+  text: hole?.parts === undefined ? "*" : tokens(hole.parts).replaceAll(TOKEN, "*"),
+});
+
+/**
+ * The values that a condition's values of which parts are not known may be, as patterns of an ARN in one account each: an
+ * account in an ARN is one, whatever its number is. Null where a text does not say so.
+ */
+export const possibleValues = (
+  { operator, values }: Condition,
+  filling: Filling,
+): readonly Value[] | null => {
+  if (!/^(?:StringLike|ArnLike|ArnEquals)$/.test(operator)) return null;
+  const all = values.map((value): readonly Value[] | null => {
+    if (value.hole === undefined) return [value];
+    if (value.hole.parts === undefined) return null;
+    const fields = tokens(value.hole.parts).split(":");
+    const account = fields[4] ?? "";
+    if (fields.length < 6 || fields[0] !== "arn" || !/^(?:\d{12}|\0)$/.test(account)) return null;
+    return (account === TOKEN ? accounts(filling) : [account]).map((id) => ({
+      at: value.at,
+      text: fields.toSpliced(4, 1, id).join(":").replaceAll(TOKEN, "*"),
+    }));
+  });
+  return all.includes(null) ? null : all.flatMap((one) => one ?? []);
+};
