@@ -11,8 +11,12 @@ const WRITERS: readonly RegExp[] = [
   /["']ses(?:v2)?["'],?\s{0,80}-?\s{0,5}["'](?:put-identity-policy|(?:create|update)-email-identity-policy)["']/gi,
   // client.put_identity_policy(…), sesv2.createEmailIdentityPolicy(…), svc.PutIdentityPolicyWithContext(…)
   /(?:\.|->|::)\s{0,20}(?:put_?Identity_?Policy|(?:create|update)_?Email_?Identity_?Policy)\w*/gi,
-  // getattr(client, "put_identity_policy"), action: 'putIdentityPolicy'
-  /(?<!\bses:)(?<=["'`])(?:put_?identity_?policy|(?:create|update)_?email_?identity_?policy)(?:Command)?(?=["'`])/gi,
+  // action: 'putIdentityPolicy', getattr(client, "put_identity_policy"), client["putIdentityPolicy"]; a log of events that
+  // names the operation writes nothing.
+  /(?<=\b(?:action|method|operation)["']?\s{0,5}[:=]\s{0,5}["'`])(?:put_?identity_?policy|(?:create|update)_?email_?identity_?policy)(?:Command)?(?=["'`])/gi,
+  /(?<=(?:\bgetattr\([^()\n]{1,100},\s{0,5}|[\w)]\[)["'`])(?:put_?[iI]dentity_?[pP]olicy|(?:create|update)_?[eE]mail_?[iI]dentity_?[pP]olicy)(?=["'`])/g,
+  // arn:aws:states:::aws-sdk:ses:putIdentityPolicy
+  /\baws-sdk:ses(?:v2)?:(?:putIdentityPolicy|(?:create|update)EmailIdentityPolicy)\b/g,
   // new PutIdentityPolicyCommand(…), ses.PutIdentityPolicyInput{…}, PutIdentityPolicyRequest.builder()
   /\b(?:Put|Create|Update)(?:Email)?IdentityPolicy(?:Command|Input|Request)\b/g,
   // Write-SESIdentityPolicy of the AWS Tools for PowerShell

@@ -9,6 +9,10 @@ const NOT_READ: Readonly<Record<string, readonly [text: string, line: number]>> 
   "mail.php": ["<?php\n$client->putIdentityPolicy(['Identity' => $id]);\n", 2],
   "mail.ps1": ["Write-SESIdentityPolicy -Identity $id -Policy $text\n", 1],
   "mail.rs": ["client.create_email_identity_policy()\n  .send()\n", 1],
+  "machine.asl.json": [
+    '{\n"States": {"A": {"Resource": "arn:aws:states:::aws-sdk:ses:putIdentityPolicy"}}}\n',
+    2,
+  ],
   Rakefile: ["sh 'aws ses put-identity-policy --identity x'\n", 1],
   "pulumi.go": ['ses.NewIdentityPolicy(ctx, "p", args)\n', 1],
   "broken.yaml": ["a: [\nkind: IdentityPolicy\n", 2],
@@ -22,6 +26,8 @@ const MENTIONS: Readonly<Record<string, string>> = {
   ".vscode/settings.json": '{\n  // words\n  "cSpell.words": ["aws_ses_identity", "ses:SendEmail"],\n}\n',
   "tsconfig.json": '{ /* ses: no */ "compilerOptions": { "strict": true, } }',
   "events.jsonl": '{"a":"ses:SendEmail"}\n{"b":2}\n',
+  "trail.jsonl": '{"eventName":"PutIdentityPolicy","eventSource":"ses.amazonaws.com"}\n{"b":2}\n',
+  "rule.json": '{"detail":{"eventName":["PutIdentityPolicy"],"eventSource":["ses:x"]}}',
   "events.json": '{"a":"ses:SendEmail"}\n{"b":2}\n',
   "two.yaml": "a: ses:SendEmail\n---\nb: 2\n",
   "README.md":
