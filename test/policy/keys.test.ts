@@ -1,13 +1,23 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { findKey, GLOBAL_KEYS, isFamilyRow, type KeyMeaning } from "../../src/policy/keys.ts";
+import { findKey, GLOBAL_KEYS, isFamilyRow, RESTRICTING, type KeyMeaning } from "../../src/policy/keys.ts";
+import { OWNER_ONLY } from "../../src/model/trust.ts";
+import { exposureOf } from "../../src/policy/decide/decide.ts";
+import type { Question } from "../../src/policy/question.ts";
 import { SENDING_ACTIONS } from "../../src/services/ses/actions.ts";
 import { SES_KEYS } from "../../src/services/ses/keys.ts";
 import { keyTable } from "./key-table.ts";
 
 const DOC = join(import.meta.dirname, "../../docs/exposure.md");
 const squeezed = (text: string): string => text.replaceAll(/ +/g, " ").replaceAll(/-{3,}/g, "---");
+
+/** Values that a policy can name, by the type of key. */
+const NAMED: Readonly<Record<string, readonly string[]>> = {
+  string: ["222222222222", "o-a1b2c3d4e5", "vpc-0a1b2c3d", "any text"],
+  arn: ["arn:aws:ec2:us-east-1:222222222222:vpc/vpc-0a1b2c3d"],
+  ip: ["203.0.113.7"],
+};
 
 describe("the table of condition keys", () => {
   it("is rendered in docs/exposure.md", () => {
@@ -69,5 +79,42 @@ describe("the table of condition keys", () => {
   it("takes a global key's row before one of the question", () => {
     const own = { ...SES_KEYS[0], name: "aws:SourceIp" } as KeyMeaning;
     expect(findKey("aws:SourceIp", [own])?.class).to.equal("network");
+  });
+
+  it("lets no stranger take a value that a policy names, of a key that restricts", () => {
+    const question = (key: string, value: string, rows: readonly KeyMeaning[]): Question => ({
+      documents: [
+        {
+          name: "Policy",
+          text: JSON.stringify({
+            Statement: {
+              Effect: "Allow",
+              Principal: "*",
+              Action: "ses:SendEmail",
+              Resource: "*",
+              Condition: { "ForAnyValue:StringEquals": { [key]: value } },
+            },
+          }),
+        },
+      ],
+      resource: "arn:aws:ses:us-east-1:111111111111:identity/example.com",
+      owner: "111111111111",
+      actions: [{ name: "ses:SendEmail", keys: rows.map(({ name }) => name) }],
+      keys: rows,
+      trust: OWNER_ONLY,
+      now: "2026-11-23T12:00:00Z",
+    });
+    const restricting = GLOBAL_KEYS.filter((row) => RESTRICTING.has(row.class) && row.contested !== true);
+    expect(restricting.length).to.be.above(20);
+    for (const { name, type } of restricting)
+      for (const value of NAMED[type] ?? [])
+        expect(exposureOf(question(name, value, [])), `${name} ${value}`).not.to.equal("exposed");
+    for (const [type, values] of Object.entries(NAMED)) {
+      // A row that only this table has.
+      const row = { ...SES_KEYS[0], name: "new:Place", class: "network", type } as KeyMeaning;
+      const { values: _, ...added } = row;
+      for (const value of values)
+        expect(exposureOf(question("new:Place", value, [added])), `${type} ${value}`).to.equal("restricted");
+    }
   });
 });

@@ -36,6 +36,25 @@ export const templateOf = (value: string): Template => {
   return pieces;
 };
 
+/** Five fields of an ARN; a colon inside a variable divides nothing. */
+const HEAD = /^(?:(?:\$\{[^}]*\}|[^:])*:){5}/;
+
+/** The part of a Resource in which variables are resolved: behind the fifth colon (IAM user guide, "Policy variables"). */
+const resourcePart = (text: string): string => {
+  const head = HEAD.exec(text)?.[0];
+  return head === undefined ? "" : text.slice(head.length);
+};
+
+/** Whether a Resource has variables that are resolved. */
+export const hasVariables = (text: string): boolean =>
+  text.includes("${") && resourcePart(text).includes("${");
+
+/** A Resource taken apart; up to the fifth colon the text stands as it is. */
+export const resourceTemplateOf = (text: string): Template => {
+  const rest = resourcePart(text);
+  return [textPiece(text.slice(0, text.length - rest.length)), ...templateOf(rest)];
+};
+
 export const variablesOf = (template: Template): readonly string[] =>
   template.flatMap((piece) => ("variable" in piece ? [piece.variable] : []));
 

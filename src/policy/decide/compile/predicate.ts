@@ -3,7 +3,7 @@ import type { AskedAction, Question } from "../../question.ts";
 import type { BaseOperator, Condition, PatternElement } from "../../shapes.ts";
 import { isNegated, operandOf, type Operand } from "./operand.ts";
 import { GLOBAL_CONDITION_KEYS, conditionKeyOf, type ConditionKey } from "../keys/condition-key.ts";
-import { templateOf, variablesOf, type Template } from "./policy-variables.ts";
+import { resourceTemplateOf, templateOf, variablesOf, type Template } from "./policy-variables.ts";
 
 /**
  * One condition in the terms of its key: what it is when the key is missing, and which test its values must pass when
@@ -87,9 +87,9 @@ const carrying = (key: string, actions: readonly AskedAction[]): number => {
 const isOrHas = (key: string, name: string): boolean =>
   key === name || (key.endsWith("/") && name.startsWith(key));
 
-/** Variables stand in values of string, ARN and Boolean operators only (IAM user guide, "Policy variables"). */
+/** Variables are resolved in values of string and ARN operators only; elsewhere the text stands as it is. */
 const takesVariables = (operator: BaseOperator): boolean =>
-  operator === "Bool" || operator.startsWith("String") || operator.startsWith("Arn");
+  operator.startsWith("String") || operator.startsWith("Arn");
 
 const NOTHING: Operand = { form: "exact", texts: [], fold: false };
 
@@ -152,7 +152,7 @@ const RESOURCE_KEY: ConditionKey = {
 };
 
 export const resourcePredicate = (element: PatternElement, find: FindKey): Predicate => {
-  const templates = element.values.map((value) => templateOf(value.text));
+  const templates = element.values.map((value) => resourceTemplateOf(value.text));
   return {
     key: RESOURCE_KEY,
     condition: null,

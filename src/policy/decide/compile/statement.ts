@@ -1,6 +1,7 @@
 import { matchesGlob } from "../../sets/pattern.ts";
 import type { PatternElement, Policy, Statement } from "../../shapes.ts";
 import { predicateOf, resourcePredicate, type Predicate, type FindKey } from "./predicate.ts";
+import { hasVariables } from "./policy-variables.ts";
 import { lazy } from "./lazy.ts";
 import type { QuestionContext } from "./question-context.ts";
 
@@ -54,7 +55,7 @@ export const compile = (
   for (const statement of policy.statements) {
     const actions = actionsOf(statement.action, context);
     if (actions === 0) continue;
-    const open = variables && hasVariables(statement.resource);
+    const open = variables && statement.resource.values.some(({ text }) => hasVariables(text));
     if (!open && !isAbout(statement.resource, resource)) continue;
     const predicates = lazy(() => predicatesOf(statement, open, variables, context.find));
     all.push({ document, statement, actions, predicates });
@@ -81,9 +82,6 @@ const actionsOf = ({ values, not }: PatternElement, { actionBits, actions }: Que
   if (!not) return bits;
   return values.length === 0 ? 0 : ~bits & actions;
 };
-
-const hasVariables = (element: PatternElement): boolean =>
-  element.values.some((value) => value.text.includes("${"));
 
 /** An empty list is about nothing, negated or not. */
 const isAbout = (element: PatternElement, resource: string): boolean =>

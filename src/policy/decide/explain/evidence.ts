@@ -128,7 +128,9 @@ const listed = (names: readonly string[]): string =>
   names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
 
 const namesOf = (principal: PrincipalElement): string =>
-  principal.entries.length === 0 ? "nobody" : listed(principal.entries.map((entry) => entry.text));
+  principal.entries.length === 0
+    ? "nobody who is known"
+    : listed(principal.entries.map((entry) => entry.text));
 
 const everybody = (principal: PrincipalElement): string =>
   principal.not ? `everybody but ${namesOf(principal)}` : "everybody";
@@ -187,9 +189,12 @@ const unharmed = ({ context, request }: Granted, deny: CompiledStatement): Item 
   return {
     at: predicate.condition?.at ?? at,
     role: "fails-to-deny",
-    says: `This Deny does not reach a stranger${values ? " with another value" : " without the key"}: ${
-      isStated(predicate) ? shown(predicate) : predicate.key.name
-    } is not true of such a request. ${predicate.key.meaning?.says ?? ""}`.trimEnd(),
+    says:
+      predicate.condition === null
+        ? "This Deny is about another resource: a variable in its Resource has another value, or none, on a stranger's request."
+        : `This Deny does not reach a stranger${values ? " with another value" : " without the key"}: ${
+            isStated(predicate) ? shown(predicate) : predicate.key.name
+          } is not true of such a request. ${predicate.key.meaning?.says ?? ""}`.trimEnd(),
   };
 };
 

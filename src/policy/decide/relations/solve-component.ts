@@ -75,7 +75,7 @@ const isNarrowed = ({ relations }: SymbolicRequest, { relations: own }: Componen
   relations.some((relation) => variablesIn(relation).some((key) => !isText(key) && !isConstant(key)));
 
 const doubtOf = ({ relations }: Component): string =>
-  `its variables tie ${[...new Set(relations.flatMap(variablesIn).map(({ name }) => name))].sort().join(", ")} together in a way that is not followed to the end`;
+  `the conditions relate ${[...new Set(relations.flatMap(variablesIn).map(({ name }) => name))].sort().join(", ")} in a way that Postern does not decide`;
 
 /** What is seen as it is at hand has a name that begins a line. */
 const isText = ({ behind, variable }: ConditionKey): boolean =>

@@ -3,6 +3,8 @@ import { foldCase, literal, MANY, type Tokens } from "../../sets/pattern.ts";
 import {
   ACCOUNTS,
   anyArns,
+  impossibleArn,
+  isImpossibleArn,
   listed,
   ORGANISATION_PATHS,
   SERVICE_NAMES,
@@ -17,7 +19,7 @@ import {
   type ValueFormat,
 } from "./value-formats.ts";
 import type { ConditionKey } from "../keys/condition-key.ts";
-import { comparedWith, familiarAccounts, namesOf } from "./named-in-policies.ts";
+import { comparedWith, familiarAccounts, namesOf, servicesByWildcard } from "./named-in-policies.ts";
 import type { CallerClass } from "./caller-class.ts";
 import { KINDS } from "../keys/dimensions.ts";
 import { AWS_ACCOUNT, defaultArn } from "./default-values.ts";
@@ -233,6 +235,11 @@ const sources = (environment: Environment, { source }: CallerClass): Domain => {
         patterns: () => Array.from(foreign).flatMap(of),
       },
       ...(source === "unnamed" ? [notNamed(namesOf(environment).others, "\n")] : []),
+      ...servicesByWildcard(environment).map((service) => ({
+        wanted: false,
+        has: (text: string): boolean => isImpossibleArn(text, service),
+        patterns: () => [impossibleArn(environment.partition, service)].filter((one) => one !== null),
+      })),
     ],
   };
 };

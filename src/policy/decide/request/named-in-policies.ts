@@ -13,6 +13,7 @@ export interface NameCache {
   accounts: ReadonlySet<string> | null;
   members: Map<string, string | null> | null;
   compared: Map<string, readonly string[]>;
+  services: readonly string[] | null;
 }
 
 export const emptyNameCache = (): NameCache => ({
@@ -21,6 +22,7 @@ export const emptyNameCache = (): NameCache => ({
   accounts: null,
   members: null,
   compared: new Map(),
+  services: null,
 });
 
 /** What is named anywhere in the policies or in trust: nobody's that is a stranger. */
@@ -70,6 +72,26 @@ export const comparedWith = ({ names, policies }: Environment, id: string): read
   names.compared.set(id, distinct);
   return distinct;
 };
+
+/** Services whose resources a string operator names with wildcards, which reach over colons. */
+export const servicesByWildcard = ({ names, policies }: Environment): readonly string[] =>
+  (names.services ??= [
+    ...new Set(
+      policies.flatMap(({ statements }) =>
+        statements.flatMap(({ conditions }) =>
+          conditions
+            .filter(
+              ({ key, operator }) =>
+                operator.endsWith("Like") && !operator.startsWith("Arn") && IS_SOURCE.test(key),
+            )
+            .flatMap(({ values }) => values.flatMap(({ text }) => SERVICE_OF.exec(text)?.[1] ?? [])),
+        ),
+      ),
+    ),
+  ]);
+
+const IS_SOURCE = /^aws:sourcearn$/i;
+const SERVICE_OF = /^arn:[^:*?]+:([a-z0-9-]+):/;
 
 const namesIn = (policies: readonly Policy[], trust: Trust): Names => {
   const found: Found = {
