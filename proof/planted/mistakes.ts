@@ -62,7 +62,7 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: "variables stand in string operators only",
     file: "decide/compile/predicate.ts",
-    find: 'operator === "Bool" || operator.startsWith("String") || operator.startsWith("Arn");',
+    find: 'operator.startsWith("String") || operator.startsWith("Arn");',
     replace: 'operator.startsWith("String");',
   },
   {
