@@ -5,6 +5,7 @@ import type { AnyKind } from "./model/kind.ts";
 import type { RemedyAnswer, Targets } from "./model/remedy.ts";
 import type { Resource } from "./model/resource.ts";
 import { isResourceRecord, type ResourceRecord, type SnapshotRecord } from "./model/snapshot.ts";
+import type { Verdict } from "./model/verdict.ts";
 import { planResource, type Planning, type PlanningRule } from "./remedy/plan.ts";
 import { sealed, type Plan, type PlannedResource, type Refused } from "./remedy/plan-file.ts";
 import { fixableOf } from "./services/fixable.ts";
@@ -80,12 +81,18 @@ export const planningFor = (
 
 const planningRule = (active: ActiveRule, kind: AnyKind, now: string): PlanningRule => {
   const { rule, settings } = active;
+  const verdicts = new WeakMap<Resource, Verdict | null>();
   return {
     rule,
     mends: rule.remedy !== undefined,
+    // A plan asks again and again about the same few states of one resource, always with the same trust.
     judge: (resource, trust) => {
+      const known = verdicts.get(resource);
+      if (known !== undefined) return known;
       const judgement = judge(active, resource, kind, { now, trust });
-      return "verdict" in judgement ? judgement.verdict : null;
+      const verdict = "verdict" in judgement ? judgement.verdict : null;
+      verdicts.set(resource, verdict);
+      return verdict;
     },
     remedy:
       rule.remedy === undefined

@@ -144,10 +144,20 @@ interface Failing {
 }
 
 const failures = (resource: Resource, { rules }: Planning, trust: Trust): readonly Failing[] =>
-  rules.flatMap((rule) => {
-    const verdict = rule.remedy === null ? null : rule.judge(resource, trust);
-    return verdict?.status === "FAILURE" ? [{ rule, message: verdict.message, faults: verdict.faults }] : [];
-  });
+  rules.flatMap((rule) => failureOf(rule, resource, trust) ?? []);
+
+const failureOf = (rule: PlanningRule, resource: Resource, trust: Trust): Failing | null => {
+  const verdict = rule.remedy === null ? null : rule.judge(resource, trust);
+  return verdict?.status === "FAILURE" ? { rule, message: verdict.message, faults: verdict.faults } : null;
+};
+
+const firstFailure = (resource: Resource, { rules }: Planning, trust: Trust): Failing | null => {
+  for (const rule of rules) {
+    const failing = failureOf(rule, resource, trust);
+    if (failing !== null) return failing;
+  }
+  return null;
+};
 
 /** A document on its way; null once it is taken away. */
 export interface Changed {
@@ -178,8 +188,8 @@ const narrowed = (
   const choices: Choice[] = [];
   let after = before;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const [first] = failures(after, planning, trust);
-    if (first === undefined) return { after, choices, documents: documents.filter(isChanged) };
+    const first = firstFailure(after, planning, trust);
+    if (first === null) return { after, choices, documents: documents.filter(isChanged) };
     const { rule, faults } = first;
     const answer = rule.remedy?.(after, faults, { now, trust, targets, owner, keep }) ?? NO_REMEDY;
     if ("none" in answer) return answer;
@@ -191,8 +201,8 @@ const narrowed = (
     if ("problem" in read) return { none: read.problem };
     after = read;
   }
-  const [stuck] = failures(after, planning, trust);
-  return stuck === undefined
+  const stuck = firstFailure(after, planning, trust);
+  return stuck === null
     ? { after, choices, documents: documents.filter(isChanged) }
     : { none: `${stuck.rule.rule.meta.id} still fails after ${ROUNDS} changes: ${stuck.message}` };
 };

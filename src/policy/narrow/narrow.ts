@@ -150,10 +150,21 @@ const chosenFor = (trying: Trying, place: Place): Proposal | null => {
   for (const proposal of propose(open)) {
     if (proposal.means === "statement") return proposal;
     const left = tried(trying, document, place, proposal);
-    if (left !== null && !isAtFault(decideExposure(left.whole)) && isOfUse(left.alone)) return proposal;
+    if (left === null || isAtFault(decideExposure(left.whole))) continue;
+    if (isPlain(documents, open, proposal) || isOfUse(left.alone)) return proposal;
   }
   return null;
 };
+
+/** Whoever is named in a statement that asks for nothing, beside no Deny, can use it: it lets strangers in as it is. */
+const isPlain = (
+  documents: readonly Document[],
+  { statement }: OpenStatement,
+  { means }: Proposal,
+): boolean =>
+  means === "principals" &&
+  statement.conditions.length === 0 &&
+  documents.every(({ policy }) => policy.statements.every(({ effect }) => effect === "Allow"));
 
 /** The questions after a proposal. A lone Allow is tried in the text that will be judged, so that it is decided once. */
 const tried = (

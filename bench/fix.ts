@@ -1,0 +1,71 @@
+import { assess } from "../src/assess/assess.ts";
+import { NOBODY, planFixes } from "../src/fix.ts";
+import { judgingOf } from "../src/judging.ts";
+import type { ResourceRecord, SnapshotRecord } from "../src/model/snapshot.ts";
+
+const IDENTITIES = 10_000;
+/** Plan and proof may take so many times what judging the same snapshot takes. */
+const LIMIT = 3;
+
+const SCOPE = "aws/111122223333/us-east-1/ses";
+
+const exposed = (index: number): ResourceRecord => {
+  const id = `arn:aws:ses:us-east-1:111122223333:identity/d${String(index).padStart(5, "0")}.example.com`;
+  const open = {
+    Sid: "Mail",
+    Effect: "Allow",
+    Principal: index % 3 === 0 ? { AWS: ["*", "444455556666"] } : "*",
+    Action: index % 2 === 0 ? "ses:*" : ["ses:SendEmail", "ses:SendRawEmail"],
+    Resource: id,
+    ...(index % 5 === 0 ? { Condition: { StringLike: { "ses:FromAddress": "*@example.com" } } } : {}),
+  };
+  const denied = {
+    Effect: "Deny",
+    Principal: { AWS: "777788889999" },
+    Action: "ses:SendBounce",
+    Resource: id,
+  };
+  const Statement = index % 4 === 0 ? [open, denied] : [open];
+  return {
+    kind: "aws.ses.identity",
+    scope: SCOPE,
+    id,
+    policies: [{ name: "mail", document: JSON.stringify({ Version: "2012-10-17", Statement }) }],
+  };
+};
+
+async function* stream(records: readonly SnapshotRecord[]): AsyncIterable<SnapshotRecord> {
+  await Promise.resolve();
+  yield* records;
+}
+
+/** Plans and proves 10,000 exposed identities, and judges the same snapshot, in one run. */
+export const bench = async (): Promise<void> => {
+  const records = Array.from({ length: IDENTITIES }, (_, index) => exposed(index));
+  const judging = await judgingOf({ now: "2026-11-23T12:00:00Z" });
+  const analyzed = async (): Promise<number> => {
+    const start = performance.now();
+    for await (const record of assess(stream(records), judging)) if (record.kind === "summary") break;
+    return performance.now() - start;
+  };
+  const planned = async (): Promise<number> => {
+    const start = performance.now();
+    const plan = await planFixes(records, judging, {
+      targetsOf: () => ({ ...NOBODY, accounts: ["444455556666"] }),
+      owner: null,
+      lockOut: [],
+    });
+    if (plan.resources.length !== IDENTITIES) throw new Error(`${plan.refused.length} are not planned`);
+    return performance.now() - start;
+  };
+  await analyzed();
+  const judged = await analyzed();
+  const fixed = await planned();
+  const ratio = fixed / judged;
+  process.stdout.write(
+    `fix: plan and proof of ${IDENTITIES} exposed identities in ${(fixed / 1000).toFixed(1)} s = ${ratio.toFixed(2)} times judging them (${(judged / 1000).toFixed(1)} s), at most ${LIMIT}\n`,
+  );
+  if (ratio > LIMIT) process.exitCode = 1;
+};
+
+if (process.argv[1] === import.meta.filename) await bench();
