@@ -81,7 +81,9 @@ export const namedIdentities = (resources: readonly string[]): readonly string[]
   ...new Set(
     resources.flatMap((text) => {
       const arn = parseIdentityArn(text);
-      return arn === null || isPattern(arn.name) || arn.name === "" ? [] : [arn.name];
+      return arn === null || isPattern(arn.name) || arn.name.includes("${") || arn.name === ""
+        ? []
+        : [arn.name];
     }),
   ),
 ];

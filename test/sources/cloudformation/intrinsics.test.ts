@@ -44,6 +44,24 @@ describe("CloudFormation's functions", () => {
       expect(holes).to.deep.equal([hole]);
     });
 
+  for (const [what, name] of [
+    ["a role without a name", "Role"],
+    ["the role that SAM makes for a function", "MailRole"],
+  ] as const)
+    it(`the ARN of ${what} is the template's own account's, and open only in its name`, async () => {
+      const { identities } = await readTemplateText(`
+Resources:
+  Role: {Type: AWS::IAM::Role}
+  Mail: {Type: AWS::Serverless::Function}
+  P:
+    Type: Custom::IdentityPolicy
+    Properties: {Identity: !GetAtt ${name}.Arn, Policy: ${grant("'*'", "'*'")}}
+`);
+      expect(identities.map((identity) => identity["name"])).to.deep.equal([
+        `arn-aws-iam-000000000000-role-GetAtt-${name}.Arn`,
+      ]);
+    });
+
   it("Fn::ToJsonString makes a policy's text, with its places", async () => {
     const { documents } = await readTemplateText(`
 Transform: AWS::LanguageExtensions

@@ -119,6 +119,20 @@ describe("policy files", () => {
     expect(found.where).to.equal("cut.jsonl:2");
   });
 
+  it("takes a Resource with a policy variable for no identity of its own", async () => {
+    const statement = (identity: string): object => ({
+      Effect: "Allow",
+      Principal: "*",
+      Action: "ses:SendEmail",
+      Resource: `arn:aws:ses:us-east-1:111122223333:identity/${identity}`,
+    });
+    const text = JSON.stringify({
+      Statement: [statement("example.com"), statement("${aws:PrincipalTag/x}")],
+    });
+    const records = await analyze([file("variable.json", text)]);
+    expect(records.map((record) => "name" in record && record.name)).to.deep.equal(["example.com", false]);
+  });
+
   it("lets an unreadable policy inside of an answer through, as it is", async () => {
     const records = await analyze([file("answer.json", JSON.stringify({ Policies: { broken: "{" } }))]);
     expect(records[0]).to.have.nested.property("policies[0].document", "{");

@@ -36,8 +36,12 @@ export const evidenceOf = (
         },
       ];
     const statements = query.policies[index]?.statements ?? one.statements;
-    return statements.flatMap((statement) =>
-      about(query, index, statement, classification).map((item) => ({ ...reference, ...item })),
+    // A reading leaves out what is not known; what is written names it.
+    return statements.flatMap((statement, place) =>
+      about(query, index, statement, one.statements[place] ?? statement, classification).map((item) => ({
+        ...reference,
+        ...item,
+      })),
     );
   });
 
@@ -47,13 +51,16 @@ const about = (
   query: Query,
   document: number,
   statement: Statement,
+  written: Statement,
   classification: Classification,
 ): readonly Item[] => {
   const compiled = [...query.allows, ...query.denies].find(
     (one) => one.document === document && one.statement === statement,
   );
   if (compiled === undefined) return [beside(statement)];
-  return statement.effect === "Allow" ? grants(query, compiled) : [weighed(query, compiled, classification)];
+  return statement.effect === "Allow"
+    ? grants(query, compiled, written, classification)
+    : [weighed(query, compiled, classification)];
 };
 
 const beside = (statement: Statement): Item => ({
@@ -62,21 +69,34 @@ const beside = (statement: Statement): Item => ({
   says: `This ${statement.effect} is about other actions or another resource; it has no bearing here.`,
 });
 
-const grants = (query: Query, allow: CompiledStatement): readonly Item[] => {
+const grants = (
+  query: Query,
+  allow: CompiledStatement,
+  written: Statement,
+  { granted, exposure }: Classification,
+): readonly Item[] => {
   const { principal } = allow.statement;
+  const throughService =
+    exposure === "exposed" &&
+    granted?.allow === allow &&
+    (granted.context.caller.kinds & STRANGER.kinds) === 0;
   const context: SearchContext = { environment: query.environment, caller: STRANGER };
   const anybody = matchPrincipal(principal, STRANGER, query.environment.find) !== false;
   const predicates = allow
     .predicates()
     .all.filter(isStated)
     .map((predicate) => judgedClause(context, allow, predicate));
+  const who = anybody ? everybody(principal) : namesOf(written.principal);
   return [
     {
       at: anybody ? wildcardOf(principal) : principal.at,
       role: "grants",
-      says: `Allows ${listed(actionNames(query, allow))} to ${anybody ? everybody(principal) : namesOf(principal)}.`,
+      says: `Allows ${listed(actionNames(query, allow))} to ${who}.`,
     },
     ...predicates,
+    ...(throughService
+      ? [{ at: allow.statement.at, role: "fails-to-limit", says: THROUGH_SERVICE } as const]
+      : []),
     ...(anybody && isTogether(context, allow, predicates)
       ? [{ at: allow.statement.at, role: "limits", says: TOGETHER } as const]
       : []),
@@ -86,6 +106,9 @@ const grants = (query: Query, allow: CompiledStatement): readonly Item[] => {
 /** The one name that means everybody, among others too: it is what has to be mended. */
 const wildcardOf = ({ not, at, entries }: PrincipalElement): Pointer =>
   not ? at : (entries.find(({ text }) => text === "*")?.at ?? at);
+
+const THROUGH_SERVICE =
+  "A stranger makes an AWS service send for a resource of his own: such a request of the service meets every condition.";
 
 const TOGETHER = "Together the conditions keep strangers out: no request of a stranger meets all of them.";
 
@@ -130,7 +153,11 @@ const listed = (names: readonly string[]): string =>
 const namesOf = (principal: PrincipalElement): string =>
   principal.entries.length === 0
     ? "nobody who is known"
-    : listed(principal.entries.map((entry) => entry.text));
+    : listed(
+        principal.entries.map(({ text, hole }) =>
+          hole === undefined ? text : `whomever ${hole.expression} names`,
+        ),
+      );
 
 const everybody = (principal: PrincipalElement): string =>
   principal.not ? `everybody but ${namesOf(principal)}` : "everybody";
