@@ -130,7 +130,7 @@ describe("policy files", () => {
       Statement: [statement("example.com"), statement("${aws:PrincipalTag/x}")],
     });
     const records = await analyze([file("variable.json", text)]);
-    expect(records.map((record) => "name" in record && record.name)).to.deep.equal(["example.com", false]);
+    expect(records.map((record) => "name" in record && record["name"])).to.deep.equal(["example.com", false]);
   });
 
   it("lets an unreadable policy inside of an answer through, as it is", async () => {
