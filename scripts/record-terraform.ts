@@ -3,13 +3,18 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import {
+  randomConfiguration,
+  type Configuration,
+} from "../test/sources/terraform/recorded/random-configuration.ts";
 import { randomFrom } from "../test/sources/terraform/recorded/random.ts";
 import { randomExpression } from "../test/sources/terraform/recorded/random-expression.ts";
 
 const RECORDED = fileURLToPath(new URL("../test/sources/terraform/recorded/", import.meta.url));
 const EXPRESSIONS = 2_000;
+const CONFIGURATIONS = 300;
 const SEED = 20261129;
 
 /** Null where Terraform refuses the expression. */
@@ -82,6 +87,29 @@ const recordExpressions = (expressions: readonly string[], folder: string): read
   });
 };
 
+/** The JSON of each output, `refused` where Terraform refuses it, null where it does not know it yet; null as a whole where it refuses the configuration. */
+const recordConfiguration = (
+  { files, outputs }: Configuration,
+  folder: string,
+): readonly (string | null)[] | null => {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  const asked = outputs.map(
+    (expression, at) => `output "o${at}" {\n  value = try(jsonencode(${expression}), "refused")\n}\n`,
+  );
+  writeFileSync(join(folder, "outputs.tf"), asked.join(""));
+  if (Object.keys(files).some((path) => path.includes("/"))) terraform(folder, "get");
+  const { plan } = planned(folder);
+  return plan === null
+    ? null
+    : outputs.map((_, at) => {
+        const value = plan.planned_values.outputs?.[`o${at}`]?.value;
+        return typeof value === "string" ? value : null;
+      });
+};
+
 const folder = mkdtempSync(join(tmpdir(), "record-terraform-"));
 try {
   const random = randomFrom(SEED);
@@ -100,6 +128,17 @@ try {
     `[\n${all.map((one) => JSON.stringify(one)).join(",\n")}\n]\n`,
   );
   console.log(`${all.length} expressions, ${all.filter(([, json]) => json === null).length} refused`);
+  const configurations = Array.from({ length: CONFIGURATIONS }, (_, at) => {
+    const configuration = randomConfiguration(randomFrom(SEED + at));
+    return { ...configuration, results: recordConfiguration(configuration, join(folder, `c${at}`)) };
+  });
+  writeFileSync(
+    join(RECORDED, "configurations.json"),
+    `[\n${configurations.map((one) => JSON.stringify(one)).join(",\n")}\n]\n`,
+  );
+  console.log(
+    `${configurations.length} configurations, ${configurations.filter(({ results }) => results === null).length} refused`,
+  );
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -115,9 +115,20 @@ const splat = (of: Value, steps: readonly Step[], range: Range, frame: Frame): V
   const results = items.map((item) => stepped(item, steps, range, frame));
   const span = spanOfRange(range);
   if (of.kind !== "list" || of.typed === undefined) return { kind: "list", items: results, span };
+  if (items.length === 0 && of.typed.element !== null && !hasSteps(of.typed.element, steps))
+    return { ...unresolved(range), wrong: true };
   const types = typesOf(results);
   const element = types === null ? null : (types[0] ?? "any");
   return { kind: "list", items: results, typed: { collection: "list", element }, span };
+};
+
+/** Whether an element of a type has the attributes that are asked of it; an index is not looked at. */
+const hasSteps = (type: ValueType, [step, ...rest]: readonly Step[]): boolean => {
+  if (step?.type !== "attribute" || type === "any") return true;
+  if (typeof type === "string" || type.kind === "tuple" || type.kind === "list" || type.kind === "set")
+    return false;
+  const member = type.kind === "object" ? type.attributes.get(step.name) : type.element;
+  return member !== undefined && hasSteps(member, rest);
 };
 
 const isSequence = (type: ValueType): boolean =>

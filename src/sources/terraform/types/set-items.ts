@@ -50,6 +50,7 @@ export const keyOf = (value: Value): string | null => {
     case "object": {
       const members = Array.from(value.entries).toSorted(([a], [b]) => (a < b ? -1 : 1));
       const keys = joined(members.map(([, member]) => member));
+      if (value.typed !== undefined) return mapKey(members);
       const names = members.map(([name]) => JSON.stringify(name)).join();
       // The values alone do not tell two objects apart, where a set's elements have no type in common.
       return keys === null ? null : `<${keys}>${names}`;
@@ -58,6 +59,13 @@ export const keyOf = (value: Value): string | null => {
     case "unknown":
       return null;
   }
+};
+
+const mapKey = (members: readonly (readonly [string, Value])[]): string | null => {
+  const keys = members.map(([name, member]) => [name, keyOf(member)] as const);
+  return keys.some(([, key]) => key === null)
+    ? null
+    : `{${keys.map(([name, key]) => `${JSON.stringify(name)}:${key ?? ""};`).join("")}}`;
 };
 
 const joined = (values: readonly Value[]): string | null => {
