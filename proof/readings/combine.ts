@@ -44,8 +44,8 @@ export const readAs = (
   questions.reduce((read, { readings }, index) => readings[chosen[index] ?? 0]?.(read) ?? read, policies);
 
 /** Enumerates under every reading and says what they come to. */
-export const combined = (policies: readonly Policy[], question: Question): Combined => {
-  const questions = openQuestions(policies, question);
+export const combined = (policies: readonly Policy[], question: Question, unknownFirst = false): Combined => {
+  const questions = openQuestions(policies, question, unknownFirst);
   const all = choices(questions).map((chosen): Explored => {
     const { exposure, request, whole } = explore(readAs(policies, questions, chosen), question);
     return { chosen, exposure, request, whole };

@@ -98,8 +98,16 @@ const unknownKeys = (policies: readonly Policy[], question: Question): readonly 
     }));
 };
 
-/** Every question that some condition or variable of the policies raises. */
-export const openQuestions = (policies: readonly Policy[], question: Question): readonly OpenQuestion[] => {
+/**
+ * Every question that some condition or variable of the policies raises.
+ *
+ * @param unknownFirst whether a key that nobody knows is there although the anatomy page does not name it
+ */
+export const openQuestions = (
+  policies: readonly Policy[],
+  question: Question,
+  unknownFirst = false,
+): readonly OpenQuestion[] => {
   if (!ASKED) return [];
   const asked = conditionsOf(policies);
   const cases = [...new Set(asked.flatMap(({ written }) => (written === undefined ? [] : [written])))];
@@ -107,14 +115,15 @@ export const openQuestions = (policies: readonly Policy[], question: Question): 
   const isAnyValue = asked.some(({ qualifier, ifExists }) => qualifier === "ForAnyValue" && ifExists);
   const isGlobal =
     asked.some(({ key }) => isDisputed(key)) || variablesOf(policies).some(({ key }) => isDisputed(key));
+  const unknown = unknownKeys(policies, question);
   return [
+    ...(unknownFirst ? unknown : []),
     ...cases.map((written): OpenQuestion => ({
       name: `operator-case:${written}`,
       weight: "review",
       readings: (["operator", "never", "passed over"] as const).map((one) => operatorCase(written, one)),
       loose: false,
     })),
-    ...unknownKeys(policies, question),
     ...lists.map((key): OpenQuestion => ({
       name: `list-key:${key}`,
       weight: "review",
@@ -141,5 +150,7 @@ export const openQuestions = (policies: readonly Policy[], question: Question): 
           },
         ]
       : []),
+    // Last: a key that the anatomy page leaves out is missing, whatever value it would have.
+    ...(unknownFirst ? [] : unknown),
   ];
 };

@@ -351,11 +351,8 @@ const DIRECT: readonly Axiom[] = [
     },
   ],
   [
-    "an MCP server is named where one is called through",
-    ({ get, given, has }) =>
-      get("aws:ViaAWSMCPService") === "true"
-        ? given("aws:CalledViaAWSMCP")
-        : !has("aws:CalledViaAWSMCP") || !has("aws:ViaAWSMCPService"),
+    "an MCP server is named only where one is called through",
+    ({ get, has }) => !has("aws:CalledViaAWSMCP") || [null, "true"].includes(get("aws:ViaAWSMCPService")),
   ],
   [
     "what services bring into a session is in a role's",
@@ -390,11 +387,9 @@ const DIRECT: readonly Axiom[] = [
       !(has("aws:VpceAccount") || has("aws:SourceVpcArn")) ||
       (!has("aws:SourceIp") &&
         /^\d{12}$/.test(get("aws:VpceAccount") ?? "000000000000") &&
-        /^arn:[a-z-]+:ec2:[a-z0-9-]+:\d{12}:vpc\/vpc-[0-9a-f]+$/.test(
+        /^arn:[a-z-]+:ec2:[a-z0-9-]+:\d{12}:vpc\/[^:]+$/.test(
           get("aws:SourceVpcArn") ?? "arn:aws:ec2:x:000000000000:vpc/vpc-0",
-        ) &&
-        (!has("aws:SourceVpcArn") ||
-          [null, get("aws:SourceVpcArn")?.split("/")[1]].includes(get("aws:SourceVpc")))),
+        )),
   ],
   [
     "first and last of the chain are its ends",

@@ -154,6 +154,7 @@ export const servers = (policies: readonly Policy[]): readonly Part[] => {
     [
       {},
       { "aws:ViaAWSMCPService": "false" },
+      { "aws:ViaAWSMCPService": "true" },
       ...names.map((name) => ({ "aws:ViaAWSMCPService": "true", "aws:CalledViaAWSMCP": name })),
     ].map((context) => ({ mark: "", context })),
     via,

@@ -22,8 +22,8 @@ export interface Reading {
   /** By the operator as it is written. */
   readonly cases: ReadonlyMap<string, CaseReading>;
   /**
-   * Whether requests carry every key that is not of SES. If not, only those that the page "Amazon SES policy anatomy"
-   * lists; the page with examples uses others too.
+   * Whether requests carry every key that is not of one service. If not, only those that the page "Amazon SES policy
+   * anatomy" lists; the page with examples uses others too.
    */
   readonly everyGlobalKey: boolean;
 }
@@ -69,9 +69,13 @@ const ANATOMY = new Set(
   ].map((key) => key.toLowerCase()),
 );
 
-/** Whether the anatomy page leaves the key out: it names these of all services' keys, and SES's own. */
+/** Keys that services and identity providers bring into sessions (IAM user guide, "AWS global condition context keys"). */
+const CROSS_SERVICE =
+  /^(?:aws|ec2|ssm|codebuild|glue|identitystore|lambda|saml|cognito-identity\.amazonaws\.com|accounts\.google\.com|graph\.facebook\.com|www\.amazon\.com):/;
+
+/** Whether the anatomy page leaves the key out, of those that are not of one service. */
 export const isDisputed = (key: string): boolean =>
-  !key.toLowerCase().startsWith("ses:") && !ANATOMY.has(key.toLowerCase());
+  CROSS_SERVICE.test(key.toLowerCase()) && !ANATOMY.has(key.toLowerCase());
 
 /** The request as conditions see it. Who calls is known by the signature, whatever keys there are. */
 export const asSeen = (request: Request, { everyGlobalKey }: Reading): Request =>
