@@ -35,13 +35,25 @@ const content = (name: string, presence: "always" | "optional", multivalued = fa
 });
 
 const KEYS: readonly KeyMeaning[] = [
-  content("ses:ApiVersion", "always"),
+  { ...content("ses:ApiVersion", "always"), values: ["1", "2"] },
   content("ses:FeedbackAddress", "optional"),
   content("ses:FromAddress", "always"),
   content("ses:FromDisplayName", "optional"),
   content("ses:MultiRegionEndpointId", "optional"),
   content("ses:Recipients", "always", true),
   content("ses:TenantName", "optional"),
+];
+
+/** Amazon SES developer guide, "Amazon SES policy anatomy": the keys of all services that SES implements. */
+const ANATOMY: readonly string[] = [
+  "aws:CurrentTime",
+  "aws:EpochTime",
+  "aws:SecureTransport",
+  "aws:SourceIp",
+  "aws:SourceVpc",
+  "aws:SourceVpce",
+  "aws:UserAgent",
+  "aws:VpcSourceIp",
 ];
 
 /** Who can send with the identity that carries these texts. */
@@ -51,6 +63,7 @@ export const ask = (texts: readonly string[], trust: Trust = OWNER_ONLY): Questi
   owner: OWNER,
   actions: ACTIONS,
   keys: KEYS,
+  disputed: { name: "ses-global-keys", undisputed: ANATOMY },
   trust,
   now: NOW,
 });

@@ -5,7 +5,6 @@ import type { Policy } from "../../src/policy/shapes.ts";
 import { incoherences } from "./coherent.ts";
 import { readPolicy } from "../read-policy.ts";
 import { choices, combined, readAs, type Combined } from "../readings/combine.ts";
-import { ASKED } from "../readings/asked.ts";
 import { isKnownKey } from "../readings/known-keys.ts";
 import { openQuestions } from "../readings/open-questions.ts";
 import { standing } from "../world/classes.ts";
@@ -56,7 +55,7 @@ const readings = (question: Question, policies: readonly Policy[], reach: Reach)
 
 const against = (all: Combined, reach: Reach): Disagreement | null => {
   const base = {
-    decided: shown(reach.exposure, doubtsOf(reach)),
+    decided: shown(reach.exposure, reach.doubts),
     enumerated: shown(all.exposure, all.doubts),
     request: all.request,
   };
@@ -68,7 +67,7 @@ const against = (all: Combined, reach: Reach): Disagreement | null => {
       ? null
       : { ...base, says: `the readings of ${all.questions.join(", ")} come to something else` };
   }
-  return !all.whole || all.loose || fit(doubtsOf(reach), all)
+  return !all.whole || all.loose || fit(reach.doubts, all)
     ? null
     : { ...base, says: `other questions of ${all.questions.join(", ")} matter` };
 };
@@ -77,9 +76,6 @@ const isPass = (exposure: string): boolean => isClass(exposure) && exposure !== 
 
 const isWider = (one: string, other: string): boolean =>
   isClass(one) && isClass(other) && ORDER.indexOf(one) > ORDER.indexOf(other);
-
-const doubtsOf = (reach: Reach & { readonly doubts?: readonly string[] }): readonly string[] =>
-  reach.doubts ?? [];
 
 /**
  * A failure names the doubts that it rests on and no others. Where people must look, each question that is named must
@@ -103,12 +99,14 @@ export const wrongWitness = (
   policies: readonly Policy[],
   reach: Reach,
 ): Disagreement | null => {
-  const questions = openQuestions(policies, question);
   let first: Disagreement | null = null;
-  for (const chosen of choices(questions)) {
-    const wrong = wrongReading(question, readAs(policies, questions, chosen), reach);
-    if (wrong === null) return null;
-    first ??= wrong;
+  for (const unknownFirst of [false, true]) {
+    const questions = openQuestions(policies, question, unknownFirst);
+    for (const chosen of choices(questions)) {
+      const wrong = wrongReading(question, readAs(policies, questions, chosen), reach);
+      if (wrong === null) return null;
+      first ??= wrong;
+    }
   }
   return first;
 };
@@ -150,13 +148,11 @@ const faultOf = (witness: Request, policies: readonly Policy[], question: Questi
 const withoutUnknown = (witness: Request, question: Question): Request => ({
   ...witness,
   context: Object.fromEntries(
-    Object.entries(witness.context).filter(
-      ([key]) =>
-        !ASKED ||
-        isKnownKey(
-          key,
-          question.keys.map(({ name }) => name),
-        ),
+    Object.entries(witness.context).filter(([key]) =>
+      isKnownKey(
+        key,
+        question.keys.map(({ name }) => name),
+      ),
     ),
   ),
 });

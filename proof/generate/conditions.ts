@@ -1,6 +1,5 @@
 import { OWNER } from "../question.ts";
 import type { Random } from "../random.ts";
-import { ASKED } from "../readings/asked.ts";
 import * as values from "./values.ts";
 
 /** A condition before it is spelt. */
@@ -17,6 +16,8 @@ interface Family {
   readonly operators: readonly string[];
   readonly values: readonly string[];
   readonly set?: boolean;
+  /** Takes neither a set operator nor IfExists. */
+  readonly plain?: boolean;
   /** Variables of the same kind of value. */
   readonly variables?: readonly string[];
 }
@@ -55,16 +56,7 @@ const OPEN_FAMILIES: Readonly<Record<string, readonly Family[]>> = {
   session: [
     {
       name: "session text",
-      keys: [
-        "identitystore:UserId",
-        "cognito-identity.amazonaws.com:sub",
-        "cognito-identity.amazonaws.com:aud",
-        "accounts.google.com:aud",
-        "graph.facebook.com:app_id",
-        "www.amazon.com:user_id",
-        "saml:iss",
-        "saml:sub",
-      ],
+      keys: ["identitystore:UserId"],
       operators: STRING,
       values: ["alice", "a*", "bob", "*b"],
     },
@@ -83,8 +75,9 @@ const OPEN_FAMILIES: Readonly<Record<string, readonly Family[]>> = {
     ...values.SESSION_ARN_VALUES.map(({ key, texts }): Family => ({
       name: key,
       keys: [key],
-      operators: ARN,
+      operators: ["ArnEquals", "ArnLike"],
       values: texts,
+      plain: true,
     })),
   ],
   server: [
@@ -92,7 +85,7 @@ const OPEN_FAMILIES: Readonly<Record<string, readonly Family[]>> = {
     {
       name: "called via mcp",
       keys: ["aws:CalledViaAWSMCP"],
-      operators: STRING,
+      operators: ["StringEquals", "StringLike"],
       values: ["aws-mcp.amazonaws.com", "*.amazonaws.com"],
     },
   ],
@@ -258,8 +251,14 @@ export const FAMILIES: Readonly<Record<string, readonly Family[]>> = {
     {
       name: "source arn",
       keys: ["aws:SourceArn"],
-      operators: [...ARN, "StringLike"],
+      operators: ARN,
       values: values.SOURCE_ARN_VALUES,
+    },
+    {
+      name: "source arn as text",
+      keys: ["aws:SourceArn"],
+      operators: ["StringLike"],
+      values: values.SOURCE_ARN_TEXTS,
     },
     { name: "source org", keys: ["aws:SourceOrgID"], operators: STRING, values: values.ORG_VALUES },
     {
@@ -329,23 +328,19 @@ export const FAMILIES: Readonly<Record<string, readonly Family[]>> = {
       name: "version",
       keys: ["ses:ApiVersion"],
       operators: EQUALS,
-      values: ASKED ? ["1", "2", "2", "3"] : ["1", "2"],
+      values: ["1", "2", "2", "3"],
     },
   ],
   absent: [
     {
       name: "absent",
-      keys: ASKED
-        ? ["aws:RequestTag/x", "aws:AssumedRoot", "aws:IsMcpServiceAction"]
-        : ["s3:prefix", "aws:VpceAccount", "aws:SourceVpcArn", "aws:RequestTag/x"],
+      keys: ["aws:RequestTag/x", "aws:AssumedRoot", "aws:IsMcpServiceAction"],
       operators: STRING,
       values: ["a", "*", "222222222222"],
     },
-    ...(ASKED
-      ? [{ name: "tag keys", keys: ["aws:TagKeys"], operators: EQUALS, values: ["env", "team"], set: true }]
-      : []),
+    { name: "tag keys", keys: ["aws:TagKeys"], operators: EQUALS, values: ["env", "team"], set: true },
   ],
-  ...(ASKED ? OPEN_FAMILIES : {}),
+  ...OPEN_FAMILIES,
 };
 
 const WEIGHTS: readonly string[] = [
@@ -358,7 +353,11 @@ const WEIGHTS: readonly string[] = [
   "fixed",
   ...Array<string>(3).fill("content"),
   "absent",
-  ...(ASKED ? [...Array<string>(4).fill("session"), "server", "endpoint", "open", "open"] : []),
+  ...Array<string>(4).fill("session"),
+  "server",
+  "endpoint",
+  "open",
+  "open",
 ];
 
 /** Where a star is the character itself, a free text with a star in it is a strange wish: keep it to the ids. */
@@ -375,12 +374,9 @@ const FREE = new Set([
   "type",
 ]);
 
-/** An address with a star in it can be written, and nobody can send it. */
-const isMail = (name: string): boolean => name === "from" || name === "recipients";
-
 const operands = (r: Random, family: Family, operator: string): readonly string[] => {
   const fit =
-    FREE.has(family.name) && !takesPatterns(operator) && !(ASKED && isMail(family.name) && r.chance(0.1))
+    FREE.has(family.name) && !takesPatterns(operator)
       ? family.values.filter((value) => !/[*?]/.test(value))
       : family.values;
   const chosen = r.some(fit);
@@ -401,12 +397,12 @@ const conditionOf = (r: Random, family: Family): ConditionSpec => {
       values: r.pick(NULLS),
     };
   const operator = r.pick(family.operators);
-  const qualified = family.set === true ? !ASKED || r.chance(0.85) : r.chance(0.12);
+  const qualified = family.plain !== true && (family.set === true ? r.chance(0.85) : r.chance(0.12));
   const prefix = qualified ? `${r.pick(["ForAllValues", "ForAnyValue"])}:` : "";
   const positive = !/Not/.test(operator);
   const list = positive && r.chance(0.015) ? [] : operands(r, family, operator);
-  const name = `${prefix}${operator}${r.chance(0.18) ? "IfExists" : ""}`;
-  return { operator: ASKED && r.chance(0.01) ? name.toLowerCase() : name, key, values: list };
+  const name = `${prefix}${operator}${family.plain !== true && r.chance(0.18) ? "IfExists" : ""}`;
+  return { operator: r.chance(0.01) ? name.toLowerCase() : name, key, values: list };
 };
 
 /** One condition on a key of a class. */

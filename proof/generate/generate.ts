@@ -1,6 +1,5 @@
 import { OWNER_ONLY, type Trust } from "../../src/model/trust.ts";
 import { random } from "../random.ts";
-import { ASKED } from "../readings/asked.ts";
 import { openPolicy } from "./open.ts";
 import { linkedPolicy } from "./linked.ts";
 import { spell } from "./spell.ts";
@@ -51,7 +50,7 @@ export const generate = (seed: number): PolicySet => {
       ? [listPolicy(r)]
       : seed % SPECIAL_EVERY === SPECIAL_EVERY / 2
         ? [linkedPolicy(r)]
-        : ASKED && seed % OPEN_EVERY === 1
+        : seed % OPEN_EVERY === 1
           ? [openPolicy(r)]
           : [
               ...Array.from({ length: r.pick([1, 1, 1, 1, 2]) }, () => policy(r)),

@@ -80,6 +80,14 @@ export const SOURCE_ARN_VALUES: readonly string[] = [
   "arn:aws:*",
 ];
 
+/** Patterns in which a star crosses colons. */
+export const SOURCE_ARN_TEXTS: readonly string[] = [
+  "arn:aws:cognito-idp:us-east-1:111111111111:userpool/one",
+  "arn:aws:cognito-idp:*:222222222222:userpool/*",
+  "arn:aws:cognito-idp:*:*:userpool/*",
+  "arn:aws:*",
+];
+
 export const CIDR_VALUES: readonly string[] = [
   "203.0.113.0/24",
   "203.0.113.7",

@@ -4,7 +4,6 @@ import type { Question } from "../../src/policy/question.ts";
 import type { Policy } from "../../src/policy/shapes.ts";
 import { writings } from "../world/chosen.ts";
 import { conditionsOf, valuesFor } from "../world/values.ts";
-import { ASKED } from "./asked.ts";
 import { isKnownKey } from "./known-keys.ts";
 import {
   anatomyPage,
@@ -108,7 +107,6 @@ export const openQuestions = (
   question: Question,
   unknownFirst = false,
 ): readonly OpenQuestion[] => {
-  if (!ASKED) return [];
   const asked = conditionsOf(policies);
   const cases = [...new Set(asked.flatMap(({ written }) => (written === undefined ? [] : [written])))];
   const lists = unique(asked.filter(isBareList).map(({ key }) => key));

@@ -1,6 +1,5 @@
 import type { Policy } from "../../src/policy/shapes.ts";
 import type { Question } from "../../src/policy/question.ts";
-import { ASKED } from "../readings/asked.ts";
 import { accounts, CALLER_KEYS } from "./callers.ts";
 import { inhabit, instances } from "./globs.ts";
 import type { Names } from "./names.ts";
@@ -107,6 +106,4 @@ const literalField = (field: string | undefined): string =>
   field !== undefined && /^[a-z0-9-]+$/.test(field) ? field : "sqs";
 
 const isArnOf = (arn: string, account: string): boolean =>
-  (!ASKED || canExist(arn)) &&
-  /^arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:\d{12}:.+$/.test(arn) &&
-  arn.split(":")[4] === account;
+  canExist(arn) && /^arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:\d{12}:.+$/.test(arn) && arn.split(":")[4] === account;

@@ -14,7 +14,6 @@ import { services, sources } from "./services.ts";
 import { mfa, routes, times, tokens } from "./times.ts";
 import { mentions, valuesFor } from "./values.ts";
 import { instances } from "./globs.ts";
-import { ASKED } from "../readings/asked.ts";
 
 /** A request without its place in the network, and the places it may come from. */
 export interface Scene {
@@ -53,7 +52,7 @@ const content = (policies: readonly Policy[], action: AskedAction): readonly (re
   action.keys.map((key) =>
     key === "ses:Recipients"
       ? list(policies, key, false)
-      : key === "ses:ApiVersion" && ASKED
+      : key === "ses:ApiVersion"
         ? distinct(
             ["1", "2"].map((version) => ({ mark: "", context: { [key]: version } })),
             [key],
@@ -64,7 +63,7 @@ const content = (policies: readonly Policy[], action: AskedAction): readonly (re
 
 const headers = (policies: readonly Policy[]): readonly (readonly Part[])[] =>
   // Every request has a user agent (IAM user guide, aws:UserAgent).
-  [freeText(policies, "aws:UserAgent", !ASKED), freeText(policies, "aws:Referer", true)];
+  [freeText(policies, "aws:UserAgent", false), freeText(policies, "aws:Referer", true)];
 
 /** What direct callers choose beside who they are: all of them, those with temporary credentials, those in a role. */
 interface Choices {
@@ -183,7 +182,7 @@ const withEndpointAccounts = (
 ): readonly Part[] => {
   const places = networks(policies, names, question);
   const keys = ["aws:VpceAccount", "aws:SourceVpcArn"];
-  if (!ASKED || !mentions(policies, ...keys)) return places;
+  if (!mentions(policies, ...keys)) return places;
   const partition = question.resource.split(":")[1] ?? "aws";
   const of = accounts(policies, names, question).flatMap((account) =>
     endpointArns(policies, partition, account).map((arn) => ({
