@@ -146,6 +146,9 @@ interface Told {
   readonly third: Seen;
 }
 
+const good = (all: readonly Outcome[], state: Outcome["state"]): number =>
+  all.filter((one) => one.state === state).length;
+
 const told = ({ plan, first, applied, second, undone, third }: Told): Story => {
   const planned = new Set(plan.resources.map(({ record }) => record.id));
   const mended = new Set(
@@ -153,8 +156,6 @@ const told = ({ plan, first, applied, second, undone, third }: Told): Story => {
   );
   const left = second.failures.filter((one) => mended.has(one));
   const isAsAtFirst = JSON.stringify(third.failures) === JSON.stringify(first.failures);
-  const good = (all: readonly Outcome[], state: Outcome["state"]): number =>
-    all.filter((one) => one.state === state).length;
   const succeeded =
     plan.resources.length > 0 &&
     left.length === 0 &&

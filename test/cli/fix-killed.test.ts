@@ -25,8 +25,16 @@ const killed = async (world: Emulated, folder: string, after: number): Promise<v
   const child = spawn(
     process.execPath,
     [
-      ...[`--import=${TSX}`, CLI, "fix", "apply", "postern.plan.json", "--yes"],
-      ...["--endpoint-url", world.emulator.url, "--calls-per-second", "1000"],
+      `--import=${TSX}`,
+      CLI,
+      "fix",
+      "apply",
+      "postern.plan.json",
+      "--yes",
+      "--endpoint-url",
+      world.emulator.url,
+      "--calls-per-second",
+      "1000",
     ],
     {
       cwd: folder,

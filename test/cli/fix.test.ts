@@ -256,15 +256,15 @@ describe("postern fix", () => {
     }));
 });
 
-describe("postern fix plan --senders", () => {
-  const SENDER = "arn:aws:iam::444455556666:role/app";
-  const policy = (principal: unknown): string =>
-    openPolicy("a.example").replace('"Principal":"*"', `"Principal":${JSON.stringify(principal)}`);
-  const planFor = (folder: string, argv: readonly string[]) =>
-    postern(["fix", "plan", "p.jsonl", "-f", "json", ...argv], { cwd: folder });
-  const record = (text: string): string =>
-    `${JSON.stringify({ kind: "aws.ses.identity", id: arnOf("a.example"), policies: [{ name: "mail", document: text }] })}\n`;
+const SENDER = "arn:aws:iam::444455556666:role/app";
+const policy = (principal: unknown): string =>
+  openPolicy("a.example").replace('"Principal":"*"', `"Principal":${JSON.stringify(principal)}`);
+const planFor = (folder: string, argv: readonly string[]) =>
+  postern(["fix", "plan", "p.jsonl", "-f", "json", ...argv], { cwd: folder });
+const record = (text: string): string =>
+  `${JSON.stringify({ kind: "aws.ses.identity", id: arnOf("a.example"), policies: [{ name: "mail", document: text }] })}\n`;
 
+describe("postern fix plan --senders", () => {
   it("makes exactly those who send the new principals", () =>
     inFolder(
       { "p.jsonl": record(policy("*")), "senders.txt": `${SENDER}\n222233334444\n` },
