@@ -1,3 +1,5 @@
+// Longer than other files: one builder for each form of expression, which build each other.
+
 import type { Node as SyntaxNode } from "web-tree-sitter";
 import { slice, type Text } from "../written/text.ts";
 import { buildHeredoc, buildQuoted } from "./build-template.ts";

@@ -1,3 +1,5 @@
+// Longer than other files: one small function for each of Terraform's functions of lists.
+
 import { knownText, type Value } from "../../written/value.ts";
 import { collectionOf } from "../../written/value-type.ts";
 import { equals } from "../equality.ts";
