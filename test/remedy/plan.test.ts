@@ -142,7 +142,9 @@ const trustedBeside = (
   organizations: [...trust.organizations, ...organizations],
 });
 
-describe("a plan for the worked cases", () => {
+describe("a plan for the worked cases", function () {
+  this.timeout(120_000);
+
   for (const file of ["semantic-cases.jsonl", "own-cases.jsonl"] as const)
     it(`ends every exposure of ${file}`, async () => {
       const counts: Tally = { planned: 0, removed: new Map(), refused: new Map() };
