@@ -16,8 +16,6 @@ interface Family {
   readonly operators: readonly string[];
   readonly values: readonly string[];
   readonly set?: boolean;
-  /** Takes neither a set operator nor IfExists. */
-  readonly plain?: boolean;
   /** Variables of the same kind of value. */
   readonly variables?: readonly string[];
 }
@@ -72,36 +70,9 @@ const OPEN_FAMILIES: Readonly<Record<string, readonly Family[]>> = {
       operators: ["NumericEquals", "NumericLessThan", "NumericGreaterThanEquals", "NumericNotEquals"],
       values: ["2.0"],
     },
-    ...values.SESSION_ARN_VALUES.map(({ key, texts }): Family => ({
-      name: key,
-      keys: [key],
-      operators: ["ArnEquals", "ArnLike"],
-      values: texts,
-      plain: true,
-    })),
   ],
   server: [
     { name: "via mcp", keys: ["aws:ViaAWSMCPService"], operators: ["Bool"], values: ["true", "false"] },
-    {
-      name: "called via mcp",
-      keys: ["aws:CalledViaAWSMCP"],
-      operators: ["StringEquals", "StringLike"],
-      values: ["aws-mcp.amazonaws.com", "*.amazonaws.com"],
-    },
-  ],
-  endpoint: [
-    {
-      name: "endpoint account",
-      keys: ["aws:VpceAccount"],
-      operators: STRING,
-      values: values.ACCOUNT_VALUES,
-    },
-    {
-      name: "endpoint's VPC",
-      keys: ["aws:SourceVpcArn"],
-      operators: ARN,
-      values: values.VPC_ARN_VALUES,
-    },
   ],
   open: [
     {
@@ -355,7 +326,6 @@ const WEIGHTS: readonly string[] = [
   "absent",
   ...Array<string>(4).fill("session"),
   "server",
-  "endpoint",
   "open",
   "open",
 ];
@@ -370,7 +340,6 @@ const FREE = new Set([
   "recipients",
   "content",
   "called first",
-  "called via mcp",
   "type",
 ]);
 
@@ -397,11 +366,11 @@ const conditionOf = (r: Random, family: Family): ConditionSpec => {
       values: r.pick(NULLS),
     };
   const operator = r.pick(family.operators);
-  const qualified = family.plain !== true && (family.set === true ? r.chance(0.85) : r.chance(0.12));
+  const qualified = family.set === true ? r.chance(0.85) : r.chance(0.12);
   const prefix = qualified ? `${r.pick(["ForAllValues", "ForAnyValue"])}:` : "";
   const positive = !/Not/.test(operator);
   const list = positive && r.chance(0.015) ? [] : operands(r, family, operator);
-  const name = `${prefix}${operator}${family.plain !== true && r.chance(0.18) ? "IfExists" : ""}`;
+  const name = `${prefix}${operator}${r.chance(0.18) ? "IfExists" : ""}`;
   return { operator: r.chance(0.01) ? name.toLowerCase() : name, key, values: list };
 };
 

@@ -306,12 +306,6 @@ export const MISTAKES: readonly Mistake[] = [
     replace: "answer !== null) return",
   },
   {
-    name: "by the anatomy page variables keep their values",
-    file: "decide/readings/read-predicate.ts",
-    find: "find: (name) => never(variables.find(name)),",
-    replace: "find: variables.find,",
-  },
-  {
     name: "a pass is a pass, whatever the anatomy page says",
     file: "decide/readings/combine.ts",
     find: 'if (statusOf(answer.decision) === "pass" && others',

@@ -4,7 +4,6 @@ import { valueOf, valuesOf, type Request } from "../../src/policy/evaluate/reque
 import type { Question } from "../../src/policy/question.ts";
 import type { Policy } from "../../src/policy/shapes.ts";
 import { PRIVATE } from "./networks.ts";
-import { canExist } from "./source-arns.ts";
 import { SESSION_ARNS, SESSION_TEXTS } from "./sessions.ts";
 import { mentions } from "./values.ts";
 
@@ -423,10 +422,6 @@ const SERVICE: readonly Axiom[] = [
         "aws:PrincipalOrgID",
         ...TEMPORARY,
       ].some(has) && get("aws:ViaAWSService") !== "true",
-  ],
-  [
-    "the source's ARN is one that can exist",
-    ({ get, has }) => !has("aws:SourceArn") || canExist(get("aws:SourceArn") ?? ""),
   ],
   [
     "the source is one account's",
