@@ -60,7 +60,9 @@ const against = (all: Combined, reach: Reach): Disagreement | null => {
     request: all.request,
   };
   if (reach.exposure !== all.exposure) {
-    const isCareful = reach.exposure === "undecided" && all.loose;
+    const isCareful =
+      all.loose &&
+      (reach.exposure === "undecided" || (isPass(reach.exposure) && isWider(reach.exposure, all.exposure)));
     const isPassedOver =
       isPass(reach.exposure) && (all.exposure === "undecided" || isWider(all.exposure, reach.exposure));
     return isCareful || (!all.whole && !isPassedOver)
@@ -84,10 +86,10 @@ const isWider = (one: string, other: string): boolean =>
 const fit = (doubts: readonly string[], all: Combined): boolean => {
   const named = doubts.map((name) => name.toLowerCase());
   const due = all.doubts.map((name) => name.toLowerCase());
-  return (
-    named.every((name) => due.includes(name)) &&
-    (all.exposure === "undecided" ? named.length > 0 : named.length === due.length)
-  );
+  const isPart = named.every((name) => due.includes(name));
+  return all.exposure === "undecided"
+    ? named.length > 0 && (isPart || due.every((name) => named.includes(name)))
+    : isPart && named.length === due.length;
 };
 
 const shown = (exposure: string, doubts: readonly string[]): string =>
@@ -100,6 +102,9 @@ export const wrongWitness = (
   reach: Reach,
 ): Disagreement | null => {
   let first: Disagreement | null = null;
+  // A bound on what an unknown key may do has no request of its own.
+  if (reach.exposure !== "exposed" && openQuestions(policies, question).some(({ loose }) => loose))
+    return null;
   for (const unknownFirst of [false, true]) {
     const questions = openQuestions(policies, question, unknownFirst);
     for (const chosen of choices(questions)) {

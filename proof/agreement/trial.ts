@@ -35,8 +35,8 @@ const aboutBroken = (question: Question, broken: number, reach: Reach): Disagree
   // As it proves itself, whatever a world that is too large leaves out.
   if (reach.exposure === "exposed") return wrongWitness(question, policies, reach);
   const { exposure, request } = combined(policies, question);
-  const isOpen = exposure === "exposed" || exposure === "undecided";
-  const fitting = isOpen ? ["undecided"] : ["invalid", "undecided"];
+  // Where an open question alone opens it, invalid is as much a review as undecided is.
+  const fitting = exposure === "exposed" ? ["undecided"] : ["invalid", "undecided"];
   return fitting.includes(reach.exposure)
     ? null
     : {
