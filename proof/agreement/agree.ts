@@ -50,7 +50,22 @@ const readings = (question: Question, policies: readonly Policy[], reach: Reach)
   const found = against(all, reach);
   // Whether a new global key would be there by the anatomy page, which cannot name it, is anybody's guess.
   const isGuess = found !== null && all.questions.some((name) => /^key:aws:/i.test(name));
-  return isGuess && against(combined(policies, question, true), reach) === null ? null : found;
+  if (isGuess && against(combined(policies, question, true), reach) === null) return null;
+  return all.exposure !== "exposed" && provesItself(question, policies, reach) ? null : found;
+};
+
+/** Where no question is for people, a stranger's allowed request shows that it is exposed, whether or not the world lists one. */
+const provesItself = (question: Question, policies: readonly Policy[], reach: Reach): boolean => {
+  const questions = openQuestions(policies, question);
+  return (
+    reach.exposure === "exposed" &&
+    questions.every(({ weight }) => weight !== "review") &&
+    choices(questions)
+      .filter((chosen) =>
+        questions.every(({ weight }, index) => weight !== "standard" || chosen[index] === 0),
+      )
+      .some((chosen) => wrongReading(question, readAs(policies, questions, chosen), reach) === null)
+  );
 };
 
 const against = (all: Combined, reach: Reach): Disagreement | null => {
