@@ -62,9 +62,18 @@ const valueAt = (bindings: readonly Binding[], at: number): SyntaxNode | null =>
   return innermost.length === 1 ? (innermost[0]?.value ?? null) : null;
 };
 
-/** Functions that leave what they are given as it is. */
-const HARMLESS =
-  /(?:stringify|dumps|json_dumps|log|info|debug|warn|print|freeze|keys|values|entries|isArray|output|interpolate|concat|all|len|str|String|apply|then|send|Command|Policy|policy|Identity|Provider|client|Client|Options|Opts|Args)$/;
+/**
+ * Functions that leave what they are given as it is: of the languages, of Pulumi and of the SDKs; constructors, which
+ * begin with a capital letter; and the writers of policies themselves. Any other function may change its argument.
+ */
+const HARMLESS = new RegExp(
+  [
+    "^(?:stringify|dumps|json_dumps|log|info|debug|warn|print|freeze|keys|values|entries|isArray|len|str|String)$",
+    "^(?:output|interpolate|concat|all|apply|then|send|client)$",
+    "^[A-Z]\\w*(?:Command|Policy|Identity|Provider|Client|Options|Opts|Args)$",
+    "^(?:[Pp]ut|[Cc]reate|[Uu]pdate)_?(?:[Ee]mail_?)?[Ii]dentity_?[Pp]olicy$",
+  ].join("|"),
+);
 
 const MUTATORS =
   /^(?:push|unshift|splice|pop|shift|sort|reverse|fill|set|add|delete|clear|append|extend|insert|update|setdefault|remove|assign)$/;

@@ -133,6 +133,11 @@ describe("programs", () => {
       `p = ${OBJECT}\nwiden(p)\nc.put_identity_policy(Identity='x', Policy=json.dumps(p))\n`,
       ["p"],
     ],
+    "a constant that a function gets whose name ends as a constructor's": [
+      "a.ts",
+      `const p = ${OBJECT};\nwidenPolicy(p);\nnew aws.ses.IdentityPolicy('a', { policy: JSON.stringify(p) });\n`,
+      ["p"],
+    ],
     "a variable that is assigned twice": [
       "a.py",
       `if x:\n    p = '${TEXT}'\nelse:\n    p = '{}'\nc.put_identity_policy(Identity='x', Policy=p)\n`,

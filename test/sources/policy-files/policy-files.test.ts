@@ -10,6 +10,13 @@ const POLICY = JSON.stringify({
   Statement: [{ Effect: "Allow", Principal: "*", Action: "ses:SendEmail", Resource: "*" }],
 });
 
+const statement = (identity: string): object => ({
+  Effect: "Allow",
+  Principal: "*",
+  Action: "ses:SendEmail",
+  Resource: `arn:aws:ses:us-east-1:111122223333:identity/${identity}`,
+});
+
 describe("policy files", () => {
   let folder = "";
   before(() => {
@@ -120,12 +127,6 @@ describe("policy files", () => {
   });
 
   it("takes a Resource with a policy variable for no identity of its own", async () => {
-    const statement = (identity: string): object => ({
-      Effect: "Allow",
-      Principal: "*",
-      Action: "ses:SendEmail",
-      Resource: `arn:aws:ses:us-east-1:111122223333:identity/${identity}`,
-    });
     const text = JSON.stringify({
       Statement: [statement("example.com"), statement("${aws:PrincipalTag/x}")],
     });
