@@ -40,13 +40,13 @@ export type FormatName =
   | "VPC endpoint"
   | "account"
   | "ARN"
-  | "boolean";
+  | "mail address";
 
 /** A key that has one value for each alternative of what kind of request it is. */
 type Follows =
   | { readonly from: "caller"; readonly values: Readonly<Partial<Record<CallerKind, string>>> }
   | {
-      readonly from: "forwarding" | "MFA";
+      readonly from: "forwarding" | "MCP server" | "MFA";
       readonly values: { readonly without: string; readonly with: string };
     };
 
@@ -68,6 +68,8 @@ export interface KeyMeaning {
   /** By default the whole. */
   readonly part?: KeyPart;
   readonly format?: FormatName;
+  /** Of the format ARN: `{region}`, `{account}`, `{name}` of letters, digits, `_` and `-`, `{hex}`, `{id}` without a colon. */
+  readonly arn?: string;
   /** All the values that there are, the preferred one first. */
   readonly values?: readonly string[];
   /** The value where it is the same for every request: a text, or the resource's. */
@@ -78,14 +80,15 @@ export interface KeyMeaning {
   /** Callers that carry it; all where it is not given. */
   readonly callers?: readonly CallerKind[];
   /** What else must hold for it to be there. */
-  readonly needs?: "organisation" | "public address" | "VPC endpoint" | "MFA" | "forwarded call";
+  readonly needs?:
+    "organisation" | "public address" | "VPC endpoint" | "MFA" | "forwarded call" | "MCP server";
   /** It may be missing although all that holds. */
   readonly optional?: boolean;
   /** Only the actions carry it that name it among their keys. */
   readonly byAction?: true;
   /** AWS's pages disagree on whether requests carry it: nothing is concluded from it. */
   readonly contested?: true;
-  /** A value to show where a witness needs one and no policy asks for another. */
+  /** A value to show where a witness needs one and no policy asks for another; with `arn`, in the place of `{id}`. */
   readonly sample?: string;
   /** One sentence for people: who sets it and when it is there. */
   readonly says: string;
@@ -417,6 +420,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     callers: PEOPLE,
     needs: "VPC endpoint",
     optional: true,
+    arn: "arn:{partition}:ec2:{region}:{account}:vpc/vpc-{hex}",
     says: "The VPC that the call comes from, as an ARN. AWS sets it for some services only; account and id are AWS' choice.",
     source: global("sourcevpcarn"),
   },
@@ -637,8 +641,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:ViaAWSMCPService",
     class: "chosen",
     type: "boolean",
-    format: "boolean",
-    values: ["true", "false"],
+    follows: { from: "MCP server", values: { without: "false", with: "true" } },
     ...single,
     callers: PEOPLE,
     optional: true,
@@ -649,9 +652,12 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:CalledViaAWSMCP",
     class: "chosen",
     type: "string",
+    format: "service name",
     ...single,
     callers: PEOPLE,
+    needs: "MCP server",
     optional: true,
+    sample: "aws-mcp.amazonaws.com",
     says: "The MCP server of AWS that the call came through. Anybody can call through one; missing on direct calls.",
     source: global("calledviaawsmcp"),
   },
@@ -663,6 +669,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...single,
     callers: PEOPLE,
     optional: true,
+    arn: "arn:{partition}:signin:{region}:{account}:session/{id}",
     says: "The caller's own sign-in session. Only there after `aws login` and the like; a stranger has one of his own account.",
     source: global("signinsessionarn"),
   },
@@ -670,6 +677,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:ChatbotSourceArn",
     ...session,
     ...ownArn,
+    arn: "arn:{partition}:chatbot::{account}:chat-configuration/{id}",
     says: "The chat configuration that uses the caller's role. A stranger has one in his own account.",
     source: global("chatbotsourcearn"),
   },
@@ -686,6 +694,8 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "ec2:SourceInstanceArn",
     ...session,
     ...ownArn,
+    arn: "arn:{partition}:ec2:{region}:{account}:instance/{id}",
+    sample: "i-0fa57a11ce5e55555",
     says: "The EC2 instance whose role calls. A stranger has one in his own account.",
     source: ROLE_KEYS,
   },
@@ -693,6 +703,8 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "ssm:SourceInstanceArn",
     ...session,
     ...ownArn,
+    arn: "arn:{partition}:ssm:{region}:{account}:managed-instance/{id}",
+    sample: "mi-0fa57a11ce5e55555",
     says: "The instance managed by Systems Manager whose role calls. A stranger has one in his own account.",
     source: ROLE_KEYS,
   },
@@ -700,6 +712,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "codebuild:BuildArn",
     ...session,
     ...ownArn,
+    arn: "arn:{partition}:codebuild:{region}:{account}:build/{name}:{id}",
     says: "The build whose role calls. A stranger has one in his own account.",
     source: ROLE_KEYS,
   },
@@ -707,6 +720,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "codebuild:ProjectArn",
     ...session,
     ...ownArn,
+    arn: "arn:{partition}:codebuild:{region}:{account}:project/{name}",
     says: "The build project whose role calls. A stranger has one in his own account.",
     source: ROLE_KEYS,
   },

@@ -39,12 +39,14 @@ export const SES_KEYS: readonly KeyMeaning[] = [
   {
     ...content,
     name: "ses:FeedbackAddress",
+    format: "mail address",
     optional: true,
     says: "Where bounces and complaints go. The sender writes it.",
   },
   {
     ...content,
     name: "ses:FromAddress",
+    format: "mail address",
     sample: "ceo@example.com",
     says: "The From address of the mail. It limits what is sent, not who sends.",
   },
@@ -63,6 +65,7 @@ export const SES_KEYS: readonly KeyMeaning[] = [
   {
     ...content,
     name: "ses:Recipients",
+    format: "mail address",
     multivalued: true,
     sample: "victim@example.org",
     says: "Whom the mail goes to. It limits what is sent, not who sends.",

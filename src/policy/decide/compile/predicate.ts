@@ -65,13 +65,16 @@ const asTag = (key: ConditionKey, { tags }: Asked): ConditionKey => {
   return value === undefined ? { ...key, behind: "never" } : { ...key, behind: "constant", constant: value };
 };
 
-const asDisputed = (key: ConditionKey, { disputed }: Asked): ConditionKey =>
-  disputed === undefined ||
-  key.meaning === null ||
-  !isGlobal(key.meaning) ||
-  disputed.undisputed.includes(key.name)
+const asDisputed = (key: ConditionKey, asked: Asked): ConditionKey =>
+  asked.disputed === undefined ||
+  asked.disputed.undisputed.includes(key.name) ||
+  (key.meaning === null ? isOfService(key, asked) : !isGlobal(key.meaning))
     ? key
     : { ...key, disputed: true };
+
+/** Whether the key has the prefix of the service whose actions are asked about. */
+const isOfService = ({ id }: ConditionKey, { actions }: Asked): boolean =>
+  actions.some(({ name }) => id.startsWith(name.slice(0, name.indexOf(":") + 1).toLowerCase()));
 
 /** The actions that carry a service's key, as bits. */
 const carrying = (key: string, actions: readonly AskedAction[]): number => {

@@ -1,5 +1,5 @@
 import type { Witness } from "../../../model/verdict.ts";
-import { GLOBAL_KEYS } from "../../keys.ts";
+import { GLOBAL_KEYS, isFamilyRow } from "../../keys.ts";
 import type { Granted } from "../search/query.ts";
 import { keysOf } from "../request/persistent-map.ts";
 import { KINDS, lowest } from "../keys/dimensions.ts";
@@ -54,7 +54,10 @@ const slotsOf = (
   context: SearchContext,
   request: SymbolicRequest,
 ): readonly ConditionKey[] => {
-  const rows = [...GLOBAL_KEYS, ...question.keys].filter((row) => !row.name.endsWith("/"));
-  const families = keysOf(request.present).filter((key) => key.includes("/"));
-  return [...rows.map((row) => row.name), ...families].map(context.environment.find);
+  const { find } = context.environment;
+  const rows = [...GLOBAL_KEYS, ...question.keys].filter((row) => !isFamilyRow(row));
+  const members = keysOf(request.present)
+    .map(find)
+    .filter(({ meaning }) => meaning !== null && isFamilyRow(meaning));
+  return [...rows.map(({ name }) => find(name)), ...members];
 };

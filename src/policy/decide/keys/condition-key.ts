@@ -62,10 +62,10 @@ const behind = (row: KeyMeaning): Behind => {
 const byDimension = ({ follows }: KeyMeaning): Pick<ConditionKey, "by"> => {
   if (follows === undefined) return {};
   if (follows.from !== "caller") {
-    const { dimension, without, with: bit } = FOLLOWED[follows.from];
+    const { dimension, without, with: yes } = FOLLOWED[follows.from];
     const values = new Map([
-      [without, follows.values.without],
-      [bit, follows.values.with],
+      ...without.map((bit) => [bit, follows.values.without] as const),
+      ...yes.map((bit) => [bit, follows.values.with] as const),
     ]);
     return { by: { dimension, values } };
   }

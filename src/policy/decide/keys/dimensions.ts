@@ -1,8 +1,9 @@
 import type { CallerKind, KeyMeaning } from "../../keys.ts";
 
 /**
- * The discrete half of a request: what kind of caller, in an organisation or in none, from where, passed on or not,
- * with MFA or without. Each is a set of alternatives as bits, the preferred one lowest.
+ * The discrete half of a request: what kind of caller, in an organisation or in none, from where, passed on or not
+ * (by an AWS service, by an MCP server of AWS, by both), with MFA or without. Each is a set of alternatives as bits, the
+ * preferred one lowest.
  */
 export interface Dimensions {
   readonly actions: number;
@@ -33,19 +34,25 @@ export const NO_ORGANISATION = 1;
 const IN_ORGANISATION = 2;
 export const PUBLIC_ADDRESS = 1;
 const VPC_ENDPOINT = 2;
+/** Of `vias`: neither, through an AWS service, through an MCP server of AWS, through both. */
 export const DIRECT = 1;
-const FORWARDED = 2;
+const VIA_SERVICE = 2;
+const VIA_MCP = 4;
+const VIA_BOTH = 8;
+const FORWARDED = VIA_SERVICE | VIA_BOTH;
+const THROUGH_MCP = VIA_MCP | VIA_BOTH;
 const MFA = 2;
 
-/** The dimensions that keys other than those of the kind of caller follow from: which alternative is which. */
+/** The dimensions that keys other than those of the kind of caller follow from: which alternatives are which. */
 export const FOLLOWED: Readonly<
   Record<
-    "forwarding" | "MFA",
-    { readonly dimension: Dimension; readonly without: number; readonly with: number }
+    "forwarding" | "MCP server" | "MFA",
+    { readonly dimension: Dimension; readonly without: readonly number[]; readonly with: readonly number[] }
   >
 > = {
-  forwarding: { dimension: "vias", without: DIRECT, with: FORWARDED },
-  MFA: { dimension: "mfas", without: 1, with: MFA },
+  forwarding: { dimension: "vias", without: [DIRECT, VIA_MCP], with: [VIA_SERVICE, VIA_BOTH] },
+  "MCP server": { dimension: "vias", without: [DIRECT, VIA_SERVICE], with: [VIA_MCP, VIA_BOTH] },
+  MFA: { dimension: "mfas", without: [1], with: [MFA] },
 };
 
 /** Actions of one question: a set of them is one small integer. */
@@ -57,7 +64,7 @@ export const ANY_DIMENSIONS: Dimensions = {
   kinds: 63,
   orgs: 3,
   nets: 3,
-  vias: 3,
+  vias: 15,
   mfas: 3,
 };
 
@@ -74,6 +81,11 @@ export const carriers = (row: KeyMeaning): Dimensions => ({
       : row.needs === "VPC endpoint"
         ? VPC_ENDPOINT
         : ANY_DIMENSIONS.nets,
-  vias: row.needs === "forwarded call" ? FORWARDED : ANY_DIMENSIONS.vias,
+  vias:
+    row.needs === "forwarded call"
+      ? FORWARDED
+      : row.needs === "MCP server"
+        ? THROUGH_MCP
+        : ANY_DIMENSIONS.vias,
   mfas: row.needs === "MFA" ? MFA : ANY_DIMENSIONS.mfas,
 });

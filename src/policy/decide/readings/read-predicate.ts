@@ -15,12 +15,23 @@ export const readStatement = (compiled: CompiledStatement, reading: Reading): Co
       );
 
 const readPredicate = (predicate: Predicate, effect: "Allow" | "Deny", reading: Reading): Predicate => {
+  const without = withoutDisputed(reading);
   let read = predicate;
   // What is asked of the predicate as it was written: a reading changes its key.
   for (const [{ about }, choice] of reading)
-    if (isAbout(about, predicate)) read = chosen(read, about, choice, effect);
+    if (isAbout(about, predicate) && !(without && isOfDisputed(about, predicate)))
+      read = chosen(read, about, choice, effect);
   return read;
 };
+
+/** Whether no request carries the disputed keys under the reading. */
+const withoutDisputed = (reading: Reading): boolean =>
+  Array.from(reading).some(([{ about }, { is }]) => about.of === "disputed keys" && is === "absent");
+
+/** Whether the question is whether requests carry a key that is disputed. */
+const isOfDisputed = (about: Subject, { key, variables }: Predicate): boolean =>
+  about.of === "key" &&
+  [key, ...(variables?.keys ?? [])].some(({ id, disputed }) => id === about.id && disputed);
 
 /** Whether the predicate depends on what the question is about. */
 export const isAbout = (about: Subject, predicate: Predicate): boolean => {

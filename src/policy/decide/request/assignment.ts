@@ -51,11 +51,14 @@ export const defaultValues = (
       return [ownArn(environment, key, defaultAccount(environment, caller.account))];
     case "account":
       return [defaultAccount(environment, null)];
-    case "service name":
+    case "service name": {
+      const names = DEFAULT_VALUES[key.format] ?? [];
+      return key.meaning?.sample === undefined ? names : [key.meaning.sample, ...names];
+    }
     case "VPC":
     case "VPC endpoint":
       return DEFAULT_VALUES[key.format] ?? [];
-    case "boolean":
+    case "mail address":
     case null:
       return otherDefaults(environment, key);
   }
@@ -72,10 +75,23 @@ const otherDefaults = (environment: Environment, key: ConditionKey): readonly st
     : ["10.0.0.7"];
 };
 
-/** Something of the service that the key is of, in the account. */
-const ownArn = ({ partition, region }: Environment, { id }: ConditionKey, account: string): string => {
+/** Something in the account that the key can name. */
+const ownArn = (
+  { partition, region }: Environment,
+  { id, meaning }: ConditionKey,
+  account: string,
+): string => {
   const service = id.startsWith("aws:") ? "other-service" : id.slice(0, id.indexOf(":"));
-  return `arn:${partition}:${service}:${region}:${account}:thing/theirs`;
+  const places: Readonly<Record<string, string>> = {
+    partition,
+    region,
+    account,
+    name: "theirs",
+    id: meaning?.sample ?? "theirs",
+    hex: "0fa57a11ce5e55555",
+  };
+  const template = meaning?.arn ?? `arn:{partition}:${service}:{region}:{account}:thing/theirs`;
+  return template.replaceAll(/\{(\w+)\}/g, (written, place: string) => places[place] ?? written);
 };
 
 const sampleOf = ({ name, meaning }: ConditionKey, { samples }: Environment): string =>

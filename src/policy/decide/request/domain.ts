@@ -2,10 +2,12 @@ import type { Requirement } from "../../sets/requirement.ts";
 import { foldCase, literal, MANY, type Tokens } from "../../sets/pattern.ts";
 import {
   ACCOUNTS,
-  anyArns,
+  arnFormat,
+  arnsLike,
   impossibleArn,
   isImpossibleArn,
   listed,
+  MAIL_ADDRESSES,
   ORGANISATION_PATHS,
   SERVICE_NAMES,
   CHINESE_SERVICE_NAMES,
@@ -86,7 +88,7 @@ export const domainOf = (
       };
     case "ARN":
       return {
-        format: valueFormatsIn(environment.partition).arns,
+        format: arnFormat(key.meaning?.arn, environment.partition),
         limits: ownArns(environment, caller, key),
       };
     case "account":
@@ -98,7 +100,8 @@ export const domainOf = (
       return { format: VPCS, limits: unnamed(environment, caller, key) };
     case "VPC endpoint":
       return { format: ENDPOINTS, limits: unnamed(environment, caller, key) };
-    case "boolean":
+    case "mail address":
+      return { format: MAIL_ADDRESSES, limits: [] };
     case null: {
       const values = key.meaning?.values;
       return values === undefined
@@ -126,19 +129,21 @@ const isOfNetwork = ({ meaning }: DomainKey): boolean => meaning?.class === "net
 const ownArns = (environment: Environment, caller: CallerClass, key: DomainKey): readonly Limit[] => {
   if (!key.restricts || (isOfNetwork(key) && !caller.stranger)) return [];
   const named = familiarAccounts(environment);
+  const like = (account: string): readonly Tokens[] =>
+    arnsLike(key.meaning?.arn, environment.partition, literal(account));
   return caller.account === null || isOfNetwork(key)
     ? [
         {
           wanted: false,
           has: (text) => named.has(accountIn(text)),
-          patterns: () => Array.from(named).flatMap((id) => anyArns(environment.partition, literal(id))),
+          patterns: () => Array.from(named).flatMap((id) => like(id)),
         },
       ]
     : [
         {
           wanted: true,
           has: (text) => accountIn(text) === caller.account,
-          patterns: () => anyArns(environment.partition, literal(caller.account ?? "")),
+          patterns: () => like(caller.account ?? ""),
         },
       ];
 };

@@ -150,32 +150,54 @@ export const listed = (texts: readonly string[]): ValueFormat => {
 const SERVICE: Tokens = [LOWER, many("[a-z0-9-]")];
 const REGION: Tokens = [many("[a-z0-9-]")];
 
-/** ARNs of whatever service, in the account. */
-export const anyArns = (partition: string, account: Tokens): readonly Tokens[] => [
-  [
-    ...literal(`arn:${partition}:`),
-    ...SERVICE,
-    ":",
-    ...REGION,
-    ":",
-    ...account,
-    ":",
-    one("[^\\n]"),
-    NO_BREAK,
-  ],
-];
+/** Mail addresses: nobody can send from, or to, one with a wildcard in it. */
+export const MAIL_ADDRESSES: ValueFormat = family([many("[^*?]")]);
+
+/** What may stand in the place of a name in braces of a template (`KeyMeaning.arn`); the rest stands as it is. */
+const PLACES: Readonly<Record<string, Tokens>> = {
+  service: SERVICE,
+  region: REGION,
+  name: [one("[\\w-]"), many("[\\w-]")],
+  id: [one("[^:\\n]"), NO_COLON],
+  hex: ID,
+  rest: [one("[^\\n]"), NO_BREAK],
+};
+
+const ANY_ARN = "arn:{partition}:{service}:{region}:{account}:{rest}";
+
+/** ARNs of the template, or of whatever service, in the account. */
+export const arnsLike = (
+  template: string | undefined,
+  partition: string,
+  account: Tokens,
+): readonly Tokens[] => {
+  const places: Readonly<Record<string, Tokens>> = { ...PLACES, partition: literal(partition), account };
+  return [
+    (template ?? ANY_ARN)
+      .split(/[{}]/)
+      .flatMap((text, index) => (index % 2 === 0 ? literal(text) : (places[text] ?? []))),
+  ];
+};
+
+const LIKE = new Map<string, ValueFormat>();
+
+/** ARNs of the template in any account; there are as many templates as rows of a table. */
+export const arnFormat = (template: string | undefined, partition: string): ValueFormat => {
+  const id = `${partition} ${template ?? ""}`;
+  const known = LIKE.get(id) ?? family(...arnsLike(template, partition, ACCOUNT));
+  LIKE.set(id, known);
+  return known;
+};
 
 /** The families of one partition. */
 interface ValueFormats {
   readonly partition: string;
-  readonly arns: ValueFormat;
   readonly principals: ReadonlyMap<number, ValueFormat>;
   readonly sources: ValueFormat;
 }
 
 const familiesOf = (partition: string): ValueFormats => ({
   partition,
-  arns: family(...anyArns(partition, ACCOUNT)),
   principals: new Map(
     [KINDS.user, KINDS.session, KINDS.role, KINDS.root, KINDS.federated].map((kind) => [
       kind,

@@ -330,7 +330,7 @@ const AT_ONCE: readonly (readonly [met: boolean, party: Asker, kind: number, ...
   [true, DEPUTY, service, ["ArnLike", "aws:SourceArn", "arn:aws:sns:*:*:*"]],
   [true, DEPUTY, service, ["StringLike", "aws:SourceArn", "arn:aws:sns:*"]],
   // An account behind a wildcard is no field of its own.
-  [true, DEPUTY, service, ["StringLike", "aws:SourceArn", "arn:aws:sns:*:a:b:c:222222222222:x"]],
+  [true, DEPUTY, service, ["StringLike", "aws:SourceArn", "arn:aws:ec2:*:a:b:c:222222222222:x"]],
   [false, STRANGER, user, ["StringEquals", "aws:PrincipalOrgID", "o-own1234567"]],
   [true, LIMITED, user, ["StringEquals", "aws:PrincipalOrgID", "o-own1234567"]],
   [true, LIMITED, user, ["StringLike", "aws:PrincipalOrgID", "o-own1234567"]],
