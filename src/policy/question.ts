@@ -40,6 +40,8 @@ export interface Question {
    * what the doubt is called in findings.
    */
   readonly disputed?: { readonly name: string; readonly undisputed: readonly string[] };
+  /** Bytes that a document may have, its white space not counted; the service refuses a larger one, so it is `invalid`. */
+  readonly largestDocument?: number;
   /** Values of keys that fit the resource better than the table's own samples. */
   readonly samples?: Readonly<Record<string, string>>;
   readonly trust: Trust;

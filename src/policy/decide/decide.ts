@@ -2,6 +2,7 @@ import { byCodeUnits } from "../../text/order.ts";
 import type { Exposure, Otherwise, Question, Reach } from "../question.ts";
 import { isPolicy, parsePolicy } from "../parse/parse-policy.ts";
 import type { NotAPolicy, Policy } from "../shapes.ts";
+import { tooLarge } from "../parse/too-large.ts";
 import { fillingOf, type Filling } from "./compile/partly-known.ts";
 import { holesIn, readAs } from "./compile/unresolved.ts";
 import { combine, nextTo, type Combined } from "./readings/combine.ts";
@@ -32,7 +33,9 @@ interface Opened {
 }
 
 const open = (question: Question): Opened => {
-  const parsed = question.documents.map((document) => parsePolicy(document.text, document.unresolved));
+  const parsed = question.documents.map(
+    ({ text, unresolved }) => tooLarge(text, question.largestDocument) ?? parsePolicy(text, unresolved),
+  );
   const holes = question.documents.some((document) => (document.unresolved?.length ?? 0) > 0);
   const filling = holes ? fillingOf(question) : NO_FILLING;
   const narrow = queryOf(

@@ -3,11 +3,8 @@ import { isUnread } from "../../model/fact.ts";
 import type { Fixable } from "../fixable.ts";
 import { SENDING_ACTIONS } from "./actions.ts";
 import { SES_IDENTITY, type SesIdentity } from "./identity.ts";
-import { identityQuestion } from "./question.ts";
+import { identityQuestion, LARGEST_POLICY } from "./question.ts";
 import { openWriter } from "./write.ts";
-
-/** "Sending authorization policy anatomy": 4 KB. */
-const LARGEST_POLICY = 4096;
 
 /** How the policies of SES identities are narrowed and written back. */
 export const SES_FIX: Fixable = {

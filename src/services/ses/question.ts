@@ -5,6 +5,9 @@ import { parseIdentityArn } from "./arn.ts";
 import type { SesIdentity } from "./identity.ts";
 import { DISPUTED_KEYS, SES_KEYS } from "./keys.ts";
 
+/** Bytes of one policy: 4 KB (SES developer guide, "Sending authorization policy anatomy"). */
+export const LARGEST_POLICY = 4096;
+
 /** Asks who besides the owner and the trusted can do one of the actions with the identity. */
 export const identityQuestion = (
   identity: Known<SesIdentity, "policies">,
@@ -22,6 +25,7 @@ export const identityQuestion = (
   keys: SES_KEYS,
   ...tagsOf(identity),
   disputed: DISPUTED_KEYS,
+  largestDocument: LARGEST_POLICY,
   samples: { "ses:FromAddress": addressOf(identity.name) },
   trust,
   now,
