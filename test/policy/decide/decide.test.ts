@@ -378,6 +378,22 @@ const asks = (operator: string, key: string, value: string): object => ({
   Condition: { [operator]: { [key]: value } },
 });
 
+const grantOf = (statement: object, at: Hole["at"]): string =>
+  decideExposure(ask([policy(statement)], at === "" ? [] : hole(at)))
+    .evidence.filter(({ role }) => role === "grants")
+    .map((one) => one.says)
+    .join(" ");
+
+describe("whom a grant names", () => {
+  it("is an expression where that is not resolved, and nobody where the list is empty", () => {
+    expect(grantOf({ Principal: null }, "/Statement/0/Principal")).to.include("to whomever var.x names.");
+    expect(
+      grantOf({ Principal: undefined, NotPrincipal: { AWS: null } }, "/Statement/0/NotPrincipal/AWS"),
+    ).to.include("to everybody but whomever var.x names.");
+    expect(grantOf({ Principal: { AWS: [] } }, "")).to.include("to nobody.");
+  });
+});
+
 describe("requests that cannot be made", () => {
   it("carry a wildcard in a mail address", () => {
     for (const key of ["ses:FromAddress", "ses:FeedbackAddress"]) {
@@ -454,5 +470,18 @@ describe("a service that may not know the global keys", () => {
   it("does not know a key that no table has either, unless the key is its own", () => {
     expect(withUnknown("aws:NewKeyOf2027").exposure).to.equal("restricted");
     expect(withUnknown("ses:NewKeyOf2027").exposure).to.equal("undecided");
+  });
+
+  it("may ignore a Deny that another question lets fail without its key", () => {
+    const key = "aws:userid";
+    const denied = (operator: string): Reach =>
+      decideExposure({
+        ...ask([policy({}, { Effect: "Deny", Condition: { [operator]: { [key]: "AROA*:*" } } })]),
+        disputed: DISPUTED_KEYS,
+      });
+    const { exposure: answer, doubts } = denied("ForAnyValue:StringNotEqualsIgnoreCaseIfExists");
+    expect(answer).to.equal("undecided");
+    expect(doubts).to.include("ses-global-keys");
+    expect(denied("StringNotEqualsIgnoreCaseIfExists").exposure).to.equal("private");
   });
 });

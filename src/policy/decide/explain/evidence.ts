@@ -86,7 +86,7 @@ const grants = (
     .predicates()
     .all.filter(isStated)
     .map((predicate) => judgedClause(context, allow, predicate));
-  const who = anybody ? everybody(principal) : namesOf(written.principal);
+  const who = anybody || written.principal.not ? everybody(written.principal) : namesOf(written.principal);
   return [
     {
       at: anybody ? wildcardOf(principal) : principal.at,
@@ -152,7 +152,7 @@ const listed = (names: readonly string[]): string =>
 
 const namesOf = (principal: PrincipalElement): string =>
   principal.entries.length === 0
-    ? "nobody who is known"
+    ? "nobody"
     : listed(
         principal.entries.map(({ text, hole }) =>
           hole === undefined ? text : `whomever ${hole.expression} names`,

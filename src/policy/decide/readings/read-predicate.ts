@@ -159,12 +159,19 @@ export const mayWiden = ({
 }): boolean =>
   allows.some((allow) => {
     const disputed = disputedIn(allow);
-    return disputed.length > 0 && disputed.every(isTrueWithout);
-  }) || denies.some((deny) => !disputedIn(deny).every(isTrueWithout));
+    return disputed.length > 0 && disputed.every(mayHoldWithout);
+  }) || denies.some((deny) => disputedIn(deny).some(mayFailWithout));
 
 const disputedIn = ({ predicates }: CompiledStatement): readonly Predicate[] =>
   predicates().all.filter((predicate) => isAbout({ of: "disputed keys" }, predicate));
 
 /** A variable without a value fits nothing; with a default, or in a Resource, it may do either. */
-const isTrueWithout = ({ key, whenMissing, variables }: Predicate): boolean =>
-  key.disputed ? whenMissing : variables !== null;
+const mayHoldWithout = ({ key, whenMissing, condition }: Predicate): boolean =>
+  !key.disputed || whenMissing || condition?.written !== undefined;
+
+const mayFailWithout = (predicate: Predicate): boolean =>
+  isInQuestion(predicate) || !predicate.key.disputed || !predicate.whenMissing;
+
+/** Whether another question is what the condition is without its key. */
+const isInQuestion = (predicate: Predicate): boolean =>
+  predicate.condition?.written !== undefined || isAbout({ of: "ForAnyValue IfExists" }, predicate);
