@@ -849,3 +849,10 @@ export const isGlobal = (row: KeyMeaning): boolean => GLOBAL.get(row.name.toLowe
 
 /** Whether the row stands for a family of keys. */
 export const isFamilyRow = ({ name }: KeyMeaning): boolean => isFamily(name);
+
+const prefixOf = (name: string): string => name.slice(0, name.indexOf(":") + 1).toLowerCase();
+
+const PREFIXES: ReadonlySet<string> = new Set(GLOBAL_KEYS.map(({ name }) => prefixOf(name)));
+
+/** Whether keys of the table of global keys begin as this one does (`aws:`, `ec2:`); a service's own have its prefix. */
+export const hasGlobalPrefix = (name: string): boolean => PREFIXES.has(prefixOf(name));

@@ -1,4 +1,4 @@
-import { findKey, isGlobal } from "../../keys.ts";
+import { findKey, hasGlobalPrefix, isGlobal } from "../../keys.ts";
 import type { AskedAction, Question } from "../../question.ts";
 import type { BaseOperator, Condition, PatternElement } from "../../shapes.ts";
 import { isNegated, operandOf, type Operand } from "./operand.ts";
@@ -65,16 +65,12 @@ const asTag = (key: ConditionKey, { tags }: Asked): ConditionKey => {
   return value === undefined ? { ...key, behind: "never" } : { ...key, behind: "constant", constant: value };
 };
 
-const asDisputed = (key: ConditionKey, asked: Asked): ConditionKey =>
-  asked.disputed === undefined ||
-  asked.disputed.undisputed.includes(key.name) ||
-  (key.meaning === null ? isOfService(key, asked) : !isGlobal(key.meaning))
+const asDisputed = (key: ConditionKey, { disputed }: Asked): ConditionKey =>
+  disputed === undefined ||
+  disputed.undisputed.includes(key.name) ||
+  !(key.meaning === null ? hasGlobalPrefix(key.name) : isGlobal(key.meaning))
     ? key
     : { ...key, disputed: true };
-
-/** Whether the key has the prefix of the service whose actions are asked about. */
-const isOfService = ({ id }: ConditionKey, { actions }: Asked): boolean =>
-  actions.some(({ name }) => id.startsWith(name.slice(0, name.indexOf(":") + 1).toLowerCase()));
 
 /** The actions that carry a service's key, as bits. */
 const carrying = (key: string, actions: readonly AskedAction[]): number => {
