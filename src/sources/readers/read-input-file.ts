@@ -1,7 +1,7 @@
 import { writerUses, type WriterUse } from "../writers/writer-names.ts";
 import type { Outcome, UnreadPart } from "../written/outcome.ts";
 import { lineAndColumn, type Span } from "../written/text.ts";
-import { SES_MARK } from "./concern.ts";
+import { isOfConcern } from "./concern.ts";
 import { commandsInData } from "./commands-in-data.ts";
 import type { InputFile, Reader, Tree } from "./reader.ts";
 import { READERS } from "./readers.ts";
@@ -13,8 +13,7 @@ export const readInputFile = async (
   tree: Tree,
   readers: readonly Reader[] = READERS,
 ): Promise<Outcome> => {
-  if (!file.named && !SES_MARK.test(file.text) && !isConfiguration(file.path))
-    return skipped("no mention of SES");
+  if (!file.named && !isOfConcern(file)) return skipped("no mention of SES");
   if (file.path === "-" && TERRAFORM.test(file.text))
     return skipped("it looks like Terraform", "Terraform is read with its folder: give the file's path.");
   const reader = readers.find((one) => one.reads(file));
@@ -24,10 +23,6 @@ export const readInputFile = async (
       : await reader.read(file, tree, (part) => readInputFile(part, tree, readers));
   return withUnhandled(file, both(own, commandsInData(file, tree)));
 };
-
-/** A configuration of the Serverless Framework may take its resources from files beside it. */
-const isConfiguration = (path: string): boolean =>
-  /(?:^|\/)serverless[\w.-]{0,100}\.(?:ya?ml|json)$/i.test(path);
 
 /** What the file's own form says, and what the commands in it write. */
 const both = (own: Outcome, commands: Outcome | null): Outcome => {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { problem } from "../../model/problem.ts";
 import type { FileNote, SnapshotRecord } from "../../model/snapshot.ts";
 import { withSourcePlaces } from "../iac-places/planned-places.ts";
-import { isDataFile, SES_MARK } from "../readers/concern.ts";
+import { isDataFile, isOfConcern } from "../readers/concern.ts";
 import type { Tree } from "../readers/reader.ts";
 import { skipped } from "../readers/skipped.ts";
 import { readTerraform } from "../terraform/read-terraform.ts";
@@ -85,7 +85,7 @@ const outcomeOf = async (
   const file = isDataFile(path) ? readSourceFile(absolute, path) : readWriter(absolute, path);
   if (file === null) return skipped("not a file that can hold a policy");
   if (!("unreadable" in file)) {
-    if (!SES_MARK.test(file.text)) return skipped("no mention of SES");
+    if (!isOfConcern(file)) return skipped("no mention of SES");
     // The readers and their parsers are loaded only where a file is of concern.
     const [{ inputFile }, { readInputFile }] = await Promise.all([
       import("../readers/input-file.ts"),

@@ -53,8 +53,8 @@ const readStatement = (statement: Statement, most: boolean, filling: Filling): S
   return {
     ...rest,
     principal: readPrincipal(statement.principal, most, filling),
-    action: readPatterns(statement.action, most),
-    resource: readPatterns(statement.resource, most),
+    action: readPatterns(statement.action, most, widestPattern),
+    resource: readPatterns(statement.resource, most, anything),
     conditions: statement.conditions.flatMap((condition) => readCondition(condition, most, filling)),
   };
 };
@@ -75,19 +75,25 @@ const readPrincipal = (element: PrincipalElement, most: boolean, filling: Fillin
     : { ...element, entries: entries.flatMap((one) => one ?? []) };
 };
 
-const readPatterns = (element: PatternElement, most: boolean): PatternElement => {
+/** The known parts of a Resource prove nothing: in source code, account and region of the resource may be unknown as well. */
+const anything = ({ at }: Value): Value => ({ at, text: "*" });
+
+const readPatterns = (
+  element: PatternElement,
+  most: boolean,
+  widest: (value: Value) => Value,
+): PatternElement => {
   if (isWhole(element.values)) return element;
   const values = known(element.values);
-  const all: Value = { text: "*", at: element.at };
   if (most !== element.not)
     return {
       ...element,
-      values: element.values.map((value) => (value.hole === undefined ? value : widestPattern(value))),
+      values: element.values.map((value) => (value.hole === undefined ? value : widest(value))),
     };
   // Negated, a list of nothing would match nothing: what is left out is everything but the known.
   return values.length > 0 || !element.not
     ? { ...element, values }
-    : { not: false, at: element.at, values: [all] };
+    : { not: false, at: element.at, values: [{ text: "*", at: element.at }] };
 };
 
 /** A value that fits everything, or nothing, says the same as a test of whether the key is there, or as no test. */
