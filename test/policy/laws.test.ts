@@ -3,6 +3,8 @@ import * as fc from "fast-check";
 import { OWNER_ONLY } from "../../src/model/trust.ts";
 import { decideExposure, exposureOf } from "../../src/policy/decide/decide.ts";
 import type { Exposure, Question } from "../../src/policy/question.ts";
+import { generate } from "../../proof/generate/generate.ts";
+import { ask } from "../../proof/question.ts";
 import { casesOf, questionOf } from "../conformance/cases.ts";
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [member: string]: Json };
@@ -202,4 +204,14 @@ describe("laws of the decision", function () {
       RUNS,
     );
   });
+
+  it("is the same with and without its explanation, for worked cases and random policies", () => {
+    for (const question of CASES.map((one) => questionOf(one)))
+      expect(exposureOf(question)).to.equal(decideExposure(question).exposure);
+    for (let seed = 1; seed <= 500; seed += 1) {
+      const { texts, trust } = generate(seed);
+      const question = ask(texts, trust);
+      expect(exposureOf(question), `seed ${seed}`).to.equal(decideExposure(question).exposure);
+    }
+  }).timeout(60_000);
 });

@@ -7,7 +7,7 @@ import { fillingOf, type Filling } from "./compile/partly-known.ts";
 import { holesIn, readAs } from "./compile/unresolved.ts";
 import { combine, nextTo, type Combined } from "./readings/combine.ts";
 import type { OpenQuestion, Reading } from "./readings/open-question.ts";
-import { openQuestions } from "./readings/open-questions.ts";
+import { openQuestions, raiseOnlyDisputed } from "./readings/open-questions.ts";
 import { mayWiden } from "./readings/read-predicate.ts";
 import { confusedDeputies } from "./who/confused-deputy.ts";
 import { doubtEvidence, doubtReason } from "./explain/doubts.ts";
@@ -175,7 +175,20 @@ const decide = (
 export const exposureOf = (question: Question): Exposure => {
   if (question.actions.length > MOST_ACTIONS) return "undecided";
   const opened = open(question);
-  return decide(opened, questionsOf(opened), false).exposure;
+  return plainExposure(opened) ?? decide(opened, questionsOf(opened), false).exposure;
+};
+
+/**
+ * The exposure where no other reading can change it: strangers get in as written, or the absence of disputed keys lets
+ * in nobody more. Null where readings have to be weighed. Most policies end here, without looking for questions.
+ */
+const plainExposure = (opened: Opened): Exposure | null => {
+  const { holes, narrow } = opened;
+  const { allows, denies, environment } = narrow;
+  if (holes || !raiseOnlyDisputed(allows, environment.find) || !raiseOnlyDisputed(denies, environment.find))
+    return null;
+  const { exposure } = decideUnder(opened, AS_WRITTEN);
+  return exposure === "exposed" || !mayWiden(narrow) ? exposure : null;
 };
 
 /** The query to explain the answer with: under the reading that the answer rests on, and of as little as is granted for certain. */

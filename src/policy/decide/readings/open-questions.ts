@@ -33,18 +33,24 @@ const NONE: readonly OpenQuestion[] = [];
 type Raised = Pick<OpenQuestion, "name" | "about" | "raisedBy">;
 
 /** Whether nothing in the statement can raise a question, as is seen without compiling it. */
-const isPlain = ({ resource, conditions }: Statement, find: FindKey): boolean =>
+const isPlain = (statement: Statement, find: FindKey): boolean =>
+  isPlainButDisputed(statement, find) && statement.conditions.every(({ key }) => !find(key).disputed);
+
+/** The same, but for the question whether requests carry the disputed keys. */
+const isPlainButDisputed = ({ resource, conditions }: Statement, find: FindKey): boolean =>
   conditions.every((condition) => isPlainCondition(condition, find)) &&
   !resource.values.some(({ text }) => text.includes("${"));
 
 const isPlainCondition = (condition: Condition, find: FindKey): boolean => {
   const { key, written, qualifier, ifExists, values } = condition;
   if (written !== undefined || (ifExists && qualifier === "ForAnyValue")) return false;
-  const { open, disputed, meaning } = find(key);
-  return (
-    !open && !disputed && meaning?.multivalued !== true && !values.some(({ text }) => text.includes("${"))
-  );
+  const { open, meaning } = find(key);
+  return !open && meaning?.multivalued !== true && !values.some(({ text }) => text.includes("${"));
 };
+
+/** Whether the statements can raise no question but that of the disputed keys. */
+export const raiseOnlyDisputed = (statements: readonly CompiledStatement[], find: FindKey): boolean =>
+  statements.every(({ statement }) => isPlainButDisputed(statement, find));
 
 /** Readings are put together in this order: of a condition that never holds, the key does not matter. */
 const RANK: Readonly<Record<Subject["of"], number>> = {
