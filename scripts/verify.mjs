@@ -1,5 +1,6 @@
 // The heavy gates, one after the other; says what each took, and fails at the end if one failed.
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 
@@ -29,13 +30,26 @@ const browser = () => {
   execFileSync("apt-get", ["install", "-y", "chromium", "poppler-utils"], { stdio: "ignore" });
 };
 
-const run = (command, env = {}) => {
-  const { status } = spawnSync("sh", ["-c", command], {
+/** In lines. A suite prints its failures last, and a log that is cut in the middle must still show them at its end. */
+const SHOWN_AGAIN = 120;
+
+/** Passes the output on, and throws with its last lines when the command fails. */
+const run = async (command, env = {}) => {
+  const child = spawn("sh", ["-c", command], {
     cwd: root,
-    stdio: "inherit",
+    stdio: ["inherit", "pipe", "pipe"],
     env: { ...process.env, ...env },
   });
-  if (status !== 0) throw new Error(`${command} ended with ${status}`);
+  let last = "";
+  const pass = (from, to) =>
+    from.setEncoding("utf8").on("data", (text) => {
+      to.write(text);
+      last = `${last}${text}`.split("\n").slice(-SHOWN_AGAIN).join("\n");
+    });
+  pass(child.stdout, process.stdout);
+  pass(child.stderr, process.stderr);
+  const [status] = await once(child, "close");
+  if (status !== 0) throw new Error(`${command} ended with ${status}\n${last}`);
 };
 
 /**
@@ -74,7 +88,7 @@ for (const { name, step } of steps) {
   const begun = Date.now();
   console.log(`\n== ${name}`);
   try {
-    step();
+    await step();
   } catch (error) {
     failures.push(`${name}: ${error.message}`);
   }
