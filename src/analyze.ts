@@ -31,6 +31,7 @@ export async function* analyze(options: AnalyzeOptions): AsyncIterable<ResultsRe
     cwd,
     stdin,
     values,
+    kinds: new Set(judging.kinds.map(({ kind }) => kind)),
     statusesOf: (record) => statusesOf(record, judging),
   });
   yield* assess((options.through ?? same)(source.read(signal)), judging);

@@ -15,7 +15,7 @@ import {
 import type { Trust } from "../model/trust.ts";
 import { acceptance } from "./accept.ts";
 import { comparison } from "./compare.ts";
-import { coverageOf, cutOff, scopeRefusal } from "./coverage.ts";
+import { coverageOf, cutOff, scopeRefusal, weighed } from "./coverage.ts";
 import { openScope, type OpenScope } from "./open-scope.ts";
 import { tally } from "./counts.ts";
 import { scopeFinding } from "./finding.ts";
@@ -64,7 +64,8 @@ export async function* assess(
     return done;
   };
   const open = (id: ScopeId): OpenScope => openScope(id, { kinds, options, finished });
-  const close = function* (record: ScopeRecord, of: OpenScope): Iterable<ResultsRecord> {
+  const close = function* (closing: ScopeRecord, of: OpenScope): Iterable<ResultsRecord> {
+    const record = weighed(closing, of.count());
     yield* of.unreached(record, against.unreached(record.id));
     const row = coverageOf(record, of.seen());
     coverage.push(row);

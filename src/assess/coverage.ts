@@ -27,6 +27,27 @@ export const cutOff = (id: ScopeRecord["id"], seen: number): ScopeRecord => ({
 });
 
 /**
+ * The closing line, set against the resources that came. Where they are fewer or more than it lists, the scope is not
+ * complete, and none that the baseline knows may be taken for gone.
+ */
+export const weighed = (record: ScopeRecord, came: number): ScopeRecord => {
+  const told = came + (record.gone ?? 0) + (record.excluded ?? 0);
+  if (record.unread !== undefined)
+    return record.status === "complete" ? { ...record, status: "partial" } : record;
+  if (told === record.listed) return record;
+  const message =
+    told < record.listed
+      ? `${record.listed - told} of ${record.listed} listed resources are missing`
+      : `${record.listed} resources are listed, and there are ${told}`;
+  return {
+    ...record,
+    status: record.status === "unread" ? "unread" : "partial",
+    reason: record.reason ?? message,
+    unread: { operation: "list", code: "WrongCount", message, attempts: 0 },
+  };
+};
+
+/**
  * The coverage row of a scope, with its laws checked.
  *
  * A record that claims completeness while something in it was not read is partial. Where fewer resources came than were

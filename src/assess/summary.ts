@@ -60,9 +60,8 @@ const gaps = (coverage: readonly Coverage[]): readonly string[] =>
     .filter(({ status }) => status === "unread" || status === "partial")
     .map(({ scope, status, refusal, reason, unread, listed }) => {
       const why =
-        refusal === null
-          ? (reason ?? `${unread} of ${listed} not read`)
-          : `${refusal.operation}: ${refusal.code}`;
+        reason ??
+        (refusal === null ? `${unread} of ${listed} not read` : `${refusal.operation}: ${refusal.code}`);
       return `${scope} is ${status} (${why})`;
     });
 

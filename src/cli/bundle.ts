@@ -71,7 +71,10 @@ export const bundleOf = async (flags: BundleFlags & OutputFlags, io: Io): Promis
   const pem = flags.key === undefined ? null : keyText(flags.key, io);
   const fingerprint = pem === null ? undefined : signSums("", pem).fingerprint;
   const texts = [
-    { name: BUNDLE_FILES.settings, take: settings.open({}) },
+    {
+      name: BUNDLE_FILES.settings,
+      take: settings.open(fingerprint === undefined ? {} : { signedBy: fingerprint }),
+    },
     {
       name: BUNDLE_FILES.readme,
       take: readme.open({ ...cover(flags), ...(fingerprint === undefined ? {} : { fingerprint }) }),

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { checkSignature, SIGNATURE_FILE } from "../exporters/bundle/signature.ts";
+import { checkSignature, isSignature, SIGNATURE_FILE } from "../exporters/bundle/signature.ts";
 import { visibleLine } from "../text/visible.ts";
 import { collect } from "./arguments.ts";
 import type { CommandModule } from "./command-module.ts";
@@ -8,7 +8,7 @@ import type { Io } from "./io.ts";
 import { keyText } from "./key-text.ts";
 import { checkFiles } from "./verify/check-files.ts";
 import { readPlain } from "./verify/folder.ts";
-import { judgeAgain } from "./verify/judge-again.ts";
+import { judgeAgain, signerOf } from "./verify/judge-again.ts";
 
 interface VerifyFlags {
   readonly publicKey?: string;
@@ -71,16 +71,18 @@ const signatureOutcome = async (
 ): Promise<Outcome> => {
   const name = "signature";
   const path = join(folder, SIGNATURE_FILE);
-  const signed = existsSync(path);
-  if (publicKey === undefined)
-    return {
-      name,
-      good: true,
-      says: signed ? "there is one; name the key with --public-key to check it" : "none",
-      details: [],
-    };
-  if (!signed) return { name, good: false, says: "none, and one by your key was asked for", details: [] };
+  const isThere = existsSync(path);
+  const signer = signerOf(folder);
+  const bad = (says: string): Outcome => ({ name, good: false, says, details: [] });
+  if (!isThere && signer !== null) return bad(`none, and the bundle was signed by ${signer}`);
+  if (!isThere && publicKey !== undefined) return bad("none, and one by your key was asked for");
+  if (!isThere) return { name, good: true, says: "none", details: [] };
   const signature = (await readPlain(path, LONGEST_SIGNATURE)).toString("utf8");
+  if (!isSignature(signature)) return bad(`${SIGNATURE_FILE} is no signature`);
+  if (publicKey === undefined) {
+    const says = "there is one; name the key with --public-key to check it";
+    return { name, good: true, says, details: [] };
+  }
   const { good, fingerprint } = checkSignature(sums, signature, keyText(publicKey, io));
   return {
     name,

@@ -1,31 +1,51 @@
-import { problem, type ProblemError } from "../model/problem.ts";
+import { problem, type Problem, type ProblemError } from "../model/problem.ts";
 import { awsScopeId, parseScope, type ScopeId } from "../model/scope.ts";
-import { isResourceRecord, type ResourceRecord, type SnapshotRecord } from "../model/snapshot.ts";
+import {
+  isResourceRecord,
+  type FileNote,
+  type ResourceRecord,
+  type ScopeRecord,
+  type SnapshotRecord,
+} from "../model/snapshot.ts";
 import { isObject } from "../text/is-object.ts";
+import { isDeeperThan } from "../text/depth.ts";
 import { lines, type Line } from "../text/lines.ts";
 import { by, groupBy } from "../text/order.ts";
-import { wrongMember } from "./wrong-member.ts";
+import { lineNotes, partialBy, shownKind } from "./line-notes.ts";
+import { isKnownKind, wrongMember } from "./wrong-member.ts";
 
 /** The longest line that is read, in UTF-16 units: an identity has at most 20 policies of 4 KB. */
 const LONGEST_LINE = 4_000_000;
 
+/** The deepest record that is read, in levels: what an API answers has a handful. */
+const DEEPEST = 100;
+
 /**
  * Reads a snapshot (JSON Lines) or a hand-written file of resource lines.
  *
- * A broken line, or one out of order, is a problem with its line number. A file of resource lines alone gets its scopes
- * from the ARNs, and each scope says that its population is unknown.
+ * A broken line, or one out of order, is a problem with its line number. A line that is only too long, too deep or of
+ * an unknown kind is a note of its scope, which is then partial; so is a scope that contradicts its resources. A file
+ * of resource lines alone gets its scopes from the ARNs, and each scope says that its population is unknown.
+ *
+ * @param kinds the kinds of resources that can be read; where absent, whoever judges says which are not known.
  */
 export async function* readSnapshot(
   chunks: AsyncIterable<string> | Iterable<string>,
   file: string,
+  kinds?: ReadonlySet<string>,
 ): AsyncIterable<SnapshotRecord> {
   const order = inOrder(file);
+  const noted = lineNotes(file, kinds);
   const loose: ResourceRecord[] = [];
   const looseIds = new Set<string>();
   let headed = false;
   for await (const line of lines(chunks, LONGEST_LINE)) {
     if (line.text.trim() === "") continue;
     const record = parseLine(line, file);
+    if (isUnreadLine(record)) {
+      noted.add(line.number, record.unread);
+      continue;
+    }
     if (record.kind === "snapshot") headed = true;
     if (!headed) {
       const resource = looseResource(record, line, file);
@@ -38,15 +58,16 @@ export async function* readSnapshot(
           "Keep one of the two lines.",
         );
       looseIds.add(key);
-      loose.push(resource);
+      loose.push(noted.weigh(resource, line.number));
       continue;
     }
     order(record, line);
-    yield record;
+    if (record.kind === "end") yield* noted.rest();
+    yield noted.weigh(record, line.number);
   }
-  if (headed) return;
-  if (loose.length === 0) throw problem({ ...EMPTY, where: file });
-  yield* handWritten(loose);
+  if (headed) yield* noted.rest();
+  else if (loose.length > 0) yield* handWritten(loose, noted.notes());
+  else throw problem(nothingIn(file, noted.notes()));
 }
 
 /**
@@ -60,24 +81,36 @@ export async function* readJudged(
 ): AsyncIterable<SnapshotRecord> {
   for await (const line of lines(chunks, LONGEST_LINE)) {
     const record = parseLine(line, file);
+    if (isUnreadLine(record)) throw broken(file, line, record.unread, "Get the file as it was written.");
     if (isResourceRecord(record) && (typeof record.scope !== "string" || parseScope(record.scope) === null))
       throw broken(file, line, "the resource has no valid scope", "Get the file as it was written.");
     yield record;
   }
 }
 
-const EMPTY = {
-  what: "the file holds no snapshot record",
-  todo: "Write one with `postern scan --save-snapshot FILE`.",
-  kind: "usage",
-} as const;
+const nothingIn = (file: string, [note]: readonly FileNote[]): Problem =>
+  note === undefined
+    ? {
+        what: "the file holds no snapshot record",
+        where: file,
+        todo: "Write one with `postern scan --save-snapshot FILE`.",
+        kind: "usage",
+      }
+    : { what: note.reason ?? "", where: `${file}:${note.line ?? 1}`, todo: "Scan again.", kind: "input" };
 
 const broken = (file: string, line: Line, what: string, todo: string): ProblemError =>
   problem({ what, where: `${file}:${line.number}`, todo, kind: "input" });
 
-const parseLine = (line: Line, file: string): SnapshotRecord => {
+/** A line that is passed over, and why. */
+interface UnreadLine {
+  readonly unread: string;
+}
+
+const isUnreadLine = (record: SnapshotRecord | UnreadLine): record is UnreadLine => !("kind" in record);
+
+const parseLine = (line: Line, file: string): SnapshotRecord | UnreadLine => {
   if (line.text.length > LONGEST_LINE)
-    throw broken(file, line, `the line is longer than ${LONGEST_LINE} characters`, "Scan again.");
+    return { unread: `the line is longer than ${LONGEST_LINE} characters` };
   const value = parsed(line, file);
   if (!isObject(value) || typeof value["kind"] !== "string")
     throw broken(
@@ -86,6 +119,8 @@ const parseLine = (line: Line, file: string): SnapshotRecord => {
       "the line is not a snapshot record: it has no kind",
       "Compare it with `postern schema snapshot`.",
     );
+  if (!isKnownKind(value["kind"])) return { unread: `the kind ${shownKind(value["kind"])} is not known` };
+  if (isDeeperThan(value, DEEPEST)) return { unread: `the record is nested deeper than ${DEEPEST} levels` };
   const wrong = wrongMember(value);
   if (wrong !== null) throw broken(file, line, wrong, "Compare it with `postern schema snapshot`.");
   return value as Record<string, unknown> & SnapshotRecord;
@@ -165,10 +200,21 @@ const scopeOfArn = (id: string): ScopeId | null => {
     : null;
 };
 
-function* handWritten(records: readonly ResourceRecord[]): Iterable<SnapshotRecord> {
+/** Which scope a line that was not read belonged to is not known: every scope is partial then. */
+function* handWritten(
+  records: readonly ResourceRecord[],
+  notes: readonly FileNote[],
+): Iterable<SnapshotRecord> {
   for (const [scope, resources] of [...groupBy(records, (record) => record.scope)].sort(by(([id]) => id))) {
     yield* resources.toSorted(by((record) => record.id));
-    yield { kind: "scope", id: scope, status: "complete", listed: resources.length, populationKnown: false };
+    const closing: ScopeRecord = {
+      kind: "scope",
+      id: scope,
+      status: "complete",
+      listed: resources.length,
+      populationKnown: false,
+    };
+    yield partialBy(closing, notes);
   }
 }
 

@@ -71,6 +71,9 @@ const RESOURCE: Forms = {
 
 const FORMS: Readonly<Record<string, Forms>> = { snapshot: HEAD, scope: SCOPE, end: END };
 
+/** Whether a record of this kind has its place in a snapshot; which kinds of resources there are, plugins decide. */
+export const isKnownKind = (kind: string): boolean => kind.includes(".") || Object.hasOwn(FORMS, kind);
+
 /** What is wrong with a record's own members, or null; members that are not known are let be. */
 export const wrongMember = (record: Readonly<Record<string, unknown>>): string | null => {
   const kind = String(record["kind"]);

@@ -442,6 +442,20 @@ describe("evidence bundle", () => {
       expect((await verify("--public-key", "public.pem")).stdout).to.match(/BAD {2}signature {2}none/);
     });
 
+    it("is not good without a key to check it by, once the signature was taken away or spoilt", async () => {
+      writeFileSync(join(folder(), "key.pem"), keyPair().secret);
+      await write("--key", "key.pem");
+      expect((await verify()).code).to.equal(0);
+      writeFileSync(inBundle("SHA256SUMS.sig"), "none\n");
+      const spoilt = await verify();
+      expect(spoilt.stdout).to.match(/BAD {2}signature {2}SHA256SUMS.sig is no signature/);
+      expect(spoilt.code).to.equal(1);
+      rmSync(inBundle("SHA256SUMS.sig"));
+      const { code, stdout } = await verify();
+      expect(stdout).to.match(/BAD {2}signature {2}none, and the bundle was signed by SHA256:/);
+      expect(code).to.equal(1);
+    });
+
     it("takes no other kind of key, and writes nothing with one", async () => {
       const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
       writeFileSync(join(folder(), "ec.pem"), privateKey.export({ type: "pkcs8", format: "pem" }));

@@ -44,7 +44,16 @@ describe("lines", () => {
     expect(others).to.deep.equal([]);
   });
 
-  it("end with one that is too long, and no more of the stream is read", async () => {
+  it("go on behind one that is too long", async () => {
+    const long = "x".repeat(200);
+    expect(await read(["ab\n", long, long, "\ncd\n"], 95)).to.deep.equal([
+      { number: 1, text: "ab", ended: true },
+      { number: 2, text: long, ended: false },
+      { number: 3, text: "cd", ended: true },
+    ]);
+  });
+
+  it("end with one that does not end, and no more of the stream is read", async () => {
     const asked = { chunks: 0 };
     const endless = function* (): Iterable<string> {
       for (;;) {
@@ -52,8 +61,9 @@ describe("lines", () => {
         yield "1234567890";
       }
     };
-    const [line] = await read(endless(), 95);
+    const [line, ...others] = await read(endless(), 95);
     expect(line).to.deep.equal({ number: 1, text: "1234567890".repeat(10), ended: false });
-    expect(asked.chunks).to.equal(10);
+    expect(others).to.deep.equal([]);
+    expect(asked.chunks).to.equal((95 * 64 + 10 - ((95 * 64) % 10)) / 10);
   });
 });

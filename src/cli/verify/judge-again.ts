@@ -98,6 +98,16 @@ const readSettings = (folder: string): BundleSettings => {
   });
 };
 
+/** The fingerprint of the key that a bundle says it was signed with; null where it does not say, or cannot be read. */
+export const signerOf = (folder: string): string | null => {
+  try {
+    const value = parsed(partOf(folder, BUNDLE_FILES.settings).toString("utf8"));
+    return isObject(value) && typeof value["signedBy"] === "string" ? value["signedBy"] : null;
+  } catch {
+    return null;
+  }
+};
+
 const partOf = (folder: string, name: string): Buffer => {
   requirePart(folder, name);
   return readFileSync(join(folder, name));

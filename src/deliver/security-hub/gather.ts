@@ -45,7 +45,7 @@ export const gathered = async (
   return { run, findings, coverage, inSourceCode };
 };
 
-/** Every Security Hub that has a finding or a scope that was asked: one without findings may have some to archive. */
+/** Every Security Hub that has a finding or a scope that was judged: one without findings may have some to archive. */
 export const hubsOf = (
   findings: readonly AwsSecurityFinding[],
   coverage: readonly Coverage[],
@@ -53,8 +53,9 @@ export const hubsOf = (
 ): readonly Hub[] => {
   const hubs = new Map<string, Hub>();
   for (const { ProductArn = "" } of findings) hubs.set(ProductArn, hubOfArn(ProductArn));
-  for (const { scope, status } of coverage) {
+  for (const { scope, status, rules } of coverage) {
     const parsed = parseScope(scope);
+    if (Object.keys(rules).length === 0) continue;
     if (parsed?.provider !== "aws" || status === "excluded" || status === "unavailable") continue;
     const region = homeRegion ?? parsed.region;
     const hub = { partition: partitionOf(region), account: parsed.account, region };

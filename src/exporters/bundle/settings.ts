@@ -22,25 +22,35 @@ export interface BundleSettings {
   readonly configuration: Run["configuration"];
   /** Whether baseline.json lies beside it. */
   readonly baseline: boolean;
+  /** The fingerprint of the key that the list of hashes was signed with; null where it was not signed. */
+  readonly signedBy: string | null;
+}
+
+export interface SettingsOptions {
+  readonly signedBy?: string;
 }
 
 /** The settings of a run, for `postern verify` to judge by again. */
-export const settings: Exporter = {
+export const settings: Exporter<SettingsOptions> = {
   name: "settings",
   extension: "json",
-  open: () => {
+  open: ({ signedBy = null }: { readonly signedBy?: string | null }) => {
     let head: RunRecord | null = null;
     return (record: ResultsRecord) => {
       if (record.kind === "run") head = record;
       if (record.kind !== "summary") return [];
       if (head === null) throw new Error("the stream begins with its run");
       const exceptions = record.exceptions.map(({ exception }) => exception);
-      return [{ text: `${JSON.stringify(settingsOf(head, exceptions), null, 2)}\n` }];
+      return [{ text: `${JSON.stringify(settingsOf(head, exceptions, signedBy), null, 2)}\n` }];
     };
   },
 };
 
-const settingsOf = ({ run, rules }: RunRecord, exceptions: readonly Exception[]): BundleSettings => ({
+const settingsOf = (
+  { run, rules }: RunRecord,
+  exceptions: readonly Exception[],
+  signedBy: string | null,
+): BundleSettings => ({
   kind: "settings",
   version: 1,
   tool: run.tool,
@@ -57,4 +67,5 @@ const settingsOf = ({ run, rules }: RunRecord, exceptions: readonly Exception[])
   exceptions,
   configuration: run.configuration,
   baseline: run.baseline !== null,
+  signedBy,
 });

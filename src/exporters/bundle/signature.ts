@@ -27,15 +27,19 @@ export interface Checked {
 /** Whether the signature is over this list and by this key (PEM, SPKI). @throws a problem where it is no Ed25519 key. */
 export const checkSignature = (sums: Uint8Array, signature: string, pem: string): Checked => {
   const key = readKey(() => createPublicKey(pem), "public");
-  const bytes = Buffer.from(signature.trim(), "base64");
   return {
-    good: bytes.length === SIGNATURE_BYTES && verify(null, sums, key, bytes),
+    good: isSignature(signature) && verify(null, sums, key, bytesOf(signature)),
     fingerprint: fingerprintOf(key),
   };
 };
 
 /** Of Ed25519, RFC 8032. */
 const SIGNATURE_BYTES = 64;
+
+const bytesOf = (signature: string): Buffer => Buffer.from(signature.trim(), "base64");
+
+/** Whether a text can be a signature at all, by whichever key. */
+export const isSignature = (text: string): boolean => bytesOf(text).length === SIGNATURE_BYTES;
 
 const readKey = (read: () => KeyObject, part: "private" | "public"): KeyObject => {
   const key = attempted(read);

@@ -17,30 +17,56 @@ export interface Asking {
   readonly aws: AwsAccess;
 }
 
+/** Pages in a row that name nothing new, beyond which a listing is taken for one that never ends. */
+const IDLE_PAGES = 20;
+
 export interface Listing {
   readonly identities: ReadonlyMap<string, SesIdentity["type"]>;
   /** Where the listing broke; what came before it is kept. */
   readonly broke: Refusal | null;
+  /** Came in one page with room left, each identity once: nothing can be missing between two pages. */
+  readonly inOnePage: boolean;
+  /** No identity came twice, as one does where pages overlap because the list changed between them. */
+  readonly withoutOverlap: boolean;
 }
 
 /** Lists both types; what was listed before a refusal is kept. */
 export const list = async (asking: Asking): Promise<Listing> => {
   const identities = new Map<string, SesIdentity["type"]>();
+  let inOnePage = true;
+  let withoutOverlap = true;
   for (const type of ["Domain", "EmailAddress"] as const) {
-    const broke = await listType(asking, type, (name) => identities.set(name, type));
-    if (broke !== null) return { identities, broke };
+    const pages = pagesOf(asking, type);
+    for (;;) {
+      const { done, value } = await pages.next();
+      if (done === true) {
+        if (value !== null) return { identities, broke: value, inOnePage, withoutOverlap };
+        break;
+      }
+      if (value.isContinued || value.names.length >= PAGE) inOnePage = false;
+      for (const name of value.names) {
+        if (identities.has(name)) withoutOverlap = false;
+        else identities.set(name, type);
+      }
+    }
   }
-  return { identities, broke: null };
+  return { identities, broke: null, inOnePage, withoutOverlap };
 };
 
-/** Every page of one type. A token that comes back a second time would page for ever. */
-const listType = async (
+interface Page {
+  readonly names: readonly string[];
+  readonly isContinued: boolean;
+}
+
+/** Every page of one type, then the refusal that ended them or null. A token that comes back would page for ever. */
+async function* pagesOf(
   { sdk, client, aws }: Asking,
   type: IdentityType,
-  add: (name: string) => void,
-): Promise<Refusal | null> => {
+): AsyncGenerator<Page, Refusal | null> {
   const tokens = new Set<string>();
+  const names = new Set<string>();
   let token: string | undefined;
+  let idle = 0;
   do {
     const input = {
       IdentityType: type,
@@ -51,26 +77,21 @@ const listType = async (
     if (isUnread(page)) return page.unread;
     if (page.value.Identities === undefined)
       return unexpectedAnswer("ListIdentities", "list of identities").unread;
-    page.value.Identities.forEach(add);
     token = page.value.NextToken || undefined;
-    if (token !== undefined && tokens.has(token))
-      return {
-        ...unexpectedAnswer("ListIdentities", "new page").unread,
-        message: "The same page token came back twice.",
-      };
+    idle = page.value.Identities.every((name) => names.has(name)) ? idle + 1 : 0;
+    for (const name of page.value.Identities) names.add(name);
+    yield { names: page.value.Identities, isContinued: token !== undefined };
+    if (token !== undefined && tokens.has(token)) return noNewPage("The same page token came back twice.");
+    if (idle > IDLE_PAGES) return noNewPage(`${idle} pages in a row named nothing new.`);
     if (token !== undefined) tokens.add(token);
   } while (token !== undefined);
   return null;
-};
+}
 
-/** Whether an identity is in a second listing; asked for once, when first needed, and true where that listing broke. */
-export const relisting = (asking: Asking): ((name: string) => Promise<boolean>) => {
-  let again: Promise<Listing> | null = null;
-  return async (name) => {
-    const { identities, broke } = await (again ??= list(asking));
-    return broke !== null || identities.has(name);
-  };
-};
+const noNewPage = (message: string): Refusal => ({
+  ...unexpectedAnswer("ListIdentities", "new page").unread,
+  message,
+});
 
 /** A value for each name: what was answered, or why it is not known. */
 export type Attributes<T> = (name: string) => T | Unread;

@@ -9,24 +9,26 @@ import {
   readDkim,
   readPolicies,
   readVerification,
-  relisting,
   type Asking,
   type Listing,
 } from "./calls.ts";
+import { confirmed, relisting } from "./confirm.ts";
 import { SES_IDENTITY, type SesIdentity } from "./identity.ts";
 
 /**
  * Reads every identity of one account and region: both types, every page, every policy, verification and DKIM.
  *
  * A refusal stands in place of the fact that it kept from being read. A list that is absent from an answer, or a name
- * that is missing from it, is unread and not empty. An identity that a second listing no longer names is gone.
+ * that is missing from it, is unread and not empty. A listing of several pages counts only once another has named
+ * nothing more; an identity that the other no longer names is gone.
  */
 export async function* collectSesIdentities(scope: AwsScope, aws: AwsAccess): AsyncIterable<SnapshotRecord> {
   const sdk = await import("@aws-sdk/client-ses");
   const client = new sdk.SESClient(aws.clientConfig());
   const asking = { sdk, client, aws };
   try {
-    yield* collected(scope, asking, await list(asking));
+    const listing = await confirmed(asking, await list(asking));
+    yield* collected(scope, asking, listing);
   } finally {
     client.destroy();
   }
@@ -35,7 +37,7 @@ export async function* collectSesIdentities(scope: AwsScope, aws: AwsAccess): As
 async function* collected(
   scope: AwsScope,
   asking: Asking,
-  { identities, broke }: Listing,
+  { identities, broke }: Pick<Listing, "identities" | "broke">,
 ): AsyncIterable<SnapshotRecord> {
   const names = [...identities.keys()].sort(byCodeUnits);
   const [verification, dkim] = await Promise.all([readVerification(asking, names), readDkim(asking, names)]);

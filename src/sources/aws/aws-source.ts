@@ -36,7 +36,7 @@ export type Progress =
 /** A scope and how it is read, or the closing line of one that need not be. */
 interface Plan {
   readonly scope: AwsScope;
-  readonly kind: AnyKind;
+  readonly kind: Pick<AnyKind, "callsPerSecond">;
   readonly read: NonNullable<AnyKind["collect"]> | ScopeRecord;
 }
 
@@ -54,7 +54,10 @@ export const awsSource = (options: AwsSourceOptions): Source => ({
       caller: options.caller,
       parameters: { ...options.parameters, regions: sources(lists) },
     };
-    const plans = [...lists].flatMap(([account, list]) => plansOf(options, account, list));
+    const plans = [...lists].flatMap(([account, list]) => [
+      ...unlistedRegions(options, account, list),
+      ...plansOf(options, account, list),
+    ]);
     options.progress?.({ kind: "planned", scopes: plans.length });
     const reads = plans
       .toSorted(by(({ scope }) => scope.id))
@@ -68,9 +71,22 @@ const sources = (lists: ReadonlyMap<string, RegionList>): Readonly<Record<string
   Object.fromEntries([...lists].map(([account, { source }]) => [account, source]));
 
 const regionsOf = async (options: AwsSourceOptions, account: string): Promise<RegionList> => {
-  if (options.regions !== null) return { enabled: options.regions, off: [], source: "--region" };
+  if (options.regions !== null)
+    return { enabled: options.regions, off: [], source: "--region", refusal: null };
   const access = await options.session.access(account, options.homeRegion);
   return isUnread(access) ? shipped(options.homeRegion, access.unread) : listRegions(access);
+};
+
+/** Where an account does not tell its regions, some may be missing: that is a scope of its own, which was not read. */
+const unlistedRegions = (
+  { homeRegion: region }: AwsSourceOptions,
+  account: string,
+  { refusal }: RegionList,
+): readonly Plan[] => {
+  if (refusal === null) return [];
+  const id = awsScopeId(account, region, "account");
+  const scope: AwsScope = { provider: "aws", id, account, region, service: "account" };
+  return [{ scope, kind: {}, read: unreadScope(id, refusal) }];
 };
 
 const plansOf = (options: AwsSourceOptions, account: string, { enabled, off }: RegionList): readonly Plan[] =>

@@ -14,6 +14,8 @@ import type { ValueChoice } from "./values.ts";
 export interface AnalyzeOptions extends ValueChoice {
   /** Read where a path is `-`. */
   readonly stdin: AsyncIterable<Uint8Array | string>;
+  /** The kinds of resources that will be judged; a snapshot's line of another is named with its number. */
+  readonly kinds?: ReadonlySet<string>;
 }
 
 /**
@@ -39,7 +41,8 @@ async function* readAll(
   const trees: Argument[] = [];
   for (const argument of found) {
     signal.throwIfAborted();
-    if (!argument.isDirectory && (await beginsSnapshot(argument.absolute))) yield* snapshotOf(argument);
+    if (!argument.isDirectory && (await beginsSnapshot(argument.absolute)))
+      yield* snapshotOf(argument, options);
     else trees.push(argument);
   }
   for (const argument of trees) {
@@ -75,8 +78,12 @@ const outermostOnly = (found: readonly Argument[]): readonly Argument[] =>
       ),
   );
 
-const snapshotOf = ({ absolute, tree }: Argument): AsyncIterable<SnapshotRecord> =>
-  readSnapshot(createReadStream(absolute, { encoding: "utf8" }), tree === "." ? basename(absolute) : tree);
+const snapshotOf = ({ absolute, tree }: Argument, { kinds }: AnalyzeOptions): AsyncIterable<SnapshotRecord> =>
+  readSnapshot(
+    createReadStream(absolute, { encoding: "utf8" }),
+    tree === "." ? basename(absolute) : tree,
+    kinds,
+  );
 
 /** The first line of a snapshot is short: its head, or a resource of some kilobytes. */
 const FIRST_LINE = 1_000_000;
@@ -106,7 +113,7 @@ async function* readStdin(options: AnalyzeOptions, signal: AbortSignal): AsyncIt
     chunks.push(typeof chunk === "string" ? Buffer.from(chunk) : chunk);
   const file = decode(Buffer.concat(chunks), "-");
   if (!("unreadable" in file) && looksLikeSnapshot(firstLine(file.text))) {
-    yield* readSnapshot([file.text], "-");
+    yield* readSnapshot([file.text], "-", options.kinds);
     return;
   }
   yield* analyzeNamedFile({ absolute: "-", isDirectory: false, root: "", tree: "-" }, signal, options, file);
