@@ -10,6 +10,8 @@ export type Asker = "stranger" | "outsider";
 /** What the one who is asked about is not and has not. */
 export interface Excluded {
   readonly accounts: readonly string[];
+  /** Accounts for whose resources a service that is asked about does not act. */
+  readonly sources: readonly string[];
   readonly principals: readonly string[];
   readonly organisations: readonly string[];
   /** Organisations that own the endpoint of the call: who calls through a trusted one's is not trusted for that. */
@@ -28,6 +30,8 @@ const found = (pattern: RegExp, texts: readonly string[]): readonly string[] => 
 
 const outsider = ({ owner, trust }: Question): Excluded => ({
   accounts: [owner, ...trust.accounts],
+  // A service is an outsider whoever it acts for.
+  sources: [],
   principals: trust.principals,
   organisations: trust.organizations,
   endpointOwners: [],
@@ -49,8 +53,10 @@ const stranger = (policies: readonly Policy[], question: Question): Excluded => 
     ...found(/(?<![a-z0-9-])o-[a-z0-9]{10,32}(?![a-z0-9])/g, small),
     OWNERS_ORGANISATION,
   ];
+  const named = [...accounts, ...found(/(?<!\d)\d{12}(?!\d)/g, [...texts, ...principals])];
   return {
-    accounts: [...accounts, ...found(/(?<!\d)\d{12}(?!\d)/g, [...texts, ...principals])],
+    accounts: named,
+    sources: named,
     principals,
     organisations,
     endpointOwners: organisations,

@@ -17,7 +17,7 @@ export const sources = (callers: Callers, excluded: Excluded, partition: string)
   const variables = [
     {
       ...account.variable,
-      domain: and(account.variable.domain, isNone([account.text], [SERVICE_ACCOUNT, ...excluded.accounts])),
+      domain: and(account.variable.domain, isNone([account.text], [SERVICE_ACCOUNT, ...excluded.sources])),
     },
   ];
   const byAccount = ["aws:SourceAccount", "aws:SourceOwner"].map((name): Chosen => {

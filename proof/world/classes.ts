@@ -55,7 +55,8 @@ const caller = (request: Request, names: Names, question: Question): Standing =>
 
 /**
  * A service may be made to act for anybody. That is a stranger's (or a named account's) own doing only where a grant
- * speaks of the source and admits it; a grant that is silent about it, or names the service, is bound to services.
+ * speaks of the source and admits it; a grant that is silent about it, or names the service, is bound to services. A
+ * service is not the owner, even where it acts for a resource of his or of somebody he trusts.
  */
 const service = (
   request: Request,
@@ -70,19 +71,20 @@ const service = (
     null;
   const organisation = valueOf(request, "aws:SourceOrgID");
   const who = ofAccount(account, names, question);
-  const trusted =
-    who === "trusted" ||
-    (organisation !== null && question.trust.organizations.includes(organisation)) ||
-    question.trust.networks.some((block) => inBlock(block, valueOf(request, "aws:SourceIp") ?? ""));
+  const trusted = question.trust.networks.some((block) =>
+    inBlock(block, valueOf(request, "aws:SourceIp") ?? ""),
+  );
   const [byAccount, byOrganisation] = [/^aws:source(account|arn|owner)$/i, /^aws:sourceorg/i].map((keys) =>
     admits(policies, request, keys),
   );
   return {
-    who: trusted ? "trusted" : who,
+    who: trusted ? "trusted" : who === "trusted" ? "fresh" : who,
     limits: [
+      ...(who === "trusted" ? [`source of:${account ?? ""}`] : []),
       ...(byAccount === true || byOrganisation === true ? [] : ["service:any"]),
       ...(names.services.has(request.principal) ? [`service:${request.principal}`] : []),
-      ...(organisation !== null && names.organisations.has(organisation)
+      ...(organisation !== null &&
+      (names.organisations.has(organisation) || question.trust.organizations.includes(organisation))
         ? [`aws:SourceOrgID:${organisation}`]
         : []),
     ],

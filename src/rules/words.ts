@@ -19,7 +19,7 @@ const PARTY: Readonly<Record<Party["kind"], (name: string) => string>> = {
   principal: (name) => name,
   organization: (name) => `organisation ${name}`,
   network: (name) => `network ${name}`,
-  service: (name) => `service ${name}`,
+  service: (name) => (name === "*" ? "any AWS service" : `service ${name}`),
   federation: (name) => `identity provider ${name}`,
 };
 

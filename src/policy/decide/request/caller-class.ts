@@ -13,8 +13,8 @@ export interface CallerClass {
   readonly stranger: boolean;
   /** A stranger whose address may be in however narrow a network. */
   readonly anywhere?: true;
-  /** Of an AWS service: for whose resource it calls. An account, or one that nothing names, or any that is not trusted. */
-  readonly source: { readonly account: string } | "unnamed" | "outside";
+  /** Of an AWS service: whose resource it calls for. An account's, one that nothing names, or anybody's, the owner's too. */
+  readonly source: { readonly account: string } | "unnamed" | "any";
   readonly given: readonly Predicate[];
 }
 
@@ -30,8 +30,8 @@ export const STRANGER: CallerClass = {
 /** Fresh accounts, but in places that the policies name. */
 export const LIMITED: CallerClass = { ...STRANGER, stranger: false };
 
-/** An AWS service that calls as itself. */
-export const SERVICE: CallerClass = { ...STRANGER, kinds: KINDS.service, stranger: false, source: "outside" };
+/** An AWS service that calls as itself: it is not the owner, even where it acts for his resource. */
+export const SERVICE: CallerClass = { ...STRANGER, kinds: KINDS.service, stranger: false, source: "any" };
 
 /** One that calls for the resource of a stranger. */
 export const DEPUTY: CallerClass = { ...STRANGER, kinds: KINDS.service };

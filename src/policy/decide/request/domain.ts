@@ -120,6 +120,8 @@ const organisations = (environment: Environment, caller: CallerClass, key: Domai
   if (!key.restricts) return [{ ...notUnder(namesOf(environment).organizations), wanted: true }];
   // Whose the endpoint is does not make a caller trusted.
   if (isOfNetwork(key) && !caller.stranger) return [];
+  // Neither does for whose resource a service acts.
+  if (caller.kinds === KINDS.service && caller.source === "any") return [];
   return [notUnder(foreignOrganisations(environment, caller))];
 };
 
@@ -251,14 +253,7 @@ const sources = (environment: Environment, { source }: CallerClass): Domain => {
 
 /** Accounts for whose resource the caller does not act. */
 const foreignAccounts = (environment: Environment, source: CallerClass["source"]): ReadonlySet<string> =>
-  new Set([
-    AWS_ACCOUNT,
-    ...(source === "unnamed"
-      ? familiarAccounts(environment)
-      : source === "outside"
-        ? [environment.owner, ...environment.trust.accounts]
-        : []),
-  ]);
+  new Set([AWS_ACCOUNT, ...(source === "unnamed" ? familiarAccounts(environment) : [])]);
 
 /** In the ARN, or behind the line break. */
 const sourceAccount = (text: string): string => project("source account", text);

@@ -30,9 +30,7 @@ export const mayBe = (
   if (variable === "principal")
     return caller.account === null ? !familiarAccounts(environment).has(account) : account === caller.account;
   if (typeof caller.source !== "string") return account === caller.source.account;
-  return caller.source === "unnamed"
-    ? !familiarAccounts(environment).has(account)
-    : account !== environment.owner && !environment.trust.accounts.includes(account);
+  return caller.source === "any" || !familiarAccounts(environment).has(account);
 };
 
 /** Users of the names that the rules ask for. */

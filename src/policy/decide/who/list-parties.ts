@@ -2,7 +2,7 @@ import { byCodeUnits } from "../../../text/order.ts";
 import type { Party as ReachParty } from "../../question.ts";
 import { textPredicate, type Predicate } from "../compile/predicate.ts";
 import { exactTexts } from "../compile/operand.ts";
-import { seek, type Query } from "../search/query.ts";
+import { seek, type Granted, type Query } from "../search/query.ts";
 import type { Classification } from "./classify.ts";
 import { outsiders, seekAccount } from "./named-account.ts";
 import { DEPUTY, inAccount, LIMITED, SERVICE } from "../request/caller-class.ts";
@@ -87,7 +87,10 @@ const places = (query: Query): readonly ReachParty[] => {
   return found;
 };
 
-/** AWS services by name, `*` where any can for anybody's resource; and the organisations for whose they can. */
+/**
+ * AWS services by name, `*` where any can for anybody's resource or for the owner's; and the organisations for whose they
+ * can.
+ */
 const services = (query: Query): readonly ReachParty[] => {
   const named = namedServices(query);
   const can = named.filter(
@@ -99,10 +102,16 @@ const services = (query: Query): readonly ReachParty[] => {
   return [
     ...can.map((name): ReachParty => ({ kind: "service", name })),
     ...(any ? [{ kind: "service", name: "*" } as const] : []),
-    ...(owned === null
-      ? []
-      : placesOf(query.environment, owned.context, owned.request).map((place) => place.party)),
+    ...(owned === null ? [] : sourcesOf(query, owned)),
   ];
+};
+
+/** The places for whose resources a service calls; where it calls for the owner's or a friend's, the service is the party. */
+const sourcesOf = ({ environment }: Query, { context, request }: Granted): readonly ReachParty[] => {
+  const named = placesOf(environment, context, request)
+    .map(({ party }) => party)
+    .filter(({ name }) => !environment.trust.organizations.includes(name));
+  return named.length > 0 ? named : [{ kind: "service", name: "*" }];
 };
 
 const SERVICE_NAME = "aws:PrincipalServiceName";
