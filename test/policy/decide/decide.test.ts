@@ -426,7 +426,9 @@ describe("requests that cannot be made", () => {
   it("are made for a topic or a user pool with a colon in its name", () => {
     for (const arn of ["arn:aws:sns:*:222222222222:*", "arn:aws:cognito-idp:*:222222222222:userpool/*"])
       expect(exposure(asks("StringLike", "aws:SourceArn", arn)), arn).to.equal("cross-account");
-    expect(exposure(asks("StringLike", "aws:SourceArn", "arn:aws:ec2:*:222222222222:*"))).to.equal("exposed");
+    expect(exposure(asks("StringLike", "aws:SourceArn", "arn:aws:cloudwatch:*:222222222222:*"))).to.equal(
+      "exposed",
+    );
   });
 
   it("pass through an MCP server that is not there", () => {

@@ -4,8 +4,6 @@ import {
   ACCOUNTS,
   arnFormat,
   arnsLike,
-  impossibleArn,
-  isImpossibleArn,
   listed,
   MAIL_ADDRESSES,
   ORGANISATION_PATHS,
@@ -20,6 +18,7 @@ import {
   valueFormatsIn,
   type ValueFormat,
 } from "./value-formats.ts";
+import { impossibleArns, isImpossibleArn } from "./source-arns.ts";
 import type { ConditionKey } from "../keys/condition-key.ts";
 import { comparedWith, familiarAccounts, namesOf, servicesByWildcard } from "./named-in-policies.ts";
 import type { CallerClass } from "./caller-class.ts";
@@ -245,7 +244,7 @@ const sources = (environment: Environment, { source }: CallerClass): Domain => {
       ...servicesByWildcard(environment).map((service) => ({
         wanted: false,
         has: (text: string): boolean => isImpossibleArn(text, service),
-        patterns: () => [impossibleArn(environment.partition, service)].filter((one) => one !== null),
+        patterns: () => impossibleArns(environment.partition, service),
       })),
     ],
   };

@@ -91,7 +91,7 @@ export const servicesByWildcard = ({ names, policies }: Environment): readonly s
   ]);
 
 const IS_SOURCE = /^aws:sourcearn$/i;
-const SERVICE_OF = /^arn:[^:*?]+:([a-z0-9-]+):/;
+const SERVICE_OF = /^arn:[^:]+:([a-z0-9-]+):/;
 
 const namesIn = (policies: readonly Policy[], trust: Trust): Names => {
   const found: Found = {

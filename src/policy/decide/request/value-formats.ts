@@ -1,4 +1,4 @@
-import { literal, MANY, ofClass, regExpOf, type Token, type Tokens } from "../../sets/pattern.ts";
+import { literal, ofClass, regExpOf, type Token, type Tokens } from "../../sets/pattern.ts";
 import { KINDS } from "../keys/dimensions.ts";
 
 /** Texts of one form, as patterns and as a regular expression, made once. */
@@ -80,59 +80,17 @@ export const arnsOf = (kind: number, partition: string, account: Tokens): readon
   }
 };
 
+const SERVICE: Tokens = [LOWER, many("[a-z0-9-]")];
+const REGION: Tokens = [many("[a-z0-9-]")];
+const SOME: Tokens = [one("[^\\n]"), NO_BREAK];
+
 /** `aws:SourceArn`, and behind a line break the account of one that has none in it (a bucket's). */
 export const sourcesOf = (partition: string, account: Tokens): readonly Tokens[] => {
-  const service: Tokens = [...literal(`arn:${partition}:`), NO_COLON, ":", NO_COLON, ":"];
+  const service: Tokens = [...literal(`arn:${partition}:`), ...SERVICE, ":", ...REGION, ":"];
   return [
-    [...service, ...account, ":", NO_BREAK],
-    [...service, ":", NO_BREAK, "\n", ...account],
+    [...service, ...account, ":", ...SOME],
+    [...service, ":", ...SOME, "\n", ...account],
   ];
-};
-
-/**
- * How many colons the resource part of an ARN has at most, by service (Service Authorization Reference, resource types):
- * a wildcard that reaches over colons finds no foreign account in it.
- */
-const MOST_COLONS: Readonly<Record<string, number>> = {
-  "cognito-idp": 0,
-  "cognito-identity": 0,
-  sns: 0,
-  sqs: 0,
-  s3: 0,
-  ses: 0,
-  events: 0,
-  scheduler: 0,
-  pipes: 0,
-  codebuild: 1,
-  codepipeline: 0,
-  lambda: 2,
-  states: 2,
-};
-
-/** ARNs of the service with more colons than there can be; null of a service whose names are not known. */
-export const impossibleArn = (partition: string, service: string): Tokens | null => {
-  const most = MOST_COLONS[service];
-  if (most === undefined) return null;
-  return [
-    ...literal(`arn:${partition}:${service}:`),
-    NO_COLON,
-    ":",
-    NO_COLON,
-    ":",
-    ...Array.from({ length: most + 1 }, () => [NO_BREAK, ":"] as const).flat(),
-    MANY,
-  ];
-};
-
-/** Whether the text is such an ARN. */
-export const isImpossibleArn = (text: string, service: string): boolean => {
-  const [, , own, , , ...resource] = text.split(":");
-  const most = MOST_COLONS[service];
-  return (
-    own === service &&
-    most !== undefined &&
-    (resource.join(":").split("\n")[0]?.split(":").length ?? 1) - 1 > most
-  );
 };
 
 /** Account ids. */
@@ -147,9 +105,6 @@ export const listed = (texts: readonly string[]): ValueFormat => {
   return known;
 };
 
-const SERVICE: Tokens = [LOWER, many("[a-z0-9-]")];
-const REGION: Tokens = [many("[a-z0-9-]")];
-
 /** Mail addresses: nobody can send from, or to, one with a wildcard in it. */
 export const MAIL_ADDRESSES: ValueFormat = family([many("[^*?]")]);
 
@@ -160,7 +115,7 @@ const PLACES: Readonly<Record<string, Tokens>> = {
   name: [one("[\\w-]"), many("[\\w-]")],
   id: [one("[^:\\n]"), NO_COLON],
   hex: ID,
-  rest: [one("[^\\n]"), NO_BREAK],
+  rest: SOME,
 };
 
 const ANY_ARN = "arn:{partition}:{service}:{region}:{account}:{rest}";

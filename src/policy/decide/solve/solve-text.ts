@@ -111,12 +111,14 @@ const fillings = (
   const [account = "", type = ""] = usual[0]?.split(":").slice(4) ?? [];
   if (projection === "source ARN")
     return [
+      (text) => filledArn(text, usual[0] ?? ""),
       (text) => text.replaceAll("*", "x"),
       (text) => text.replace("*", account).replaceAll("*", "x"),
       (text) => text.replace("*", "x").replace("*", account).replaceAll("*", "x"),
       // A string operator's wildcard reaches over colons.
       (text) => text.replace("*", `x:${account}:x`).replaceAll("*", "x"),
     ];
+  if (projection === "source account") return usual.slice(0, 1).map((arn) => inAccount(arn));
   if (projection !== "whole") return [];
   if (format === "organisation path")
     return [...PATHS, (text) => text.replace("*", ORGANISATION).replaceAll("*", "r-st01/")];
@@ -124,6 +126,12 @@ const fillings = (
   const own = `${account}:${type.split("/")[0] ?? ""}/`;
   return [(text) => text.replace("*", own).replaceAll("*", "x").replaceAll("?", "x"), ...PLAIN];
 };
+
+/** The same ARN in the account. */
+const inAccount =
+  (arn: string): Filling =>
+  (account) =>
+    arn.split(":").toSpliced(4, 1, account).join(":");
 
 /** Partition, service, region and account of the other ARN in place of wildcards, and no wildcard behind them. */
 const filledArn = (pattern: string, other: string): string => {

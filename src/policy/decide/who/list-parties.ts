@@ -5,7 +5,8 @@ import { exactTexts } from "../compile/operand.ts";
 import { seek, type Granted, type Query } from "../search/query.ts";
 import type { Classification } from "./classify.ts";
 import { outsiders, seekAccount } from "./named-account.ts";
-import { DEPUTY, inAccount, LIMITED, SERVICE } from "../request/caller-class.ts";
+import { DEPUTY, inAccount, LIMITED, SERVICE, type CallerClass } from "../request/caller-class.ts";
+import { namedAccounts } from "../request/named-in-policies.ts";
 import { placesOf } from "./named-places.ts";
 
 const ORDER: readonly ReachParty["kind"][] = [
@@ -102,16 +103,26 @@ const services = (query: Query): readonly ReachParty[] => {
   return [
     ...can.map((name): ReachParty => ({ kind: "service", name })),
     ...(any ? [{ kind: "service", name: "*" } as const] : []),
-    ...(owned === null ? [] : sourcesOf(query, owned)),
+    ...(owned === null ? [] : sourcesOf(query, others, owned)),
   ];
 };
 
-/** The places for whose resources a service calls; where it calls for the owner's or a friend's, the service is the party. */
-const sourcesOf = ({ environment }: Query, { context, request }: Granted): readonly ReachParty[] => {
-  const named = placesOf(environment, context, request)
-    .map(({ party }) => party)
-    .filter(({ name }) => !environment.trust.organizations.includes(name));
-  return named.length > 0 ? named : [{ kind: "service", name: "*" }];
+/** Where a service calls from, and for whom; the service itself, where that is the owner or a friend, and no place. */
+const sourcesOf = (query: Query, others: CallerClass, owned: Granted): readonly ReachParty[] => {
+  const { owner, trust } = query.environment;
+  const placesFor = ({ context, request }: Granted): readonly ReachParty[] =>
+    placesOf(query.environment, context, request).map(({ party }) => party);
+  const strange = (parties: readonly ReachParty[]): readonly ReachParty[] =>
+    parties.filter(({ name }) => !trust.organizations.includes(name));
+  const all = placesFor(owned);
+  const accounts = [owner, ...namedAccounts(query.environment).filter((id) => trust.accounts.includes(id))];
+  const isFriendly =
+    (all.length > 0 && strange(all).length === 0) ||
+    accounts.some((account) => {
+      const { granted } = seek(query, { ...others, source: { account } });
+      return granted !== null && placesFor(granted).length === 0;
+    });
+  return isFriendly ? [...strange(all), { kind: "service", name: "*" }] : strange(all);
 };
 
 const SERVICE_NAME = "aws:PrincipalServiceName";

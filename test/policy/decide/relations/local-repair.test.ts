@@ -296,13 +296,13 @@ const EXAMPLES: readonly Example[] = [
     lines: ["aws:SourceArn StringLike arn:aws:sns:*:${aws:SourceAccount}:*"],
     order: "source",
     guessed: null,
-    given: { source: "arn:aws:sns::999999999999:" },
+    given: { source: "arn:aws:sns::999999999999:f" },
   },
   {
     lines: ["a StringEquals ${aws:SourceAccount}", "a StringLike 7*"],
     order: "source a",
     guessed: null,
-    given: { source: "arn:aws:::799999999999:", a: "799999999999" },
+    given: { source: "arn:aws:f::799999999999:f", a: "799999999999" },
   },
   { lines: ["aws:PrincipalOrgPaths StringLike ${a}/r-x1/"], order: "organisation a", guessed: null },
   {

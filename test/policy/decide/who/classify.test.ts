@@ -40,6 +40,17 @@ describe("an AWS service that acts for a resource of the owner's", () => {
       expect(reach.deputies).to.deep.equal([]);
     });
 
+  it("is a stranger's doing where the name of his own resource can hold the owner's ARN", () => {
+    for (const pattern of [
+      `arn:aws:cloudwatch:*:${OWNER}:alarm:*`,
+      `arn:aws:lambda:*:${OWNER}:*`,
+      `arn:aws:*:${OWNER}:*`,
+    ]) {
+      const reach = decided([{ Condition: { StringLike: { "aws:SourceArn": pattern } } }]);
+      expect(reach.exposure, pattern).to.equal("exposed");
+    }
+  });
+
   it("is named where the policy names it", () => {
     const reach = decided([
       {
