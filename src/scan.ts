@@ -21,8 +21,13 @@ export type ConnectionOptions = Partial<
     | "credentials"
     | "callsPerSecond"
     | "signal"
+    | "limits"
+    | "waiting"
   >
->;
+> & {
+  /** Milliseconds after which nothing more is asked: what is missing then is unread. */
+  readonly timeout?: number;
+};
 
 export interface ScanOptions extends ConnectionOptions, JudgingOptions {
   /** Accounts to read through `roleArn`; where none is given, the role's own, else the caller's. */
@@ -85,9 +90,13 @@ export async function* scan(options: ScanOptions): AsyncIterable<ResultsRecord> 
 const systemTime = (): string => new Date().toISOString();
 
 /** A session by the options, with the system's clock; nothing is called yet. */
-export const connect = ({ signal, ...options }: ConnectionOptions, now: () => string = systemTime): Session =>
+export const connect = (
+  { signal, timeout, ...options }: ConnectionOptions,
+  now: () => string = systemTime,
+): Session =>
   openSession({
     ...options,
+    ...(timeout === undefined ? {} : { deadline: AbortSignal.timeout(timeout) }),
     signal: signal ?? new AbortController().signal,
     now,
     clock: () => performance.now(),
@@ -116,7 +125,7 @@ const credentialProblem = ({ code, message }: Refusal, profile?: string, endpoin
         ? [`the AWS credentials${where} have expired`, "Sign in again, or get new ones."]
         : code === "UnexpectedAnswer"
           ? ["what answered is not AWS STS", `Check ${endpointUrl ?? "the proxy settings"}.`]
-          : /^(ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|TimeoutError|CERT|UNABLE|SELF_SIGNED|DEPTH_ZERO)/.test(
+          : /^(ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|TimeoutError|DeadlineExceeded|TimeIsUp|CERT|UNABLE|SELF_SIGNED|DEPTH_ZERO)/.test(
                 code,
               )
             ? [

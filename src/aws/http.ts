@@ -4,29 +4,36 @@ import { setMaxListeners } from "node:events";
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { getProxyForUrl } from "proxy-from-env";
+import { CALL_LIMITS, overdue, tooLate, type CallLimits } from "./limits.ts";
+import { wholeAnswer } from "./whole-answer.ts";
 
 /** Shared by every client: sockets are kept, and the SDK's own limit of 50 would be the bottleneck. */
 const SOCKETS = 256;
 /** Milliseconds. */
 const CONNECT_WITHIN = 5_000;
-const ANSWER_WITHIN = 20_000;
 
 type Request = Parameters<NodeHttpHandler["handle"]>[0];
 type HandlerOptions = Parameters<NodeHttpHandler["handle"]>[1];
+type Answer = Awaited<ReturnType<NodeHttpHandler["handle"]>>;
+
+type RequestHandler = Pick<
+  NodeHttpHandler,
+  "handle" | "destroy" | "metadata" | "updateHttpClientConfig" | "httpHandlerConfigs"
+>;
 
 export interface SharedHttp {
-  /** For each client's `requestHandler`. */
-  readonly handler: Pick<
-    NodeHttpHandler,
-    "handle" | "destroy" | "metadata" | "updateHttpClientConfig" | "httpHandlerConfigs"
-  >;
+  /** For a client's `requestHandler`; of an answer no more than so many bytes are taken in. */
+  handler(largestAnswer?: number): RequestHandler;
   close(): void;
 }
 
-/** The sockets of all clients: through HTTPS_PROXY or HTTP_PROXY, unless NO_PROXY names the host. `signal` cuts every call. */
-export const sharedHttp = (signal?: AbortSignal): SharedHttp => {
+/**
+ * The sockets of all clients: through HTTPS_PROXY or HTTP_PROXY, unless NO_PROXY names the host. Each of the `signals`
+ * cuts every call, and the limits hold for the whole answer, not only for its beginning.
+ */
+export const sharedHttp = (signals: readonly AbortSignal[], limits: CallLimits = CALL_LIMITS): SharedHttp => {
   // Each call listens while it lasts; from 11 on Node takes that for a leak, and says so on stderr.
-  if (signal !== undefined) setMaxListeners(SOCKETS, signal);
+  if (signals.length > 0) setMaxListeners(0, ...signals);
   const byProxy = new Map<string, NodeHttpHandler>();
   const through = (proxy: string): NodeHttpHandler => {
     const known = byProxy.get(proxy);
@@ -35,22 +42,68 @@ export const sharedHttp = (signal?: AbortSignal): SharedHttp => {
     byProxy.set(proxy, made);
     return made;
   };
+  const timeLeft = callTimes(limits);
+  const handle = async (request: Request, options: HandlerOptions, largest: number): Promise<Answer> => {
+    const left = timeLeft(request);
+    const ends = new AbortController();
+    const within = Math.min(limits.attemptWithin, left);
+    const timer = setTimeout(
+      () => ends.abort(left < limits.attemptWithin ? overdue(limits.callWithin) : tooLate(within)),
+      within,
+    );
+    const cut = (): void => ends.abort();
+    for (const signal of signals) signal.addEventListener("abort", cut, { once: true });
+    try {
+      if (signals.some(({ aborted }) => aborted)) cut();
+      const { response } = await through(proxyOf(request)).handle(request, {
+        ...options,
+        abortSignal: ends.signal,
+      });
+      response.body = await wholeAnswer(response.body, largest, ends.signal);
+      return { response };
+    } catch (error) {
+      const why: unknown = ends.signal.reason;
+      throw ends.signal.aborted && why instanceof Error ? why : error;
+    } finally {
+      clearTimeout(timer);
+      for (const signal of signals) signal.removeEventListener("abort", cut);
+    }
+  };
   return {
-    handler: {
+    handler: (largestAnswer = limits.largestAnswer) => ({
       metadata: { handlerProtocol: "http/1.1" },
-      handle: (request: Request, options?: HandlerOptions) =>
-        through(proxyOf(request)).handle(
-          request,
-          signal === undefined ? options : { ...options, abortSignal: signal },
-        ),
+      handle: (request: Request, options?: HandlerOptions) => handle(request, options, largestAnswer),
       updateHttpClientConfig: () => undefined,
       httpHandlerConfigs: () => ({}),
       // A client that is done destroys its handler, and would cut the calls of all others.
       destroy: () => undefined,
-    },
+    }),
     close: () => {
       for (const handler of byProxy.values()) handler.destroy();
     },
+  };
+};
+
+/** The SDK gives all attempts of one call the same id. */
+const INVOCATION = "amz-sdk-invocation-id";
+
+/** What is left of a call's time, in milliseconds. @throws where nothing is. */
+const callTimes = ({ callWithin }: CallLimits): ((request: Request) => number) => {
+  const begun = new Map<string, number>();
+  return ({ headers }) => {
+    const now = performance.now();
+    // In the order in which they began, so that the old ones stand first.
+    for (const [id, at] of begun) {
+      if (now - at <= callWithin * 2) break;
+      begun.delete(id);
+    }
+    const id = headers[INVOCATION];
+    if (id === undefined) return callWithin;
+    const at = begun.get(id) ?? now;
+    begun.set(id, at);
+    const left = callWithin - (now - at);
+    if (left <= 0) throw overdue(callWithin);
+    return left;
   };
 };
 
@@ -61,7 +114,6 @@ const handlerFor = (proxy: string): NodeHttpHandler => {
   const pool = { keepAlive: true, maxSockets: SOCKETS };
   return new NodeHttpHandler({
     connectionTimeout: CONNECT_WITHIN,
-    requestTimeout: ANSWER_WITHIN,
     httpAgent: proxy === "" ? new HttpAgent(pool) : new HttpProxyAgent({ ...pool, proxy }),
     httpsAgent: proxy === "" ? new HttpsAgent(pool) : new HttpsProxyAgent({ ...pool, proxy }),
   });

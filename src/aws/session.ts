@@ -1,11 +1,14 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
-import { isUnread, unexpectedAnswer, type Unread } from "../model/fact.ts";
+import { isUnread, unexpectedAnswer, type Refusal, type Unread } from "../model/fact.ts";
 import type { AwsAccess } from "../model/kind.ts";
 import type { Caller } from "../model/snapshot.ts";
 import { sharedHttp } from "./http.ts";
+import { CALL_LIMITS, overdue, type CallLimits } from "./limits.ts";
 import { pace } from "./pace.ts";
+import { patience, type Patience } from "./patience.ts";
 import { refusalOf } from "./refusal.ts";
 import { renewed } from "./renewed.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 export interface SessionOptions {
   readonly profile?: string;
@@ -20,10 +23,24 @@ export interface SessionOptions {
   readonly credentials?: AwsCredentialIdentity;
   /** Calls a second for one operation in one account and region, in place of the rate that a kind states. */
   readonly callsPerSecond?: number;
+  /** Ends the run: what was asked comes to nothing. */
   readonly signal: AbortSignal;
+  /** Ends the asking: from then on every call is a refusal, and the run goes on with what it has. */
+  readonly deadline?: AbortSignal;
+  readonly limits?: CallLimits;
+  /** Is told of a call that keeps the run waiting, now and then. */
+  readonly waiting?: (wait: Wait) => void;
   readonly now: () => string;
   readonly clock: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
+}
+
+/** A call that has not been answered for a while. */
+interface Wait {
+  readonly operation: string;
+  readonly account: string;
+  readonly region: string;
+  readonly seconds: number;
 }
 
 /** How this run speaks to AWS. */
@@ -45,16 +62,24 @@ const ATTEMPTS = 8;
 /** Opens a session; nothing is called yet. */
 export const openSession = (options: SessionOptions): Session => {
   const region = options.region ?? "us-east-1";
-  const http = sharedHttp(options.signal);
+  const limits = options.limits ?? CALL_LIMITS;
+  const signals = [options.signal, ...(options.deadline === undefined ? [] : [options.deadline])];
+  const http = sharedHttp(signals, limits);
   const turn = pace({ clock: options.clock, sleep: options.sleep });
   const shared = {
-    requestHandler: http.handler,
+    requestHandler: http.handler(),
     maxAttempts: ATTEMPTS,
     ...(options.endpointUrl === undefined ? {} : { endpoint: options.endpointUrl }),
   };
   const own = once(() => ownCredentials(options, shared, region));
   const callers = new Map<string, Promise<Caller | Unread>>();
   const assumed = new Map<string, Promise<AwsCredentialIdentityProvider>>();
+  const patiences = new Map<string, Patience>();
+  const patienceWith = (place: string): Patience => {
+    const known = patiences.get(place) ?? patience(limits);
+    patiences.set(place, known);
+    return known;
+  };
 
   const configFor = async (account: string | null, at: string): Promise<Record<string, unknown>> => ({
     ...shared,
@@ -82,9 +107,19 @@ export const openSession = (options: SessionOptions): Session => {
   };
   const callerOf = (account: string | null): Promise<Caller | Unread> => {
     const key = account ?? "";
-    const known = callers.get(key) ?? configFor(account, region).then(identify);
+    const known =
+      callers.get(key) ??
+      untilAborted(configFor(account, region).then(identify), signals, limits.callWithin + SLACK).catch(
+        unidentified,
+      );
     callers.set(key, known);
     return known;
+  };
+
+  const unidentified = (error: unknown): Unread => {
+    options.signal.throwIfAborted();
+    if (options.deadline?.aborted === true) return { unread: timeIsUp("GetCallerIdentity") };
+    return { unread: refusalOf("GetCallerIdentity", isAbort(error) ? overdue(limits.callWithin) : error) };
   };
 
   return {
@@ -94,39 +129,84 @@ export const openSession = (options: SessionOptions): Session => {
       if (isUnread(caller)) return caller;
       if (caller.account !== account) return { unread: foreign(account, caller) };
       const config = await configFor(account, at);
+      const clientConfig = (largestAnswer?: number): Record<string, unknown> =>
+        largestAnswer === undefined ? config : { ...config, requestHandler: http.handler(largestAnswer) };
       const perSecond = options.callsPerSecond ?? callsPerSecond;
       const paced = async (operation: string): Promise<void> => {
         if (perSecond !== undefined) await turn(`${account}/${at}/${operation}`, perSecond);
       };
-      return accessWith(account, at, config, paced, options);
+      const place = { account, region: at };
+      return accessWith(place, { clientConfig, paced, patience: patienceWith(`${account}/${at}`) }, options);
     },
     close: () => http.close(),
   };
 };
 
+interface Means {
+  readonly clientConfig: AwsAccess["clientConfig"];
+  readonly paced: (operation: string) => Promise<void>;
+  readonly patience: Patience;
+}
+
 const accessWith = (
-  account: string,
-  region: string,
-  config: Record<string, unknown>,
-  paced: (operation: string) => Promise<void>,
-  { signal, now }: SessionOptions,
+  place: Pick<AwsAccess, "account" | "region">,
+  { clientConfig, paced, patience: left }: Means,
+  { signal, deadline, limits = CALL_LIMITS, waiting, now, clock }: SessionOptions,
 ): AwsAccess => ({
-  account,
-  region,
+  ...place,
   signal,
   now,
-  clientConfig: () => config,
+  clientConfig,
   call: async (operation, send) => {
     signal.throwIfAborted();
-    await paced(operation);
+    const ends = deadline === undefined ? [signal] : [signal, deadline];
+    if (deadline?.aborted !== true) await untilAborted(paced(operation), ends);
+    signal.throwIfAborted();
+    const refusal = deadline?.aborted === true ? timeIsUp(operation) : left.lost(operation);
+    if (refusal !== null) return { unread: refusal };
+    const begun = clock();
+    const watch = waitWatch({ operation, ...place }, waiting);
     try {
-      return { value: await send() };
+      const value = await untilAborted(send(), ends, limits.callWithin + SLACK);
+      left.answered();
+      return { value };
     } catch (error) {
       signal.throwIfAborted();
-      return { unread: refusalOf(operation, error) };
+      if (deadline?.aborted === true) return { unread: timeIsUp(operation) };
+      left.failed(clock() - begun);
+      return { unread: refusalOf(operation, isAbort(error) ? overdue(limits.callWithin) : error) };
+    } finally {
+      clearInterval(watch);
     }
   },
 });
+
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === "AbortError";
+
+/** Milliseconds for the handler to say itself that the time is over. */
+const SLACK = 200;
+
+const timeIsUp = (operation: string): Refusal => ({
+  operation,
+  code: "TimeIsUp",
+  message: "The time that the run was given is over.",
+  attempts: 0,
+});
+
+/** Milliseconds. */
+const TOLD_EVERY = 10_000;
+
+const waitWatch = (
+  call: Omit<Wait, "seconds">,
+  waiting: ((wait: Wait) => void) | undefined,
+): NodeJS.Timeout | undefined => {
+  if (waiting === undefined) return undefined;
+  let seconds = 0;
+  return setInterval(() => {
+    seconds += TOLD_EVERY / 1000;
+    waiting({ ...call, seconds });
+  }, TOLD_EVERY);
+};
 
 /** A profile may ask SSO or STS for its credentials: those calls go the way of all others, but SSO has a region of its own. */
 const ownCredentials = async (

@@ -26,6 +26,20 @@ export const positive = (value: string): number => {
   return number;
 };
 
+const MILLISECONDS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
+
+/** Longest time that Node's timers take, in milliseconds: some 24 days. */
+const LONGEST = 2 ** 31 - 1;
+
+/** `90s`, `10m`, `2h`, or seconds alone; in milliseconds. */
+export const duration = (value: string): number => {
+  const [, count = "", unit = "s"] = /^(\d+(?:\.\d+)?)([smh])?$/.exec(value) ?? [];
+  const milliseconds = Math.round(Number(count) * (MILLISECONDS[unit] ?? 1000));
+  if (count === "" || milliseconds < 1 || milliseconds > LONGEST)
+    throw new InvalidArgumentError("It has to be a time, as 90s, 10m or 2h.");
+  return milliseconds;
+};
+
 /** A number of things at a time. */
 export const count = (value: string): number => {
   const number = positive(value);

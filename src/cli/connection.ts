@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { ConnectionOptions } from "../scan.ts";
-import { positive, url } from "./arguments.ts";
+import { duration, positive, url } from "./arguments.ts";
 import type { Io } from "./io.ts";
 
 export interface ConnectionFlags {
@@ -9,6 +9,7 @@ export interface ConnectionFlags {
   readonly externalId?: string;
   readonly endpointUrl?: string;
   readonly callsPerSecond?: number;
+  readonly timeout?: number;
 }
 
 /** The options of every command that speaks to AWS. */
@@ -22,19 +23,39 @@ export const addConnectionOptions = (command: Command): Command =>
       "--calls-per-second <n>",
       "for one operation in one account and region (AWS documents 1 for SES)",
       positive,
+    )
+    .option(
+      "--timeout <time>",
+      "ask nothing more after it, as 90s, 10m or 2h; what is missing is unread",
+      duration,
     );
 
 /** What the flags and the environment say; the region for questions that have none of their own is AWS_REGION's. */
 export const connectionOf = (flags: ConnectionFlags, io: Io): ConnectionOptions => {
-  const { profile, roleArn, externalId, endpointUrl, callsPerSecond } = flags;
+  const { profile, roleArn, externalId, endpointUrl, callsPerSecond, timeout } = flags;
   const region = io.env["AWS_REGION"] ?? io.env["AWS_DEFAULT_REGION"];
   return {
     signal: io.signal,
+    waiting: tellWait(io),
+    ...(timeout === undefined ? {} : { timeout }),
     ...(profile === undefined ? {} : { profile }),
     ...(roleArn === undefined ? {} : { roleArn }),
     ...(externalId === undefined ? {} : { externalId }),
     ...(endpointUrl === undefined ? {} : { endpointUrl }),
     ...(callsPerSecond === undefined ? {} : { callsPerSecond }),
     ...(region === undefined || region === "" ? {} : { region }),
+  };
+};
+
+/** Milliseconds between two lines, however many calls wait. */
+const TOLD_EVERY = 9_000;
+
+/** Says on stderr which call keeps the run waiting, so that nobody takes it for dead. */
+const tellWait = (io: Io): NonNullable<ConnectionOptions["waiting"]> => {
+  let last = Number.NEGATIVE_INFINITY;
+  return ({ operation, account, region, seconds }) => {
+    if (performance.now() - last < TOLD_EVERY) return;
+    last = performance.now();
+    io.stderr.write(`postern: ${operation} in ${account} ${region} has not been answered for ${seconds} s\n`);
   };
 };

@@ -23,12 +23,24 @@ export const effectBefore = (
     case "error":
       if (effect.when !== "after") throw failure(effect.status, service);
       return;
+    case "expire":
+      throw commonRefusal(service.dialect, "expired");
     case "slow":
     case "cut":
     case "lose-identity":
     case "html":
     case "empty":
     case "truncate":
+    case "cut-body":
+    case "hang":
+    case "stall":
+    case "drip":
+    case "endless":
+    case "omit-member":
+    case "pages":
+    case "bad-token":
+    case "repeat-page":
+    case "overlap-page":
     case "omit-policy":
     case "fail-findings":
   }
@@ -57,15 +69,42 @@ export const effectAfter = (
       return { ...reply, status: 200, body: "" };
     case "truncate":
       return { ...reply, status: 200, body: reply.body.slice(0, Math.floor(reply.body.length / 2)) };
+    case "cut-body":
+    case "hang":
+    case "stall":
+    case "endless":
+      return { ...reply, delivery: { kind: effect.kind } };
+    case "drip":
+      return { ...reply, delivery: { kind: "drip", ms: effect.ms } };
+    case "omit-member":
+      return { ...reply, body: withoutMember(reply.body, effect.member) };
+    case "bad-token":
+      return { ...reply, body: withBadToken(reply.body) };
     case "slow":
     case "throttle":
     case "refuse":
+    case "expire":
+    case "pages":
+    case "repeat-page":
+    case "overlap-page":
     case "omit-policy":
     case "fail-findings":
       break;
   }
   return reply;
 };
+
+/** XML and JSON alike; a member's name does not occur below itself. */
+const withoutMember = (body: string, member: string): string => {
+  if (!body.startsWith("{")) return body.replace(new RegExp(`<${member}>[^]*</${member}>|<${member}/>`), "");
+  const { [member]: _left, ...rest } = JSON.parse(body) as Record<string, unknown>;
+  return JSON.stringify(rest);
+};
+
+const withBadToken = (body: string): string =>
+  body
+    .replace(/<NextToken>[^<]*<\/NextToken>/, "<NextToken>bm90IGEgdG9rZW4</NextToken>")
+    .replace(/"NextToken":"[^"]*"/, '"NextToken":"bm90IGEgdG9rZW4"');
 
 /** AWS's own wording ("Access denied error message examples" in the IAM guide). */
 const deniedText = (

@@ -25,6 +25,28 @@ export type FaultEffect =
   | { readonly kind: "empty" }
   /** Status 200 and the first half of the body. */
   | { readonly kind: "truncate" }
+  /** Status 200, half of the body, and the connection is cut. */
+  | { readonly kind: "cut-body" }
+  /** No answer, ever. */
+  | { readonly kind: "hang" }
+  /** Half of the body, and then nothing, ever. */
+  | { readonly kind: "stall" }
+  /** A byte each so many milliseconds. */
+  | { readonly kind: "drip"; readonly ms: number }
+  /** The body never ends. */
+  | { readonly kind: "endless" }
+  /** The answer leaves this member of its result out. */
+  | { readonly kind: "omit-member"; readonly member: string }
+  /** The temporary credentials have expired. */
+  | { readonly kind: "expire" }
+  /** No page holds more than this. */
+  | { readonly kind: "pages"; readonly size: number }
+  /** A page's token comes back as one that will be refused. */
+  | { readonly kind: "bad-token" }
+  /** Whatever the token, the first page again. */
+  | { readonly kind: "repeat-page" }
+  /** A page begins with the last entry of the one before. */
+  | { readonly kind: "overlap-page" }
   /** GetIdentityPolicies leaves the policy out of its answer. */
   | { readonly kind: "omit-policy"; readonly policy: string }
   /** BatchImportFindings fails these findings; `times`, `every` and `after` count for each id by itself. */
@@ -53,8 +75,16 @@ interface FaultSubject {
   readonly subjects: readonly string[];
 }
 
+/** How a listing is cut into pages. */
+export interface Pages {
+  /** Infinite where nothing is wrong with them. */
+  readonly size: number;
+  readonly start: "as-asked" | "first" | "one-before";
+}
+
 /** What an operation asks while it works. */
 export interface Probe {
+  readonly pages: Pages;
   readonly omittedPolicies: ReadonlySet<string>;
   failing(findingId: string): { readonly code: string; readonly message: string } | null;
 }
@@ -64,6 +94,8 @@ export interface Faults {
   /** Adds a rule and answers the way to take it out again. */
   add(rule: FaultRule): () => void;
   clear(): void;
+  /** How many effects have struck so far. */
+  struck(): number;
   /** Counts the call and tells what goes wrong with it. */
   strike(call: FaultSubject): { readonly effects: readonly FaultEffect[]; readonly probe: Probe };
 }
@@ -72,6 +104,7 @@ export const newFaults = (initial: readonly FaultRule[] = []): Faults => {
   const rules = new Set<FaultRule>(initial);
   const counts = new Map<string, number>();
   const numbers = new Map<FaultRule, number>();
+  let struck = 0;
   const count = (rule: FaultRule, suffix: string): boolean => {
     const number = numbers.get(rule) ?? numbers.size;
     numbers.set(rule, number);
@@ -86,11 +119,13 @@ export const newFaults = (initial: readonly FaultRule[] = []): Faults => {
       return () => rules.delete(rule);
     },
     clear: () => rules.clear(),
+    struck: () => struck,
     strike: (call) => {
       const matching = [...rules].filter((rule) => matches(rule, call));
       const effects = matching
         .filter((rule) => rule.effect.kind !== "fail-findings" && count(rule, ""))
         .map(({ effect }) => effect);
+      struck += effects.length;
       return { effects, probe: probeOf(effects, matching, count) };
     },
   };
@@ -101,6 +136,7 @@ const probeOf = (
   matching: readonly FaultRule[],
   count: (rule: FaultRule, id: string) => boolean,
 ): Probe => ({
+  pages: pagesOf(effects),
   omittedPolicies: new Set(
     effects.flatMap((effect) => (effect.kind === "omit-policy" ? [effect.policy] : [])),
   ),
@@ -112,6 +148,18 @@ const probeOf = (
     }
     return null;
   },
+});
+
+const pagesOf = (effects: readonly FaultEffect[]): Pages => ({
+  size: effects.reduce(
+    (size, effect) => (effect.kind === "pages" ? Math.min(size, effect.size) : size),
+    Number.POSITIVE_INFINITY,
+  ),
+  start: effects.some(({ kind }) => kind === "repeat-page")
+    ? "first"
+    : effects.some(({ kind }) => kind === "overlap-page")
+      ? "one-before"
+      : "as-asked",
 });
 
 const matches = (rule: FaultMatch, call: FaultSubject): boolean =>

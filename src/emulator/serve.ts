@@ -20,12 +20,23 @@ export interface Surroundings {
   readonly settlingMs: number;
   readonly clock: () => number;
   readonly unique: () => string;
+  readonly handedOver?: (answer: HandedOver) => void;
+}
+
+/** An answer that went out whole and unchanged. */
+export interface HandedOver extends Omit<Call, "at" | "bytes"> {
+  /** Identities and finding ids that the request named. */
+  readonly subjects: readonly string[];
+  readonly answer: string;
 }
 
 /** A null reply cuts the connection. */
 export interface Outcome {
   readonly reply: HttpReply | null;
   readonly call: Omit<Call, "at" | "bytes">;
+  readonly subjects: readonly string[];
+  /** Whether a fault has changed what the answer says. */
+  readonly altered: boolean;
 }
 
 /** What has been learnt about a request so far; the log tells it of those too that come to nothing. */
@@ -37,37 +48,48 @@ interface Seen {
   batch: BatchNote | null;
 }
 
+/** What the log does not keep. */
+interface Noted {
+  subjects: readonly string[];
+  altered: boolean;
+}
+
 interface Exchange {
   readonly request: HttpRequest;
   readonly requestId: string;
   readonly service: Service;
   readonly seen: Seen;
+  readonly noted: Noted;
 }
 
 /** Answers one request and tells what it was. */
 export const serve = async (request: HttpRequest, surroundings: Surroundings): Promise<Outcome> => {
   const service = serviceOf(request);
   const seen: Seen = { service: service.name, operation: "", account: "", region: "", batch: null };
+  const noted: Noted = { subjects: [], altered: false };
   const requestId = surroundings.unique();
   try {
-    const reply = await carryOut({ request, requestId, service, seen }, surroundings);
-    return { reply, call: { ...seen, status: reply?.status ?? 0, code: null } };
+    const reply = await carryOut({ request, requestId, service, seen, noted }, surroundings);
+    return { reply, call: { ...seen, status: reply?.status ?? 0, code: null }, ...noted };
   } catch (error) {
     const said = isRefusal(error) ? error : commonRefusal(service.dialect, "internal", String(error));
     return {
       reply: service.refuse(said, requestId),
       call: { ...seen, status: said.status, code: said.code },
+      ...noted,
     };
   }
 };
 
 const carryOut = async (exchange: Exchange, surroundings: Surroundings): Promise<HttpReply | null> => {
-  const { request, requestId, service, seen } = exchange;
+  const { request, requestId, service, seen, noted } = exchange;
   const place = admit(exchange, surroundings);
   const routed = service.route(request);
   seen.operation = routed.operation;
   const call = { ...seen, subjects: routed.subjects };
   const { effects, probe } = surroundings.faults.strike(call);
+  noted.subjects = routed.subjects;
+  noted.altered = effects.some(({ kind }) => !FAITHFUL.has(kind));
   if ((await strikeBefore(effects, service, place.caller, routed)) === "cut") return null;
   const now = surroundings.clock();
   if (!surroundings.withinRate(call, now)) throw commonRefusal(service.dialect, "throttled");
@@ -86,6 +108,9 @@ const carryOut = async (exchange: Exchange, surroundings: Surroundings): Promise
     routed.answer(context, requestId),
   );
 };
+
+/** Effects after which the answer still says what is so. */
+const FAITHFUL: ReadonlySet<FaultEffect["kind"]> = new Set(["slow", "pages", "lose-identity"]);
 
 /** Who calls, and where; throws the refusal of those who may not. */
 const admit = ({ request, service, seen }: Exchange, { world, clock }: Surroundings): Place => {

@@ -3,7 +3,8 @@ import type { AddressInfo } from "node:net";
 import { newFaults, type FaultRule, type Faults } from "./faults.ts";
 import { newLog, type Log } from "./log.ts";
 import { newRateLimit, type Rates } from "./rates.ts";
-import { serve, type Outcome, type Surroundings } from "./serve.ts";
+import { deliver } from "./deliver.ts";
+import { serve, type HandedOver, type Surroundings } from "./serve.ts";
 import { emptyWorld, type World } from "./world.ts";
 import type { HttpRequest } from "./protocol/http.ts";
 
@@ -20,6 +21,8 @@ export interface EmulatorOptions {
   readonly settlingMs?: number;
   /** The world's clock, in milliseconds since 1970. */
   readonly clock?: () => number;
+  /** Is told of each answer that went out whole, as the world is: no fault changed it or kept it from arriving. */
+  readonly handedOver?: (answer: HandedOver) => void;
 }
 
 export interface Emulator {
@@ -46,6 +49,7 @@ export const startEmulator = async (options: EmulatorOptions = {}): Promise<Emul
     settlingMs: options.settlingMs ?? 0,
     clock: options.clock ?? Date.now,
     unique: counter(),
+    ...(options.handedOver === undefined ? {} : { handedOver: options.handedOver }),
   };
   const server = createServer((request, response) => void converse(request, response, surroundings));
   const port = await listen(server, options.port ?? 0);
@@ -85,7 +89,13 @@ const converse = async (
   const outcome = await serve(request, surroundings);
   const at = new Date(surroundings.clock()).toISOString();
   surroundings.log.end({ ...outcome.call, at, bytes: request.body.length });
-  send(outcome, response);
+  const isWhole = deliver(outcome.reply, response);
+  if (isWhole && !outcome.altered && outcome.reply?.status === 200)
+    surroundings.handedOver?.({
+      ...outcome.call,
+      subjects: outcome.subjects,
+      answer: outcome.reply.body,
+    });
 };
 
 /** What comes after the limit is dropped; the signature over the rest is then wrong. A broken-off request ends where it broke. */
@@ -108,13 +118,4 @@ const read = async (message: IncomingMessage): Promise<HttpRequest> => {
     ]),
   );
   return { method: message.method ?? "GET", path, query, headers, body: Buffer.concat(chunks) };
-};
-
-const send = (outcome: Outcome, response: ServerResponse): void => {
-  if (outcome.reply === null) {
-    response.destroy();
-    return;
-  }
-  const { status, headers, body } = outcome.reply;
-  response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) }).end(body);
 };

@@ -10,8 +10,11 @@ export interface AwsAccess {
   readonly signal: AbortSignal;
   /** The current time as ISO 8601; the only clock a collector has. */
   now(): string;
-  /** What a v3 client's constructor takes: region, credentials, endpoint, retries, request handler. */
-  clientConfig(): Readonly<Record<string, unknown>>;
+  /**
+   * What a v3 client's constructor takes: region, credentials, endpoint, retries, request handler. Answers larger than
+   * `largestAnswer` bytes, 8 MB where it is not given, are refused.
+   */
+  clientConfig(largestAnswer?: number): Readonly<Record<string, unknown>>;
   /** Waits its turn at the operation's documented rate, calls, retries what can be retried; a refusal comes back as data. */
   call<T>(operation: string, send: () => Promise<T>): Promise<{ readonly value: T } | Unread>;
 }

@@ -20,12 +20,12 @@ describe("the shared sockets", () => {
   });
 
   const call = async (): Promise<string | undefined> => {
-    const http = sharedHttp();
+    const http = sharedHttp([]);
     const client = new STSClient({
       region: "us-east-1",
       endpoint: world.emulator.url,
       credentials: KEY,
-      requestHandler: http.handler,
+      requestHandler: http.handler(),
     });
     const { Account } = await client.send(new GetCallerIdentityCommand({}));
     http.close();
@@ -36,12 +36,12 @@ describe("the shared sockets", () => {
     const warnings: string[] = [];
     const note = ({ message }: Error): void => void warnings.push(message);
     process.on("warning", note);
-    const http = sharedHttp(new AbortController().signal);
+    const http = sharedHttp([new AbortController().signal]);
     const client = new STSClient({
       region: "us-east-1",
       endpoint: world.emulator.url,
       credentials: KEY,
-      requestHandler: http.handler,
+      requestHandler: http.handler(),
     });
     const calls = Array.from({ length: 40 }, async () => client.send(new GetCallerIdentityCommand({})));
     expect(await Promise.all(calls)).to.have.length(40);

@@ -12,4 +12,11 @@ export interface HttpReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** At once and whole where absent. */
+  readonly delivery?: Delivery;
 }
+
+/** How a body fails to arrive. */
+type Delivery =
+  | { readonly kind: "hang" | "stall" | "cut-body" | "endless" }
+  | { readonly kind: "drip"; readonly ms: number };

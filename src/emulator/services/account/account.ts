@@ -1,3 +1,4 @@
+import type { Pages } from "../../faults.ts";
 import { jsonService, type JsonOperation } from "../../protocol/rest-json.ts";
 import { refusal } from "../../protocol/refusal.ts";
 import type { Service } from "../../protocol/service.ts";
@@ -5,7 +6,7 @@ import type { Service } from "../../protocol/service.ts";
 /** The most that one page may hold, and what it holds where nothing is asked (API reference of ListRegions). */
 const LARGEST_PAGE = 50;
 
-const listRegions: JsonOperation = (input, { account }) => {
+const listRegions: JsonOperation = (input, { account, faults: { pages } }) => {
   if (input["AccountId"] !== undefined && input["AccountId"] !== account.id)
     throw refusal(
       "AccessDeniedException",
@@ -20,14 +21,17 @@ const listRegions: JsonOperation = (input, { account }) => {
     .map(([name, { optStatus }]) => ({ RegionName: name, RegionOptStatus: optStatus }))
     .filter(({ RegionOptStatus }) => !Array.isArray(wanted) || wanted.includes(RegionOptStatus))
     .sort((left, right) => (left.RegionName < right.RegionName ? -1 : 1))
-    .filter(({ RegionName }) => RegionName > startOf(input["NextToken"]));
-  const page = rest.slice(0, size);
+    .filter(({ RegionName }) => isBehind(RegionName, startOf(input["NextToken"]), pages));
+  const page = rest.slice(0, Math.min(size, pages.size));
   const last = page.at(-1);
   return {
     Regions: page,
     ...(rest.length > page.length && last !== undefined && { NextToken: tokenOf(last.RegionName) }),
   };
 };
+
+const isBehind = (name: string, last: string, { start }: Pages): boolean =>
+  start === "first" || (start === "one-before" ? name >= last : name > last);
 
 const tokenOf = (name: string): string => Buffer.from(`after:${name}`).toString("base64url");
 

@@ -18,14 +18,20 @@ const DEFAULT_PAGE = 10;
 
 export const getFindings: JsonOperation = (input, context) => {
   const filter = filterOf(input["Filters"], context.now);
-  const size = pageSize(input["MaxResults"]);
+  const { pages } = context.faults;
+  const size = Math.min(pageSize(input["MaxResults"]), pages.size);
   const order = orderOf(input["SortCriteria"]);
   const last = lastOf(input["NextToken"], order);
   const rest = visibleHubs(context)
     .flatMap((hub) => shown(hub, context))
     .filter(filter)
     .map((finding) => ({ finding, rank: order.rank(finding) }))
-    .filter(({ rank }) => last === null || order.compare(rank, last) > 0)
+    .filter(
+      ({ rank }) =>
+        last === null ||
+        pages.start === "first" ||
+        order.compare(rank, last) > (pages.start === "one-before" ? -1 : 0),
+    )
     .sort((left, right) => order.compare(left.rank, right.rank));
   const page = rest.slice(0, size);
   const end = page.at(-1);

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Pages } from "../../faults.ts";
 import type { QueryOperation } from "../../protocol/query.ts";
 import { refusal } from "../../protocol/refusal.ts";
 import { list, textElement } from "../../protocol/xml.ts";
@@ -15,7 +16,7 @@ interface Position {
   readonly type: string | null;
 }
 
-export const listIdentities: QueryOperation = (parameters, { region }) => {
+export const listIdentities: QueryOperation = (parameters, { region, faults: { pages } }) => {
   const type = parameters.text("IdentityType") ?? null;
   if (type !== null && type !== "Domain" && type !== "EmailAddress")
     throw refusal(
@@ -23,7 +24,7 @@ export const listIdentities: QueryOperation = (parameters, { region }) => {
       `1 validation error detected: Value '${type}' at 'identityType' failed to satisfy constraint: ` +
         "Member must satisfy enum value set: [Domain, EmailAddress]",
     );
-  const size = pageSize(parameters.text("MaxItems"));
+  const size = Math.min(pageSize(parameters.text("MaxItems")), pages.size);
   const start = positionOf(parameters.text("NextToken"));
   if (start !== null && start.type !== type)
     throw refusal("InvalidParameterValue", "NextToken was made for another IdentityType.");
@@ -31,7 +32,7 @@ export const listIdentities: QueryOperation = (parameters, { region }) => {
     .filter((identity) => type === null || identity.type === type)
     .map(({ name }) => name)
     .sort()
-    .filter((name) => start === null || name > start.after);
+    .filter((name) => start === null || pages.start === "first" || isBehind(name, start.after, pages));
   const page = rest.slice(0, size);
   const last = page.at(-1);
   return [
@@ -41,6 +42,9 @@ export const listIdentities: QueryOperation = (parameters, { region }) => {
       : []),
   ];
 };
+
+const isBehind = (name: string, last: string, { start }: Pages): boolean =>
+  start === "one-before" ? name >= last : name > last;
 
 const pageSize = (text: string | undefined): number => {
   if (text === undefined) return DEFAULT_PAGE;
@@ -62,12 +66,26 @@ const tokenOf = (position: Position): string => Buffer.from(JSON.stringify(posit
 
 const positionOf = (token: string | undefined): Position | null => {
   if (token === undefined) return null;
+  const position = parsed(Buffer.from(token, "base64url").toString());
+  if (!isPosition(position)) throw refusal("InvalidParameterValue", "NextToken is not valid.");
+  return position;
+};
+
+const parsed = (text: string): unknown => {
   try {
-    return JSON.parse(Buffer.from(token, "base64url").toString()) as Position;
+    return JSON.parse(text);
   } catch {
-    throw refusal("InvalidParameterValue", "NextToken is not valid.");
+    return null;
   }
 };
+
+const isPosition = (value: unknown): value is Position =>
+  typeof value === "object" &&
+  value !== null &&
+  "after" in value &&
+  typeof value.after === "string" &&
+  "type" in value &&
+  (value.type === null || typeof value.type === "string");
 
 export const verifyDomainIdentity: QueryOperation = (parameters, { region, account }) => {
   const name = required(parameters, "Domain");
