@@ -52,6 +52,7 @@ export const planFixes = async (
     lockOut: options.lockOut,
     resources,
     refused,
+    patch: null,
   });
 };
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { JsonEdit, RemedyMeans, Targets } from "../model/remedy.ts";
 import type { ResourceRecord } from "../model/snapshot.ts";
+import type { Place } from "../model/resource.ts";
 import type { Settings } from "../model/rule.ts";
 import type { Trust } from "../model/trust.ts";
 import type { Status, Witness } from "../model/verdict.ts";
@@ -38,9 +39,30 @@ export interface Step {
   readonly Prerequisites: readonly string[];
   readonly AffectedScope: readonly string[];
   readonly RiskAssessment: readonly string[];
+  /** Where and how source code says it; null for a live resource. */
+  readonly code: CodeChange | NoPatch | null;
   /** As a shell would do it, and undo it; null where the resource is in source code. */
   readonly command: string | null;
   readonly inverseCommand: string | null;
+}
+
+/** How a policy is changed in source code, as a part of the plan's patch. */
+export interface CodeChange {
+  /** In their order; places are those of the text before. */
+  readonly edits: readonly CodeEdit[];
+  /** Ids of the other resources whose policy is written in the same place. */
+  readonly sharedWith: readonly string[];
+}
+
+/** The text at a place becomes another. */
+export interface CodeEdit extends Place {
+  readonly text: string;
+}
+
+/** Why the patch does not hold a policy: what stands in the way, and where, if it is one place. */
+export interface NoPatch {
+  readonly why: string;
+  readonly at: string | null;
 }
 
 /** Whether one who is named could use the resource before and can after, with a request that shows it. */
@@ -104,6 +126,8 @@ export interface Plan {
   readonly lockOut: readonly string[];
   readonly resources: readonly PlannedResource[];
   readonly refused: readonly Refused[];
+  /** For `git apply` in the root of the repository; null where no source code is changed. */
+  readonly patch: string | null;
   /** Over the plan without this member, as `planText` writes it. */
   readonly sha256: string;
 }

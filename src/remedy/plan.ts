@@ -51,7 +51,7 @@ export const planResource = (
 ): PlannedResource | Refused | null => {
   const before = planning.kind.read(record);
   if ("problem" in before) return null;
-  const trust = withTargets(planning.trust, planning.targets);
+  const trust = withTargets(planning.trust, planning.targets, ownerOfCode(before, planning.owner));
   const failing = failures(before, planning, trust);
   if (failing.length === 0) return null;
   const findings = failing.map(({ rule, message }) => ({ ruleId: rule.rule.meta.id, message }));
@@ -108,6 +108,7 @@ const provedWork = (
       keep: planning.keep,
       lockedOut,
       now,
+      owner: planning.owner,
     });
     if (!("unproved" in proof)) return { ...work, proof };
     const lost = (proof.lost ?? []).filter(({ name }) => !keep.includes(name));
@@ -126,10 +127,14 @@ const placeOf = ({ scope }: ResourceRecord): { readonly account?: string; readon
   return parsed?.provider === "aws" ? { account: parsed.account, region: parsed.region } : {};
 };
 
-/** Whoever is named as a target is no stranger. */
-export const withTargets = (trust: Trust, targets: Targets): Trust => ({
+/** The account that the user says source code is applied in, where the code does not say it. */
+export const ownerOfCode = (resource: Pick<Resource, "owner">, owner: string | null): readonly string[] =>
+  resource.owner === null && owner !== null ? [owner] : [];
+
+/** Whoever is named as a target is no stranger, nor is the account of the code. */
+export const withTargets = (trust: Trust, targets: Targets, owners: readonly string[] = []): Trust => ({
   ...trust,
-  accounts: joined(trust.accounts, targets.accounts),
+  accounts: joined(trust.accounts, [...targets.accounts, ...owners]),
   principals: joined(trust.principals, targets.principals),
   organizations: joined(trust.organizations, targets.organizations),
 });

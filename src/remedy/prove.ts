@@ -33,6 +33,8 @@ export interface Claim {
   /** Names of those who lose access on purpose. */
   readonly lockedOut: readonly string[];
   readonly now: string;
+  /** The account of a resource in source code that does not say its own. */
+  readonly owner: string | null;
 }
 
 /** Why a change is not proved, and who would lose access by it without being meant to. */
@@ -54,7 +56,7 @@ export const prove = (claim: Claim): Proof | Unproved => {
   );
   if (bad !== undefined)
     return { unproved: `${bad.ruleId} would be ${bad.status.after} after the change: ${bad.says}` };
-  const [asked, left] = [before, after].map((one) => fixable.question(one, { now, trust }));
+  const [asked, left] = [before, after].map((one) => ownedBy(fixable.question(one, { now, trust }), claim));
   if (asked === undefined || left === undefined) return { unproved: "there is nothing to ask about" };
   const wider = notContained(changesOf(asked, left));
   if (wider !== null) return { unproved: `somebody might get access who has none: ${wider}` };
@@ -69,6 +71,9 @@ export const prove = (claim: Claim): Proof | Unproved => {
     senders,
   };
 };
+
+const ownedBy = (question: Question, { before, owner }: Claim): Question =>
+  before.owner === null && owner !== null ? { ...question, owner } : question;
 
 const shown = ({ kind, name }: Party): string => (kind === "everyone" ? "everyone" : `${kind} ${name}`);
 

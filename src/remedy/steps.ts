@@ -40,6 +40,7 @@ export const stepsOf = (changes: Changes): readonly Step[] =>
       RiskAssessment: [
         ...new Set([...own.flatMap(({ stops }) => stops.map((one) => `Stops: ${one}`)), ...doubts(own)]),
       ],
+      code: null,
       command: command(text === null ? null : fileOf(resource, name, "after")),
       inverseCommand: command(fileOf(resource, name, "before")),
     };

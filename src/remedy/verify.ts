@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { editJson } from "../text/json-edit.ts";
 import { policiesOf } from "./apply.ts";
-import { withTargets, type Planning } from "./plan.ts";
+import { ownerOfCode, withTargets, type Planning } from "./plan.ts";
 import { sha256, type PlannedResource, type Step } from "./plan-file.ts";
 import { prove } from "./prove.ts";
 
@@ -24,9 +24,20 @@ export const verifyResource = (planned: PlannedResource, planning: Planning): re
   const [before, after] = [kind.read(record), kind.read(fixable.withPolicies(record, left))];
   if ("problem" in before) return [before.problem];
   if ("problem" in after) return [after.problem];
-  const trust = withTargets(planning.trust, targets);
+  const trust = withTargets(planning.trust, targets, ownerOfCode(before, planned.owner));
   const lockedOut = [...lockOut, ...choices.flatMap((choice) => choice.lockedOut)];
-  const proof = prove({ before, after, rules, fixable, trust, targets, keep, lockedOut, now });
+  const proof = prove({
+    before,
+    after,
+    rules,
+    fixable,
+    trust,
+    targets,
+    keep,
+    lockedOut,
+    now,
+    owner: planned.owner,
+  });
   if ("unproved" in proof) return [proof.unproved];
   return isDeepStrictEqual(JSON.parse(JSON.stringify(proof)), planned.proof)
     ? []

@@ -74,7 +74,8 @@ const layout = (text: string, { start, end }: Span, members: readonly Member[]):
 const indentationAt = (text: string, offset: number): string =>
   /^[ \t]*/.exec(text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset))?.[0] ?? "";
 
-const styleOf = (text: string, indentation: string): Style => ({
+/** How a text writes JSON, and the indentation of what is added. */
+export const styleOf = (text: string, indentation: string): Style => ({
   colon: /"[ \t]*:[ \t]/.test(text) ? ": " : ":",
   comma: /,[ \t]+\S/.test(text) || /"[ \t]*:[ \t]/.test(text) ? ", " : ",",
   padding: /\{[ \t]+"/.test(text) ? " " : "",

@@ -17,13 +17,15 @@ export const unifiedDiff = (
 ): readonly string[] => {
   if (before === after) return [];
   const changes = changesOf(linesOf(before), linesOf(after));
-  return [`--- ${names.before}`, `+++ ${names.after}`, ...hunksOf(changes, before, after)];
+  return [`--- ${names.before}`, `+++ ${names.after}`, ...hunksOf(changes)];
 };
 
+/** A last line without a line feed is another line than the same one with it; it carries the words that say so. */
 const linesOf = (text: string): readonly string[] => {
   if (text === "") return [];
   const lines = text.split("\n");
-  return text.endsWith("\n") ? lines.slice(0, -1) : lines;
+  const last = lines.pop() ?? "";
+  return last === "" ? lines : [...lines, `${last}\n\\ No newline at end of file`];
 };
 
 const changesOf = (before: readonly string[], after: readonly string[]): readonly Change[] => {
@@ -81,7 +83,7 @@ const allNew = (before: readonly string[], after: readonly string[]): readonly C
   ...after.map((line): Change => ({ mark: "+", line })),
 ];
 
-const hunksOf = (changes: readonly Change[], before: string, after: string): readonly string[] => {
+const hunksOf = (changes: readonly Change[]): readonly string[] => {
   const near = new Set<number>();
   for (const [index, { mark }] of changes.entries())
     if (mark !== " ") for (let one = index - CONTEXT; one <= index + CONTEXT; one += 1) near.add(one);
@@ -99,25 +101,13 @@ const hunksOf = (changes: readonly Change[], before: string, after: string): rea
     const hunk = changes.slice(index, end);
     const [old, now] = (["+", "-"] as const).map((other) => hunk.filter(({ mark }) => mark !== other).length);
     out.push(`@@ -${range(line.before, old ?? 0)} +${range(line.after, now ?? 0)} @@`);
-    for (const [number, change] of hunk.entries()) {
-      out.push(change.mark + change.line);
-      const isLast = index + number;
-      if (isEndless(changes, isLast, "+", before) || isEndless(changes, isLast, "-", after))
-        out.push("\\ No newline at end of file");
-    }
+    for (const { mark, line: text } of hunk) out.push(...`${mark}${text}`.split("\n"));
     line.before += old ?? 0;
     line.after += now ?? 0;
     index = end;
   }
   return out;
 };
-
-/** Whether this is the last line of a text that does not end with a line feed. */
-const isEndless = (changes: readonly Change[], index: number, other: "+" | "-", text: string): boolean =>
-  text !== "" &&
-  !text.endsWith("\n") &&
-  changes[index]?.mark !== other &&
-  changes.findLastIndex(({ mark }) => mark !== other) === index;
 
 /** The number before the first line where there is none, as diff has it. */
 const range = (first: number, count: number): string =>

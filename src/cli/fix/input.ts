@@ -15,6 +15,7 @@ import { visibleLine } from "../../text/visible.ts";
 import { connectionOf } from "../connection.ts";
 import type { Io } from "../io.ts";
 import { fileText, judgingFlagsOf } from "../judging.ts";
+import { chosenValues } from "../value-options.ts";
 import { wholeResults } from "../results-file.ts";
 import type { PlanFlags } from "./plan.ts";
 
@@ -42,6 +43,7 @@ export const readInput = async (paths: readonly string[], flags: PlanFlags, io: 
           ...options,
           paths,
           cwd: io.cwd,
+          values: chosenValues(flags),
           stdin: io.stdin as AsyncIterable<Uint8Array | string>,
           signal: io.signal,
           through,

@@ -1,6 +1,6 @@
 import type { Plan, PlannedResource } from "../../remedy/plan-file.ts";
 import { visible, visibleLine } from "../../text/visible.ts";
-import { diffLines, senderLine } from "./table.ts";
+import { codeLines, diffLines, senderLine } from "./table.ts";
 
 /** A plan as Markdown, for a pull request. */
 export const planAsMarkdown = (plan: Plan): string =>
@@ -33,6 +33,11 @@ const sectionOf = ({ record, findings, choices, steps, proof }: PlannedResource)
   ...(proof.senders.length === 0 ? [] : [""]),
   ...steps.flatMap((step) => [
     ...fenced("diff", diffLines(step).map(visible)),
+    ...codeLines(step).map((line) => `- ${plain(line)}`),
+    ...(step.code === null ? [] : [""]),
+    ...(step.code !== null && "why" in step.code && step.after !== null
+      ? fenced("json", visible(step.after).split("\n"))
+      : []),
     ...(step.command === null || step.inverseCommand === null
       ? []
       : fenced("sh", [step.command, `# back: ${step.inverseCommand}`].map(visibleLine))),

@@ -4,6 +4,7 @@ import { writeWhole } from "../../files/whole-file.ts";
 import { planFixes } from "../../fix.ts";
 import { problem } from "../../model/problem.ts";
 import type { Targets } from "../../model/remedy.ts";
+import { withPatch } from "../../patch.ts";
 import { planText, type Plan } from "../../remedy/plan-file.ts";
 import { collect, collectAccounts, collectOrganizations } from "../arguments.ts";
 import type { CommandModule } from "../command-module.ts";
@@ -15,9 +16,10 @@ import { painter } from "../output-options.ts";
 import { planAsMarkdown } from "./markdown.ts";
 import { planAsTable, planDiff } from "./table.ts";
 import { readInput } from "./input.ts";
+import { addValueOptions, chosenValues, type ValueFlags } from "../value-options.ts";
 import { senderChoice } from "./sender-choice.ts";
 
-export interface PlanFlags extends ConnectionFlags, JudgingFlags {
+export interface PlanFlags extends ConnectionFlags, JudgingFlags, ValueFlags {
   readonly account?: readonly string[];
   readonly region?: readonly string[];
   readonly toAccount?: readonly string[];
@@ -28,6 +30,7 @@ export interface PlanFlags extends ConnectionFlags, JudgingFlags {
   readonly senders?: readonly string[];
   readonly owner?: string;
   readonly output: string;
+  readonly patch: string;
   readonly format: "table" | "markdown" | "diff" | "json";
 }
 
@@ -41,7 +44,7 @@ export const buildPlan: CommandModule["build"] = (command, io, done) => {
 };
 
 const addPlanOptions = (command: Command): Command =>
-  addJudgingOptions(addConnectionOptions(command))
+  addValueOptions(addJudgingOptions(addConnectionOptions(command)))
     .option("--account <id>", "account to read through --role-arn, repeatable", collectAccounts)
     .option("--region <name>", "region to read, repeatable (default: every enabled one)", collect)
     .option("--to-account <id>", "an account that is to keep sending, repeatable", collectAccounts)
@@ -60,6 +63,7 @@ const addPlanOptions = (command: Command): Command =>
     .option("--lock-out <arn>", "a sender that may lose access, repeatable", collect)
     .option("--owner <id>", "the account that source code is applied in", account)
     .option("-o, --output <file>", "the plan; - is stdout", "postern.plan.json")
+    .option("--patch <file>", "the patch for what stands in source code", "postern.patch")
     .addOption(
       new Option("-f, --format <format>", "what is printed")
         .choices(["table", "markdown", "diff", "json"])
@@ -82,11 +86,17 @@ const plan = async (paths: readonly string[], flags: PlanFlags, io: Io): Promise
   const input = await readInput(paths, flags, io);
   const { judging } = input;
   const who = senderChoice(flags, judging.trust, io);
-  const made = await planFixes(input.records, judging, {
+  const proved = await planFixes(input.records, judging, {
     ...who,
     owner: flags.owner ?? null,
     lockOut: flags.lockOut ?? [],
     only: ({ id }) => input.failing.has(id),
+  });
+  const made = await withPatch(proved, input.records, judging, {
+    paths,
+    cwd: io.cwd,
+    values: chosenValues(flags),
+    signal: io.signal,
   });
   for (const line of input.incomplete) io.stderr.write(`postern: incomplete: ${line}\n`);
   await tell(made, flags, io);
@@ -94,7 +104,7 @@ const plan = async (paths: readonly string[], flags: PlanFlags, io: Io): Promise
 };
 
 /** Writes the plan where there is one, and prints it as asked. */
-const tell = async (made: Plan, { output, format }: PlanFlags, io: Io): Promise<void> => {
+const tell = async (made: Plan, { output, patch, format }: PlanFlags, io: Io): Promise<void> => {
   const text = planText(made);
   if (output === "-" && format !== "table" && format !== "json")
     throw problem({
@@ -105,6 +115,8 @@ const tell = async (made: Plan, { output, format }: PlanFlags, io: Io): Promise<
   if (output === "-" || format === "json") io.stdout.write(text);
   const isWritten = made.resources.length > 0 && output !== "-";
   if (isWritten) await writeWhole(resolve(io.cwd, output), text);
+  const isPatched = made.patch !== null && output !== "-";
+  if (isPatched && made.patch !== null) await writeWhole(resolve(io.cwd, patch), made.patch);
   if (output === "-" || format === "json") return;
   const width = Math.max(40, io.stdout.columns ?? 80);
   const paint = painter(io);
@@ -112,4 +124,5 @@ const tell = async (made: Plan, { output, format }: PlanFlags, io: Io): Promise<
   else if (format === "diff") io.stdout.write(planDiff(made, width, paint));
   else io.stdout.write(planAsTable(made, width, paint));
   if (isWritten) io.stderr.write(`wrote ${output}\n`);
+  if (isPatched) io.stderr.write(`wrote ${patch}; in the root of the repository: git apply ${patch}\n`);
 };

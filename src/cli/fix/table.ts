@@ -66,7 +66,12 @@ const section = (resource: PlannedResource, width: number, paint: Paint): string
         steps.flatMap(({ RiskAssessment }) => RiskAssessment.filter((one) => !one.startsWith("Stops"))),
       ),
     ].map((one) => lines([`Risk: ${one}`], 2)),
-    ...steps.flatMap((step) => [diffOf(step, width, paint), ...commands(step, paint)]),
+    ...steps.flatMap((step) => [
+      diffOf(step, width, paint),
+      ...commands(step, paint),
+      ...codeLines(step).map((one) => lines([one], 2)),
+      ...wantedText(step),
+    ]),
     "",
   ].join("\n");
 };
@@ -82,6 +87,31 @@ const commands = ({ command, inverseCommand }: Step, paint: Paint): readonly str
   command === null || inverseCommand === null
     ? []
     : [`  ${visibleLine(command)}`, paint("dim", `  back: ${visibleLine(inverseCommand)}`)];
+
+/** Where the patch changes a policy in source code and whom that concerns, or why it does not. */
+export const codeLines = ({ code }: Step): readonly string[] => {
+  if (code === null) return [];
+  if ("why" in code) return [`Not in the patch: ${code.why}${code.at === null ? "" : ` (${code.at})`}.`];
+  const places = [...new Set(code.edits.map(({ file, startLine }) => `${file}:${startLine}`))];
+  return [
+    `In the patch: ${places.join(", ")}.`,
+    ...(code.sharedWith.length === 0 ? [] : [`Shared with ${code.sharedWith.join(", ")}.`]),
+  ];
+};
+
+/** The policy that source code should come to, where no patch says how. */
+const wantedText = ({ code, after }: Step): readonly string[] =>
+  code === null || !("why" in code)
+    ? []
+    : after === null
+      ? ["  Wanted: no such policy."]
+      : [
+          "  Wanted:",
+          ...visible(spread(after))
+            .trimEnd()
+            .split("\n")
+            .map((line) => `    ${line}`),
+        ];
 
 /** The policy spread over lines, in its own order: most are stored in one line, which no diff can show. */
 const spread = (text: string): string => {

@@ -46,6 +46,20 @@ const CHOICE = closed({
   lockedOut: listOf(TEXT),
 });
 
+const CODE_CHANGE = closed({
+  edits: listOf(
+    closed({
+      file: TEXT,
+      startLine: COUNT,
+      startColumn: COUNT,
+      endLine: COUNT,
+      endColumn: COUNT,
+      text: TEXT,
+    }),
+  ),
+  sharedWith: listOf(TEXT),
+});
+
 const STEP = closed({
   document: TEXT,
   before: TEXT,
@@ -62,6 +76,7 @@ const STEP = closed({
   RiskAssessment: listOf(TEXT),
   command: orNull(TEXT),
   inverseCommand: orNull(TEXT),
+  code: orNull({ anyOf: [CODE_CHANGE, closed({ why: TEXT, at: orNull(TEXT) })] }),
 });
 
 const STATUS = oneOf(["SUCCESS", "FAILURE", "NEEDS_REVIEW"]);
@@ -120,6 +135,7 @@ export const PLAN_SCHEMA: JsonSchema = {
     lockOut: listOf(TEXT),
     resources: listOf(RESOURCE),
     refused: listOf(closed({ id: TEXT, findings: listOf(FOUND), why: TEXT })),
+    patch: orNull(TEXT),
     sha256: SHA256,
   }),
 };

@@ -24,13 +24,16 @@ export const oneOrList = (names: readonly string[]): EditValue => {
   return first !== undefined && rest.length === 0 ? first : names;
 };
 
+/** An account is named by its id, or by the ARN of its root. */
+const rootAccount = (name: string): string => /^arn:aws[a-z-]*:iam::(\d{12}):root$/.exec(name)?.[1] ?? name;
+
 /** Puts names in the place of the wildcard; without any, takes the wildcard out. Null where nobody would be left. */
 export const withoutWildcard = (
   open: OpenStatement,
   names: readonly string[],
   services: readonly string[],
 ): readonly JsonEdit[] | null => {
-  const present = new Set(open.statement.principal.entries.map(({ text }) => text));
+  const present = new Set(open.statement.principal.entries.flatMap(({ text }) => [text, rootAccount(text)]));
   const added = names.filter((name) => !present.has(name));
   const serving = services.filter((name) => !present.has(name));
   const principal = open.raw["Principal"];

@@ -7,7 +7,7 @@ import { looksLikeSnapshot, readSnapshot } from "../../snapshot/read.ts";
 import { by } from "../../text/order.ts";
 import { analyzeNamedFile } from "./named-file.ts";
 import { analyzeFolder } from "./folder.ts";
-import { decode } from "./read-file.ts";
+import { decode, type EditedFiles } from "./read-file.ts";
 import { argumentOf, isWithin, type Argument } from "./repository.ts";
 import type { ValueChoice } from "./values.ts";
 
@@ -16,6 +16,8 @@ export interface AnalyzeOptions extends ValueChoice {
   readonly stdin: AsyncIterable<Uint8Array | string>;
   /** The kinds of resources that will be judged; a snapshot's line of another is named with its number. */
   readonly kinds?: ReadonlySet<string>;
+  /** Read in place of what is on the disk. */
+  readonly edited?: EditedFiles;
 }
 
 /**
@@ -35,7 +37,9 @@ async function* readAll(
   signal: AbortSignal,
 ): AsyncIterable<SnapshotRecord> {
   const found = outermostOnly(
-    paths.filter((path) => path !== "-").map((path) => required(path, options.cwd)),
+    paths
+      .filter((path) => path !== "-")
+      .map((path) => ({ ...required(path, options.cwd), ...edits(options) })),
   ).toSorted(by(({ tree }) => `files/${tree}/ses`));
   // Scopes come in the order of their ids: live ones, of snapshots, before those of files.
   const trees: Argument[] = [];
@@ -53,6 +57,9 @@ async function* readAll(
   }
   if (paths.includes("-")) yield* readStdin(options, signal);
 }
+
+const edits = ({ edited }: AnalyzeOptions): Pick<Argument, "edited"> =>
+  edited === undefined ? {} : { edited };
 
 const required = (path: string, cwd: string): Argument => {
   // A variable that was never set must not become the working directory.

@@ -23,7 +23,7 @@ export async function* analyzeFolder(
   signal: AbortSignal,
   choice: ValueChoice,
 ): AsyncIterable<SnapshotRecord> {
-  const { absolute, root, tree } = argument;
+  const { absolute, root, tree, edited } = argument;
   const found = listFiles(absolute);
   if (found.length === 0)
     throw problem({
@@ -37,7 +37,7 @@ export async function* analyzeFolder(
     kind,
   }));
   const paths = listed.filter(({ kind }) => kind === "file").map(({ path }) => path);
-  const repository = openRepository(root, paths, tree);
+  const repository = openRepository(root, paths, tree, edited);
   const terraform = await readTerraform(
     paths.filter(isTerraform),
     repository,
@@ -51,7 +51,7 @@ export async function* analyzeFolder(
   for (const file of listed) {
     signal.throwIfAborted();
     if (file.kind === "file" && (isTerraform(file.path) || noted.has(file.path))) continue;
-    const outcome = await outcomeOf(file, root, terraform.used, tools);
+    const outcome = await outcomeOf(file, argument, terraform.used, tools);
     notes.push(...notesOf(file.path, outcome));
     if (outcome.status === "judged")
       judged.push(
@@ -74,7 +74,7 @@ const LEFT_ALONE = { link: "a symbolic link, not followed", other: "not a regula
 
 const outcomeOf = async (
   { path, kind }: Listed,
-  root: string,
+  { root, edited }: Argument,
   used: ReadonlySet<string>,
   tree: Tree,
 ): Promise<Outcome> => {
@@ -82,7 +82,7 @@ const outcomeOf = async (
   if (kind !== "file") return skipped(LEFT_ALONE[kind]);
   if (used.has(path)) return { status: "judged", identities: [] };
   const absolute = join(root, path);
-  const file = isDataFile(path) ? readSourceFile(absolute, path) : readWriter(absolute, path);
+  const file = isDataFile(path) ? readSourceFile(absolute, path, edited) : readWriter(absolute, path);
   if (file === null) return skipped("not a file that can hold a policy");
   if (!("unreadable" in file)) {
     if (!isOfConcern(file)) return skipped("no mention of SES");

@@ -21,7 +21,7 @@ export async function* analyzeNamedFile(
   given?: SourceFile | { readonly unreadable: string },
 ): AsyncIterable<SnapshotRecord> {
   const path = argument.tree === "." ? basename(argument.absolute) : argument.tree;
-  const file = given ?? readSourceFile(argument.absolute, path);
+  const file = given ?? readSourceFile(argument.absolute, path, argument.edited);
   if ("unreadable" in file)
     throw problem({ what: file.unreadable, where: path, todo: "Give another file.", kind: "usage" });
   if (file.text.trim() === "")
@@ -41,7 +41,7 @@ export async function* analyzeNamedFile(
   ]);
   const outcome = await readInputFile(
     inputFile(file, true),
-    openTree(openRepository(argument.root, [], null)),
+    openTree(openRepository(argument.root, [], null, argument.edited)),
   );
   if (outcome.status !== "judged")
     throw problem({
@@ -64,11 +64,11 @@ export async function* analyzeNamedFile(
 
 /** The Terraform in the folder of a plan or a state. */
 const terraformBeside = async (
-  { root, tree }: Argument,
+  { root, tree, edited }: Argument,
   signal: AbortSignal,
 ): Promise<readonly WrittenIdentity[]> => {
   if (tree === "-") return [];
-  const repository = openRepository(root, [], null);
+  const repository = openRepository(root, [], null, edited);
   const folder = folderOf(tree);
   const paths = repository
     .namesIn(folder)
@@ -84,9 +84,9 @@ async function* terraformFile(
   signal: AbortSignal,
   choice: ValueChoice,
 ): AsyncIterable<SnapshotRecord> {
-  const { root, absolute } = argument;
+  const { root, absolute, edited } = argument;
   const named = relativePath(root, absolute);
-  const repository = openRepository(root, [named], null);
+  const repository = openRepository(root, [named], null, edited);
   const folder = folderOf(named);
   const beside = repository.namesIn(folder).map((name) => (folder === "" ? name : `${folder}/${name}`));
   const values = valueOptions(choice, argument, beside);

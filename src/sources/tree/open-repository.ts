@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Repository } from "../terraform/read-terraform.ts";
 import type { SourceFile } from "../written/text.ts";
 import { listFiles } from "./list-files.ts";
-import { readFlawedFile, readSourceFile } from "./read-file.ts";
+import { readFlawedFile, readSourceFile, type EditedFiles } from "./read-file.ts";
 import { isWithin } from "./repository.ts";
 
 /**
@@ -11,7 +11,12 @@ import { isWithin } from "./repository.ts";
  *
  * `known` are paths that were listed already, or named by the user; the names of other folders are listed when they are asked for.
  */
-export const openRepository = (root: string, known: readonly string[], tree: string | null): Repository => {
+export const openRepository = (
+  root: string,
+  known: readonly string[],
+  tree: string | null,
+  edited?: EditedFiles,
+): Repository => {
   const files = new Map<string, SourceFile | null>();
   const names = new Map<string, Set<string>>();
   const note = (path: string): void => {
@@ -28,7 +33,7 @@ export const openRepository = (root: string, known: readonly string[], tree: str
     read: (path) => {
       const before = files.get(path);
       if (before !== undefined) return before;
-      const file = readWithin(root, path);
+      const file = readWithin(root, path, edited);
       files.set(path, file);
       return file;
     },
@@ -43,12 +48,12 @@ export const openRepository = (root: string, known: readonly string[], tree: str
   };
 };
 
-const readWithin = (root: string, path: string): SourceFile | null => {
+const readWithin = (root: string, path: string, edited?: EditedFiles): SourceFile | null => {
   try {
     const absolute = realpathSync(join(root, path));
     if (!isWithin(root, absolute)) return null;
-    if (/\.(?:tf|tofu|tfvars)(?:\.json)?$/.test(path)) return readFlawedFile(absolute, path);
-    const file = readSourceFile(absolute, path);
+    if (/\.(?:tf|tofu|tfvars)(?:\.json)?$/.test(path)) return readFlawedFile(absolute, path, edited);
+    const file = readSourceFile(absolute, path, edited);
     return "unreadable" in file ? null : file;
   } catch {
     return null;

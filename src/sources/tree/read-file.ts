@@ -6,11 +6,19 @@ import type { SourceFile } from "../written/text.ts";
 /** Larger files are not read, in bytes; a plan of a large estate is some ten MB. */
 const LARGEST = 100_000_000;
 
+/** Texts that are read in place of files, by absolute path: as a patch would leave them. */
+export type EditedFiles = ReadonlyMap<string, string>;
+
+const NO_EDITS: EditedFiles = new Map();
+
 /** Reads a file as UTF-8, or as UTF-16 where it begins with that byte order mark, without a byte order mark, or says why it cannot be. */
 export const readSourceFile = (
   absolute: string,
   path: string,
+  edited: EditedFiles = NO_EDITS,
 ): SourceFile | { readonly unreadable: string } => {
+  const text = edited.get(absolute);
+  if (text !== undefined) return { path, text };
   try {
     return decode(readFileSync(absolute), path);
   } catch (error) {
@@ -22,8 +30,12 @@ export const readSourceFile = (
  * Reads a file as far as its text can be decoded: a comment in an old encoding does not keep Terraform from reading the
  * rest. Null where there is no such file, or it may not be read.
  */
-export const readFlawedFile = (absolute: string, path: string): SourceFile | null => {
-  const file = readSourceFile(absolute, path);
+export const readFlawedFile = (
+  absolute: string,
+  path: string,
+  edited: EditedFiles = NO_EDITS,
+): SourceFile | null => {
+  const file = readSourceFile(absolute, path, edited);
   if (!("unreadable" in file)) return file;
   try {
     const bytes = readFileSync(absolute);

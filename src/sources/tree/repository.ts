@@ -1,5 +1,6 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
+import type { EditedFiles } from "./read-file.ts";
 
 /** A path that was asked for and the root that its reports are relative to. */
 export interface Argument {
@@ -10,6 +11,8 @@ export interface Argument {
   readonly root: string;
   /** Relative to the root, with forward slashes; `.` for the root itself. */
   readonly tree: string;
+  /** Read in place of what is on the disk. */
+  readonly edited?: EditedFiles;
 }
 
 /** Finds what a path of the command line means; null where there is nothing. */

@@ -36,6 +36,12 @@ export const placesOfSame = (live: Owned, written: Owned): Readonly<Record<strin
   return Object.fromEntries(found);
 };
 
+/** Whether two texts say the same policy, by the same measure; a text that is no JSON is the same as none. */
+export const isSamePolicy = (a: string, b: string): boolean => {
+  const [one, other] = [parse(a), parse(b)];
+  return one !== null && other !== null && canonical(one) === canonical(other);
+};
+
 const parse = (document: string): Node | null => {
   const read = readJson(fileText({ path: "", text: document }));
   return "node" in read ? read.node : null;

@@ -136,6 +136,12 @@ export const lineAndColumn = (
   return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
 };
 
+/** The offset of a line and column, both from 1; the file's end where it has no such line. */
+export const offsetOf = (file: SourceFile, line: number, column: number): number => {
+  const start = startsOf(file)[line - 1];
+  return start === undefined ? file.text.length : Math.min(file.text.length, start + column - 1);
+};
+
 export const placeOf = ({ file, from, to }: Span): Place => {
   const start = lineAndColumn(file, from);
   const end = lineAndColumn(file, to);
