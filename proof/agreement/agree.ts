@@ -94,17 +94,11 @@ const isPass = (exposure: string): boolean => isClass(exposure) && exposure !== 
 const isWider = (one: string, other: string): boolean =>
   isClass(one) && isClass(other) && ORDER.indexOf(one) > ORDER.indexOf(other);
 
-/**
- * A failure names the doubts that it rests on and no others. Where people must look, each question that is named must
- * matter; which are named first where several do is the decision's choice. Key names are compared without regard to case.
- */
+/** The doubts that the exposure rests on are named and no others. Key names are compared without regard to case. */
 const fit = (doubts: readonly string[], all: Combined): boolean => {
   const named = doubts.map((name) => name.toLowerCase());
   const due = all.doubts.map((name) => name.toLowerCase());
-  const isPart = named.every((name) => due.includes(name));
-  return all.exposure === "undecided"
-    ? named.length > 0 && (isPart || due.every((name) => named.includes(name)))
-    : isPart && named.length === due.length;
+  return named.length === due.length && named.every((name) => due.includes(name));
 };
 
 const shown = (exposure: string, doubts: readonly string[]): string =>

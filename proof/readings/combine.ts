@@ -93,15 +93,23 @@ const openUnderEveryReview = (
   ];
 };
 
-/** Questions another answer to which, all else equal, makes it open or not; where no one does alone, all. */
+/**
+ * By the page that SES's own guide uses, the questions another answer to which, whatever the answers to the others are,
+ * makes it open or not. Where nothing opens it by that page, the other page does.
+ */
 const restsOn = (questions: readonly OpenQuestion[], all: readonly Explored[]): readonly string[] => {
-  const matters = questions.filter((_, index) => {
+  const named = (picks: (one: OpenQuestion, index: number) => boolean): readonly string[] =>
+    questions.filter(picks).map(({ name }) => name);
+  const usual = all.filter(({ chosen }) =>
+    questions.every(({ weight }, index) => weight !== "standard" || chosen[index] === 0),
+  );
+  if (!usual.some(isOpen)) return named(({ weight }) => weight === "standard");
+  return named(({ weight }, index) => {
     const groups = new Map<string, Set<boolean>>();
-    for (const one of all) {
+    for (const one of usual) {
       const rest = one.chosen.filter((_choice, other) => other !== index).join();
       groups.set(rest, (groups.get(rest) ?? new Set()).add(isOpen(one)));
     }
-    return [...groups.values()].some(({ size }) => size > 1);
+    return weight !== "standard" && [...groups.values()].some(({ size }) => size > 1);
   });
-  return (matters.length > 0 ? matters : questions).map(({ name }) => name);
 };

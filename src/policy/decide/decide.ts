@@ -21,8 +21,8 @@ export const exposureOf = (question: Question): Exposure => {
 const plainExposure = (opened: Opened): Exposure | null => {
   const { holes, narrow } = opened;
   const { allows, denies, environment } = narrow;
-  if (holes || !raiseOnlyDisputed(allows, environment.find) || !raiseOnlyDisputed(denies, environment.find))
-    return null;
+  const { find } = environment;
+  if (holes || !raiseOnlyDisputed(allows, find) || !raiseOnlyDisputed(denies, find)) return null;
   const { exposure } = decideUnder(opened, AS_WRITTEN);
   return exposure === "exposed" || !mayWiden(narrow) ? exposure : null;
 };

@@ -94,7 +94,8 @@ const readPolicy = (cursor: Cursor, holes: Holes): Policy => {
 
 const readVersion = (cursor: Cursor, holes: Holes): Policy["version"] => {
   // The versions differ in policy variables alone (IAM user guide, "Version").
-  if (!cursor.text.includes("${") && readHole(cursor, "/Version", holes) !== undefined) return "2012-10-17";
+  if (holes.size > 0 && !cursor.text.includes("${") && readHole(cursor, "/Version", holes) !== undefined)
+    return "2012-10-17";
   const version = peek(cursor) === QUOTE ? readText(cursor) : "";
   return version === "2012-10-17" || version === "2008-10-17"
     ? version

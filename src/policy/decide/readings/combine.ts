@@ -64,8 +64,7 @@ export const combine = <D extends Decided>(
   if (base === undefined) return { ...plainly(decide), doubts: [] };
   const open = rows.find((row) => row.every(({ decision }) => statusOf(decision) === "exposed"));
   const answer = open?.[0] ?? (areSame(all) ? base : passing(all));
-  if (answer === null)
-    return { exposure: "undecided", ...base, doubts: mattering(questions, base, all, decide) };
+  if (answer === null) return { exposure: "undecided", ...base, doubts: mattering(questions, all) };
   const { exposure } = answer.decision;
   const isFirm =
     open === undefined || rows.every((row) => row.every(({ decision }) => decision.exposure === "exposed"));
@@ -134,23 +133,27 @@ const withSecond = (reading: Reading, question: OpenQuestion): Reading => {
   return second === undefined ? reading : new Map([...reading, [question, second]]);
 };
 
-/** The questions of which another choice alone gives another status; all that were tried where none does. */
-const mattering = <D extends Decided>(
+/** The questions of which another choice, whatever is chosen for the others, gives another status; all where none does. */
+const mattering = (
   questions: readonly OpenQuestion[],
-  base: Tried<D>,
-  all: readonly Tried<D>[],
-  decide: (reading: Reading) => D,
+  all: readonly Tried<Decided>[],
 ): readonly OpenQuestion[] => {
   const tried = questions.filter(({ weight }) => weight !== "standard");
-  const status = statusOf(base.decision);
-  const alone = tried.filter((question) =>
-    question.choices.some((choice) => {
-      const flipped = new Map([...base.reading, [question, choice]]);
-      return statusOf(decide(flipped)) !== status;
-    }),
-  );
-  return alone.length > 0 && all.length > 0 ? alone : tried;
+  const alone = tried.filter((question) => {
+    const others = tried.filter((one) => one !== question);
+    const statuses = new Map<string, Status>();
+    return all.some(({ reading, decision }) => {
+      const rest = others.map((one) => one.choices.indexOf(reading.get(one) ?? AT_BOUND)).join();
+      const before = statuses.get(rest);
+      statuses.set(rest, statusOf(decision));
+      return before !== undefined && before !== statusOf(decision);
+    });
+  });
+  return alone.length > 0 ? alone : tried;
 };
+
+/** No choice of a question's own: where there are too many readings, all questions are read alike. */
+const AT_BOUND: Choice = { is: "bound", grants: "least" };
 
 /** Every reading that differs from this one in one question. */
 export const nextTo = (

@@ -45,7 +45,8 @@ const isPlainCondition = (condition: Condition, find: FindKey): boolean => {
   const { key, written, qualifier, ifExists, values } = condition;
   if (written !== undefined || (ifExists && qualifier === "ForAnyValue")) return false;
   const { open, meaning } = find(key);
-  return !open && meaning?.multivalued !== true && !values.some(({ text }) => text.includes("${"));
+  if (open || (meaning?.multivalued === true && qualifier === null)) return false;
+  return !values.some(({ text }) => text.includes("${"));
 };
 
 /** Whether the statements can raise no question but that of the disputed keys. */

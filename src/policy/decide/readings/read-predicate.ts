@@ -72,7 +72,7 @@ const chosen = (
     case "without the key":
       return { ...predicate, whenMissing: choice.holds };
     case "compared":
-      return { ...predicate, every: choice.every };
+      return choice.every ? { ...predicate, every: true } : asForAnyValue(predicate);
     case "always":
       return always(predicate, choice.holds);
     case "bound":
@@ -85,6 +85,13 @@ const chosen = (
       return present(predicate, about, choice, effect);
   }
 };
+
+/** ForAnyValue is false without the key, whatever the operator after it says. */
+const asForAnyValue = (predicate: Predicate): Predicate => ({
+  ...predicate,
+  every: false,
+  whenMissing: predicate.condition?.ifExists === true,
+});
 
 /** An Allow that matches more grants more, a Deny that matches more grants less. */
 const grantsBy = (effect: "Allow" | "Deny", grants: Grants): boolean =>
@@ -162,8 +169,14 @@ export const mayWiden = ({
     return disputed.length > 0 && disputed.every(mayHoldWithout);
   }) || denies.some((deny) => disputedIn(deny).some(mayFailWithout));
 
-const disputedIn = ({ predicates }: CompiledStatement): readonly Predicate[] =>
-  predicates().all.filter((predicate) => isAbout({ of: "disputed keys" }, predicate));
+const disputedIn = ({ statement, predicates }: CompiledStatement): readonly Predicate[] =>
+  // Without a condition only a variable in Resource could speak of a key.
+  statement.conditions.length === 0 && !statement.resource.values.some(({ text }) => text.includes("${"))
+    ? NONE
+    : predicates().all.filter((predicate) => isAbout(DISPUTED, predicate));
+
+const NONE: readonly Predicate[] = [];
+const DISPUTED: Subject = { of: "disputed keys" };
 
 /** A variable without a value fits nothing; with a default, or in a Resource, it may do either. */
 const mayHoldWithout = ({ key, whenMissing, condition }: Predicate): boolean =>

@@ -12,7 +12,7 @@ export interface NameCache {
   named: readonly string[] | null;
   accounts: ReadonlySet<string> | null;
   members: Map<string, string | null> | null;
-  compared: Map<string, readonly string[]>;
+  compared: Map<string, readonly string[]> | null;
   services: readonly string[] | null;
 }
 
@@ -21,7 +21,7 @@ export const emptyNameCache = (): NameCache => ({
   named: null,
   accounts: null,
   members: null,
-  compared: new Map(),
+  compared: null,
   services: null,
 });
 
@@ -58,7 +58,8 @@ export const membersOf = ({ names }: Environment): Map<string, string | null> =>
 
 /** The values without wildcards and variables that the policies compare the key with. */
 export const comparedWith = ({ names, policies }: Environment, id: string): readonly string[] => {
-  const known = names.compared.get(id);
+  const compared = (names.compared ??= new Map<string, readonly string[]>());
+  const known = compared.get(id);
   if (known !== undefined) return known;
   const found = policies.flatMap(({ statements }) =>
     statements.flatMap(({ conditions }) =>
@@ -69,7 +70,7 @@ export const comparedWith = ({ names, policies }: Environment, id: string): read
     ),
   );
   const distinct = [...new Set(found)];
-  names.compared.set(id, distinct);
+  compared.set(id, distinct);
   return distinct;
 };
 

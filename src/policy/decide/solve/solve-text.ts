@@ -95,9 +95,14 @@ const FIXED_ACCOUNT = /^[^*?:]*:[^*?:]*:[^*?:]*:[^*?:]*:(\d{12}):/;
 const nearBy = function* ({ key, sign, operand }: Constraint, usual: readonly string[]): Iterable<string> {
   if (!sign || (operand.form !== "glob" && operand.form !== "exact" && operand.form !== "arn")) return;
   const texts = operand.form === "exact" ? operand.texts : operand.patterns;
-  for (const text of texts)
-    if (typeof text === "string") for (const fill of fillings(key, usual)) yield fill(text);
+  for (const text of texts) {
+    if (typeof text !== "string") continue;
+    if (key.projection === "source ARN" && !isWild(text)) yield text;
+    else for (const fill of fillings(key, usual)) yield fill(text);
+  }
 };
+
+const isWild = (text: string): boolean => text.includes("*") || text.includes("?");
 
 type Filling = (text: string) => string;
 
@@ -106,6 +111,7 @@ const fillings = (
   usual: readonly string[],
 ): readonly Filling[] => {
   if (format === "ARN") return [(text) => filledArn(text, usual[0] ?? "")];
+  if (projection === "source account") return usual.slice(0, 1).map(inAccount);
   if (projection === "organisation")
     return [(text) => `${text.replaceAll("*", ORGANISATION).replaceAll("?", "0")}/r-st01/`];
   const [account = "", type = ""] = usual[0]?.split(":").slice(4) ?? [];
@@ -118,7 +124,6 @@ const fillings = (
       // A string operator's wildcard reaches over colons.
       (text) => text.replace("*", `x:${account}:x`).replaceAll("*", "x"),
     ];
-  if (projection === "source account") return usual.slice(0, 1).map((arn) => inAccount(arn));
   if (projection !== "whole") return [];
   if (format === "organisation path")
     return [...PATHS, (text) => text.replace("*", ORGANISATION).replaceAll("*", "r-st01/")];
