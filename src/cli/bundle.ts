@@ -17,16 +17,17 @@ import type { Io } from "./io.ts";
 import { keyText } from "./key-text.ts";
 import type { OutputFlags } from "./output-options.ts";
 import type { OutputRequest } from "./outputs.ts";
+import { addRemediationOptions, type GivenRemediation, type RemediationFlags } from "./remediation.ts";
 import { sha256Of } from "./verify/folder.ts";
 
-export interface BundleFlags {
+export interface BundleFlags extends RemediationFlags {
   readonly bundle?: boolean;
   readonly key?: string;
   readonly baseline?: string;
 }
 
 export const addBundleOptions = (command: Command): Command =>
-  command
+  addRemediationOptions(command)
     .option("--bundle", "write an evidence bundle into the folder of -o, for an auditor and for verify")
     .option("--key <file>", "Ed25519 private key (PEM) to sign the bundle's hashes with")
     .hook("preAction", (self) => {
@@ -55,7 +56,11 @@ export interface Bundle {
  * @throws a problem (exit 2) where there is no folder or the key is none, (exit 4) where the folder is not empty: a file
  * of another run would be taken for one of this.
  */
-export const bundleOf = async (flags: BundleFlags & OutputFlags, io: Io): Promise<Bundle | null> => {
+export const bundleOf = async (
+  flags: BundleFlags & OutputFlags,
+  io: Io,
+  fixes: GivenRemediation["files"] = [],
+): Promise<Bundle | null> => {
   if (flags.bundle !== true) {
     if (flags.key === undefined) return null;
     throw problem({ what: "--key signs a bundle", todo: "Add --bundle, or leave it out.", kind: "usage" });
@@ -77,7 +82,11 @@ export const bundleOf = async (flags: BundleFlags & OutputFlags, io: Io): Promis
     },
     {
       name: BUNDLE_FILES.readme,
-      take: readme.open({ ...cover(flags), ...(fingerprint === undefined ? {} : { fingerprint }) }),
+      take: readme.open({
+        ...cover(flags),
+        ...(fingerprint === undefined ? {} : { fingerprint }),
+        remediation: fixes.map(({ name }) => name),
+      }),
     },
   ].map(({ name, take }) => ({ name, take, pieces: [] as Piece[] }));
   return {
@@ -93,6 +102,7 @@ export const bundleOf = async (flags: BundleFlags & OutputFlags, io: Io): Promis
       };
       for (const { name, pieces } of texts) await add(name, pieces.map(({ text }) => text).join(""));
       await add(BUNDLE_FILES.environment, environmentText(process.argv.slice(2), io));
+      for (const { name, text } of fixes) await add(name, text);
       if (flags.baseline !== undefined)
         await add(BUNDLE_FILES.baseline, readFileSync(resolve(io.cwd, flags.baseline), "utf8"));
       added.push({

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Detail } from "../exporters/table.ts";
+import { redactedRemediation } from "../exporters/redacted.ts";
 import type { WrittenFile } from "../model/exporter.ts";
 import type { ResultsRecord } from "../model/results.ts";
 import type { SnapshotRecord } from "../model/snapshot.ts";
@@ -11,6 +12,7 @@ import { redactorOf, type InventoryFlags } from "./inventory-options.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { exportSettings, type OutputFlags } from "./output-options.ts";
+import { remediationOf } from "./remediation.ts";
 import { openOutputs, outputRequests } from "./outputs.ts";
 
 type Step = (records: AsyncIterable<SnapshotRecord>) => AsyncIterable<SnapshotRecord>;
@@ -36,9 +38,20 @@ export const writeResults = async (
   results: AsyncIterable<ResultsRecord>,
   { flags, configured, detail = "brief", io, done }: Writing,
 ): Promise<readonly WrittenFile[]> => {
-  const bundle = await bundleOf(flags, io);
+  const given = remediationOf(flags, io);
+  const redactor = redactorOf(flags, io);
+  const fixes =
+    given === null || redactor === null
+      ? given?.remediation
+      : redactedRemediation(given.remediation, redactor);
+  const bundle = await bundleOf(flags, io, given?.files);
   const requests = bundle?.requests ?? outputRequests(flags.format ?? configured, flags.output);
-  const outputs = await openOutputs(requests, exportSettings(flags, detail, io), io, redactorOf(flags, io));
+  const outputs = await openOutputs(
+    requests,
+    { ...exportSettings(flags, detail, io), ...(fixes === undefined ? {} : { remediation: fixes }) },
+    io,
+    redactor,
+  );
   const watch = gate(flags);
   try {
     for await (const record of results) {

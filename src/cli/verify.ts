@@ -1,9 +1,13 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { checkSignature, isSignature, SIGNATURE_FILE } from "../exporters/bundle/signature.ts";
+import { BUNDLE_FILES } from "../exporters/bundle/formats.ts";
+import { isProblem } from "../model/problem.ts";
+import { readJournal } from "../remedy/journal.ts";
 import { visibleLine } from "../text/visible.ts";
 import { collect } from "./arguments.ts";
 import type { CommandModule } from "./command-module.ts";
+import { planIn } from "./fix/plan-input.ts";
 import type { Io } from "./io.ts";
 import { keyText } from "./key-text.ts";
 import { checkFiles } from "./verify/check-files.ts";
@@ -53,12 +57,33 @@ const verify = async (folder: string, flags: VerifyFlags, io: Io): Promise<reado
   ];
   // What was changed is not judged: its settings and its snapshot may be anyone's.
   if (!outcomes.every(({ good }) => good)) return outcomes;
+  const fixes = fixesOutcome(folder);
   const plugins = (flags.plugin ?? []).map((name) => ({ name, folder: io.cwd }));
   const { same, differences } = await judgeAgain(folder, plugins);
   const says = same
     ? "judged again, the answer is the same, byte for byte"
     : "judged again, the answer is another";
-  return [...outcomes, { name: "results", good: same, says, details: differences }];
+  return [...outcomes, ...fixes, { name: "results", good: same, says, details: differences }];
+};
+
+/** The plan's own hash, and the chain of the journal's lines; nothing where the bundle holds neither. */
+const fixesOutcome = (folder: string): readonly Outcome[] => {
+  const checks = [
+    { file: BUNDLE_FILES.plan, check: (text: string) => void planIn(text, BUNDLE_FILES.plan) },
+    { file: BUNDLE_FILES.journal, check: (text: string) => void readJournal(text, BUNDLE_FILES.journal) },
+  ].filter(({ file }) => existsSync(join(folder, file)));
+  const wrong = checks.flatMap(({ file, check }) => {
+    try {
+      check(readFileSync(join(folder, file), "utf8"));
+      return [];
+    } catch (error) {
+      if (!isProblem(error)) throw error;
+      return [`${error.problem.where ?? file}: ${error.problem.what}`];
+    }
+  });
+  const good = wrong.length === 0;
+  const says = good ? "plan and journal hold together" : "plan or journal does not hold together";
+  return checks.length === 0 ? [] : [{ name: "fixes", good, says, details: wrong }];
 };
 
 const LONGEST_SIGNATURE = 1_000;

@@ -1,4 +1,5 @@
 import type { Exporter, WrittenFile } from "../model/exporter.ts";
+import type { Remediation } from "../model/remediation.ts";
 import type { Detail, Paint } from "./table.ts";
 
 /** What the one who writes files knows and an exporter may want. */
@@ -14,6 +15,8 @@ export interface ExportSettings {
   readonly classification?: string;
   readonly preparedBy?: string;
   readonly logo?: string;
+  /** What was planned and done about the findings. */
+  readonly remediation?: Remediation;
   readonly warn: (message: string) => void;
   readonly written: () => readonly WrittenFile[];
 }
@@ -53,8 +56,13 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   sarif: {
     file: "findings.sarif",
     summary: "SARIF 2.1.0 for GitHub code scanning",
-    open: async ({ sarifProfile: profile, parts, warn }) =>
-      (await import("./sarif/sarif.ts")).sarif.open({ profile, parts, warn }),
+    open: async ({ sarifProfile: profile, parts, warn, remediation }) =>
+      (await import("./sarif/sarif.ts")).sarif.open({
+        profile,
+        parts,
+        warn,
+        ...(remediation === undefined ? {} : { remediation }),
+      }),
   },
   asff: {
     file: "findings.asff.json",

@@ -1,4 +1,5 @@
 import type { Exporter } from "../model/exporter.ts";
+import type { Remediation } from "../model/remediation.ts";
 import type { ResultsRecord } from "../model/results.ts";
 import { isObject } from "../text/is-object.ts";
 import type { Redactor } from "../text/redact.ts";
@@ -10,6 +11,19 @@ export const redacted =
   (feed: Feed, redactor: Redactor): Feed =>
   (record) =>
     feed(hidden(record, redactor) as ResultsRecord);
+
+/** What was planned and done, with the same hidden. An edit with a hidden text in it would be another one: none is left. */
+export const redactedRemediation = (remediation: Remediation, redactor: Redactor): Remediation =>
+  hidden(
+    {
+      ...remediation,
+      resources: remediation.resources.map((one) => ({
+        ...one,
+        documents: one.documents.map((document) => ({ ...document, edits: [] })),
+      })),
+    },
+    redactor,
+  ) as Remediation;
 
 /** Hashes over what is hidden. */
 const HASHES: ReadonlySet<string> = new Set(["fingerprint", "sha256", "snapshotSha256"]);

@@ -107,7 +107,7 @@ const hashOf = (line: string | null): string =>
     .digest("hex");
 
 /** The entries of a journal. @throws a problem (exit 2) at the first line that is broken, missing or changed. */
-const readJournal = (text: string, path: string): readonly JournalEntry[] => {
+export const readJournal = (text: string, path: string): readonly JournalEntry[] => {
   const lines = text.split("\n");
   const last = lines.pop() ?? "";
   const broken = (number: number, what: string): Error =>

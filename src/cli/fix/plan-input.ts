@@ -7,9 +7,12 @@ import type { Io } from "../io.ts";
 import { fileText } from "../judging.ts";
 
 /** A plan from a file, as it was written. @throws a problem (exit 2) where it is none, of another version, or changed. */
-export const readPlan = (path: string, io: Io): Plan => {
+export const readPlan = (path: string, io: Io): Plan => planIn(fileText(path, io), path);
+
+/** A plan from its text. @throws a problem (exit 2), as `readPlan` does. */
+export const planIn = (text: string, path: string): Plan => {
   const wrong = (what: string, todo: string): Error => problem({ what, where: path, todo, kind: "usage" });
-  const value = parsed(fileText(path, io));
+  const value = parsed(text);
   if (!isObject(value) || value["kind"] !== "plan")
     throw wrong("this is not a plan", "Give a file that `postern fix plan` wrote.");
   if (value["version"] !== 1)

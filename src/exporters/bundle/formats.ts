@@ -13,6 +13,8 @@ export const BUNDLE_FILES = {
   snapshot: "snapshot.jsonl",
   settings: "settings.json",
   baseline: "baseline.json",
+  plan: "fix-plan.json",
+  journal: "fix-journal.jsonl",
   environment: "environment.json",
   readme: "README.md",
 } as const;

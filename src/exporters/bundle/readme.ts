@@ -10,6 +10,8 @@ export interface ReadmeOptions {
   readonly preparedBy?: string;
   /** Of the key that SHA256SUMS is signed with; absent where it is not signed. */
   readonly fingerprint?: string;
+  /** Names of the files that fixes were given in. */
+  readonly remediation?: readonly string[];
 }
 
 /** The first file that an auditor opens: what lies in the bundle, and how to check it. */
@@ -32,6 +34,8 @@ const FILES = [
   ["results.json", "The same results for programs: every finding, the coverage, the exceptions."],
   ["snapshot.jsonl", "What was read, as it was answered: the evidence that everything follows from."],
   ["settings.json", "The rules, their settings, who was trusted, the exceptions, the time of judging."],
+  ["fix-plan.json", "Fixes that were planned, each with its proof."],
+  ["fix-journal.jsonl", "What was done about it, a line a step; each line holds the hash of the one before."],
   ["baseline.json", "The earlier results that the run was compared with."],
   ["csv/", "Findings, coverage, clauses and exceptions as tables, for sampling."],
   ["findings.asff.json", "The findings for AWS Security Hub."],
@@ -68,6 +72,7 @@ ${
 | File | What it is |
 |---|---|
 ${FILES.filter(([name]) => name !== "baseline.json" || run.baseline !== null)
+  .filter(([name]) => !name.startsWith("fix-") || options.remediation?.includes(name) === true)
   .map(([name, says]) => `| \`${name}\` | ${says} |`)
   .join("\n")}
 

@@ -1,5 +1,6 @@
 import type { WrittenFile } from "../../model/exporter.ts";
 import { problem } from "../../model/problem.ts";
+import type { Remediation } from "../../model/remediation.ts";
 
 /** What the one who runs the report may say on its cover; all of it is optional. */
 export interface HtmlOptions {
@@ -11,6 +12,7 @@ export interface HtmlOptions {
   readonly preparedBy?: string;
   /** An image as a data URI: png, jpeg, gif, webp or svg, in base64. */
   readonly logo?: string;
+  readonly remediation?: Remediation;
   /** Called once, at `summary`: the files of this run that were written before. */
   readonly written?: () => readonly WrittenFile[];
 }

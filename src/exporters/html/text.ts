@@ -80,6 +80,18 @@ export const EXCEPTION_STATE: Readonly<Record<ExceptionEntry["state"], Word>> = 
   "tags-unread": { label: "Not applied: tags unread", mark: "unread" },
 };
 
+/** By the last line of a journal; any other begins something. */
+export const REMEDIATION_STATE: Readonly<Record<string, Word>> = {
+  written: { label: "Written, not checked", mark: "review" },
+  found: { label: "Written, not checked", mark: "review" },
+  refused: { label: "Refused", mark: "fail" },
+  lost: { label: "No answer", mark: "review" },
+  verified: { label: "Applied and verified", mark: "pass" },
+  unverified: { label: "Applied, check failed", mark: "fail" },
+  undone: { label: "Undone", mark: "none" },
+  left: { label: "Not undone: changed since", mark: "review" },
+};
+
 /** 12345 as "12,345". */
 export const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 

@@ -1,6 +1,8 @@
 import type { Finding, FindingFault } from "../../model/finding.ts";
+import type { Remediation } from "../../model/remediation.ts";
 import { visibleLine } from "../../text/visible.ts";
 import type { SarifResult } from "./builder.ts";
+import { fixesOf } from "./fixes.ts";
 import { digest, type LineHashes } from "./fingerprint.ts";
 import {
   codeFlow,
@@ -25,9 +27,15 @@ export interface Ranked {
 }
 
 /** The results of one finding: one for each fault, one for what is open, one for each last known fault of what was not read. */
-export const resultsOf = (finding: Finding, profile: Profile, hashes: LineHashes): readonly Ranked[] => {
+export const resultsOf = (
+  finding: Finding,
+  profile: Profile,
+  hashes: LineHashes,
+  remediation?: Remediation,
+): readonly Ranked[] => {
   if (finding.exception !== null && profile === "github") return [];
-  if (finding.status === "FAILURE") return finding.faults.map((fault) => failed(finding, fault, hashes));
+  if (finding.status === "FAILURE")
+    return finding.faults.map((fault) => failed(finding, fault, hashes, remediation));
   if (finding.status === "SUCCESS") {
     return profile === "github" ? [] : [{ rank: 0, result: passed(finding, hashes) }];
   }
@@ -35,7 +43,12 @@ export const resultsOf = (finding: Finding, profile: Profile, hashes: LineHashes
   return finding.status === "NEEDS_REVIEW" ? [undecided] : [undecided, ...stale(finding, hashes)];
 };
 
-const failed = (finding: Finding, fault: FindingFault, hashes: LineHashes): Ranked => {
+const failed = (
+  finding: Finding,
+  fault: FindingFault,
+  hashes: LineHashes,
+  remediation?: Remediation,
+): Ranked => {
   const place = primaryPlace(finding, fault);
   const related = relatedPlaces(finding, fault, place);
   const flow = codeFlow(finding, fault, place);
@@ -51,6 +64,7 @@ const failed = (finding: Finding, fault: FindingFault, hashes: LineHashes): Rank
       },
       fingerprints: { "postern/v1": digest(finding.id, fault.document, ...indexOf(fault)) },
       ...(flow === null ? {} : { codeFlows: [flow] }),
+      ...fixesOf(finding, fault, remediation),
     },
   };
 };

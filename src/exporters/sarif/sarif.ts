@@ -20,7 +20,7 @@ export const sarif: Exporter<SarifOptions> = {
     let results: Ranked[] = [];
     return (record: ResultsRecord) => {
       if (record.kind === "run") frame = frameOf(record);
-      if (record.kind === "finding") results.push(...resultsOf(record, profile, hashes));
+      if (record.kind === "finding") results.push(...resultsOf(record, profile, hashes, options.remediation));
       if (record.kind === "summary") return files.end();
       if (record.kind !== "coverage") return [];
       if (frame === null) throw new Error("a results stream begins with its run");

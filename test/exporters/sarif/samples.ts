@@ -132,6 +132,33 @@ export const hostileFinding = (name: string): Finding =>
   });
 
 /** Streams whose SARIF every validator is shown. */
+/** Two edits of one file, one of which adds a line. */
+const fixed: SarifOptions = {
+  remediation: {
+    plan: null,
+    journal: null,
+    resources: [
+      {
+        id: indirect.resource.id,
+        name: "example.com",
+        rules: ["SES-003"],
+        choices: [],
+        exposure: { before: "exposed", after: "private" },
+        documents: [
+          {
+            name: indirect.faults[0]?.document ?? "mail",
+            says: 'Statement 0 names 444455556666 in place of "*".',
+            edits: [
+              { ...place("infra/policy.tf", 7, 21, 3), text: '{ AWS = "444455556666" }' },
+              { ...place("infra/policy.tf", 9, 1, 0), text: "\n  Condition = {}" },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+};
+
 export const SAMPLES: readonly (readonly [string, readonly ResultsRecord[], SarifOptions])[] = [
   ["no finding", counted(0), {}],
   ["one finding", counted(1), {}],
@@ -142,6 +169,8 @@ export const SAMPLES: readonly (readonly [string, readonly ResultsRecord[], Sari
   ["an estate", estate(), {}],
   ["an estate in full", estate(), { profile: "full" }],
   ["a policy in another file", stream([indirect]), {}],
+  ["a fix in source code", stream([indirect]), fixed],
+  ["a fix in source code in full", stream([indirect]), { ...fixed, profile: "full" }],
   ["hostile names", stream(HOSTILE.map(hostileFinding)), {}],
   ["hostile names in full", stream(HOSTILE.map(hostileFinding)), { profile: "full" }],
 ];

@@ -8,6 +8,7 @@ import { findingsView, type FindingsView } from "./findings.ts";
 import { integrityView, type IntegrityView } from "./integrity.ts";
 import { methodView, type MethodView } from "./method.ts";
 import { refusalsView, type RefusalsView } from "./refusals.ts";
+import { remediationView, type RemediationView } from "./remediation.ts";
 import { resourcesView, type ResourcesView } from "./resources.ts";
 import { scopeView, type ScopeView } from "./scope.ts";
 import { standardViews, type StandardView } from "./standards.ts";
@@ -25,6 +26,7 @@ export interface ReportView {
   readonly findings: FindingsView;
   readonly exceptions: readonly ExceptionView[];
   readonly changes: ChangesView | null;
+  readonly remediation: RemediationView | null;
   readonly integrity: IntegrityView;
 }
 
@@ -43,5 +45,6 @@ export const reportView = (
   findings: findingsView(collected),
   exceptions: exceptionViews(collected),
   changes: changesView(collected),
+  remediation: remediationView(options.remediation),
   integrity: integrityView(collected, files),
 });
