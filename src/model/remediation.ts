@@ -16,7 +16,7 @@ export interface Remediation {
 }
 
 /** The changes of one resource, as they were planned and proved. */
-export interface PlannedChange {
+interface PlannedChange {
   readonly id: string;
   readonly name: string;
   readonly rules: readonly string[];

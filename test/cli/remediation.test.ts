@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { CodeChange, Plan } from "../../src/remedy/plan-file.ts";
+import type { Plan } from "../../src/remedy/plan-file.ts";
 import { brokenStructure } from "../exporters/sarif/structure.ts";
 import { githubRefuses } from "../exporters/sarif/github-checks.ts";
 import { postern } from "../support/command.ts";
@@ -40,7 +40,9 @@ describe("fixes in reports", () => {
         expect(brokenStructure(stdout)).to.deep.equal([]);
         expect(githubRefuses(stdout)).to.deep.equal([]);
         const plan = JSON.parse(readFileSync(join(folder, "postern.plan.json"), "utf8")) as Plan;
-        const { edits } = plan.resources[0]?.steps[0]?.code as CodeChange;
+        const code = plan.resources[0]?.steps[0]?.code ?? null;
+        if (code === null || !("edits" in code)) throw new Error("nothing is patched");
+        const { edits } = code;
         const fixes = (JSON.parse(stdout) as Sarif).runs.flatMap(({ results }) =>
           results.filter(({ ruleId }) => ruleId === "PST-002").flatMap((result) => result.fixes ?? []),
         );
