@@ -30,7 +30,7 @@ const noticed = (decide: Decide): string | null => {
     try {
       return decide(question);
     } catch (error) {
-      return { ...NOTHING, reason: { document: "", says: String(error) } };
+      return { ...NOTHING, reason: { document: "", code: "thrown", says: String(error) } };
     }
   };
   const failure = firstFailure(guarded);

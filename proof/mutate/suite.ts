@@ -30,7 +30,7 @@ export const testsOf = (load: () => unknown): readonly Test[] => {
     define.call(CONTEXT);
     suite = outer;
   };
-  const it = (title: string, body?: (this: typeof CONTEXT) => unknown): void => {
+  const it = (title: string, body?: (this: typeof CONTEXT) => unknown): typeof CONTEXT => {
     const inside = suite;
     const name = unique([...inside.titles, title].join(" › "));
     if (body !== undefined)
@@ -41,6 +41,7 @@ export const testsOf = (load: () => unknown): readonly Test[] => {
           await body.call(CONTEXT);
         },
       });
+    return CONTEXT;
   };
   const before = (prepare: () => unknown): void => {
     suite.befores.push(prepare);

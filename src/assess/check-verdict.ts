@@ -49,9 +49,10 @@ const checkEvidence = (
 ): string | null => {
   const where = `evidence ${index}`;
   if (!isObject(evidence)) return `${where} is not an object`;
-  const { document, documentIndex, at, role, says } = evidence;
+  const { document, documentIndex, at, role, code, says } = evidence;
   if (!ROLES.has(role)) return `${where}: role is ${show(role)}`;
   if (typeof says !== "string" || says.trim() === "") return `${where}: says is not a sentence`;
+  if (code !== undefined && typeof code !== "string") return `${where}: code is not a name`;
   if (typeof at !== "string") return `${where}: at is not a JSON Pointer`;
   if (document === undefined) {
     return resolves(resource, at) ? null : `${where}: ${show(at)} does not resolve in the resource`;

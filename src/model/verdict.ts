@@ -8,6 +8,8 @@ export type EvidenceRole = "grants" | "limits" | "fails-to-limit" | "denies" | "
 export interface Evidence extends Partial<DocumentReference> {
   readonly at: Pointer;
   readonly role: EvidenceRole;
+  /** Stable name of the sentence, where it has one: `says` may be reworded, this is not. */
+  readonly code?: string;
   readonly says: string;
 }
 

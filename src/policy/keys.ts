@@ -133,7 +133,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     variable: "principal",
     format: "principal",
     ...single,
-    says: "Who calls; of an assumed role, the role. Always there; a stranger chooses path and name, never the account.",
+    says: "The caller; for an assumed role, the role. Always present; strangers choose the path and the name, never the account.",
     source: global("principalarn"),
   },
   {
@@ -143,7 +143,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     variable: "principal",
     part: "account",
     ...single,
-    says: "The caller's account. Always there, and nobody can choose another's.",
+    says: "The caller's account. Always present, and nobody can use another one's.",
     source: global("principalaccount"),
   },
   {
@@ -156,7 +156,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...single,
     callers: PEOPLE,
     needs: "organisation",
-    says: "The caller's organisation. Missing for an account that is in none.",
+    says: "The caller's organisation. Absent when the account is in none.",
     source: global("principalorgid"),
   },
   {
@@ -170,7 +170,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...many,
     callers: PEOPLE,
     needs: "organisation",
-    says: "The caller's place in his organisation, beginning with its id. Missing for an account that is in none.",
+    says: "The caller's path in the organisation, starting with its id. Absent when the account is in none.",
     source: global("principalorgpaths"),
   },
   {
@@ -180,7 +180,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     format: "unique id",
     ...single,
     callers: PEOPLE,
-    says: "The caller's unique id, and for a role the name of the session. The id is AWS' choice, the session's name the caller's.",
+    says: "The caller's unique id, and for a role the session name. AWS assigns the id; the caller chooses the session name.",
     source: global("userid"),
   },
   {
@@ -191,7 +191,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     part: "user name",
     ...single,
     callers: ["user", "session"],
-    says: "The IAM user's name, which is unique only inside its account. Anybody can have a user of that name.",
+    says: "The IAM user's name, which is unique only within its account. Anyone can create a user with that name.",
     source: global("username"),
   },
   {
@@ -201,7 +201,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...single,
     callers: PEOPLE,
     optional: true,
-    says: "A tag of the caller. Everybody tags his own principals as he likes.",
+    says: "A tag of the caller. Anyone can tag principals of their own account.",
     source: global("principaltag"),
   },
   {
@@ -220,7 +220,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     },
     ...single,
     callers: PEOPLE,
-    says: "User, AssumedRole, FederatedUser or Account. Everybody can be any of them in his own account.",
+    says: "User, AssumedRole, FederatedUser or Account. Anyone can call as any of these from their own account.",
     source: global("principaltype"),
   },
   {
@@ -250,7 +250,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     format: "service name",
     ...single,
     callers: SERVICES,
-    says: "The AWS service that calls as itself. Missing for every other caller.",
+    says: "The AWS service that calls as itself. Absent for every other caller.",
     source: global("principalservicename"),
   },
   {
@@ -261,7 +261,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     oneValue: true,
     ...many,
     callers: SERVICES,
-    says: "The names of the AWS service that calls as itself. Missing for every other caller.",
+    says: "The names of the AWS service that calls as itself. Absent for every other caller.",
     source: global("principalservicenameslist"),
   },
   {
@@ -273,7 +273,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...single,
     callers: SERVICES,
     optional: true,
-    says: "The account for whose resource an AWS service calls. Missing when somebody calls directly.",
+    says: "The account that owns the resource for which an AWS service calls. Absent on direct calls.",
     source: global("sourceaccount"),
   },
   {
@@ -286,7 +286,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...single,
     callers: SERVICES,
     optional: true,
-    says: "The resource for which an AWS service calls. Missing when somebody calls directly.",
+    says: "The resource for which an AWS service calls. Absent on direct calls.",
     source: global("sourcearn"),
   },
   {
@@ -298,7 +298,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...single,
     callers: SERVICES,
     optional: true,
-    says: "The older name of aws:SourceAccount. Missing when somebody calls directly.",
+    says: "The older name of aws:SourceAccount. Absent on direct calls.",
     source:
       "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status",
   },
@@ -312,7 +312,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...single,
     callers: SERVICES,
     optional: true,
-    says: "The organisation for whose resource an AWS service calls. Missing when somebody calls directly.",
+    says: "The organisation that owns the resource for which an AWS service calls. Absent on direct calls.",
     source: global("sourceorgid"),
   },
   {
@@ -326,7 +326,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...many,
     callers: SERVICES,
     optional: true,
-    says: "The place in its organisation of the account for which an AWS service calls. Missing when somebody calls directly.",
+    says: "The organisation path of the account for which an AWS service calls. Absent on direct calls.",
     source: global("sourceorgpaths"),
   },
   {
@@ -335,7 +335,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     type: "ip",
     ...single,
     needs: "public address",
-    says: "The public address that the call comes from. Missing when it comes through a VPC endpoint, and anybody has one.",
+    says: "The public address that the call comes from. Absent when the call comes through a VPC endpoint, and anyone can create one.",
     source: global("sourceip"),
   },
   {
@@ -346,7 +346,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...single,
     callers: PEOPLE,
     needs: "VPC endpoint",
-    says: "The VPC that the call comes from. Only there through a VPC endpoint; its id is AWS' choice.",
+    says: "The VPC that the call comes from. Present only through a VPC endpoint; AWS assigns its id.",
     source: global("sourcevpc"),
   },
   {
@@ -357,7 +357,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...single,
     callers: PEOPLE,
     needs: "VPC endpoint",
-    says: "The VPC endpoint that the call comes through. Its id is AWS' choice.",
+    says: "The VPC endpoint that the call comes through. AWS assigns its id.",
     source: global("sourcevpce"),
   },
   {
@@ -367,7 +367,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...single,
     callers: PEOPLE,
     needs: "VPC endpoint",
-    says: "The address inside the caller's VPC. Private ranges are everybody's: it says nothing without the VPC's id.",
+    says: "The address within the caller's VPC. Every VPC can use private ranges, so it means nothing without the id of the VPC.",
     source: global("vpcsourceip"),
   },
   {
@@ -381,7 +381,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     callers: PEOPLE,
     needs: "VPC endpoint",
     optional: true,
-    says: "The organisation that owns the VPC endpoint. Missing where its account is in none.",
+    says: "The organisation that owns the VPC endpoint. Absent when its account is in none.",
     source: global("vpceorgid"),
   },
   {
@@ -396,7 +396,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     callers: PEOPLE,
     needs: "VPC endpoint",
     optional: true,
-    says: "The place in its organisation of the account that owns the VPC endpoint. Missing where that is in none.",
+    says: "The organisation path of the account that owns the VPC endpoint. Absent when the account is in none.",
     source: global("vpceorgpaths"),
   },
   {
@@ -421,7 +421,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     needs: "VPC endpoint",
     optional: true,
     arn: "arn:{partition}:ec2:{region}:{account}:vpc/vpc-{hex}",
-    says: "The VPC that the call comes from, as an ARN. AWS sets it for some services only; account and id are AWS' choice.",
+    says: "The VPC that the call comes from, as an ARN. AWS sets it for some services only, and assigns account and id.",
     source: global("sourcevpcarn"),
   },
   {
@@ -432,7 +432,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...single,
     callers: ["role"],
     optional: true,
-    says: "The VPC of the instance whose role calls. Its id is AWS' choice.",
+    says: "The VPC of the instance whose role calls. AWS assigns its id.",
     source: global("ec2instancesourcevpc"),
   },
   {
@@ -442,7 +442,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...single,
     callers: ["role"],
     optional: true,
-    says: "The private address of the instance whose role calls. Private ranges are everybody's.",
+    says: "The private address of the instance whose role calls. Every VPC can use private ranges.",
     source: global("ec2instancesourceprivateip4"),
   },
   {
@@ -451,7 +451,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     type: "boolean",
     follows: { from: "forwarding", values: { without: "false", with: "true" } },
     ...single,
-    says: "True where an AWS service passes a caller's own request on. Anybody can call through such a service.",
+    says: "True when an AWS service forwards a caller's own request. Anyone can call through such a service.",
     source: global("viaawsservice"),
   },
   {
@@ -462,7 +462,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...many,
     callers: PEOPLE,
     needs: "forwarded call",
-    says: "The AWS services that passed the caller's own request on. Anybody can call through them.",
+    says: "The AWS services that forwarded the caller's own request. Anyone can call through them.",
     source: global("calledvia"),
   },
   {
@@ -473,7 +473,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...single,
     callers: PEOPLE,
     needs: "forwarded call",
-    says: "The first AWS service that passed the caller's own request on. Anybody can call through it.",
+    says: "The first AWS service that forwarded the caller's own request. Anyone can call through it.",
     source: global("calledviafirst"),
   },
   {
@@ -484,7 +484,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...single,
     callers: PEOPLE,
     needs: "forwarded call",
-    says: "The last AWS service that passed the caller's own request on. Anybody can call through it.",
+    says: "The last AWS service that forwarded the caller's own request. Anyone can call through it.",
     source: global("calledvialast"),
   },
   {
@@ -494,7 +494,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     variable: "time",
     part: "timestamp",
     ...single,
-    says: "When the call is made. Always there.",
+    says: "The time of the call. Always present.",
     source: global("currenttime"),
   },
   {
@@ -504,7 +504,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     variable: "time",
     part: "epoch",
     ...single,
-    says: "When the call is made, in seconds since 1970. Always there.",
+    says: "The time of the call, in seconds since 1970. Always present.",
     source: global("epochtime"),
   },
   {
@@ -515,7 +515,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     part: "timestamp",
     ...single,
     callers: ["session", "role", "federated"],
-    says: "When the temporary credentials were issued. Only there with such; everybody issues his own.",
+    says: "The time at which the temporary credentials were issued. Present only with such credentials; anyone can issue their own.",
     source: global("tokenissuetime"),
   },
   {
@@ -527,7 +527,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...single,
     callers: ["session", "role", "federated"],
     optional: true,
-    says: "Whether the temporary credentials were issued with MFA. Everybody can use MFA in his own account.",
+    says: "Whether the temporary credentials were issued with MFA. Anyone can use MFA in their own account.",
     source: global("multifactorauthpresent"),
   },
   {
@@ -539,7 +539,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     callers: ["session", "role", "federated"],
     needs: "MFA",
     optional: true,
-    says: "Seconds since the caller's MFA. Everybody can use MFA in his own account.",
+    says: "Seconds since the caller's MFA. Anyone can use MFA in their own account.",
     source: global("multifactorauthage"),
   },
   {
@@ -549,7 +549,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...single,
     callers: ["role"],
     optional: true,
-    says: "A name set by whoever assumes the role. Everybody sets it as he likes in his own account.",
+    says: "A name set by whoever assumes the role. Anyone can set any name in their own account.",
     source: global("sourceidentity"),
   },
   {
@@ -559,7 +559,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...single,
     callers: ["role"],
     optional: true,
-    says: "The identity provider that issued the credentials. Everybody has his own in his own account.",
+    says: "The identity provider that issued the credentials. Anyone can add one to their own account.",
     source: global("federatedprovider"),
   },
   {
@@ -576,7 +576,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     class: "chosen",
     type: "string",
     ...single,
-    says: "A header that the caller writes. Always there.",
+    says: "A header that the caller writes. Always present.",
     source: global("useragent"),
   },
   {
@@ -585,7 +585,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     type: "boolean",
     constant: "true",
     ...single,
-    says: "Whether the call uses TLS. AWS' endpoints take nothing else.",
+    says: "Whether the call uses TLS. AWS endpoints accept nothing else.",
     source: global("securetransport"),
   },
   {
@@ -603,7 +603,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     type: "string",
     constant: { the: "owner" },
     ...single,
-    says: "The account of the resource: its owner, whoever calls.",
+    says: "The account that owns the resource, whoever calls.",
     source: global("resourceaccount"),
   },
   {
@@ -626,7 +626,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     oneValue: true,
     together: "resource organisation",
     ...many,
-    says: "The place of the resource's owner in his organisation, whoever calls.",
+    says: "The organisation path of the resource's owner, whoever calls.",
     source: global("resourceorgpaths"),
   },
   {
@@ -634,7 +634,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     class: "fixed",
     type: "string",
     ...single,
-    says: "A tag of the resource, whoever calls. Known where the resource's tags were read.",
+    says: "A tag of the resource, whoever calls. Known when the resource's tags were read.",
     source: global("resourcetag"),
   },
   {
@@ -645,7 +645,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...single,
     callers: PEOPLE,
     optional: true,
-    says: "True where the call came through an MCP server that AWS runs. Anybody can call through one, or directly.",
+    says: "True when the call came through an MCP server that AWS runs. Anyone can call through one, or directly.",
     source: global("viaawsmcpservice"),
   },
   {
@@ -658,7 +658,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     needs: "MCP server",
     optional: true,
     sample: "aws-mcp.amazonaws.com",
-    says: "The MCP server of AWS that the call came through. Anybody can call through one; missing on direct calls.",
+    says: "The AWS MCP server that the call came through. Anyone can call through one. Absent on direct calls.",
     source: global("calledviaawsmcp"),
   },
   {
@@ -670,7 +670,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     callers: PEOPLE,
     optional: true,
     arn: "arn:{partition}:signin:{region}:{account}:session/{id}",
-    says: "The caller's own sign-in session. Only there after `aws login` and the like; a stranger has one of his own account.",
+    says: "The caller's own sign-in session. Present only after `aws login` and the like; strangers have one in their own account.",
     source: global("signinsessionarn"),
   },
   {
@@ -678,7 +678,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...session,
     ...ownArn,
     arn: "arn:{partition}:chatbot::{account}:chat-configuration/{id}",
-    says: "The chat configuration that uses the caller's role. A stranger has one in his own account.",
+    says: "The chat configuration that uses the caller's role. Strangers can have one in their own account.",
     source: global("chatbotsourcearn"),
   },
   {
@@ -687,7 +687,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     class: "chosen",
     type: "number",
     values: ["2.0", "1.0"],
-    says: "The version of the instance metadata service that gave the role's credentials. Everybody chooses it for his own instances.",
+    says: "The version of the instance metadata service that supplied the role's credentials. Anyone can choose it for their own instances.",
     source: ROLE_KEYS,
   },
   {
@@ -696,7 +696,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...ownArn,
     arn: "arn:{partition}:ec2:{region}:{account}:instance/{id}",
     sample: "i-0fa57a11ce5e55555",
-    says: "The EC2 instance whose role calls. A stranger has one in his own account.",
+    says: "The EC2 instance whose role calls. Strangers can have one in their own account.",
     source: ROLE_KEYS,
   },
   {
@@ -705,7 +705,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...ownArn,
     arn: "arn:{partition}:ssm:{region}:{account}:managed-instance/{id}",
     sample: "mi-0fa57a11ce5e55555",
-    says: "The instance managed by Systems Manager whose role calls. A stranger has one in his own account.",
+    says: "The instance managed by Systems Manager whose role calls. Strangers can have one in their own account.",
     source: ROLE_KEYS,
   },
   {
@@ -713,7 +713,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...session,
     ...ownArn,
     arn: "arn:{partition}:codebuild:{region}:{account}:build/{name}:{id}",
-    says: "The build whose role calls. A stranger has one in his own account.",
+    says: "The build whose role calls. Strangers can have one in their own account.",
     source: ROLE_KEYS,
   },
   {
@@ -721,7 +721,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...session,
     ...ownArn,
     arn: "arn:{partition}:codebuild:{region}:{account}:project/{name}",
-    says: "The build project whose role calls. A stranger has one in his own account.",
+    says: "The build project whose role calls. Strangers can have one in their own account.",
     source: ROLE_KEYS,
   },
   {
@@ -730,7 +730,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     class: "chosen",
     type: "string",
     sample: "glue.amazonaws.com",
-    says: "The service that gave a job's role its credentials. Everybody runs jobs in his own account.",
+    says: "The service that gave a job's role its credentials. Anyone can run jobs in their own account.",
     source: ROLE_KEYS,
   },
   {
@@ -739,7 +739,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     class: "chosen",
     type: "string",
     sample: "glue.amazonaws.com",
-    says: "The service that assumed a job's role. Everybody runs jobs in his own account.",
+    says: "The service that assumed a job's role. Anyone can run jobs in their own account.",
     source: ROLE_KEYS,
   },
   {
@@ -747,7 +747,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...session,
     class: "chosen",
     type: "string",
-    says: "The caller's id in his own identity store. It says nothing about whose store that is.",
+    says: "The caller's id in an identity store. It does not say whose store that is.",
     source: ROLE_KEYS,
   },
   {
@@ -755,7 +755,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...session,
     ...ownArn,
     contested: true,
-    says: "The Lambda function whose role calls. IAM's page has it on every such call; Lambda's guide says that policies of resources cannot use it.",
+    says: "The Lambda function whose role calls. IAM's page lists it for every such call; Lambda's guide says that resource-based policies cannot use it.",
     source: global("lambdasourcefunctionarn"),
   },
   {
@@ -765,7 +765,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...many,
     callers: ["role"],
     optional: true,
-    says: "How the caller signed in with the identity pool. A stranger has a pool of his own.",
+    says: "How the caller signed in with the identity pool. Strangers can have a pool of their own.",
     source: FEDERATION,
   },
   ...[
@@ -779,7 +779,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     ...session,
     class: "chosen",
     type: "string",
-    says: `What ${provider} says of the person who assumed the role. A stranger's role takes whomever the stranger likes.`,
+    says: `What ${provider} says about the person who assumed the role. A stranger's own role accepts anyone.`,
     source: FEDERATION,
   })),
   {
@@ -787,7 +787,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     class: "absent",
     type: "boolean",
     ...single,
-    says: "Only on the call that begins a root session. No request on the resource carries it.",
+    says: "Present only on the call that begins a root session. No request on the resource carries it.",
     source: global("assumedroot"),
   },
   {
@@ -795,7 +795,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     class: "absent",
     type: "boolean",
     ...single,
-    says: "Only on actions of MCP servers themselves. No request on the resource carries it.",
+    says: "Present only on actions of MCP servers themselves. No request on the resource carries it.",
     source: global("ismcpserviceaction"),
   },
   {

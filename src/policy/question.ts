@@ -88,8 +88,11 @@ export interface Reach {
    * most; null where nothing is unresolved, or where the two agree.
    */
   readonly certain: Pick<Reach, "allowedTo" | "deputies"> | null;
-  /** On `undecided` and `invalid`, and where `certain` is not null: which element, and why. */
-  readonly reason: { readonly document: string; readonly says: string } | null;
+  /**
+   * On `undecided` and `invalid`, and where `certain` is not null: which document, and why: `code` is the stable name of what it
+   * says.
+   */
+  readonly reason: { readonly document: string; readonly code: string; readonly says: string } | null;
   /** Open questions that the exposure rests on, by their names, sorted. */
   readonly doubts: readonly string[];
   /** For each other answer to one open question: who gets in then. */

@@ -16,21 +16,38 @@ export interface Named {
 const RANDOM = 250;
 const OPEN = '{"Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}}';
 
-/** Every list of questions, and the file beside this one that has what is answered to them. */
-export const RECORDS: readonly { readonly file: string; readonly questions: readonly Named[] }[] = [
+const openCase = (): Question => {
+  const [first] = casesOf("semantic-cases.jsonl");
+  if (first === undefined) throw new Error("there are no cases");
+  return questionOf(first);
+};
+
+interface List {
+  /** Beside this one. */
+  readonly file: string;
+  /** An open policy: its request is the plainest, and another is shown by what differs from it. */
+  readonly plain: () => Question;
+  readonly questions: readonly Named[];
+}
+
+/** Lists of questions, and the file that has a line for each: what is decided, without its words. */
+export const LISTS: readonly List[] = [
   {
-    file: "../conformance/explained.txt",
+    file: "../conformance/decided.txt",
+    plain: openCase,
     questions: [...casesOf("semantic-cases.jsonl"), ...casesOf("own-cases.jsonl")].map((one) => ({
       name: `${one.id}: ${one.title}`,
       question: () => questionOf(one),
     })),
   },
   {
-    file: "decide/explained.txt",
+    file: "decide/questions.txt",
+    plain: openCase,
     questions: ASKED.map(({ title, question }) => ({ name: title, question: () => question })),
   },
   {
     file: "decide/random.txt",
+    plain: () => ask([OPEN]),
     questions: [
       { name: "an open policy", question: () => ask([OPEN]) },
       ...Array.from({ length: RANDOM }, (_, index) => ({
@@ -44,51 +61,83 @@ export const RECORDS: readonly { readonly file: string; readonly questions: read
   },
 ];
 
+/** Whole answers to about sixty of the questions, word by word. The file itself says which: by their names. */
+export const RECORDS = "records.txt";
+
 type Context = Readonly<Record<string, unknown>>;
 
-/** What the plainest request carries: the first answer of a record shows it, the others what differs from it. */
+/** What the plainest request of the question's list carries. */
 const plainest = (one: Named): Context => {
-  const [first] = RECORDS.find(({ questions }) => questions.includes(one))?.questions ?? [];
-  if (first === undefined || first === one) return {};
-  return decideExposure(first.question()).witness?.context ?? {};
+  const list = LISTS.find(({ questions }) => questions.includes(one));
+  return (list === undefined ? null : decideExposure(list.plain()).witness?.context) ?? {};
 };
 
-const differences = (context: Context, from: Context): readonly string[] => [
-  ...Object.entries(context)
-    .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(from[key]))
-    .map(([key, value]) => `    with ${key} ${JSON.stringify(value)}`),
-  ...Object.keys(from)
-    .filter((key) => !(key in context))
-    .map((key) => `    without ${key}`),
-];
+const differences = (one: Named, context: Context): readonly string[] => {
+  const plain = plainest(one);
+  return [
+    ...Object.entries(context)
+      .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(plain[key]))
+      .map(([key, value]) => `with ${key} ${JSON.stringify(value)}`),
+    ...Object.keys(plain)
+      .filter((key) => !(key in context))
+      .map((key) => `without ${key}`),
+  ];
+};
 
-const requestLines = ({ witness }: Reach, plain: Context): readonly string[] =>
-  witness === null
-    ? []
-    : [
-        `  request ${witness.action} on ${witness.resource} by ${witness.principal}`,
-        ...differences(witness.context, plain),
-      ];
+const who = ({ exposure, allowedTo }: Reach): string =>
+  `${exposure}${allowedTo.map(({ kind, name }) => `, ${kind} ${name}`).join("")}`;
+
+/** What is decided, in a line: who can, by which request, and what each element does, by the codes of the sentences. */
+export const decided = (one: Named, reach: Reach): string => {
+  const { reason, doubts, witness, evidence, faults, deputies } = reach;
+  return [
+    one.name,
+    who(reach),
+    ...(reason === null ? [] : [`because of ${reason.document}: ${reason.code}`]),
+    ...(doubts.length === 0 ? [] : [`doubts ${doubts.join(" ")}`]),
+    ...(faults.length === 0 ? [] : [`faults ${faults.map(({ document }) => document).join(" ")}`]),
+    ...deputies.map(({ service, evidence: { document, at } }) => `deputy ${service} ${document ?? ""}${at}`),
+    ...evidence.map(({ role, code, document, at }) => `${role} (${code ?? ""}) ${document ?? ""}${at}`),
+    ...(witness === null
+      ? []
+      : [`${witness.action} by ${witness.principal}`, ...differences(one, witness.context)]),
+  ].join(" | ");
+};
 
 /** All that is answered to a question, a thing a line. */
 export const explained = (one: Named, reach: Reach): string => {
+  const { reason, evidence, witness, faults, deputies } = reach;
   return [
     one.name,
-    `  ${reach.exposure}${reach.allowedTo.map(({ kind, name }) => `, ${kind} ${name}`).join("")}`,
-    ...(reach.reason === null ? [] : [`  because of ${reach.reason.document}: ${reach.reason.says}`]),
-    ...reach.evidence.map(
+    `  ${who(reach)}`,
+    ...(reason === null ? [] : [`  because of ${reason.document}: ${reason.says}`]),
+    ...evidence.map(
       ({ role, document, at, says }) => `  ${role} ${document ?? ""}${at === "" ? "" : ` ${at}`}: ${says}`,
     ),
-    ...requestLines(reach, plainest(one)),
-    ...reach.faults.map(({ document, canonical }) => `  fault of ${document}: ${canonical}`),
-    ...reach.deputies.map(
-      ({ service, evidence }) =>
-        `  for whomever: ${service} ${evidence.document ?? ""} ${evidence.at}: ${evidence.says}`,
+    ...(witness === null
+      ? []
+      : [
+          `  request ${witness.action} on ${witness.resource} by ${witness.principal}`,
+          ...differences(one, witness.context).map((line) => `    ${line}`),
+        ]),
+    ...faults.map(({ document, canonical }) => `  fault of ${document}: ${canonical}`),
+    ...deputies.map(
+      ({ service, evidence: { document, at, says } }) =>
+        `  deputy ${service} ${document ?? ""} ${at}: ${says}`,
     ),
   ].join("\n");
 };
 
-/** What a record says, by the questions' names. */
+/** The lines of a list, by the questions' names. */
+export const recordedLines = (path: string): ReadonlyMap<string, string> =>
+  new Map(
+    readFileSync(path, "utf8")
+      .trimEnd()
+      .split("\n")
+      .map((line) => [line.slice(0, line.indexOf(" | ")), line]),
+  );
+
+/** The whole answers, by the questions' names. */
 export const recorded = (path: string): ReadonlyMap<string, string> =>
   new Map(
     readFileSync(path, "utf8")

@@ -77,10 +77,11 @@ const EVIDENCE = closed(
     documentIndex: COUNT,
     at: POINTER,
     role: oneOf(["grants", "limits", "fails-to-limit", "denies", "fails-to-deny", "remark"]),
+    code: TEXT,
     says: TEXT,
     location: PLACE,
   },
-  ["document", "documentIndex", "location"],
+  ["document", "documentIndex", "code", "location"],
 );
 
 const WITNESS = closed({

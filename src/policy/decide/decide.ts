@@ -1,3 +1,4 @@
+import { say } from "../messages.ts";
 import type { Exposure, Question, Reach } from "../question.ts";
 import { AS_WRITTEN, decideOverReadings, decideUnder } from "./decision.ts";
 import { MOST_ACTIONS } from "./keys/dimensions.ts";
@@ -61,7 +62,7 @@ const tooManyActions = ({ actions, documents }: Question): Reach => ({
   certain: null,
   reason: {
     document: documents[0]?.name ?? "",
-    says: `the question has ${actions.length} actions; one question can have ${MOST_ACTIONS}`,
+    ...say("too-many-actions", actions.length, MOST_ACTIONS),
   },
   doubts: [],
   otherwise: [],

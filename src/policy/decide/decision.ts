@@ -1,3 +1,4 @@
+import { say, type Said } from "../messages.ts";
 import type { Exposure, Question, Reach } from "../question.ts";
 import { isPolicy } from "../parse/parse-policy.ts";
 import { holesIn } from "./compile/unresolved.ts";
@@ -35,7 +36,7 @@ const nameOf = (question: Question, index: number): string => question.documents
 const stopReason = (question: Question, classification: Classification): Reach["reason"] =>
   classification.stopped === null
     ? null
-    : { document: nameOf(question, classification.stopped.document), says: classification.stopped.says };
+    : { document: nameOf(question, classification.stopped.document), ...classification.stopped.reason };
 
 /** With documents that cannot be read, whole or in part. */
 const decideBroken = (
@@ -51,9 +52,9 @@ const decideBroken = (
     reason,
     narrow: null,
   });
-  const because = (index: number, says: string): Reach["reason"] => ({
+  const because = (index: number, why: Said): Reach["reason"] => ({
     document: nameOf(question, index),
-    says,
+    ...why,
   });
   const broken = parsed.flatMap((one, index) => (isPolicy(one) ? [] : [{ index, one }]));
   if (classification.exposure === "undecided")
@@ -61,8 +62,7 @@ const decideBroken = (
   if (classification.exposure === "exposed") {
     const denying = broken.find(({ index }) => mayDeny(question.documents[index]?.text ?? ""));
     if (denying === undefined) return answer("exposed", null);
-    const says = `it is not a policy (${denying.one.says}) and could be a Deny of the same request`;
-    return answer("undecided", because(denying.index, says));
+    return answer("undecided", because(denying.index, say("may-deny", denying.one.says)));
   }
   const widestQuery = holes ? readQuery(wide, reading) : query;
   const widest = holes ? classify(widestQuery) : classification;
@@ -81,7 +81,7 @@ const decideBroken = (
         }
       : answer(classification.exposure, null);
   const { line, column, says } = invalid.one;
-  return answer("invalid", because(invalid.index, `line ${line}, column ${column}: ${says}`));
+  return answer("invalid", because(invalid.index, say("invalid", line, column, says)));
 };
 
 /** Names the first expression that could not be resolved. */
@@ -91,7 +91,7 @@ export const holeReason = (question: Question, parsed: Opened["parsed"]): Reach[
     if (hole !== undefined)
       return {
         document: nameOf(question, index),
-        says: `${hole.at} depends on the expression ${hole.expression}, which could not be resolved`,
+        ...say("unresolved", hole.at, hole.expression),
       };
   }
   return null;

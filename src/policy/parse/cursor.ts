@@ -12,7 +12,7 @@ export interface Cursor {
   at: number;
 }
 
-/** Longer texts are no policies: AWS' longest, of Amazon S3, have 20 KB. */
+/** Longer texts are no policies: AWS's longest, of Amazon S3, have 20 KB. */
 export const LONGEST = 100_000;
 
 const OTHER = 128;

@@ -52,10 +52,11 @@ const POLICY: Rooms = {
   keys: [],
   shapes: [],
   question: ["keys"],
-  sets: [],
+  messages: ["question"],
+  sets: ["messages"],
   parse: ["shapes"],
   evaluate: ["shapes"],
-  decide: ["parse", "sets", "keys", "question", "shapes"],
+  decide: ["parse", "sets", "keys", "messages", "question", "shapes"],
   narrow: ["decide", "parse", "sets", "keys", "question", "shapes"],
 };
 

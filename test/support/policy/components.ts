@@ -80,7 +80,7 @@ export const componentOf = (
   const ruled = all.filter((relation) => !isRelated(relation)).map(asConstraint);
   return {
     context: {
-      environment: { ...environment, budget: { left: Infinity }, gap: { says: null } },
+      environment: { ...environment, budget: { left: Infinity }, gap: { reason: null } },
       caller: STRANGER,
     },
     request: requestOf(environment, kind),

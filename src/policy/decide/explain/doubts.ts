@@ -1,5 +1,6 @@
 import { referenceTo } from "../../../model/document-reference.ts";
 import type { Evidence } from "../../../model/verdict.ts";
+import { say, type MessageCode, type Said } from "../../messages.ts";
 import type { Exposure, Question, Reach } from "../../question.ts";
 import type { OpenQuestion, Subject } from "../readings/open-question.ts";
 
@@ -19,7 +20,7 @@ export const doubtEvidence = (asked: Question, told: readonly Told[]): readonly 
           ...referenceTo(asked.documents, document),
           at,
           role: exposures[0] === "exposed" ? "fails-to-limit" : "remark",
-          says: `${sentence(question)} ${verdicts(exposures)}`,
+          ...sayDoubt(question, exposures),
         };
       },
     ),
@@ -32,44 +33,31 @@ export const doubtReason = (asked: Question, told: readonly Told[]): Reach["reas
   const place = first.question.raisedBy[0];
   return {
     document: asked.documents[place?.document ?? 0]?.name ?? "",
-    says: told.map(({ question, exposures }) => `${sentence(question)} ${verdicts(exposures)}`).join(" "),
+    ...say(
+      "doubts-together",
+      told.map(({ question, exposures }) => sayDoubt(question, exposures).says),
+    ),
   };
 };
 
 const distinct = <T>(all: readonly T[]): readonly T[] => [...new Set(all)];
 
-const SAYS: Readonly<Record<Subject["of"], (name: string) => string>> = {
-  key: (name) =>
-    name.startsWith("aws:ResourceTag/")
-      ? `The tags of the resource were not read, so the value of ${name} is not known.`
-      : `It is not known whether requests carry the condition key ${name}, and who chooses its value.`,
-  list: (name) =>
-    `${name} is a list, and AWS does not document what a condition on a list means without ForAllValues or ForAnyValue.`,
-  operator: (name) =>
-    `AWS does not document whether it takes the operator ${name}, which is in another case than its own.`,
-  "ForAnyValue IfExists": () =>
-    "Where the key is missing, ForAnyValue with IfExists was seen to be false on AWS; the page on IfExists says that it is true.",
-  "disputed keys": () =>
-    "One page of the service's documentation says that conditions can use only a few of the global keys; another uses more.",
+const CODES = {
+  key: "doubt-key",
+  list: "doubt-list",
+  operator: "doubt-operator",
+  "ForAnyValue IfExists": "doubt-any-value-if-exists",
+  "disputed keys": "doubt-disputed-keys",
+} as const satisfies Readonly<Record<Subject["of"], MessageCode>>;
+
+const sayDoubt = ({ name, about }: OpenQuestion, exposures: readonly Exposure[]): Said => {
+  const subject = withoutKind(name);
+  const code = subject.startsWith("aws:ResourceTag/") ? "doubt-resource-tag" : CODES[about.of];
+  return say(code, subject, readings(distinct(exposures)));
 };
 
-/** `key:aws:NewKey` without its kind. */
-const subject = (name: string): string => name.slice(name.indexOf(":") + 1);
+/** `aws:NewKey` of `key:aws:NewKey`. */
+const withoutKind = (name: string): string => name.slice(name.indexOf(":") + 1);
 
-const sentence = ({ name, about }: OpenQuestion): string => SAYS[about.of](subject(name));
-
-const WORDS: Readonly<Record<Exposure, string>> = {
-  exposed: "strangers get in",
-  undecided: "the answer is not decided",
-  invalid: "a policy is not valid",
-  "cross-account": "only outsiders who are named get in",
-  restricted: "only a named organisation, network or AWS service gets in",
-  private: "no outsider gets in",
-};
-
-const verdicts = (exposures: readonly Exposure[]): string => {
-  const words = distinct(exposures).map((exposure) => WORDS[exposure]);
-  return words.length < 2
-    ? `The answer depends on it together with others: ${words.join("")} as long as one of them stands.`
-    : `Read one way, ${words.join("; read another way, ")}.`;
-};
+const readings = (exposures: readonly Exposure[]): string =>
+  say(exposures.length < 2 ? "readings-together" : "readings", exposures).says;

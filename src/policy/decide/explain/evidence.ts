@@ -2,6 +2,7 @@ import { referenceTo, type DocumentReference } from "../../../model/document-ref
 import type { Pointer } from "../../../model/fact.ts";
 import type { Evidence } from "../../../model/verdict.ts";
 import { isPolicy } from "../../parse/parse-policy.ts";
+import { listed, say } from "../../messages.ts";
 import type { NotAPolicy, Policy, PrincipalElement, Statement } from "../../shapes.ts";
 import { isStop } from "../../sets/budget.ts";
 import { assume, holds } from "../search/assume.ts";
@@ -32,7 +33,7 @@ export const evidenceOf = (
           ...reference,
           at: one.at,
           role: "remark",
-          says: `Not a policy: line ${one.line}, column ${one.column}: ${one.says}.`,
+          ...say("invalid-document", one.line, one.column, one.says),
         },
       ];
     const statements = query.policies[index]?.statements ?? one.statements;
@@ -66,7 +67,7 @@ const about = (
 const beside = (statement: Statement): Item => ({
   at: statement.at,
   role: "remark",
-  says: `This ${statement.effect} is about other actions or another resource; it has no bearing here.`,
+  ...say("other-request", statement.effect),
 });
 
 const grants = (
@@ -86,19 +87,19 @@ const grants = (
     .predicates()
     .all.filter(isStated)
     .map((predicate) => judgedClause(context, allow, predicate));
-  const who = anybody || written.principal.not ? everybody(written.principal) : namesOf(written.principal);
+  const who = anybody || written.principal.not ? everyone(written.principal) : namesOf(written.principal);
   return [
     {
       at: anybody ? wildcardOf(principal) : principal.at,
       role: "grants",
-      says: `Allows ${listed(actionNames(query, allow))} to ${who}.`,
+      ...say("grants", actionNames(query, allow), who),
     },
     ...predicates,
     ...(throughService
-      ? [{ at: allow.statement.at, role: "fails-to-limit", says: THROUGH_SERVICE } as const]
+      ? [{ at: allow.statement.at, role: "fails-to-limit", ...say("through-service") } as const]
       : []),
     ...(anybody && isTogether(context, allow, predicates)
-      ? [{ at: allow.statement.at, role: "limits", says: TOGETHER } as const]
+      ? [{ at: allow.statement.at, role: "limits", ...say("together-closed") } as const]
       : []),
   ];
 };
@@ -107,11 +108,6 @@ const grants = (
 const wildcardOf = ({ not, at, entries }: PrincipalElement): Pointer =>
   not ? at : (entries.find(({ text }) => text === "*")?.at ?? at);
 
-const THROUGH_SERVICE =
-  "A stranger makes an AWS service send for a resource of his own: such a request of the service meets every condition.";
-
-const TOGETHER = "Together the conditions keep strangers out: no request of a stranger meets all of them.";
-
 /** Whether no one condition keeps strangers out, and all of them do. */
 const isTogether = (context: SearchContext, allow: CompiledStatement, predicates: readonly Item[]): boolean =>
   predicates.every(({ role }) => role !== "limits") &&
@@ -119,7 +115,7 @@ const isTogether = (context: SearchContext, allow: CompiledStatement, predicates
 
 const judgedClause = (context: SearchContext, allow: CompiledStatement, predicate: Stated): Item => {
   const { at } = predicate.condition;
-  if (predicate.key.open) return { at, role: "remark", says: whyOpenKey(predicate) };
+  if (predicate.key.open) return { at, role: "remark", ...whyOpenKey(predicate) };
   const states = initialRequests(context, allow.actions);
   const meeting = (): Granted["request"] | null =>
     states.flatMap((request) => assume(context, request, predicate, true))[0] ?? null;
@@ -129,8 +125,8 @@ const judgedClause = (context: SearchContext, allow: CompiledStatement, predicat
     true,
   );
   return met
-    ? { at, role: "fails-to-limit", says: whyOpen(predicate, lacked) }
-    : { at, role: "limits", says: whyClosed(predicate) };
+    ? { at, role: "fails-to-limit", ...whyOpen(predicate, lacked) }
+    : { at, role: "limits", ...whyClosed(predicate) };
 };
 
 const safely = <T>(compute: () => T, otherwise: T): T => {
@@ -147,20 +143,17 @@ const actionNames = (query: Query, compiled: CompiledStatement): readonly string
     .filter((_, index) => (compiled.actions & (1 << index)) !== 0)
     .map((action) => action.name);
 
-const listed = (names: readonly string[]): string =>
-  names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
-
 const namesOf = (principal: PrincipalElement): string =>
   principal.entries.length === 0
     ? "nobody"
     : listed(
         principal.entries.map(({ text, hole }) =>
-          hole === undefined ? text : `whomever ${hole.expression} names`,
+          hole === undefined ? text : `whoever ${hole.expression} names`,
         ),
       );
 
-const everybody = (principal: PrincipalElement): string =>
-  principal.not ? `everybody but ${namesOf(principal)}` : "everybody";
+const everyone = (principal: PrincipalElement): string =>
+  principal.not ? `everyone but ${namesOf(principal)}` : "everyone";
 
 const weighed = (query: Query, deny: CompiledStatement, { granted, exposure }: Classification): Item => {
   const at = deny.statement.at;
@@ -169,24 +162,22 @@ const weighed = (query: Query, deny: CompiledStatement, { granted, exposure }: C
     return {
       at,
       role: "remark",
-      says: "This Deny takes nothing away: no statement allows what it is about.",
+      ...say("deny-idle"),
     };
   if (granted !== null && exposure === "exposed") return unharmed(granted, deny);
   const context: SearchContext = { environment: query.environment, caller: STRANGER };
   const bites = bearing.some((allow) => safely(() => meetsBoth(context, allow, deny), true));
   return bites
-    ? { at, role: "denies", says: `Denies ${listed(actionNames(query, deny))} to strangers${under(deny)}.` }
+    ? { at, role: "denies", ...say("denies", actionNames(query, deny), conditionsOf(deny)) }
     : {
         at,
         role: "fails-to-deny",
-        says: `This Deny matches no request of a stranger that is allowed${under(deny)}.`,
+        ...say("deny-misses", conditionsOf(deny)),
       };
 };
 
-const under = (deny: CompiledStatement): string => {
-  const conditions = deny.predicates().all.filter(isStated).map(shown);
-  return conditions.length === 0 ? "" : `; its condition: ${listed(conditions)}`;
-};
+const conditionsOf = (deny: CompiledStatement): readonly string[] =>
+  deny.predicates().all.filter(isStated).map(shown);
 
 /** Whether a stranger's request is matched by the Allow and by the Deny. */
 const meetsBoth = (context: SearchContext, allow: CompiledStatement, deny: CompiledStatement): boolean => {
@@ -203,25 +194,26 @@ const unharmed = ({ context, request }: Granted, deny: CompiledStatement): Item 
     return {
       at: deny.statement.principal.at,
       role: "fails-to-deny",
-      says: "This Deny names others than a stranger.",
+      ...say("deny-other-principals"),
     };
   const predicate = deny.predicates().all.find((one) => !holds(context, request, one));
   if (predicate === undefined || !applies(context, request, { ...deny, predicates: () => NO_PREDICATES }))
     return {
       at,
       role: "fails-to-deny",
-      says: "This Deny leaves other actions open; a stranger takes one of those.",
+      ...say("deny-other-actions"),
     };
   const values = holdsKey(context, request, predicate);
   return {
     at: predicate.condition?.at ?? at,
     role: "fails-to-deny",
-    says:
-      predicate.condition === null
-        ? "This Deny is about another resource: a variable in its Resource has another value, or none, on a stranger's request."
-        : `This Deny does not reach a stranger${values ? " with another value" : " without the key"}: ${
-            isStated(predicate) ? shown(predicate) : predicate.key.name
-          } is not true of such a request. ${predicate.key.meaning?.says ?? ""}`.trimEnd(),
+    ...(isStated(predicate)
+      ? say(
+          values ? "deny-other-value" : "deny-without-key",
+          shown(predicate),
+          predicate.key.meaning?.says ?? "",
+        )
+      : say("deny-other-resource")),
   };
 };
 

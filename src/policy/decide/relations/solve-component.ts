@@ -1,3 +1,4 @@
+import { say, type Said } from "../../messages.ts";
 import { entryOf, withEntry } from "../request/persistent-map.ts";
 import { repairLocally } from "./local-repair.ts";
 import { holdsFor, relaxed, type Component, type Values } from "./component.ts";
@@ -50,7 +51,8 @@ export const withRelationsSolved = (
   const left = { tries: TRIES };
   const values = solveOne(component, left);
   if (values === null) {
-    if (left.tries < 0 || isNarrowed(request, component)) context.environment.gap.says ??= doubtOf(component);
+    if (left.tries < 0 || isNarrowed(request, component))
+      context.environment.gap.reason ??= reasonOf(component);
     return null;
   }
   let all = request.values;
@@ -74,8 +76,8 @@ const isNarrowed = ({ relations }: SymbolicRequest, { relations: own }: Componen
   own.length > 0 &&
   relations.some((relation) => variablesIn(relation).some((key) => !isText(key) && !isConstant(key)));
 
-const doubtOf = ({ relations }: Component): string =>
-  `the conditions relate ${[...new Set(relations.flatMap(variablesIn).map(({ name }) => name))].sort().join(", ")} in a way that Postern does not decide`;
+const reasonOf = ({ relations }: Component): Said =>
+  say("related-keys", [...new Set(relations.flatMap(variablesIn).map(({ name }) => name))].sort());
 
 /** What is seen as it is at hand has a name that begins a line. */
 const isText = ({ behind, variable }: ConditionKey): boolean =>

@@ -151,7 +151,7 @@ const ownArns = (environment: Environment, caller: CallerClass, key: DomainKey):
 
 const principals = (environment: Environment, { account }: CallerClass, kind: number): Domain => {
   const known = valueFormatsIn(environment.partition).principals.get(kind);
-  // An AWS service signs as something of AWS' own, which nobody can name.
+  // An AWS service signs as something of AWS's own, which nobody can name.
   if (known === undefined)
     return { format: null, limits: [only(defaultArn(environment, kind, account ?? ""))] };
   return {

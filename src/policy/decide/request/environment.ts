@@ -1,6 +1,7 @@
 import type { Trust } from "../../../model/trust.ts";
 import type { Addresses } from "../../sets/addresses.ts";
 import { stop, type Budget } from "../../sets/budget.ts";
+import type { Said } from "../../messages.ts";
 import type { Question } from "../../question.ts";
 import type { Policy } from "../../shapes.ts";
 import type { FindKey } from "../compile/predicate.ts";
@@ -31,14 +32,14 @@ export interface Environment {
 
 /** Why a search may have overlooked a request; null where it has not. */
 interface Doubt {
-  says: string | null;
+  reason: Said | null;
 }
 
 /** What the search finds; where that is nothing, and there is doubt about it, it stops. */
 export const withoutGap = <T>({ gap }: Environment, search: () => T | null): T | null => {
-  gap.says = null;
+  gap.reason = null;
   const found = search();
-  return found === null && gap.says !== null ? stop(gap.says) : found;
+  return found === null && gap.reason !== null ? stop(gap.reason) : found;
 };
 
 /** Steps for one question: what a 4 KB policy may use within 50 ms on a slow machine. */
@@ -70,7 +71,7 @@ export const environmentOf = (
     samples: question.samples ?? NO_SAMPLES,
     publicSpace: context.publicSpace,
     budget: { left: STEP_LIMIT },
-    gap: { says: null },
+    gap: { reason: null },
     documents: question.documents,
     names: emptyNameCache(),
   };

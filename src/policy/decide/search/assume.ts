@@ -1,3 +1,4 @@
+import { say } from "../../messages.ts";
 import type { BaseOperator } from "../../shapes.ts";
 import type { Predicate } from "../compile/predicate.ts";
 import { segmentsOf, predicateOperand, isWild } from "./instantiate.ts";
@@ -174,7 +175,7 @@ const inHand = (
   request: SymbolicRequest,
   constraint: Constraint,
 ): readonly SymbolicRequest[] => {
-  context.environment.gap.says = `its variables are compared with each value of ${constraint.key.name}, and not all that they can be is tried`;
+  context.environment.gap.reason = say("list-with-variables", constraint.key.name);
   const next = withValue(context, request, constraint);
   return next === null ? [] : [next];
 };

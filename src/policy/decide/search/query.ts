@@ -1,4 +1,5 @@
 import { isStop } from "../../sets/budget.ts";
+import type { Said } from "../../messages.ts";
 import type { Question } from "../../question.ts";
 import type { Policy } from "../../shapes.ts";
 import { compile, type CompiledStatement } from "../compile/statement.ts";
@@ -67,7 +68,7 @@ export interface Granted {
 /** What a search found, and whether a limit or something not understood kept it from looking everywhere. */
 export interface SearchResult {
   readonly granted: Granted | null;
-  readonly stopped: { readonly document: number; readonly says: string } | null;
+  readonly stopped: { readonly document: number; readonly reason: Said } | null;
 }
 
 /**
@@ -102,7 +103,7 @@ const seekOne = (
     return request === null ? NOTHING : { granted: { context, request, allow }, stopped: null };
   } catch (thrown) {
     if (!isStop(thrown)) throw thrown;
-    return { granted: null, stopped: { document: allow.document, says: thrown.stop } };
+    return { granted: null, stopped: { document: allow.document, reason: thrown.stop } };
   } finally {
     budget.left = Math.max(0, budget.left) + kept;
   }

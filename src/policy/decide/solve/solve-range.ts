@@ -10,6 +10,7 @@ import {
   without,
   type Addresses,
 } from "../../sets/addresses.ts";
+import { say } from "../../messages.ts";
 import { stop } from "../../sets/budget.ts";
 import { difference, intersection, union, type Ranges } from "../../sets/ranges.ts";
 import { exactTexts, toNumber, toSeconds, type Operand } from "../compile/operand.ts";
@@ -17,8 +18,7 @@ import type { Constraint } from "../request/symbolic-request.ts";
 
 const ALL_NUMBERS: Ranges<number> = [[-(2 ** 53), 2 ** 53]];
 
-const inexact = (constraint: Constraint): never =>
-  stop(`wildcards of a string operator over ${constraint.key.name} are not understood`);
+const inexact = (constraint: Constraint): never => stop(say("wildcards-in-text", constraint.key.name));
 
 /** The addresses that an operand takes. String operators compare the address' text. */
 const addressesOf = (constraint: Constraint, operand: Operand): Addresses => {
@@ -104,7 +104,7 @@ const numbersLeft = (constraints: readonly Constraint[], domain: Ranges<number>)
     return constraint.sign ? intersection(left, set) : difference(left, set);
   }, domain);
 
-/** AWS' own numbers and times are whole; the least that is in, null where none is. */
+/** AWS's own numbers and times are whole; the least that is in, null where none is. */
 const leastWhole = (ranges: Ranges<number>): number | null => {
   for (const [from, to] of ranges) if (Math.ceil(from) < to) return Math.ceil(from);
   return null;

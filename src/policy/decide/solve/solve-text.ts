@@ -1,3 +1,4 @@
+import { say } from "../../messages.ts";
 import { anAddress, ALL_ADDRESSES } from "../../sets/addresses.ts";
 import { MANY } from "../../sets/pattern.ts";
 import { isIn, requirementsOf } from "../request/domain.ts";
@@ -203,7 +204,7 @@ const fromCandidates = (query: TextQuery, good: (value: string) => boolean): str
   const domain = domainFor(query);
   const found = candidates.find((value) => good(value) && isIn(domain, value));
   if (found === undefined && !isExhausted(query))
-    query.context.environment.gap.says ??= `${query.key.name} is compared in more ways than one`;
+    query.context.environment.gap.reason ??= say("mixed-comparisons", query.key.name);
   return found ?? null;
 };
 

@@ -1,4 +1,5 @@
 import { referenceTo } from "../../../model/document-reference.ts";
+import { say } from "../../messages.ts";
 import type { Reach } from "../../question.ts";
 import { textPredicate } from "../compile/predicate.ts";
 import type { CompiledStatement } from "../compile/statement.ts";
@@ -70,5 +71,5 @@ const evidence = (
   ...referenceTo(query.question.documents, allow.document),
   at,
   role: "grants",
-  says: `${who} may act for anybody's resource: no condition on aws:SourceAccount, aws:SourceArn or aws:SourceOrgID ties it to the owner's`,
+  ...say("unbound-service", who),
 });

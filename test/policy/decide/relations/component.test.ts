@@ -113,7 +113,7 @@ for (const small of SMALL_WORLDS)
       each(small, ({ lines, component, all, says }) => {
         const loose = relaxed(component);
         if (loose === null || solveTree(loose) !== null) return;
-        if (loose.context.environment.gap.says !== null) {
+        if (loose.context.environment.gap.reason !== null) {
           doubted += 1;
           return;
         }

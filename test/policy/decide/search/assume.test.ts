@@ -66,7 +66,7 @@ for (const small of SMALL_WORLDS)
           condition: conditionOf(line, r.chance(0.2)),
           truth: r.chance(0.7),
         }));
-        const environment = { ...namedWorld, budget: { left: Infinity }, gap: { says: null } };
+        const environment = { ...namedWorld, budget: { left: Infinity }, gap: { reason: null } };
         const ask: SearchContext = { environment, caller: STRANGER };
         const requests = assumed(ask, small, demands);
         const names = lines.flatMap(namesIn);
@@ -78,7 +78,7 @@ for (const small of SMALL_WORLDS)
           met += 1;
         }
         if (requests.length > 0) continue;
-        if (environment.gap.says !== null) {
+        if (environment.gap.reason !== null) {
           doubted += 1;
           continue;
         }
