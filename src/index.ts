@@ -40,13 +40,11 @@ export type {
   Mapping,
   RiskLevel,
   Rule,
-  RuleContext,
   RuleMeta,
-  Settings,
   SettingSpec,
-  SettingValue,
   Step,
 } from "./model/rule.ts";
+export type { RuleContext, Settings, SettingValue } from "./model/rule-context.ts";
 export { awsScopeId, filesScopeId, parseScope, partitionOf } from "./model/scope.ts";
 export type { AwsScope, Scope, ScopeId, ScopeStatus } from "./model/scope.ts";
 export { OWNER_ONLY, type Trust } from "./model/trust.ts";

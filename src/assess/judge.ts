@@ -1,7 +1,8 @@
 import { isUnread, type Refusal } from "../model/fact.ts";
 import type { AnyKind } from "../model/kind.ts";
 import type { Resource } from "../model/resource.ts";
-import type { RiskLevel, AnyRule, Settings } from "../model/rule.ts";
+import type { RiskLevel, AnyRule } from "../model/rule.ts";
+import type { Settings } from "../model/rule-context.ts";
 import type { Trust } from "../model/trust.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { checkVerdict } from "./check-verdict.ts";

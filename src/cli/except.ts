@@ -3,8 +3,8 @@ import { buildAdd } from "./except/add.ts";
 import { buildList } from "./except/list.ts";
 import { buildPrune } from "./except/prune.ts";
 
-export const build: CommandModule["build"] = (command, io, done) => {
-  buildAdd(command.command("add").description("accept a risk until a day"), io, done);
-  buildList(command.command("list").description("the accepted risks and whether they hold"), io, done);
-  buildPrune(command.command("prune").description("remove those that have expired or are unused"), io, done);
+export const build: CommandModule["build"] = (command, ...rest) => {
+  buildAdd(command.command("add").description("accept a risk until a day"), ...rest);
+  buildList(command.command("list").description("the accepted risks and whether they hold"), ...rest);
+  buildPrune(command.command("prune").description("remove those that have expired or are unused"), ...rest);
 };

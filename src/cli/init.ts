@@ -1,3 +1,4 @@
+import type { Draft } from "./init/draft.ts";
 import { Option } from "commander";
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
@@ -16,12 +17,6 @@ interface InitFlags {
   readonly ci?: "github";
   readonly fromConformity?: string;
   readonly force?: boolean;
-}
-
-/** Files to write, by path below the working directory, and what to say about them. */
-export interface Draft {
-  readonly files: Readonly<Record<string, string>>;
-  readonly notes: readonly string[];
 }
 
 export const build: CommandModule["build"] = (command, io, done) => {

@@ -37,7 +37,7 @@ export const programOf = async (
       .copyInheritedSettings(program);
     if (!wanted(name)) continue;
     readEnvironment(command, flagsOnly, io.env);
-    (await load()).build(command, io, done);
+    (await load()).build(command, io, done, () => wholeProgram(io));
     nameVariables(command, flagsOnly);
   }
   return program;
@@ -46,3 +46,11 @@ export const programOf = async (
 /** A line for the version and one for each table with its date. */
 const verboseVersion = (): string =>
   [TOOL.version, ...Object.entries(TOOL.tables ?? {}).map(([name, date]) => `${name} ${date}`)].join("\n");
+
+/** Its own actions are not run, so nothing is answered. */
+const wholeProgram = (io: Io): Promise<Command> =>
+  programOf(
+    io,
+    () => undefined,
+    () => true,
+  );

@@ -1,12 +1,6 @@
 import { problem } from "../model/problem.ts";
-import {
-  defaultSettings,
-  CATEGORIES,
-  type AnyRule,
-  type Category,
-  type RiskLevel,
-  type Settings,
-} from "../model/rule.ts";
+import { defaultSettings, CATEGORIES, type AnyRule, type Category, type RiskLevel } from "../model/rule.ts";
+import type { Settings } from "../model/rule-context.ts";
 import { by } from "../text/order.ts";
 import type { LoadedConfig } from "./config.ts";
 import { SETTING_TYPES } from "./setting-types.ts";

@@ -1,5 +1,6 @@
 import type { Exception } from "../model/exception.ts";
-import type { RiskLevel, SettingValue } from "../model/rule.ts";
+import type { RiskLevel } from "../model/rule.ts";
+import type { SettingValue } from "../model/rule-context.ts";
 import type { Trust } from "../model/trust.ts";
 
 /** What the configuration says of one rule; a member that is not there leaves the rule's own. */

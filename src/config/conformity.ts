@@ -1,4 +1,5 @@
-import { RISK_LEVELS, type AnyRule, type SettingValue } from "../model/rule.ts";
+import { RISK_LEVELS, type AnyRule } from "../model/rule.ts";
+import type { SettingValue } from "../model/rule-context.ts";
 import { isObject } from "../text/is-object.ts";
 import type { RuleChoice } from "./config.ts";
 import type { WrittenException } from "./read-config.ts";

@@ -1,4 +1,5 @@
-import type { SettingSpec, SettingValue } from "../model/rule.ts";
+import type { SettingSpec } from "../model/rule.ts";
+import type { SettingValue } from "../model/rule-context.ts";
 import { ACCOUNT, ORGANIZATION, type JsonSchema } from "./schemas/schema.ts";
 
 /** What each type of a rule's setting takes, for people and for the machine. */

@@ -1,5 +1,5 @@
 import type { Pointer } from "./fact.ts";
-import type { RuleContext } from "./rule.ts";
+import type { RuleContext } from "./rule-context.ts";
 
 /** A JSON value that an edit writes. */
 export type EditValue =

@@ -1,7 +1,8 @@
 import type { ExceptionEntry } from "./exception.ts";
 import type { Refusal } from "./fact.ts";
 import type { Finding, FindingResource } from "./finding.ts";
-import type { MappingStrength, RuleMeta, Settings } from "./rule.ts";
+import type { MappingStrength, RuleMeta } from "./rule.ts";
+import type { Settings } from "./rule-context.ts";
 import type { ScopeId, ScopeStatus } from "./scope.ts";
 import type { Caller, FileNote } from "./snapshot.ts";
 import type { Trust } from "./trust.ts";

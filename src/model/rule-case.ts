@@ -1,4 +1,4 @@
-import type { RuleContext } from "./rule.ts";
+import type { RuleContext } from "./rule-context.ts";
 import type { Evidence, Status, VerdictData, Witness } from "./verdict.ts";
 
 /** A resource as it stands in a snapshot; the tester adds the rule's kind, and a scope where none is given. */

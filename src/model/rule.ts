@@ -2,7 +2,7 @@ import type { Unread } from "./fact.ts";
 import type { RemedyAnswer, RemedyContext } from "./remedy.ts";
 import type { KindName, Resource } from "./resource.ts";
 import type { RuleCase } from "./rule-case.ts";
-import type { Trust } from "./trust.ts";
+import type { RuleContext, Settings, SettingValue } from "./rule-context.ts";
 import type { Fault, Verdict } from "./verdict.ts";
 
 /** Conformity's five levels, mildest first. */
@@ -46,16 +46,12 @@ export interface Reference {
   readonly url: string;
 }
 
-export type SettingValue = string | number | boolean | readonly string[];
-
 /** `accounts`: 12-digit ids · `organizations`: `o-…` ids. */
 export interface SettingSpec {
   readonly type: "string" | "number" | "boolean" | "strings" | "accounts" | "organizations";
   readonly default: SettingValue;
   readonly description: string;
 }
-
-export type Settings = Readonly<Record<string, SettingValue>>;
 
 /** Everything about a rule that is not its judgement; plain data, so that every report can carry it. */
 export interface RuleMeta {
@@ -87,13 +83,6 @@ export interface RuleMeta {
   readonly url: string;
   readonly settings: Readonly<Record<string, SettingSpec>>;
   readonly deprecated?: string;
-}
-
-export interface RuleContext {
-  /** ISO 8601, UTC. */
-  readonly now: string;
-  readonly trust: Trust;
-  readonly settings: Settings;
 }
 
 /** The named facts, read for certain: a rule that touches another fact does not compile. */

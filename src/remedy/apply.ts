@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { isUnread, type Refusal, type Unread } from "../model/fact.ts";
 import type { PolicyDocument } from "../model/resource.ts";
 import type { ResourceRecord } from "../model/snapshot.ts";
-import type { PolicyWriter } from "../services/fixable.ts";
+import type { PolicyWriter } from "../services/fix.ts";
 import { isSameText } from "../text/json-space.ts";
 import { keepBackup } from "./backup.ts";
 import type { Journal, JournalEvent } from "./journal.ts";

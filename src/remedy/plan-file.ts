@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { JsonEdit, RemedyMeans, Targets } from "../model/remedy.ts";
 import type { ResourceRecord } from "../model/snapshot.ts";
 import type { Place } from "../model/resource.ts";
-import type { Settings } from "../model/rule.ts";
+import type { Settings } from "../model/rule-context.ts";
 import type { Trust } from "../model/trust.ts";
 import type { Status, Witness } from "../model/verdict.ts";
 

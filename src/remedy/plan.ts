@@ -1,3 +1,4 @@
+import type { Changed } from "./changed.ts";
 import type { AnyKind } from "../model/kind.ts";
 import type { PolicyDocument, Resource } from "../model/resource.ts";
 import type { Remedy, RemedyAnswer, RemedyContext, Targets } from "../model/remedy.ts";
@@ -5,7 +6,7 @@ import type { ResourceRecord } from "../model/snapshot.ts";
 import { parseScope } from "../model/scope.ts";
 import type { Trust } from "../model/trust.ts";
 import type { Fault } from "../model/verdict.ts";
-import type { Fixable } from "../services/fixable.ts";
+import type { Fixable } from "../services/fix.ts";
 import { editJson } from "../text/json-edit.ts";
 import type { Choice, PlannedResource, Proof, Refused } from "./plan-file.ts";
 import { prove, type FixingRule } from "./prove.ts";
@@ -163,13 +164,6 @@ const firstFailure = (resource: Resource, { rules }: Planning, trust: Trust): Fa
   }
   return null;
 };
-
-/** A document on its way; null once it is taken away. */
-export interface Changed {
-  readonly name: string;
-  readonly before: string;
-  readonly text: string | null;
-}
 
 interface Work {
   readonly after: Resource;

@@ -7,7 +7,7 @@ import { decideExposure } from "../policy/decide/decide.ts";
 import { notContained, type Change } from "../policy/narrow/contained.ts";
 import { isPolicy, parsePolicy } from "../policy/parse/parse-policy.ts";
 import type { Party, Question } from "../policy/question.ts";
-import type { Fixable } from "../services/fixable.ts";
+import type { Fixable } from "../services/fix.ts";
 import type { Proof, SenderProof } from "./plan-file.ts";
 import { accessOf, senderOf, sendersOf, type Sender } from "./senders.ts";
 

@@ -1,6 +1,6 @@
 import type { Resource } from "../model/resource.ts";
-import type { Fixable } from "../services/fixable.ts";
-import type { Changed } from "./plan.ts";
+import type { Fixable } from "../services/fix.ts";
+import type { Changed } from "./changed.ts";
 import { sha256, type Choice, type Proof, type Step } from "./plan-file.ts";
 
 interface Changes {

@@ -1,5 +1,5 @@
 import type { RemedyContext } from "../model/remedy.ts";
-import type { Narrowing } from "../policy/narrow/strangers.ts";
+import type { Narrowing } from "../policy/narrow/narrowing.ts";
 import { parseIdentityArn } from "../services/ses/arn.ts";
 import type { SesIdentity } from "../services/ses/identity.ts";
 import { ACCOUNT_OF_THE_CODE, ORGANIZATION_OF_THE_CODE } from "../services/stand-ins.ts";

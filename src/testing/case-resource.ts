@@ -1,6 +1,7 @@
 import type { AnyKind } from "../model/kind.ts";
 import type { Resource } from "../model/resource.ts";
-import type { AnyRule, RuleContext } from "../model/rule.ts";
+import type { AnyRule } from "../model/rule.ts";
+import type { RuleContext } from "../model/rule-context.ts";
 import { defaultSettings } from "../model/rule.ts";
 import type { CaseRecord, RuleCase } from "../model/rule-case.ts";
 import { awsScopeId } from "../model/scope.ts";

@@ -4,7 +4,8 @@ import { frozen } from "../assess/frozen.ts";
 import { judge } from "../assess/judge.ts";
 import type { AnyKind } from "../model/kind.ts";
 import type { Resource } from "../model/resource.ts";
-import type { AnyRule, RuleContext } from "../model/rule.ts";
+import type { AnyRule } from "../model/rule.ts";
+import type { RuleContext } from "../model/rule-context.ts";
 import { inSealedWorld } from "./sealed-world.ts";
 
 /** How a rule broke its contract over one resource, a line each: input changed, answers that differ, nonsense, a throw. */

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { defineKind, type AnyKind } from "../../src/model/kind.ts";
 import type { PolicyDocument, Resource } from "../../src/model/resource.ts";
-import type { AnyRule, RuleContext } from "../../src/model/rule.ts";
+import type { AnyRule } from "../../src/model/rule.ts";
+import type { RuleContext } from "../../src/model/rule-context.ts";
 import type { RuleCase } from "../../src/model/rule-case.ts";
 import { rule as dkim } from "../../src/rules/ses-001-dkim-enabled/rule.ts";
 import { testRule, type RuleTestOptions } from "../../src/testing/index.ts";

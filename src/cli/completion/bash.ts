@@ -1,4 +1,4 @@
-import type { Completable } from "../completion.ts";
+import type { Completable } from "./completable.ts";
 
 /** For `source <(postern completion bash)`. What is no word of ours is completed as a file name. */
 export const bash = (commands: readonly Completable[]): string => `# postern completion for bash

@@ -1,4 +1,4 @@
-import type { Completable, Word } from "../completion.ts";
+import type { Completable, Word } from "./completable.ts";
 
 /** For `postern completion fish | source`. */
 export const fish = (commands: readonly Completable[]): string =>

@@ -1,5 +1,5 @@
 import { bash } from "./bash.ts";
-import type { Completable } from "../completion.ts";
+import type { Completable } from "./completable.ts";
 
 /** For `source <(postern completion zsh)`: zsh runs bash's completions itself. */
 export const zsh = (commands: readonly Completable[]): string => `# postern completion for zsh

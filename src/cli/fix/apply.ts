@@ -1,3 +1,4 @@
+import type { WritingFlags } from "./writing-flags.ts";
 import type { Command } from "commander";
 import { join, resolve } from "node:path";
 import { lock } from "../../files/lock.ts";
@@ -14,7 +15,7 @@ import { fixableOf } from "../../services/fixable.ts";
 import { visibleLine } from "../../text/visible.ts";
 import { collect, count } from "../arguments.ts";
 import type { CommandModule } from "../command-module.ts";
-import { addConnectionOptions, type ConnectionFlags } from "../connection.ts";
+import { addConnectionOptions } from "../connection.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { agreed } from "./agree.ts";
@@ -22,13 +23,6 @@ import { exitOf, outcomeText } from "./outcomes.ts";
 import { readPlan } from "./plan-input.ts";
 import { openSessions, writersFor, type Sessions } from "./sessions.ts";
 import { judgingFor, wrongsOf } from "./verify.ts";
-
-export interface WritingFlags extends ConnectionFlags {
-  readonly writeProfile?: string;
-  readonly writeRoleArn?: string;
-  readonly yes?: boolean;
-  readonly only?: readonly string[];
-}
 
 interface ApplyFlags extends WritingFlags {
   readonly backup: string;

@@ -17,7 +17,7 @@ import type { Io } from "../io.ts";
 import { fileText, judgingFlagsOf } from "../judging.ts";
 import { chosenValues } from "../value-options.ts";
 import { wholeResults } from "../results-file.ts";
-import type { PlanFlags } from "./plan.ts";
+import type { PlanFlags } from "./plan-flags.ts";
 
 /** What a plan is made from. */
 interface PlanInput {

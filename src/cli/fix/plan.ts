@@ -1,38 +1,23 @@
+import type { PlanFlags } from "./plan-flags.ts";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { resolve } from "node:path";
 import { writeWhole } from "../../files/whole-file.ts";
 import { planFixes } from "../../fix.ts";
 import { problem } from "../../model/problem.ts";
-import type { Targets } from "../../model/remedy.ts";
 import { withPatch } from "../../patch.ts";
 import { planText, type Plan } from "../../remedy/plan-file.ts";
 import { collect, collectAccounts, collectOrganizations } from "../arguments.ts";
 import type { CommandModule } from "../command-module.ts";
-import { addConnectionOptions, type ConnectionFlags } from "../connection.ts";
+import { addConnectionOptions } from "../connection.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
-import { addJudgingOptions, type JudgingFlags } from "../judging.ts";
+import { addJudgingOptions } from "../judging.ts";
 import { painter } from "../output-options.ts";
 import { planAsMarkdown } from "./markdown.ts";
 import { planAsTable, planDiff } from "./table.ts";
 import { readInput } from "./input.ts";
-import { addValueOptions, chosenValues, type ValueFlags } from "../value-options.ts";
+import { addValueOptions, chosenValues } from "../value-options.ts";
 import { senderChoice } from "./sender-choice.ts";
-
-export interface PlanFlags extends ConnectionFlags, JudgingFlags, ValueFlags {
-  readonly account?: readonly string[];
-  readonly region?: readonly string[];
-  readonly toAccount?: readonly string[];
-  readonly toPrincipal?: readonly string[];
-  readonly toOrg?: readonly string[];
-  readonly by: Targets["by"];
-  readonly lockOut?: readonly string[];
-  readonly senders?: readonly string[];
-  readonly owner?: string;
-  readonly output: string;
-  readonly patch: string;
-  readonly format: "table" | "markdown" | "diff" | "json";
-}
 
 export const buildPlan: CommandModule["build"] = (command, io, done) => {
   addPlanOptions(command)

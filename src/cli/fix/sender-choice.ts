@@ -7,7 +7,7 @@ import type { Trust } from "../../model/trust.ts";
 import { joinedSenders, readSenders, type Senders } from "../../remedy/sender-file.ts";
 import { visibleLine } from "../../text/visible.ts";
 import type { Io } from "../io.ts";
-import type { PlanFlags } from "./plan.ts";
+import type { PlanFlags } from "./plan-flags.ts";
 
 /**
  * Who keeps access: those whom the flags name and those who are known to send; the trusted ones where neither says

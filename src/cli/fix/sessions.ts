@@ -3,10 +3,10 @@ import type { Session } from "../../aws/session.ts";
 import { isUnread } from "../../model/fact.ts";
 import { refusalText } from "../../remedy/apply.ts";
 import { callerOf, connect } from "../../scan.ts";
-import type { Fixable, PolicyWriter } from "../../services/fixable.ts";
+import type { Fixable, PolicyWriter } from "../../services/fix.ts";
 import { connectionOf } from "../connection.ts";
 import type { Io } from "../io.ts";
-import type { WritingFlags } from "./apply.ts";
+import type { WritingFlags } from "./writing-flags.ts";
 
 /** How a command reads and writes; the writer's credentials may be others than the reader's. */
 export interface Sessions {

@@ -12,7 +12,8 @@ import type { CommandModule } from "../command-module.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { agreed } from "./agree.ts";
-import { addWritingOptions, type WritingFlags } from "./apply.ts";
+import { addWritingOptions } from "./apply.ts";
+import type { WritingFlags } from "./writing-flags.ts";
 import { exitOf, outcomeText } from "./outcomes.ts";
 import { openSessions, writersFor, type Sessions } from "./sessions.ts";
 

@@ -1,6 +1,6 @@
 import { CONFIG_FILES } from "../../config/load.ts";
 import { template } from "./template.ts";
-import type { Draft } from "../init.ts";
+import type { Draft } from "./draft.ts";
 
 /** A configuration in which everything is explained and nothing is set, and a workflow where one is asked for. */
 export const configFiles = async (ci: "github" | undefined, config?: string): Promise<Draft> => ({

@@ -1,7 +1,7 @@
 import { importConformity, type ExceptionDraft, type Import } from "../../config/conformity.ts";
 import { problem } from "../../model/problem.ts";
 import { RULES } from "../../rules/index.ts";
-import type { Draft } from "../init.ts";
+import type { Draft } from "./draft.ts";
 import type { Io } from "../io.ts";
 import { fileText } from "../judging.ts";
 import { configFiles } from "./config-files.ts";

@@ -1,5 +1,5 @@
 import { problem } from "../../model/problem.ts";
-import type { Draft } from "../init.ts";
+import type { Draft } from "./draft.ts";
 import { VERSION } from "../../version.ts";
 import { template } from "./template.ts";
 

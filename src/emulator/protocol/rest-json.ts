@@ -1,18 +1,7 @@
+import { isObject, type Json, type JsonObject } from "./json.ts";
 import { refusal, type Refusal } from "./refusal.ts";
 import type { HttpRequest } from "./http.ts";
 import type { Context, Routed, Service } from "./service.ts";
-
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
-export type JsonObject = { readonly [name: string]: Json };
-
-export const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** A member's text; empty where it is missing or none. */
-export const textAt = (value: JsonObject, name: string): string => {
-  const member = value[name];
-  return typeof member === "string" ? member : "";
-};
 
 export type JsonOperation = (input: JsonObject, context: Context) => JsonObject;
 

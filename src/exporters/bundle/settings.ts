@@ -1,7 +1,8 @@
 import type { Exception } from "../../model/exception.ts";
 import type { Exporter } from "../../model/exporter.ts";
 import type { ResultsRecord, Run, RunRecord } from "../../model/results.ts";
-import type { RiskLevel, Settings } from "../../model/rule.ts";
+import type { RiskLevel } from "../../model/rule.ts";
+import type { Settings } from "../../model/rule-context.ts";
 
 /** Everything besides the snapshot and the baseline that the judgement followed from, in effect, after flags and file. */
 export interface BundleSettings {

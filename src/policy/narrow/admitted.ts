@@ -1,6 +1,6 @@
 import type { Condition, Statement } from "../shapes.ts";
 import type { Admitted } from "./principals.ts";
-import type { Narrowing } from "./strangers.ts";
+import type { Narrowing } from "./narrowing.ts";
 
 /**
  * Who stays where strangers are kept out: those who were named; else those whom the statement's own conditions name as

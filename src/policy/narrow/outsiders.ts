@@ -2,7 +2,8 @@ import { isPolicy, parsePolicy } from "../parse/parse-policy.ts";
 import type { Question } from "../question.ts";
 import { labelOf, numberOf, type Propose } from "./narrow.ts";
 import { isWildcard, withoutNames } from "./principals.ts";
-import { closedToStrangers, enumerated, type Narrowing } from "./strangers.ts";
+import type { Narrowing } from "./narrowing.ts";
+import { closedToStrangers, enumerated } from "./strangers.ts";
 
 /** Proposals that leave only those who are welcome: the others are taken out of Principal, or kept out. */
 export const closedToOutsiders =

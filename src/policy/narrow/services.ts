@@ -2,7 +2,8 @@ import { isObject } from "../../text/is-object.ts";
 import { copyFor, demanded, NO_SERVICE, sourceOf } from "./conditions.ts";
 import { inList, labelOf, numberOf, type OpenStatement, type Proposal, type Propose } from "./narrow.ts";
 import { isWildcard } from "./principals.ts";
-import { asksForSource, boundToOwner, enumerated, type Narrowing } from "./strangers.ts";
+import type { Narrowing } from "./narrowing.ts";
+import { asksForSource, boundToOwner, enumerated } from "./strangers.ts";
 
 /** Proposals that end a confused deputy: a service is tied to the owner's resources, or is let in no more. */
 export const boundServices =

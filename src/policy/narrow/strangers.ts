@@ -1,21 +1,10 @@
-import type { JsonEdit, Targets } from "../../model/remedy.ts";
+import type { JsonEdit } from "../../model/remedy.ts";
 import type { Statement } from "../shapes.ts";
 import { admittedTo } from "./admitted.ts";
 import { copyFor, demanded, demandOf, sourceOf, type Demand } from "./conditions.ts";
 import { inList, labelOf, numberOf, type OpenStatement, type Proposal, type Propose } from "./narrow.ts";
+import type { Narrowing } from "./narrowing.ts";
 import { isWildcard, namesOf, withoutWildcard, type Admitted } from "./principals.ts";
-
-/** What the narrowing of one resource may use. */
-export interface Narrowing {
-  readonly targets: Targets;
-  /** Null where source code does not say. */
-  readonly owner: string | null;
-  readonly partition: string;
-  /** Accounts, principals and services that the policies name elsewhere and that must not lose access here. */
-  readonly keep: readonly string[];
-  /** Whom a condition of the statement may keep; everybody where absent. */
-  readonly isWelcome?: (name: string) => boolean;
-}
 
 /** Proposals that keep strangers out of a statement: its principals named, or a condition added. */
 export const closedToStrangers =

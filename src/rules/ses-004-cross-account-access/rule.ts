@@ -1,4 +1,5 @@
-import { defineRule, type AnyRule, type Settings } from "../../model/rule.ts";
+import { defineRule, type AnyRule } from "../../model/rule.ts";
+import type { Settings } from "../../model/rule-context.ts";
 import type { Fault } from "../../model/verdict.ts";
 import type { Trust } from "../../model/trust.ts";
 import { decideExposure } from "../../policy/decide/decide.ts";

@@ -1,6 +1,6 @@
 import type { Resource } from "../../model/resource.ts";
 import { isUnread } from "../../model/fact.ts";
-import type { Fixable } from "../fixable.ts";
+import type { Fixable } from "../fix.ts";
 import { SENDING_ACTIONS } from "./actions.ts";
 import { SES_IDENTITY, type SesIdentity } from "./identity.ts";
 import { identityQuestion, LARGEST_POLICY } from "./question.ts";

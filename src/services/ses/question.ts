@@ -1,5 +1,6 @@
 import { isUnread } from "../../model/fact.ts";
-import type { Known, RuleContext } from "../../model/rule.ts";
+import type { Known } from "../../model/rule.ts";
+import type { RuleContext } from "../../model/rule-context.ts";
 import type { AskedAction, Question } from "../../policy/question.ts";
 import { parseIdentityArn } from "./arn.ts";
 import type { SesIdentity } from "./identity.ts";

@@ -1,7 +1,7 @@
 import { isUnread, type Unread } from "../../model/fact.ts";
 import type { AwsAccess } from "../../model/kind.ts";
 import type { PolicyDocument } from "../../model/resource.ts";
-import type { PolicyWriter, Written } from "../fixable.ts";
+import type { PolicyWriter, Written } from "../fix.ts";
 import { OMITTED, readPolicies, readVerification, type Asking } from "./calls.ts";
 
 /** The code of an identity that is not there any more. */

@@ -1,3 +1,4 @@
+import type { TerraformOutcome } from "./outcome.ts";
 import { posix } from "node:path";
 import type { FileNote } from "../../model/snapshot.ts";
 import { problem } from "../../model/problem.ts";
@@ -35,13 +36,6 @@ export interface ValueOptions {
 
 /** Nothing is given, and nothing tried. */
 export const LOADED_VALUES: ValueOptions = { given: [], files: [], differ: () => false };
-
-export interface TerraformOutcome {
-  readonly identities: readonly WrittenIdentity[];
-  readonly notes: readonly FileNote[];
-  /** Files that were read beside the code: values, policies, templates. */
-  readonly used: ReadonlySet<string>;
-}
 
 /** Steps of evaluation for one root module; a large one takes some ten thousand. */
 const STEPS = 3_000_000;

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { WrittenIdentity } from "../written/identity.ts";
-import type { TerraformOutcome } from "./read-terraform.ts";
+import type { TerraformOutcome } from "./outcome.ts";
 
 /** Whether a file is Terraform's, or OpenTofu's. Neither reads hidden files and those that editors leave behind. */
 export const isTerraform = (path: string): boolean => {

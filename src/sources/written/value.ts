@@ -1,5 +1,24 @@
 import { concat, hole, holesOf, made, type Span, type Text } from "./text.ts";
-import type { ValueType } from "./value-type.ts";
+
+/**
+ * The type of a value, or a type constraint, in Terraform's terms. `any` is the type of a plain `null`, the element type
+ * of a collection that is empty, and in a constraint a type that the value itself chooses.
+ */
+export type ValueType =
+  | "any"
+  | "string"
+  | "number"
+  | "bool"
+  | { readonly kind: CollectionKind; readonly element: ValueType }
+  | {
+      readonly kind: "object";
+      readonly attributes: ReadonlyMap<string, ValueType>;
+      /** In a constraint: the attributes that may be missing, and what stands for them; null is null. */
+      readonly optional?: ReadonlyMap<string, Value | null>;
+    }
+  | { readonly kind: "tuple"; readonly items: readonly ValueType[] };
+
+export type CollectionKind = "list" | "set" | "map";
 
 /**
  * What an expression comes to, and the range that a reader would look for it in.

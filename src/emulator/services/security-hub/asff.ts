@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../protocol/rest-json.ts";
+import type { JsonObject } from "../../protocol/json.ts";
 import { anything, integer, listOf, mapOf, object, oneOf, text, time, type Check } from "./checks.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from "../../protocol/rest-json.ts";
+import { isObject, type Json, type JsonObject } from "../../protocol/json.ts";
 
 /** What is wrong with a value, in the words of the service's own validator (ajv, by its messages); empty where nothing is. */
 export type Check = (value: Json, path: string) => readonly string[];

@@ -1,4 +1,4 @@
-import { type JsonObject, textAt } from "../../protocol/rest-json.ts";
+import { type JsonObject, textAt } from "../../protocol/json.ts";
 import { invalid } from "./invalid.ts";
 
 type Comparison = (actual: string, wanted: string) => boolean;

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, textAt } from "../../protocol/rest-json.ts";
+import { isObject, type Json, type JsonObject, textAt } from "../../protocol/json.ts";
 import { refusal } from "../../protocol/refusal.ts";
 import { timeOf } from "./checks.ts";
 import { refuseMixed, testOf } from "./comparisons.ts";

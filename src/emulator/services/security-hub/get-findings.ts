@@ -1,10 +1,5 @@
-import {
-  isObject,
-  type Json,
-  type JsonObject,
-  type JsonOperation,
-  textAt,
-} from "../../protocol/rest-json.ts";
+import type { JsonOperation } from "../../protocol/rest-json.ts";
+import { isObject, type Json, type JsonObject, textAt } from "../../protocol/json.ts";
 import type { Context } from "../../protocol/service.ts";
 import { filterOf } from "./filters.ts";
 import { findingKey, forgetOld, settled, type Hub } from "./hub.ts";

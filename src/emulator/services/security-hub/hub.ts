@@ -1,4 +1,4 @@
-import { type JsonObject, textAt } from "../../protocol/rest-json.ts";
+import { type JsonObject, textAt } from "../../protocol/json.ts";
 
 /** A finding's top-level fields that a provider fills through FindingProviderFields. */
 export const PROVIDER_FIELDS = ["Confidence", "Criticality", "RelatedFindings", "Severity", "Types"] as const;

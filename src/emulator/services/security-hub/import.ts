@@ -1,10 +1,5 @@
-import {
-  isObject,
-  type Json,
-  type JsonObject,
-  type JsonOperation,
-  textAt,
-} from "../../protocol/rest-json.ts";
+import type { JsonOperation } from "../../protocol/rest-json.ts";
+import { isObject, type Json, type JsonObject, textAt } from "../../protocol/json.ts";
 import { refusal } from "../../protocol/refusal.ts";
 import type { Context } from "../../protocol/service.ts";
 import { asffFaults } from "./asff.ts";

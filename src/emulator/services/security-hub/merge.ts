@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, textAt } from "../../protocol/rest-json.ts";
+import { isObject, type Json, type JsonObject, textAt } from "../../protocol/json.ts";
 import { timeOf } from "./checks.ts";
 import { PROVIDER_FIELDS, type StoredFinding } from "./hub.ts";
 

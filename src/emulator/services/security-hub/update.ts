@@ -1,4 +1,5 @@
-import { isObject, type Json, type JsonObject, type JsonOperation } from "../../protocol/rest-json.ts";
+import type { JsonOperation } from "../../protocol/rest-json.ts";
+import { isObject, type Json, type JsonObject } from "../../protocol/json.ts";
 import { customerUpdate } from "./asff.ts";
 import { listOf, object, text } from "./checks.ts";
 import { findingKey, forgetOld, PROVIDER_FIELDS, putFinding, type StoredFinding } from "./hub.ts";

@@ -1,19 +1,13 @@
-import type { Json } from "../../protocol/rest-json.ts";
+import type { PolicyRules } from "./policy-rules.ts";
+import type { Json } from "../../protocol/json.ts";
 import { checkStatement } from "./statement-checks.ts";
-import { isObject } from "../../protocol/rest-json.ts";
+import { isObject } from "../../protocol/json.ts";
 import { duplicateName } from "./strict-json.ts";
 
 /** "Sending authorization policy anatomy": 4 KB. */
 const LARGEST_POLICY = 4096;
 
 const ELEMENTS = new Set(["Version", "Id", "Statement"]);
-
-export interface PolicyRules {
-  /** The identity's own. */
-  readonly arn: string;
-  /** Applies what no source confirms too: rules marked "assumed". */
-  readonly assumedRules: boolean;
-}
 
 /**
  * Why SES would not store the document, or null where it would.

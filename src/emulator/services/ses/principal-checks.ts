@@ -1,4 +1,4 @@
-import { isObject, type Json } from "../../protocol/rest-json.ts";
+import { isObject, type Json } from "../../protocol/json.ts";
 
 const INVALID = "invalid principal";
 

@@ -1,7 +1,7 @@
-import { isObject, type Json, type JsonObject } from "../../protocol/rest-json.ts";
+import { isObject, type Json, type JsonObject } from "../../protocol/json.ts";
 import { exists } from "./actions.ts";
 import { isOperator } from "./operators.ts";
-import type { PolicyRules } from "./policy-checks.ts";
+import type { PolicyRules } from "./policy-rules.ts";
 import { checkPrincipal } from "./principal-checks.ts";
 
 const ELEMENTS = new Set([

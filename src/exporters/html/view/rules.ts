@@ -1,5 +1,6 @@
 import type { RunRule } from "../../../model/results.ts";
-import type { Reference, Settings, SettingValue, Step } from "../../../model/rule.ts";
+import type { Reference, Step } from "../../../model/rule.ts";
+import type { Settings, SettingValue } from "../../../model/rule-context.ts";
 import { CATEGORY, listed, RISK } from "../text.ts";
 import { anchorOf, webAddress, type Entry } from "./atoms.ts";
 

@@ -2,10 +2,18 @@ import { entryOf } from "./persistent-map.ts";
 import type { CallerClass } from "./caller-class.ts";
 import { KINDS, lowest } from "../keys/dimensions.ts";
 import type { ConditionKey } from "../keys/condition-key.ts";
-import { showTime, solvePublicAddress } from "../solve/solve-range.ts";
+import { anAddress } from "../../sets/addresses.ts";
 import { carries, type Constraint, type SymbolicRequest } from "./symbolic-request.ts";
 import { project } from "../keys/projection.ts";
-import { DEFAULT_VALUES, OWN_PATHS, defaultAccount, defaultArn, defaultUserId } from "./default-values.ts";
+import {
+  DEFAULT_ADDRESSES,
+  DEFAULT_VALUES,
+  OWN_PATHS,
+  showTime,
+  defaultAccount,
+  defaultArn,
+  defaultUserId,
+} from "./default-values.ts";
 import type { Environment } from "./environment.ts";
 
 /** Whose requests in which world. */
@@ -71,7 +79,7 @@ const otherDefaults = (environment: Environment, key: ConditionKey): readonly st
   if (behind === "number") return ["0"];
   if (behind !== "addresses") return meaning?.values ?? [sampleOf(key, environment)];
   return restricts
-    ? [solvePublicAddress([], environment.publicSpace(), null) ?? "198.51.100.7"]
+    ? [anAddress(environment.publicSpace(), DEFAULT_ADDRESSES) ?? "198.51.100.7"]
     : ["10.0.0.7"];
 };
 

@@ -1,5 +1,6 @@
 import { familiarAccounts, OWN_ORGANISATION } from "./named-in-policies.ts";
 import type { FormatName } from "../../keys.ts";
+import { addressOf, type Address } from "../../sets/addresses.ts";
 import { KINDS } from "../keys/dimensions.ts";
 import type { Environment } from "./environment.ts";
 
@@ -10,6 +11,18 @@ export const DEFAULT_VALUES: Readonly<Partial<Record<FormatName, readonly string
   VPC: ["vpc-0fa57a11ce5e55555"],
   "VPC endpoint": ["vpce-0fa57a11ce5e55555"],
 };
+
+/** Public addresses of the documentation's blocks (RFC 5737, RFC 3849), to try first. */
+export const DEFAULT_ADDRESSES: readonly Address[] = [
+  "198.51.100.7",
+  "203.0.113.77",
+  "192.0.2.99",
+  "2001:db8::77",
+].map(addressOf);
+
+/** A moment, in seconds since 1970, as a request carries it. */
+export const showTime = (seconds: number): string =>
+  new Date(Math.min(seconds, 8.64e12) * 1000).toISOString().replace(".000Z", "Z");
 
 export const OWN_PATHS: readonly string[] = [`${OWN_ORGANISATION}/r-ow01/`];
 

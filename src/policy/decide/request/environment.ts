@@ -5,7 +5,7 @@ import type { Said } from "../../messages.ts";
 import type { Question } from "../../question.ts";
 import type { Policy } from "../../shapes.ts";
 import type { FindKey } from "../compile/predicate.ts";
-import { emptyNameCache, type NameCache } from "./named-in-policies.ts";
+import { emptyNameCache, type NameCache } from "./name-cache.ts";
 import type { QuestionContext } from "../compile/question-context.ts";
 import { arnField } from "../keys/projection.ts";
 

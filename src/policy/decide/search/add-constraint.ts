@@ -1,8 +1,9 @@
+import { showTime } from "../request/default-values.ts";
 import { withEntry } from "../request/persistent-map.ts";
 import { namesOf } from "../request/named-in-policies.ts";
 import { KINDS, lowest } from "../keys/dimensions.ts";
 import type { ConditionKey } from "../keys/condition-key.ts";
-import { showTime, solveAddress, solveNumber, solvePublicAddress, solveTimes } from "../solve/solve-range.ts";
+import { solveAddress, solveNumber, solvePublicAddress, solveTimes } from "../solve/solve-range.ts";
 import { isRefuted, passes, solveText, solveTexts } from "../solve/solve-text.ts";
 import {
   withKnowledge,

@@ -14,6 +14,7 @@ import { say } from "../../messages.ts";
 import { stop } from "../../sets/budget.ts";
 import { difference, intersection, union, type Ranges } from "../../sets/ranges.ts";
 import { exactTexts, toNumber, toSeconds, type Operand } from "../compile/operand.ts";
+import { DEFAULT_ADDRESSES } from "../request/default-values.ts";
 import type { Constraint } from "../request/symbolic-request.ts";
 
 const ALL_NUMBERS: Ranges<number> = [[-(2 ** 53), 2 ** 53]];
@@ -51,7 +52,6 @@ export const addressesLeft = (constraints: readonly Constraint[], domain: Addres
     return constraint.sign ? common(left, set) : without(left, set);
   }, domain);
 
-const USUAL_ADDRESSES = ["198.51.100.7", "203.0.113.77", "192.0.2.99", "2001:db8::77"].map(addressOf);
 const USUAL_INSIDE = [addressOf("10.0.0.7")];
 
 /**
@@ -64,12 +64,12 @@ export const solvePublicAddress = (
   named: (() => readonly string[]) | null,
 ): string | null => {
   const left = addressesLeft(constraints, space);
-  if (named === null) return anAddress(left, USUAL_ADDRESSES);
+  if (named === null) return anAddress(left, DEFAULT_ADDRESSES);
   const open = openPart(left);
   if (isEmpty(open)) return null;
   const wide = open.v4.length === 0 ? open : { v4: open.v4, v6: [] };
   const outside = constraints.length === 0 ? wide : without(wide, blocks(named()));
-  return anAddress(isEmpty(outside) ? wide : outside, USUAL_ADDRESSES);
+  return anAddress(isEmpty(outside) ? wide : outside, DEFAULT_ADDRESSES);
 };
 
 /** Inside a VPC every address is anybody's. */
@@ -131,6 +131,3 @@ export const solveTimes = (
   const called = leastWhole(numbersLeft(time, [[Math.max(now, first), 2 ** 53]]));
   return called === null ? null : { time: called, token: first };
 };
-
-export const showTime = (seconds: number): string =>
-  new Date(Math.min(seconds, 8.64e12) * 1000).toISOString().replace(".000Z", "Z");

@@ -1,9 +1,9 @@
+import { showTime } from "../../../../src/policy/decide/request/default-values.ts";
 import { expect } from "chai";
 import * as fc from "fast-check";
 import { fitsOperand, isNegated, operandOf } from "../../../../src/policy/decide/compile/operand.ts";
 import { conditionKeyOf } from "../../../../src/policy/decide/keys/condition-key.ts";
 import {
-  showTime,
   solveAddress,
   solveNumber,
   solvePublicAddress,

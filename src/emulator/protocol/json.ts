@@ -1,0 +1,11 @@
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+export type JsonObject = { readonly [name: string]: Json };
+
+export const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** A member's text; empty where it is missing or none. */
+export const textAt = (value: JsonObject, name: string): string => {
+  const member = value[name];
+  return typeof member === "string" ? member : "";
+};
