@@ -3,6 +3,7 @@ import { rulePage } from "../../src/cli/rule-page.ts";
 import type { Io } from "../../src/cli/io.ts";
 import { RULES } from "../../src/rules/index.ts";
 import { commandLine } from "./command-line.ts";
+import { conditionKeysPage } from "./condition-keys.ts";
 import { complianceMatrix } from "./compliance-matrix.ts";
 import { rulesIndex } from "./rules-index.ts";
 
@@ -12,6 +13,7 @@ export const generatedPages = async (): Promise<ReadonlyMap<string, string>> =>
     ...RULES.map((rule) => [`rules/${rule.meta.id}.md`, rulePage(rule)] as const),
     ["rules/README.md", rulesIndex(RULES)],
     ["rules/compliance.md", complianceMatrix(RULES)],
+    ["condition-keys.md", conditionKeysPage()],
     [
       "command-line.md",
       commandLine(
