@@ -47,7 +47,7 @@ export const PRODUCTION_REGIONS: PlannedRegions = {
     },
     {
       name: "login.example.com",
-      exposure: "private",
+      exposure: "restricted",
       why: "Cognito may send for user pools of the owner's account only",
       policies: {
         cognito: [
@@ -174,7 +174,7 @@ export const PRODUCTION_REGIONS: PlannedRegions = {
     },
     {
       name: "mail.example.net",
-      exposure: "private",
+      exposure: "restricted",
       why: "AWS services on behalf of the owner's account only",
       policies: { relay: [allow("*", { StringEquals: { "aws:SourceAccount": PRODUCTION } })] },
     },
