@@ -61,7 +61,17 @@ const POLICY: Rooms = {
 };
 
 /** Of the decision: each room may import those before it. The files beside the rooms are its doors. */
-const DECIDE = ["keys", "compile", "readings", "request", "solve", "relations", "search", "who", "explain"];
+export const DECIDE: readonly string[] = [
+  "keys",
+  "compile",
+  "readings",
+  "request",
+  "solve",
+  "relations",
+  "search",
+  "who",
+  "explain",
+];
 
 /** Files that serve several formats; every other file or folder of exporters/ is one format. */
 const FORMAT_PARTS: ReadonlySet<string> = new Set([
