@@ -19,7 +19,7 @@ const nodeOf = (major) => {
 };
 
 /** The report's tests must not be skipped here. */
-const browser = () => {
+const browser = async () => {
   const found = ["chromium", "google-chrome"].some(
     (name) => spawnSync("sh", ["-c", `command -v ${name}`]).status === 0,
   );
@@ -56,7 +56,7 @@ const run = async (command, env = {}) => {
  * What a user of the repository has to download and keep. The override of tar-fs in package.json serves it: tar-fs 2
  * unpacks the packed browser as well as 3, without 7 MB of bare-* packages.
  */
-const size = () => {
+const size = async () => {
   const megabytes = Number(
     execFileSync("du", ["-sm", "node_modules"], { cwd: root, encoding: "utf8" }).split("\t")[0],
   );

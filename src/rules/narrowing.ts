@@ -1,5 +1,6 @@
 import type { RemedyContext } from "../model/remedy.ts";
 import type { Narrowing } from "../policy/narrow/narrowing.ts";
+import type { Reach } from "../policy/question.ts";
 import { parseIdentityArn } from "../services/ses/arn.ts";
 import type { SesIdentity } from "../services/ses/identity.ts";
 import { ACCOUNT_OF_THE_CODE, ORGANIZATION_OF_THE_CODE } from "../services/stand-ins.ts";
@@ -15,3 +16,10 @@ export const narrowingOf = (
   partition: parseIdentityArn(arn)?.partition ?? "aws",
   isWelcome: (name) => !name.includes(ACCOUNT_OF_THE_CODE) && name !== ORGANIZATION_OF_THE_CODE,
 });
+
+/**
+ * Whether a statement has to be narrowed with those that let strangers in: a statement that leaves the question undecided
+ * would leave the rule undecided after the fix.
+ */
+export const mayAdmitStrangers = ({ exposure }: Pick<Reach, "exposure">): boolean =>
+  exposure === "exposed" || exposure === "undecided";

@@ -172,3 +172,27 @@ describe("a plan for the worked cases", function () {
       expect(counts.planned).to.be.greaterThan(20);
     });
 });
+
+describe("a plan beside a doubtful grant", () => {
+  const OPEN = { Effect: "Allow", Principal: "*", Action: "ses:SendEmail", Resource: "*" };
+  const DOUBTFUL = { ...OPEN, Condition: { StringEquals: { "aws:NewKeyOf2027": "yes" } } };
+
+  for (const rule of ["SES-003", "SES-004"])
+    it(`narrows the grant that would leave ${rule} undecided, too`, async () => {
+      const texts = [OPEN, DOUBTFUL].map((statement) =>
+        JSON.stringify({ Version: "2012-10-17", Statement: [statement] }),
+      );
+      const plan = await planned([identityRecord(texts)], {
+        targets: { accounts: ["222222222222"] },
+        rules: [rule],
+      });
+      expect(plan.refused).to.deep.equal([]);
+      expect(plan.resources.flatMap(({ steps }) => steps.map(({ document }) => document))).to.deep.equal([
+        "Policy-1",
+        "Policy-2",
+      ]);
+      expect(plan.resources.flatMap(({ proof }) => proof.rules)).to.deep.equal([
+        { ruleId: rule, before: "FAILURE", after: "SUCCESS" },
+      ]);
+    });
+});

@@ -7,6 +7,7 @@ import { CHANGING_ACTIONS, SENDING_ACTIONS } from "../../services/ses/actions.ts
 import { SES_IDENTITY, type SesIdentity } from "../../services/ses/identity.ts";
 import { identityQuestion } from "../../services/ses/question.ts";
 import { strangerVerdict } from "../stranger-verdict.ts";
+import { mayAdmitStrangers } from "../narrowing.ts";
 import { cases } from "./cases.ts";
 import { meta } from "./meta.ts";
 
@@ -24,7 +25,7 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
   remedy: (identity, _, context) =>
     narrow(
       identityQuestion(identity, CHANGING_ACTIONS, context),
-      ({ exposure }) => exposure === "exposed",
+      mayAdmitStrangers,
       withoutActions(namesOf(CHANGING_ACTIONS), namesOf(SENDING_ACTIONS)),
       // What is left is of use by being another action.
       () => true,

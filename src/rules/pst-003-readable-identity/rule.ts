@@ -5,7 +5,7 @@ import { closedToStrangers } from "../../policy/narrow/strangers.ts";
 import { READING_ACTIONS } from "../../services/ses/actions.ts";
 import { SES_IDENTITY, type SesIdentity } from "../../services/ses/identity.ts";
 import { identityQuestion } from "../../services/ses/question.ts";
-import { narrowingOf } from "../narrowing.ts";
+import { mayAdmitStrangers, narrowingOf } from "../narrowing.ts";
 import { strangerVerdict } from "../stranger-verdict.ts";
 import { cases } from "./cases.ts";
 import { meta } from "./meta.ts";
@@ -24,7 +24,7 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
   remedy: (identity, _, context) =>
     narrow(
       identityQuestion(identity, READING_ACTIONS, context),
-      ({ exposure }) => exposure === "exposed",
+      mayAdmitStrangers,
       closedToStrangers(narrowingOf(identity, context)),
     ),
 });

@@ -6,7 +6,7 @@ import type { Exposure, Reach } from "../../policy/question.ts";
 import { SENDING_ACTIONS } from "../../services/ses/actions.ts";
 import { SES_IDENTITY, type SesIdentity } from "../../services/ses/identity.ts";
 import { identityQuestion } from "../../services/ses/question.ts";
-import { narrowingOf } from "../narrowing.ts";
+import { mayAdmitStrangers, narrowingOf } from "../narrowing.ts";
 import { allowedTo, because, doubtsIn, isFilled, list, party, letBy } from "../words.ts";
 import { cases } from "./cases.ts";
 import { meta } from "./meta.ts";
@@ -35,7 +35,7 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
   remedy: (identity, _, context) =>
     narrow(
       identityQuestion(identity, SENDING_ACTIONS, context),
-      ({ exposure }) => exposure === "exposed",
+      mayAdmitStrangers,
       closedToStrangers(narrowingOf(identity, context)),
     ),
 });

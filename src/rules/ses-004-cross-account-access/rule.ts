@@ -66,7 +66,7 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
     const isWelcome = (name: string): boolean => isFriend(name, trust, narrowing.owner);
     const question = identityQuestion(identity, SENDING_ACTIONS, { now: context.now, trust });
     const proposals = closedToOutsiders({ ...narrowing, isWelcome });
-    return lockingOut(narrow(question, letsOutsiderIn, proposals), outsidersIn(question, isWelcome));
+    return lockingOut(narrow(question, mayLetOutsiderIn, proposals), outsidersIn(question, isWelcome));
   },
 });
 
@@ -111,6 +111,8 @@ const isOutsider = ({ kind, name }: Party): boolean =>
 
 /** How a policy names the organisation of the identity's owner: by the variable, or in source code by a reference. */
 const OWN_ORGANIZATION: ReadonlySet<string> = new Set(["${aws:ResourceOrgID}", ORGANIZATION_OF_THE_CODE]);
+
+const mayLetOutsiderIn = (reach: Reach): boolean => letsOutsiderIn(reach) || reach.exposure === "undecided";
 
 const letsOutsiderIn = ({ allowedTo: parties }: Pick<Reach, "allowedTo">): boolean =>
   parties.some(isOutsider);
