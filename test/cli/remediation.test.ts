@@ -50,8 +50,8 @@ describe("fixes in reports", () => {
         expect(fixes[0]?.artifactChanges).to.deep.equal([
           {
             artifactLocation: { uri: "main.tf", uriBaseId: "%SRCROOT%" },
-            replacements: edits.map(({ file: _, text, ...deletedRegion }) => ({
-              deletedRegion,
+            replacements: edits.map(({ text, startLine, startColumn, endLine, endColumn }) => ({
+              deletedRegion: { startLine, startColumn, endLine, endColumn },
               ...(text === "" ? {} : { insertedContent: { text } }),
             })),
           },
