@@ -16,7 +16,7 @@ import type { Template } from "./frame.ts";
 export interface Attachment {
   readonly identity: Value | null;
   readonly policy: { readonly name: string; readonly text: Text } | null;
-  /** Of a call of the SDK: the region that it names, and the role that it assumes. */
+  /** The region that it names, and of a call of the SDK the role that it assumes. */
   readonly region?: Value;
   readonly assumedRole?: Value;
 }
@@ -30,8 +30,17 @@ export const customAttachments = (
   const calls = ["Create", "Update"].flatMap((event) => sdkCall(member(properties, event), template));
   if (calls.length > 0) return distinct(calls);
   const given = template.evaluate(properties);
-  return given === null ? [] : direct(given, properties.span, /IdentityPolicy/i.test(type));
+  if (given === null) return [];
+  const region = given.kind === "object" ? regionIn(given) : undefined;
+  return direct(given, properties.span, /IdentityPolicy/i.test(type)).map((attachment) => ({
+    ...attachment,
+    ...(region === undefined ? {} : { region }),
+  }));
 };
+
+/** A custom resource for an identity in another region than its stack's. */
+const regionIn = ({ entries }: ObjectValue): Value | undefined =>
+  [...entries].find(([name]) => /^(?:aws|ses|identity)?_?region(?:name)?$/i.test(name))?.[1];
 
 /** The same policy at creation and at update is one. */
 const distinct = (found: readonly Attachment[]): readonly Attachment[] =>

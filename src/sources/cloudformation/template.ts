@@ -1,10 +1,11 @@
 import { identitiesOf, type Attached } from "../written/attached.ts";
-import { STAND_IN, type Account } from "../written/identity.ts";
+import { judgedAs, STAND_IN, type Account } from "../written/identity.ts";
 import { namedIdentity } from "../written/identity-name.ts";
 import { member, membersOf, stringOf, type Node } from "../written/node.ts";
 import type { Outcome, UnreadPart } from "../written/outcome.ts";
 import { placeOf, type SourceFile } from "../written/text.ts";
-import { knownText, unknown, type Value } from "../written/value.ts";
+import { expressionOf, knownText, unknown, type Value } from "../written/value.ts";
+import { inRegion } from "../writers/written-policy.ts";
 import { conditionHolds } from "./conditions.ts";
 import { customAttachments, type Attachment } from "./custom-resource.ts";
 import type { Template } from "./frame.ts";
@@ -23,7 +24,7 @@ export const templateIn = (node: Node): Node | null =>
 
 /** Reads a CloudFormation template: the identities and what custom resources attach to them. */
 export const readTemplate = (file: SourceFile, root: Node, standIn: Account = STAND_IN): Outcome => {
-  const identities = identitiesOf((account) => attachedIn(file, root, account ?? standIn));
+  const identities = identitiesOf((account) => attachedIn(file, root, standIn, account));
   const unread = identities.length > 0 || WRITES.test(file.text) ? unreadParts(root) : [];
   return identities.length === 0 && unread.length === 0
     ? {
@@ -60,9 +61,14 @@ const typeOf = (resource: Node): string => stringOf(member(resource, "Type")) ??
 const isCustom = (type: string): boolean =>
   !type.startsWith("AWS::") || type === "AWS::CloudFormation::CustomResource";
 
-const attachedIn = (file: SourceFile, written: Node, account: Account): readonly Attached[] => {
-  const { root, open } = expandedAs(written, account);
-  const template = openTemplate(root, account, open);
+const attachedIn = (
+  file: SourceFile,
+  written: Node,
+  stack: Account,
+  as: Account | null,
+): readonly Attached[] => {
+  const { root, open } = expandedAs(written, as ?? stack);
+  const template = openTemplate(root, as ?? stack, open);
   return membersOf(member(root, "Resources")).flatMap(({ name, value }) => {
     const doubt = doubtOf(value, name.text, template);
     if (doubt === "absent") return [];
@@ -76,7 +82,7 @@ const attachedIn = (file: SourceFile, written: Node, account: Account): readonly
         address: name.text,
         place: placeOf(value.span),
         open: doubt,
-        account: accountOf(attachment, template.account),
+        account: judgedAs(accountOf(attachment, stack), as),
       };
     });
   });
@@ -109,12 +115,17 @@ const withoutTransforms = (properties: Node | undefined): Node | undefined =>
     ? { ...properties, members: properties.members.filter(({ name }) => name.text !== TRANSFORM) }
     : properties;
 
-/** A call of the SDK goes to the region that it names, as the role that it assumes. */
-const accountOf = ({ region, assumedRole }: Attachment, account: Account): Account => {
-  const assumed = /^arn:[a-z-]+:iam::(\d{12}):/.exec(knownText(assumedRole) ?? "")?.[1];
-  return {
-    ...account,
-    region: knownText(region) ?? account.region,
-    account: assumed ?? account.account,
+/** As the stack is deployed; a custom resource may go to the region that it names, as the role that it assumes. */
+const accountOf = ({ region, assumedRole }: Attachment, stack: Account): Account => {
+  const unsaid: Account = {
+    ...stack,
+    accountKey: stack.account === STAND_IN.account ? "?" : stack.account,
+    regionKey: stack.regionKnown === true ? stack.region : "?",
   };
+  const named = inRegion(unsaid, region ?? null);
+  if (assumedRole === undefined) return named;
+  const assumed = /^arn:[a-z-]+:iam::(\d{12}):/.exec(knownText(assumedRole) ?? "")?.[1];
+  return assumed === undefined
+    ? { ...named, accountKey: `?${knownText(assumedRole) ?? expressionOf(assumedRole)}` }
+    : { ...named, account: assumed, accountKey: assumed };
 };

@@ -1,11 +1,12 @@
 import type { SyntaxNode } from "@lezer/common";
-import { OPERATION, OPERATION_WITHIN, policyOfCommand } from "../shell/command.ts";
+import { NO_SURROUNDINGS, OPERATION, OPERATION_WITHIN, policyOfCommand } from "../shell/command.ts";
 import { openFile } from "../shell/parameter-files.ts";
 import { policiesInScript, type ScriptContext } from "../shell/script.ts";
 import type { Span } from "../written/text.ts";
 import { encodeJson, knownText, unknown, type ObjectValue, type Value } from "../written/value.ts";
 import type { WrittenPolicy } from "../writers/written-policy.ts";
 import { calledName, evaluate, parametersOf } from "./evaluate.ts";
+import { clientOf, stackOf } from "./client.ts";
 import { inRegionOf, sourceOf, spanOfRange, type Program } from "./program.ts";
 import { around, type Expression } from "./syntax.ts";
 
@@ -78,7 +79,8 @@ const policyOfCall = (node: SyntaxNode, program: Program): readonly WrittenPolic
   const [first] = call.arguments;
   if (name === "AwsSdkCall") return actionPolicy(parametersOf(call, program), node, program);
   if (!RESOURCE.test(name) && !OPERATIONS.test(name)) return null;
-  const region = parametersOf(call, program)?.entries.get("region") ?? regionOf(call, node, program);
+  const client = clientOf(call, node, program, RESOURCE.test(name));
+  const region = parametersOf(call, program)?.entries.get("region") ?? client.region;
   const parameters = parametersOf(call, inRegionOf(program, region));
   const label =
     first === undefined || !RESOURCE.test(name) ? null : knownText(evaluate(first.value, program));
@@ -86,6 +88,7 @@ const policyOfCall = (node: SyntaxNode, program: Program): readonly WrittenPolic
     written(parameters, node, program, {
       label: label ?? name,
       region,
+      caller: client.caller,
     }),
   ];
 };
@@ -110,6 +113,7 @@ const actionPolicy = (
     written(parameters?.kind === "object" ? parameters : null, node, program, {
       label: action,
       region: call?.entries.get("region") ?? null,
+      caller: stackOf(node, call?.entries.get("assumedRoleArn") ?? null),
     }),
   ];
 };
@@ -118,7 +122,7 @@ const written = (
   parameters: ObjectValue | null,
   node: SyntaxNode,
   program: Program,
-  { label, region }: { readonly label: string; readonly region: Value | null },
+  { label, region, caller }: Pick<WrittenPolicy, "label" | "region" | "caller">,
 ): WrittenPolicy => {
   const given = (names: readonly string[]): Value | null =>
     names.map((name) => parameters?.entries.get(name)).find((value) => value !== undefined) ?? null;
@@ -129,6 +133,7 @@ const written = (
     name: given(NAMES.name),
     policy: given(NAMES.policy),
     region,
+    caller,
     label,
     span: spanOfRange(node, program),
     open: conditionOf(node, program),
@@ -140,41 +145,6 @@ const conditionOf = (node: SyntaxNode, program: Program): Value | null => {
   if (condition === null) return null;
   const [line = ""] = sourceOf(condition, program).split("\n");
   return unknown(line, spanOfRange(condition, program));
-};
-
-type Call = Extract<Expression, { readonly type: "call" }>;
-
-/** The region of the client that a call goes to, or of the provider that a resource's options name. */
-const regionOf = (call: Call, node: SyntaxNode, program: Program): Value | null => {
-  const outer =
-    node.parent?.name === "ArgList" && node.parent.parent !== null
-      ? build(node.parent.parent, program)
-      : null;
-  const sender = outer?.type === "call" && calledName(outer) === "send" ? outer.callee : null;
-  const receiver = [call.callee, sender].flatMap((callee) =>
-    callee?.type === "member" ? [constructed(callee.of, program)] : [],
-  );
-  const options = call.arguments
-    .flatMap(({ value }) => (value.type === "object" ? value.members : []))
-    .find(({ key }) => key !== null && knownText(evaluate(key, program)) === "provider");
-  const named = call.arguments
-    .flatMap(({ value }) => (value.type === "call" ? value.arguments : []))
-    .find(({ name }) => name === "provider");
-  const providers = [options?.value, named?.value].flatMap((value) =>
-    value === undefined ? [] : [constructed(value, program)],
-  );
-  return (
-    [...providers, ...receiver]
-      .flatMap((one) => (one === null ? [] : [parametersOf(one, program)]))
-      .map((given) => given?.entries.get("region") ?? given?.entries.get("region_name"))
-      .find((value) => value !== undefined) ?? null
-  );
-};
-
-/** The call that makes what an expression names. */
-const constructed = (expression: Expression, program: Program): Call | null => {
-  const value = expression.type === "name" ? program.lookUp(expression.name, expression.from) : expression;
-  return value?.type === "call" ? value : null;
 };
 
 /** A command line in a text, such as one for `os.system`. */
@@ -207,6 +177,7 @@ const policyOfWords = (
     span: spanOfRange(node, program),
     open: conditionOf(node, program),
     readFile: (path) => openFile(path, new Map(), context),
+    surroundings: NO_SURROUNDINGS,
   });
   return policy === null ? [] : [policy];
 };
@@ -217,10 +188,11 @@ const wordOf = (value: Value): ReturnType<typeof encodeJson> =>
 /** The same policy at creation and at update is one. */
 const distinct = (policies: readonly WrittenPolicy[]): readonly WrittenPolicy[] => {
   const seen = new Set<string>();
-  return policies.filter(({ identity, name, policy }) => {
-    const key = JSON.stringify(
-      [identity, name, policy].map((value) => (value === null ? null : encodeJson(value).text)),
-    );
+  return policies.filter(({ identity, name, policy, region, caller }) => {
+    const key = JSON.stringify([
+      caller,
+      ...[identity, name, policy, region].map((value) => (value === null ? null : encodeJson(value).text)),
+    ]);
     return policy?.kind === "unknown" || policy === null || seen.size !== seen.add(key).size;
   });
 };

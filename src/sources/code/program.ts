@@ -15,6 +15,8 @@ export interface Program {
   readonly read: (path: string) => Text | null;
   /** What a name stands for where it is used; null where it is bound more than once, changed, or not by a value. */
   readonly lookUp: (name: string, at: number) => Expression | null;
+  /** Where the scope begins in which a name is bound that is used at an offset; -1 for one that the file does not bind. */
+  readonly scopeOf: (name: string, at: number) => number;
   /** Offsets of names that are being evaluated: one that needs itself is not known. */
   readonly busy: Set<number>;
   /** Steps of evaluation that are left, so that a hostile program ends. */
@@ -47,6 +49,7 @@ export const openProgram = (
       const value = changed.has(name) ? null : valueAt(bindings.get(name) ?? [], at);
       return value === null ? null : language.build(value, file);
     },
+    scopeOf: (name, at) => innermostAt(bindings.get(name) ?? [], at)[0]?.scope.from ?? -1,
     busy: new Set(),
     budget: { left: STEPS },
   };
@@ -56,10 +59,14 @@ const holds = ({ from, to }: Range, at: number): boolean => from <= at && at <= 
 
 /** The value of the innermost binding; null where one scope has two. */
 const valueAt = (bindings: readonly Binding[], at: number): SyntaxNode | null => {
+  const innermost = innermostAt(bindings, at);
+  return innermost.length === 1 ? (innermost[0]?.value ?? null) : null;
+};
+
+const innermostAt = (bindings: readonly Binding[], at: number): readonly Binding[] => {
   const around = bindings.filter(({ scope }) => holds(scope, at));
   const smallest = Math.min(...around.map(({ scope }) => scope.to - scope.from));
-  const innermost = around.filter(({ scope }) => scope.to - scope.from === smallest);
-  return innermost.length === 1 ? (innermost[0]?.value ?? null) : null;
+  return around.filter(({ scope }) => scope.to - scope.from === smallest);
 };
 
 /**

@@ -4,7 +4,7 @@ import { member, membersOf, stringOf, type Node, type ObjectNode } from "../writ
 import { knownText, unknown, type Value } from "../written/value.ts";
 import { objectsIn } from "../writers/objects-in.ts";
 import { writtenOutcome } from "../writers/written-outcome.ts";
-import type { WrittenPolicy } from "../writers/written-policy.ts";
+import { callerOf, type WrittenPolicy } from "../writers/written-policy.ts";
 import type { InputFile, Reader, Tree } from "./reader.ts";
 
 /** `community.aws.ses_identity_policy`, and what it was called before collections. */
@@ -52,6 +52,7 @@ const policyOf = (task: ObjectNode, context: JinjaContext): readonly WrittenPoli
       name: value("policy_name", "name"),
       policy: value("policy"),
       region: value("region", "aws_region", "ec2_region"),
+      caller: callerOf(CREDENTIALS.flatMap((name) => value(name) ?? [])),
       label: stringOf(member(task, "name")) ?? "ses_identity_policy",
       span: task.span,
       open:
@@ -63,6 +64,18 @@ const policyOf = (task: ObjectNode, context: JinjaContext): readonly WrittenPoli
     },
   ];
 };
+
+/** Arguments that say as whom the module calls, with their aliases. */
+const CREDENTIALS = [
+  "profile",
+  "aws_profile",
+  "access_key",
+  "aws_access_key",
+  "aws_access_key_id",
+  "ec2_access_key",
+  "endpoint_url",
+  "aws_endpoint_url",
+];
 
 const contextOf = (file: InputFile, tree: Tree): JinjaContext => {
   const variables = new Map<string, Node | null>();

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { withTemplateHoles } from "../placeholders/placeholders.ts";
-import { OPERATION, OPERATION_WITHIN, policyOfCommand } from "../shell/command.ts";
+import { NO_SURROUNDINGS, OPERATION, OPERATION_WITHIN, policyOfCommand } from "../shell/command.ts";
 import { openFile } from "../shell/parameter-files.ts";
 import { policiesInScript, type ScriptContext, type ScriptPolicies } from "../shell/script.ts";
 import { membersOf, type Node } from "../written/node.ts";
@@ -71,6 +71,7 @@ const inList = (texts: readonly Text[], node: Node, context: ScriptContext): rea
     span: node.span,
     open: null,
     readFile: (path) => openFile(path, new Map(), context),
+    surroundings: NO_SURROUNDINGS,
   });
   return [{ policies: policy === null ? [] : [policy], handled: [node.span] }];
 };

@@ -39,6 +39,7 @@ const policyOf = (manifest: ObjectNode, objects: readonly ObjectNode[]): Written
     name: value("policyName", "name") ?? (name === undefined ? null : nodeValue(name)),
     policy: patched ? unknown("a policy that is patched", manifest.span) : value("policy"),
     region: value("region"),
+    caller: stringOf(member(manifest, "spec", "providerConfigRef", "name")) ?? null,
     label: stringOf(name) ?? "IdentityPolicy",
     span: manifest.span,
     open: null,

@@ -2,10 +2,10 @@ import { posix } from "node:path";
 import { evaluate, type Program } from "../pulumi/yaml-program.ts";
 import type { Account } from "../written/identity.ts";
 import { member, membersOf, stringOf, type Node } from "../written/node.ts";
-import { knownText, type Value } from "../written/value.ts";
+import { encodeJson, knownText, textValue, type Value } from "../written/value.ts";
 import { objectsIn } from "../writers/objects-in.ts";
 import { writtenOutcome } from "../writers/written-outcome.ts";
-import type { WrittenPolicy } from "../writers/written-policy.ts";
+import { callerOf, type WrittenPolicy } from "../writers/written-policy.ts";
 import type { InputFile, Reader, Tree } from "./reader.ts";
 
 const TYPE = /^aws:ses(?:v2)?[:/](?:(?:i|emailI)dentityPolicy:)?(?:Email)?IdentityPolicy$/;
@@ -54,6 +54,7 @@ const policiesOf = (program: Program): readonly WrittenPolicy[] =>
       name: given("name", "policyName"),
       policy: given("policy"),
       region,
+      caller: callerIn(node, program),
       label: name,
       span: node.span,
       open: null,
@@ -62,9 +63,26 @@ const policiesOf = (program: Program): readonly WrittenPolicy[] =>
 
 /** The region that a resource names, or the provider in its options. */
 const regionOf = (node: Node, program: Program): Value | null => {
-  const name = /^\$\{(\w+)\}$/.exec(stringOf(member(node, "options", "provider")) ?? "")?.[1];
   const region =
-    member(node, "properties", "region") ??
-    (name === undefined ? undefined : member(program.root, "resources", name, "properties", "region"));
+    member(node, "properties", "region") ?? member(providerOf(node, program), "properties", "region");
   return region === undefined ? null : evaluate(region, program);
+};
+
+/** The provider that a resource's options name, where the program declares it. */
+const providerOf = (node: Node, { root }: Program): Node | undefined => {
+  const name = /^\$\{(\w+)\}$/.exec(stringOf(member(node, "options", "provider")) ?? "")?.[1];
+  return name === undefined ? undefined : member(root, "resources", name);
+};
+
+/** Who a provider acts as; one that the program does not declare, by its name. */
+const callerIn = (node: Node, program: Program): string | null => {
+  const named = member(node, "options", "provider");
+  if (named === undefined) return null;
+  const properties = member(providerOf(node, program), "properties");
+  if (properties === undefined) return stringOf(named) ?? "a provider";
+  return callerOf(
+    membersOf(properties)
+      .filter(({ name }) => !/^(?:region|defaultTags|skip\w*|maxRetries)$/.test(name.text))
+      .map(({ value }) => textValue(encodeJson(evaluate(value, program)), value.span)),
+  );
 };

@@ -20,6 +20,31 @@ export const assignmentsOf = (root: SyntaxNode): Assignments => {
   return found;
 };
 
+/** One assignment that holds for what follows; a value of null is no plain text. */
+interface Assigned {
+  readonly at: number;
+  readonly name: string;
+  readonly value: Word | null;
+}
+
+/** What a script assigns, in the order of its text; `A=1 command` assigns for that command alone. */
+export const assignmentsInOrder = (root: SyntaxNode): readonly Assigned[] => {
+  const found: Assigned[] = [];
+  const passing = new Set<SyntaxNode>();
+  for (const node of nodesOf(root)) {
+    if (node.type === "Command" && node.name !== undefined)
+      for (const one of node.prefix) if (one.type === "Assignment") passing.add(one);
+    if (node.type === "For") found.push({ at: node.pos, name: node.name.value, value: null });
+    else if (node.type === "Assignment" && !passing.has(node))
+      found.push({
+        at: node.pos,
+        name: node.name,
+        value: node.append !== true && node.value.type === "Word" ? node.value : null,
+      });
+  }
+  return found.toSorted((a, b) => a.at - b.at);
+};
+
 const SETTERS = /^(?:read|mapfile|readarray|getopts|unset)$/;
 
 /** Every node of a script before its children, without recursion. */

@@ -2,8 +2,9 @@ import { nodeValue } from "../terraform/functions/json-value.ts";
 import { readJson } from "../written/json.ts";
 import { member, type Node } from "../written/node.ts";
 import { slice, spanOf, type Span, type Text } from "../written/text.ts";
-import { textValue, unknown, type Value } from "../written/value.ts";
+import { knownText, textValue, unknown, type Value } from "../written/value.ts";
 import type { WrittenPolicy } from "../writers/written-policy.ts";
+import { keyOf } from "./parameter-files.ts";
 
 /** Operations of the aws command line that write an identity's policy. */
 export const OPERATION: RegExp = /^(?:put-identity-policy|(?:create|update)-email-identity-policy)$/;
@@ -20,7 +21,19 @@ export interface CommandContext {
   /** What decides whether it runs at all; null where that is certain. */
   readonly open: Value | null;
   readonly readFile: ReadParameterFile;
+  /** What the environment says of region and caller, where the command's own options do not. */
+  readonly surroundings: Surroundings;
 }
+
+/** Region and profile of a command, as variables of its environment give them; null where they do not. */
+export interface Surroundings {
+  readonly region: Value | null;
+  readonly profile: Text | null;
+  /** Tells a variable apart that is assigned more than once: how much of the script ran before. */
+  readonly moment: string;
+}
+
+export const NO_SURROUNDINGS: Surroundings = { region: null, profile: null, moment: "" };
 
 /**
  * The policy that a command writes, given its words; null for a command that writes none.
@@ -40,15 +53,34 @@ export const policyOfCommand = (words: readonly Text[], context: CommandContext)
     const node = names.map((name) => member(parameters, name)).find((one) => one !== undefined);
     return node === undefined ? null : nodeValue(node);
   };
+  const region = given("region") ?? context.surroundings.region;
   return {
     identity: given("email-identity", "EmailIdentity", "Identity") ?? given("identity"),
     name: given("policy-name", "PolicyName"),
     policy: given("policy", "Policy"),
-    region: given("region"),
+    region,
+    caller: callerOf(options, region, context.surroundings),
     label: operation.text,
     span: context.span,
     open: context.open,
   };
+};
+
+/** The profile or the endpoint of a command, and where its region is a variable that changes, when it is called. */
+const callerOf = (
+  options: ReadonlyMap<string, Text>,
+  region: Value | null,
+  { profile, moment }: Surroundings,
+): string | null => {
+  const told = [
+    ["profile", options.get("profile") ?? profile],
+    ["endpoint", options.get("endpoint-url")],
+  ] as const;
+  const given = told.flatMap(([name, text]) =>
+    text === null || text === undefined ? [] : [`${name} ${keyOf(text)}`],
+  );
+  const when = region !== null && knownText(region) === null ? [moment] : [];
+  return given.length + when.length === 0 ? null : [...given, ...when].join(" ");
 };
 
 const HELP = /^(?:help|--help|-h|--generate-cli-skeleton(?:=.*)?)$/;

@@ -5,7 +5,7 @@ import { nodesOf } from "./assignments.ts";
 import { partsText, wordText, type Expansion } from "./word.ts";
 
 /** A text with its holes' expressions in place, so that `$TMP/p.json` is the same file wherever it is named. */
-const keyOf = ({ text, pieces }: Text): string =>
+export const keyOf = ({ text, pieces }: Text): string =>
   pieces.map(({ at, length, hole }) => hole ?? text.slice(at, at + length)).join("");
 
 /** What a script writes into files before it names them; null where that is not known, or not one thing. */

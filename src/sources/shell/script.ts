@@ -5,6 +5,7 @@ import { unknown, type Value } from "../written/value.ts";
 import type { WrittenPolicy } from "../writers/written-policy.ts";
 import { assignmentsOf, nodesOf } from "./assignments.ts";
 import { OPERATION, OPERATION_WITHIN, policyOfCommand } from "./command.ts";
+import { openSurroundings } from "./surroundings.ts";
 import { filesWritten, heredocText, openFile, pipedText, printedText } from "./parameter-files.ts";
 import { spanIn, wordText, type Expansion } from "./word.ts";
 
@@ -50,6 +51,7 @@ export const policiesInScript = (
   const written = filesWritten(root, expansion);
   const readFile = (path: Text): Text | null => openFile(path, written, context);
   const open = conditionsOf(root, script);
+  const surroundingsOf = openSurroundings(root, expansion);
   const policies: WrittenPolicy[] = [];
   const handled: Span[] = [];
   for (const node of nodesOf(root)) {
@@ -57,7 +59,8 @@ export const policiesInScript = (
     const words = wordsOf(node).map((word) => wordText(word, expansion));
     const span = spanIn(script, node.pos, node.end);
     if (words.some(({ text }) => OPERATION.test(text))) {
-      const policy = policyOfCommand(words, { span, open: open(node), readFile });
+      const surroundings = surroundingsOf(node);
+      const policy = policyOfCommand(words, { span, open: open(node), readFile, surroundings });
       if (policy !== null) policies.push(policy);
       handled.push(span);
       continue;

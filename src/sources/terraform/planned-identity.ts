@@ -7,6 +7,8 @@ export interface Planned {
   readonly type: string;
   readonly values: Node | undefined;
   readonly node: Node;
+  /** A state's name of the provider, `provider["…/aws"].alias`; a plan has it in its configuration. */
+  readonly provider?: string;
 }
 
 /** One module instance of a plan: its configuration, what it is called, and by whom. */
@@ -154,7 +156,7 @@ export interface PlannedProvider {
   readonly account: string | null;
 }
 
-export const plannedProvider = (root: Node, { address, node }: Planned): PlannedProvider => {
+export const plannedProvider = (root: Node, { address, provider: stated }: Planned): PlannedProvider => {
   const steps = stepsOf(address);
   const own = steps
     .slice(-2)
@@ -163,7 +165,7 @@ export const plannedProvider = (root: Node, { address, node }: Planned): Planned
   const configured = itemsOf(member(moduleOf(root, steps.slice(0, -2)).configuration, "resources")).find(
     (one) => stringOf(member(one, "address")) === own,
   );
-  const key = stringOf(member(configured, "provider_config_key")) ?? stringOf(member(node, "provider")) ?? "";
+  const key = stringOf(member(configured, "provider_config_key")) ?? stated ?? "";
   const provider = member(root, "configuration", "provider_config", key);
   const said = (name: string): string | null => {
     const expression = member(provider, "expressions", name);

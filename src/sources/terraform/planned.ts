@@ -62,6 +62,7 @@ const stateResources = (root: Node): readonly Planned[] =>
         type,
         values: member(instance, "attributes"),
         node: instance,
+        provider: stringOf(member(resource, "provider")) ?? "",
       };
     });
   });

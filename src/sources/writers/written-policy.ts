@@ -12,6 +12,11 @@ export interface WrittenPolicy {
   /** JSON text, or an object. */
   readonly policy: Value | null;
   readonly region: Value | null;
+  /**
+   * Who makes the call, as far as the file tells callers apart: a profile, a client, a provider. Two policies with different
+   * callers may be in different accounts or regions; null is the environment's.
+   */
+  readonly caller: string | null;
   /** What the file calls it: a resource's or a task's name, otherwise the operation. */
   readonly label: string;
   /** The whole call, task or resource. */
@@ -32,7 +37,7 @@ export const identitiesWritten = (
         file: file.path,
         rootFile: file.path,
         address: address(written.label),
-        account: judgedAs(inRegion(UNSAID, written.region), account),
+        account: judgedAs(calledAs(written), account),
       }),
     );
   });
@@ -49,6 +54,13 @@ const addresses = (): ((label: string) => string) => {
 
 /** What the environment says of account and region: one for every policy of a file that says nothing. */
 const UNSAID: Account = { ...STAND_IN, accountKey: "?", regionKey: "?" };
+
+/** A caller by what the file says of it; null where it says nothing. */
+export const callerOf = (said: readonly Value[]): string | null =>
+  said.length === 0 ? null : said.map((value) => knownText(value) ?? expressionOf(value)).join(" ");
+
+const calledAs = ({ region, caller }: WrittenPolicy): Account =>
+  inRegion({ ...UNSAID, accountKey: `?${caller ?? ""}` }, region);
 
 /** An account in the region that a value names; one that is not known is told apart by its expression. */
 export const inRegion = (account: Account, region: Value | null): Account => {
