@@ -91,6 +91,17 @@ const template = (...regions: readonly unknown[]): string =>
     ),
   });
 
+const customResource = (turn: number, region: string, document: string): string =>
+  `  P${turn}:\n    Type: Custom::SesIdentityPolicy\n    Properties: {ServiceToken: x, Region: ${region}, Identity: example.com, PolicyName: p, Policy: '${document}'}\n`;
+
+const stateResource = (name: string, alias: string, policy: string): object => ({
+  mode: "managed",
+  type: "aws_ses_identity_policy",
+  name,
+  provider: `provider["registry.terraform.io/hashicorp/aws"]${alias}`,
+  instances: [{ attributes: { identity: "example.com", name, policy } }],
+});
+
 const BOTH = ["example.com exposed", "example.com private"];
 
 describe("policies of one identity", () => {
@@ -128,28 +139,19 @@ describe("policies of one identity", () => {
   });
 
   it("are kept apart by a region that a custom resource names", async () => {
-    const resource = (turn: number, region: string, document: string): string =>
-      `  P${turn}:\n    Type: Custom::SesIdentityPolicy\n    Properties: {ServiceToken: x, Region: ${region}, Identity: example.com, PolicyName: p, Policy: '${document}'}\n`;
     const judged = await judgeFiles({
-      "t.yaml": `Resources:\n${resource(0, "us-east-1", OPEN)}${resource(1, "eu-west-1", CLOSED)}`,
+      "t.yaml": `Resources:\n${customResource(0, "us-east-1", OPEN)}${customResource(1, "eu-west-1", CLOSED)}`,
     });
     expect(exposuresOf(judged).toSorted()).to.deep.equal(BOTH);
   });
 
   it("are kept apart by the alias of a state's provider", async () => {
-    const resource = (name: string, alias: string, policy: string): object => ({
-      mode: "managed",
-      type: "aws_ses_identity_policy",
-      name,
-      provider: `provider["registry.terraform.io/hashicorp/aws"]${alias}`,
-      instances: [{ attributes: { identity: "example.com", name, policy } }],
-    });
     const judged = await judgeFiles({
       "terraform.tfstate": JSON.stringify({
         version: 4,
         terraform_version: "1.11.4",
         lineage: "x",
-        resources: [resource("a", "", OPEN), resource("b", ".eu", CLOSED)],
+        resources: [stateResource("a", "", OPEN), stateResource("b", ".eu", CLOSED)],
       }),
     });
     expect(exposuresOf(judged).toSorted()).to.deep.equal(BOTH);
