@@ -32,7 +32,7 @@ export const customAttachments = (
   const given = template.evaluate(properties);
   if (given === null) return [];
   const region = given.kind === "object" ? regionIn(given) : undefined;
-  return direct(given, properties.span, /IdentityPolicy/i.test(type)).map((attachment) => ({
+  return attachmentsOf(given, properties.span, /IdentityPolicy/i.test(type)).map((attachment) => ({
     ...attachment,
     ...(region === undefined ? {} : { region }),
   }));
@@ -70,7 +70,7 @@ const sdkCall = (node: Node | undefined, template: Template): readonly Attachmen
   if (parameters === undefined) return [];
   const region = call.entries.get("region");
   const assumedRole = call.entries.get("assumedRoleArn");
-  return direct(parameters, node.span, true).map((attachment) => ({
+  return attachmentsOf(parameters, node.span, true).map((attachment) => ({
     ...attachment,
     ...(region === undefined ? {} : { region }),
     ...(assumedRole === undefined ? {} : { assumedRole }),
@@ -86,7 +86,8 @@ const NAMES = {
 /** Other names of the identity, taken where a policy about SES stands beside them. */
 const LIKELY_IDENTITY = /^(?:(?:ses)?identity(?:name|arn)?|(?:email)?domain(?:name)?|email(?:address)?)$/i;
 
-const direct = (given: Value, span: Span, isPolicy: boolean): readonly Attachment[] => {
+/** What the properties of a custom resource attach; `isPolicy` where its type says that it is a policy. */
+export const attachmentsOf = (given: Value, span: Span, isPolicy: boolean): readonly Attachment[] => {
   if (given.kind !== "object") return [];
   const named = (names: readonly string[]): Value | null =>
     names.map((name) => given.entries.get(name)).find((value) => value !== undefined) ?? null;

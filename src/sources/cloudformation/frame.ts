@@ -8,6 +8,10 @@ export interface Template {
   readonly account: Account;
   /** Resources of a loop over a collection that is not known, by their names. */
   readonly open: ReadonlyMap<string, UnknownValue>;
+  /** What the stack that nests it gives to its parameters. */
+  readonly given: ReadonlyMap<string, Value>;
+  /** The template that a resource nests; null where that is not in the tree, or no stack. */
+  readonly nested: (resource: string) => Template | null;
   /** What a part of it comes to; null for `AWS::NoValue`, which takes its member away. */
   readonly evaluate: (node: Node) => Value | null;
   /** Names that are being evaluated: one that needs itself is not known. */

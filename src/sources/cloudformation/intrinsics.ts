@@ -21,17 +21,31 @@ import { TRANSFORM, transformName } from "./transforms.ts";
 /** Steps of evaluation; a large template takes some ten thousand. */
 const STEPS = 300_000;
 
-export const openTemplate = (root: Node, account: Account, open: Template["open"] = new Map()): Template => {
+export const openTemplate = (
+  root: Node,
+  account: Account,
+  {
+    open = new Map(),
+    given = new Map(),
+    nested = () => null,
+    budget = { left: STEPS },
+  }: Partial<Surrounding> = {},
+): Template => {
   const template: Template = {
     root,
     account,
     open,
+    given,
+    nested: (resource) => guarded(template, `stack ${resource}`, () => nested(resource)),
     busy: new Set(),
-    budget: { left: STEPS },
+    budget,
     evaluate: (node) => evaluate(node, template),
   };
   return template;
 };
+
+/** What is known of a template beside its own text. */
+type Surrounding = Pick<Template, "open" | "given" | "nested" | "budget">;
 
 /** What a part of a template comes to; null for `AWS::NoValue`, which takes its member away. */
 const evaluate = (node: Node, template: Template): Value | null => {

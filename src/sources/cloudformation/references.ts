@@ -15,6 +15,8 @@ const PSEUDO: Readonly<Record<string, (account: Account) => string>> = {
 export const referenceTo = (name: string, template: Template, at: Span): Value | null => {
   if (Object.hasOwn(PSEUDO, name)) return madeText(PSEUDO[name]?.(template.account) ?? "", at);
   const parameter = member(template.root, "Parameters", name);
+  const given = parameter === undefined ? undefined : template.given.get(name);
+  if (given !== undefined) return given;
   if (parameter !== undefined) return parameterValue(parameter, template);
   const resource = member(template.root, "Resources", name);
   return property(resource, REF_NAMES, template);
@@ -67,6 +69,8 @@ export const attributeOf = (name: string, attribute: string, template: Template,
   const resource = member(template.root, "Resources", name);
   const type = stringOf(member(resource, "Type")) ?? impliedType(name, resource, template);
   const principal = Object.hasOwn(PRINCIPALS, type) ? PRINCIPALS[type] : undefined;
+  if (attribute.startsWith("Outputs."))
+    return outputOf(template.nested(name), attribute.slice("Outputs.".length));
   if (principal === undefined || attribute !== "Arn") return null;
   const own = property(resource, REF_NAMES, template);
   const path = member(resource, "Properties", "Path");
@@ -81,6 +85,14 @@ export const attributeOf = (name: string, attribute: string, template: Template,
     ]),
     at,
   );
+};
+
+/** An output of a nested stack. */
+const outputOf = (nested: Template | null, name: string): Value | null => {
+  const value = nested === null ? undefined : member(nested.root, "Outputs", name, "Value");
+  return value === undefined || nested === null
+    ? null
+    : guarded(nested, `output ${name}`, () => nested.evaluate(value));
 };
 
 /** Roles that a transform adds: SAM's for a function, and the one of the Serverless Framework. */

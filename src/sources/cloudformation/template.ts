@@ -4,13 +4,12 @@ import { namedIdentity } from "../written/identity-name.ts";
 import { member, membersOf, stringOf, type Node } from "../written/node.ts";
 import type { Outcome, UnreadPart } from "../written/outcome.ts";
 import { placeOf, type SourceFile } from "../written/text.ts";
-import { expressionOf, knownText, unknown, type Value } from "../written/value.ts";
+import { expressionOf, knownText } from "../written/value.ts";
 import { inRegion } from "../writers/written-policy.ts";
-import { conditionHolds } from "./conditions.ts";
 import { customAttachments, type Attachment } from "./custom-resource.ts";
 import type { Template } from "./frame.ts";
-import { openTemplate } from "./intrinsics.ts";
-import { expandLoops, type Expanded } from "./loops.ts";
+import { nestedElsewhere, type FindTemplate } from "./nested-stacks.ts";
+import { doubtOf, openStacks, type Stack } from "./stacks.ts";
 import { openTransforms, transformsIn, TRANSFORM, unreadTransform } from "./transforms.ts";
 
 /** The template in a file: the whole of it, or the `resources` of a Serverless Framework file. */
@@ -22,10 +21,20 @@ export const templateIn = (node: Node): Node | null =>
     ),
   ) ?? null;
 
-/** Reads a CloudFormation template: the identities and what custom resources attach to them. */
-export const readTemplate = (file: SourceFile, root: Node, standIn: Account = STAND_IN): Outcome => {
-  const identities = identitiesOf((account) => attachedIn(file, root, standIn, account));
-  const unread = identities.length > 0 || WRITES.test(file.text) ? unreadParts(root) : [];
+/** Reads a CloudFormation template and what it nests: the identities and what custom resources attach to them. */
+export const readTemplate = (
+  file: SourceFile,
+  root: Node,
+  find: FindTemplate,
+  standIn: Account = STAND_IN,
+): Outcome => {
+  const identities = identitiesOf((account) => attachedIn(file, openStacks(root, find, standIn, account)));
+  const stacks = openStacks(root, find, standIn, null);
+  const writes = identities.length > 0 || stacks.some(({ written }) => WRITES.test(textOf(written)));
+  const unread = stacks.flatMap((stack) => [
+    ...(writes ? unreadParts(stack) : []),
+    ...nestedElsewhere(stack.template.root, (name) => stack.nested.has(name)),
+  ]);
   return identities.length === 0 && unread.length === 0
     ? {
         status: "skipped",
@@ -35,20 +44,18 @@ export const readTemplate = (file: SourceFile, root: Node, standIn: Account = ST
     : { status: "judged", identities, unread };
 };
 
+const textOf = ({ span: { file, from, to } }: Node): string => file.text.slice(from, to);
+
 /** What a template says that declares identities or their policies, though in a part that is not known. */
 const WRITES = /IdentityPolic|AWS::SES::EmailIdentity/i;
 
-const expandedAs = (root: Node, account: Account): Expanded =>
-  expandLoops(root, openTemplate(root, account).evaluate);
-
-const unreadParts = (root: Node): readonly UnreadPart[] => {
-  const expanded = expandedAs(root, STAND_IN);
-  const resources = membersOf(member(expanded.root, "Resources")).filter(({ value }) =>
+const unreadParts = ({ written, template, unread }: Stack): readonly UnreadPart[] => {
+  const resources = membersOf(member(template.root, "Resources")).filter(({ value }) =>
     isCustom(typeOf(value)),
   );
   return [
-    ...openTransforms(root),
-    ...expanded.unread,
+    ...openTransforms(written),
+    ...unread,
     ...resources
       .flatMap(({ value }) => [...transformsIn(value), ...transformsIn(member(value, "Properties"))])
       .map(unreadTransform),
@@ -61,42 +68,27 @@ const typeOf = (resource: Node): string => stringOf(member(resource, "Type")) ??
 const isCustom = (type: string): boolean =>
   !type.startsWith("AWS::") || type === "AWS::CloudFormation::CustomResource";
 
-const attachedIn = (
-  file: SourceFile,
-  written: Node,
-  stack: Account,
-  as: Account | null,
-): readonly Attached[] => {
-  const { root, open } = expandedAs(written, as ?? stack);
-  const template = openTemplate(root, as ?? stack, open);
-  return membersOf(member(root, "Resources")).flatMap(({ name, value }) => {
-    const doubt = doubtOf(value, name.text, template);
-    if (doubt === "absent") return [];
-    return attachments(value, template).map((attachment): Attached => {
-      const { identity, policy } = attachment;
-      return {
-        ...namedIdentity(identity, name.text),
-        policy,
-        file: file.path,
-        rootFile: file.path,
-        address: name.text,
-        place: placeOf(value.span),
-        open: doubt,
-        account: judgedAs(accountOf(attachment, stack), as),
-      };
-    });
-  });
-};
-
-/** What decides whether the resource is there; null where it certainly is. */
-const doubtOf = (resource: Node, name: string, template: Template): Value | null | "absent" => {
-  const condition = stringOf(member(resource, "Condition"));
-  const created = condition === undefined ? true : conditionHolds(condition, template);
-  if (created === false) return "absent";
-  return created === null
-    ? unknown(`Condition ${condition ?? ""}`, resource.span)
-    : (template.open.get(name) ?? null);
-};
+const attachedIn = (file: SourceFile, stacks: readonly Stack[]): readonly Attached[] =>
+  stacks.flatMap(({ template, prefix, open, stack, as }) =>
+    membersOf(member(template.root, "Resources")).flatMap(({ name, value }) => {
+      const doubt = doubtOf(value, name.text, template);
+      if (doubt === "absent") return [];
+      const address = `${prefix}${name.text}`;
+      return attachments(value, template).map((attachment): Attached => {
+        const { identity, policy } = attachment;
+        return {
+          ...namedIdentity(identity, address),
+          policy,
+          file: value.span.file.path,
+          rootFile: file.path,
+          address,
+          place: placeOf(value.span),
+          open: open ?? doubt,
+          account: judgedAs(accountOf(attachment, stack), as),
+        };
+      });
+    }),
+  );
 
 const attachments = (resource: Node, template: Template): readonly Attachment[] => {
   const type = typeOf(resource);

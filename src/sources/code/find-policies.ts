@@ -2,8 +2,17 @@ import type { SyntaxNode } from "@lezer/common";
 import { NO_SURROUNDINGS, OPERATION, OPERATION_WITHIN, policyOfCommand } from "../shell/command.ts";
 import { openFile } from "../shell/parameter-files.ts";
 import { policiesInScript, type ScriptContext } from "../shell/script.ts";
-import type { Span } from "../written/text.ts";
-import { encodeJson, knownText, unknown, type ObjectValue, type Value } from "../written/value.ts";
+import { attachmentsOf } from "../cloudformation/custom-resource.ts";
+import { hole, type Span } from "../written/text.ts";
+import {
+  encodeJson,
+  knownText,
+  madeText,
+  textValue,
+  unknown,
+  type ObjectValue,
+  type Value,
+} from "../written/value.ts";
 import type { WrittenPolicy } from "../writers/written-policy.ts";
 import { calledName, evaluate, parametersOf } from "./evaluate.ts";
 import { clientOf, stackOf } from "./client.ts";
@@ -72,12 +81,13 @@ const build = (node: SyntaxNode, program: Program): Expression => program.langua
 
 const policyOfCall = (node: SyntaxNode, program: Program): readonly WrittenPolicy[] | null => {
   const head = program.file.text.slice(node.from, node.getChild("ArgList")?.from ?? node.to).trimEnd();
-  if (!/(?:identity_?policy(?:Command)?|AwsSdkCall)$/i.test(head)) return null;
+  if (!/(?:identity_?policy(?:Command)?|AwsSdkCall|CustomResource|CfnResource)$/i.test(head)) return null;
   const call = build(node, program);
   if (call.type !== "call") return null;
   const name = calledName(call);
   const [first] = call.arguments;
   if (name === "AwsSdkCall") return actionPolicy(parametersOf(call, program), node, program);
+  if (/^(?:(?:Cfn)?CustomResource|CfnResource)$/.test(name)) return customPolicies(call, node, program);
   if (!RESOURCE.test(name) && !OPERATIONS.test(name)) return null;
   const client = clientOf(call, node, program, RESOURCE.test(name));
   const region = parametersOf(call, program)?.entries.get("region") ?? client.region;
@@ -91,6 +101,38 @@ const policyOfCall = (node: SyntaxNode, program: Program): readonly WrittenPolic
       caller: client.caller,
     }),
   ];
+};
+
+/** A custom resource that the CDK declares, by the same members as in a template. */
+const customPolicies = (
+  call: Extract<Expression, { readonly type: "call" }>,
+  node: SyntaxNode,
+  program: Program,
+): readonly WrittenPolicy[] | null => {
+  const given = parametersOf(call, program)?.entries;
+  const type = ["resourceType", "resource_type", "type"]
+    .map((name) => knownText(given?.get(name)) ?? "")
+    .join("");
+  const properties = given?.get("properties");
+  const isPolicy = /IdentityPolicy/i.test(type);
+  if (properties === undefined) return null;
+  const span = spanOfRange(node, program);
+  const found = attachmentsOf(properties, span, isPolicy).filter(({ policy }) => policy !== null);
+  const [label] = call.arguments
+    .map(({ value }) => knownText(evaluate(value, program)))
+    .filter((text) => text !== null);
+  return found.length === 0
+    ? null
+    : found.map(({ identity, policy }) => ({
+        identity,
+        name: madeText(policy?.name ?? "policy", span),
+        policy: textValue(policy?.text ?? hole("Policy", span), span),
+        region: null,
+        caller: stackOf(node, null),
+        label: label ?? calledName(call),
+        span,
+        open: conditionOf(node, program),
+      }));
 };
 
 /** `{service: "SES", action: "putIdentityPolicy", parameters: {…}}`: a call that the CDK's AwsCustomResource makes. */

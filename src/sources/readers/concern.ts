@@ -8,6 +8,9 @@ export const isDataFile = (path: string): boolean => /\.(?:jsonc?|json5|ya?ml|te
 const isConfiguration = (path: string): boolean =>
   /(?:^|\/)serverless[\w.-]{0,100}\.(?:ya?ml|json)$/i.test(path);
 
+/** A template may give its parameters to one that writes policies. */
+const NESTS = /AWS::CloudFormation::Stack\b|AWS::Serverless::Application\b/;
+
 /** Whether a file of a repository may bear on an identity, as its name or its text tells before it is parsed. */
 export const isOfConcern = ({ path, text }: { readonly path: string; readonly text: string }): boolean =>
-  SES_MARK.test(text) || isConfiguration(path);
+  SES_MARK.test(text) || isConfiguration(path) || (isDataFile(path) && NESTS.test(text));

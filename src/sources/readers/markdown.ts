@@ -13,6 +13,8 @@ export const markdown: Reader = {
     const outcomes: Outcome[] = [];
     for (const block of codeBlocks(file.text)) {
       const part = asFile(file, block);
+      // Examples of Terraform are documentation: nobody runs them from here.
+      if (/^(?:hcl|terraform|tf|tofu)$/.test(block.language)) continue;
       if (writerUses(part.text).length > 0) outcomes.push(await readPart(part));
     }
     return together(outcomes);

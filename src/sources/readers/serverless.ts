@@ -2,6 +2,7 @@ import { isServerless, readServerless } from "../serverless/configuration.ts";
 import { lineAndColumn } from "../written/text.ts";
 import type { Reader } from "./reader.ts";
 import { ADVICE, skipped } from "./skipped.ts";
+import { templatesOf } from "./templates-of.ts";
 
 /** A configuration of the Serverless Framework as data. */
 export const serverless: Reader = {
@@ -9,7 +10,7 @@ export const serverless: Reader = {
   reads: (file) => file.documents().some(isServerless),
   read: (file, tree) => {
     const root = file.documents().find(isServerless);
-    return root === undefined ? skipped("no service") : readServerless(file, root, tree);
+    return root === undefined ? skipped("no service") : readServerless(file, root, tree, templatesOf(tree));
   },
 };
 

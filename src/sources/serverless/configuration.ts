@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import type { FindTemplate } from "../cloudformation/nested-stacks.ts";
 import { readTemplate, templateIn } from "../cloudformation/template.ts";
 import { readYaml } from "../cloudformation/yaml-node.ts";
 import { withSourcePlaces } from "../iac-places/planned-places.ts";
@@ -6,6 +7,7 @@ import type { Tree } from "../readers/reader.ts";
 import { skipped } from "../readers/skipped.ts";
 import { STAND_IN, type Account, type WrittenIdentity } from "../written/identity.ts";
 import { readJson } from "../written/json.ts";
+import { agreesWith, type Owned } from "../written/same-policy.ts";
 import { member, stringOf, type Node } from "../written/node.ts";
 import type { Outcome } from "../written/outcome.ts";
 import { fileText, type SourceFile } from "../written/text.ts";
@@ -32,22 +34,28 @@ export const isServerless = (node: Node): boolean => {
 };
 
 /**
- * Reads a configuration of the Serverless Framework: the template in its `resources`, for each stage that it speaks of. The
- * template that was packaged beside it is what is deployed, and is judged in its place.
+ * Reads a configuration of the Serverless Framework: the template in its `resources`, for each stage that it speaks of, and the
+ * template that was packaged beside it.
  */
-export const readServerless = (file: SourceFile, root: Node, tree: Tree): Outcome => {
+export const readServerless = (file: SourceFile, root: Node, tree: Tree, find: FindTemplate): Outcome => {
   const folder = posix.dirname(file.path);
   const stages = new Set<string>();
   const forStage = (stage: string | null): Outcome => {
     const service = openService(root, stage, folder, tree, stages);
     const account = accountOf(service);
-    return resourcesOf(file, { ...service, account });
+    return resourcesOf(file, { ...service, account }, find);
   };
   const standard = forStage(null);
-  const packaged = readPackaged(posix.join(folder, PACKAGED), file, tree);
-  if (packaged !== null) return withLinesOf(packaged, standard);
   const others = [...stages].toSorted().slice(0, MOST_STAGES);
-  return others.reduce((outcome, stage) => withStage(outcome, forStage(stage), stage), standard);
+  const written = others.reduce((outcome, stage) => withStage(outcome, forStage(stage), stage), standard);
+  const packaged = readPackaged(
+    posix.join(folder, PACKAGED),
+    file,
+    tree,
+    find,
+    accountOf(openService(root, null, folder, tree, stages)),
+  );
+  return packaged === null ? written : besidePackaged(packaged, written);
 };
 
 const openService = (
@@ -63,18 +71,23 @@ const openService = (
   stages,
   busy: new Set(),
   budget: { left: STEPS },
-  read: (path) => {
-    const given = tree.adopt(posix.join(folder, path));
-    return given === null ? null : dataIn(given);
-  },
+  read: (path) => dataAt(posix.join(folder, path), tree),
 });
 
-const dataIn = (file: SourceFile): Node => {
+/** A file that the configuration takes in; one that cannot be parsed keeps its own note. */
+const dataAt = (path: string, tree: Tree): Node | null => {
+  const file = tree.use(path)?.pieces[0]?.file;
+  if (file === undefined) return null;
   const text = fileText(file);
   const span = { file, from: 0, to: file.text.length };
-  if (!/\.(?:ya?ml|json|tfstate)$/i.test(file.path)) return { kind: "string", text, span };
-  const read = /\.ya?ml$/i.test(file.path) ? readYaml(file) : readJson(text);
-  return "node" in read ? read.node : unknown(file.path, span);
+  const read = /\.ya?ml$/i.test(path)
+    ? readYaml(file)
+    : /\.(?:json|tfstate)$/i.test(path)
+      ? readJson(text)
+      : { node: { kind: "string", text, span } as const };
+  if (!("node" in read)) return unknown(file.path, span);
+  tree.adopt(path);
+  return read.node;
 };
 
 /** In the region that the provider names, where that is known. */
@@ -84,35 +97,56 @@ const accountOf = (service: Service): Account => {
   return region === undefined ? STAND_IN : { ...STAND_IN, region, regionKnown: true };
 };
 
-const resourcesOf = (file: SourceFile, service: Service): Outcome => {
+const resourcesOf = (file: SourceFile, service: Service, find: FindTemplate): Outcome => {
   const stated = member(service.root, "resources");
   if (stated === undefined) return skipped("a service without resources of its own");
   const template = templateIn(mergedResources(resolveNode(stated, service)));
   return template === null
     ? skipped("a service without resources of its own")
-    : readTemplate(file, template, service.account);
+    : readTemplate(file, template, find, service.account);
 };
 
 const readPackaged = (
   path: string,
   { path: shownPath }: SourceFile,
   tree: Tree,
-): Extract<Outcome, { readonly status: "judged" }> | null => {
-  const file = tree.adopt(path);
-  const node = file === null ? null : dataIn(file);
+  find: FindTemplate,
+  account: Account,
+): Judged | null => {
+  const node = dataAt(path, tree);
   const template = node === null ? null : templateIn(node);
-  if (file === null || template === null) return null;
-  const outcome = readTemplate(file, template);
+  if (template === null) return null;
+  const outcome = readTemplate(template.span.file, template, find, account);
   if (outcome.status !== "judged") return { status: "judged", identities: [] };
   // Known by the configuration, whether it has been packaged or not.
   return { ...outcome, identities: outcome.identities.map((one) => ({ ...one, file: shownPath })) };
 };
 
-/** The packaged template's identities, each at the line of the configuration where a policy there is the same. */
-const withLinesOf = (packaged: Extract<Outcome, { readonly status: "judged" }>, written: Outcome): Outcome =>
-  written.status === "judged"
-    ? { ...packaged, identities: withSourcePlaces(packaged.identities, written.identities) }
-    : packaged;
+type Judged = Extract<Outcome, { readonly status: "judged" }>;
+
+/**
+ * The packaged template's identities, each at the line of the configuration where a policy there is the same; and those of the
+ * configuration that say something else, because it was changed since, or because it was packaged for another stage.
+ */
+const besidePackaged = (packaged: Judged, written: Outcome): Judged => {
+  if (written.status !== "judged") return packaged;
+  const made = packaged.identities.flatMap(({ arn, policies }) =>
+    policies.map((policy): Owned => ({ arn, policy })),
+  );
+  const changed = written.identities
+    .filter(({ arn, policies }) =>
+      policies.some((policy) => !made.some((one) => agreesWith(one, { arn, policy }))),
+    )
+    .map((identity) => ({
+      ...identity,
+      address: identity.address.includes("@") ? identity.address : `${identity.address}@configuration`,
+    }));
+  return {
+    ...packaged,
+    identities: [...withSourcePlaces(packaged.identities, written.identities), ...changed],
+    unread: [...(packaged.unread ?? []), ...(written.unread ?? [])],
+  };
+};
 
 /** Adds what another stage has that no stage before it has. */
 const withStage = (outcome: Outcome, other: Outcome, stage: string): Outcome => {

@@ -1,11 +1,9 @@
 import type { FileNote } from "../../model/snapshot.ts";
+import { SPEAKS_OF_SES } from "../../services/ses/mentions.ts";
 import { lineAndColumn, type SourceFile } from "../written/text.ts";
 import { localFolder } from "./module.ts";
 import type { Declared, ModuleSource } from "./module-source.ts";
 import { written } from "./traverse.ts";
-
-/** What speaks of Amazon SES in a call: an action, a resource type, or `ses` as a word of a name. */
-const SPEAKS_OF_SES = /(?:^|[^a-z])ses(?:v2)?(?![a-z])|amazonses|identity_?polic/i;
 
 /** Whether a file may call a module that could hold SES, so that its folder must be parsed. */
 export const mayCallForSes = (text: string): boolean => text.includes("module") && SPEAKS_OF_SES.test(text);

@@ -10,14 +10,24 @@ import { plannedProvider, referredIdentity, type Planned } from "./planned-ident
 /** Whether JSON is a plan (`terraform show -json`), a state shown the same way, or a state file. */
 export const isPlanOrState = (node: Node): boolean =>
   (member(node, "format_version") !== undefined && modulesOf(node) !== undefined) ||
+  isListOfChanges(node) ||
   (member(node, "terraform_version") !== undefined && member(node, "lineage") !== undefined);
+
+/** A plan of which somebody kept the changes alone, as policy checks are given it. */
+const isListOfChanges = (node: Node): boolean =>
+  modulesOf(node) === undefined &&
+  itemsOf(member(node, "resource_changes")).some((one) => member(one, "change") !== undefined);
 
 const modulesOf = (node: Node): Node | undefined =>
   member(node, "planned_values", "root_module") ?? member(node, "values", "root_module");
 
 /** Reads the SES identities and policies of a plan or a state; what is known after apply only is left open. */
 export const readPlanned = (file: SourceFile, root: Node): Outcome => {
-  const resources = modulesOf(root) === undefined ? stateResources(root) : plannedResources(root);
+  const resources = isListOfChanges(root)
+    ? changedResources(root)
+    : modulesOf(root) === undefined
+      ? stateResources(root)
+      : plannedResources(root);
   const identities = identitiesOf((account) => attachedIn(file, root, resources, account));
   return identities.length === 0
     ? {
@@ -44,6 +54,20 @@ const plannedResources = (root: Node): readonly Planned[] => {
   }
   return found;
 };
+
+/** Resources as they will be; one that is deleted will not be there. */
+const changedResources = (root: Node): readonly Planned[] =>
+  itemsOf(member(root, "resource_changes"))
+    .filter(
+      (node) =>
+        stringOf(member(node, "mode")) !== "data" && member(node, "change", "after")?.kind === "object",
+    )
+    .map((node) => ({
+      address: stringOf(member(node, "address")) ?? "",
+      type: stringOf(member(node, "type")) ?? "",
+      values: member(node, "change", "after"),
+      node,
+    }));
 
 const stateResources = (root: Node): readonly Planned[] =>
   itemsOf(member(root, "resources")).flatMap((resource) => {

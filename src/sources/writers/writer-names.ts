@@ -27,6 +27,10 @@ const WRITERS: readonly RegExp[] = [
   /\baws:ses(?:v2)?(?:\/\w{1,40})?:(?:Email)?IdentityPolicy\b/g,
   // community.aws.ses_identity_policy:
   /\b(?:aws_)?ses_identity_policy\b(?=["']?\s{0,5}:)|(?<=\bmodule:\s{0,5}["']?(?:[\w.]{1,60}\.)?)(?:aws_)?ses_identity_policy\b/g,
+  // Type: Custom::SesIdentityPolicy, resourceType: "Custom::IdentityPolicy"
+  /(?<=["'`: ])Custom::\w{0,60}IdentityPolicy\b/g,
+  // resource "aws_ses_identity_policy" "x" in what makes Terraform: a template of another tool, Terragrunt
+  /(?<=\bresource[ \t]{1,20}["']?)aws_(?:ses_identity_policy|sesv2_email_identity_policy)\b/g,
   // kind: IdentityPolicy
   /(?<=["']?\bkind["']?:\s{0,20}["']?)(?:Ses|Sesv2|SESv2)?(?:Email)?IdentityPolicy\b/g,
 ];

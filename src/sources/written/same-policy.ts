@@ -42,6 +42,45 @@ export const isSamePolicy = (a: string, b: string): boolean => {
   return one !== null && other !== null && canonical(one) === canonical(other);
 };
 
+/**
+ * Whether a policy can be what the written one came to: the same, but for account and region, and for what could not be
+ * resolved there.
+ */
+export const agreesWith = (made: Owned, written: Owned): boolean => {
+  const [ours, theirs] = [made, written].map(({ policy }) => parse(policy.document));
+  if (ours === null || theirs === null || ours === undefined || theirs === undefined) return false;
+  return agrees(ours, withAccount(theirs, written.arn, made.arn));
+};
+
+/** Both come from the reader of JSON, which bounds their depth; `null` in the written one is not known. */
+const agrees = (made: Node, written: Node): boolean => {
+  if (written.kind === "null" || written.kind === "unknown") return true;
+  if (made.kind === "object" && written.kind === "object") {
+    const [ours, theirs] = [made, written].map(({ members }) => members.filter((one) => !isEmptySid(one)));
+    return (
+      ours?.length === theirs?.length &&
+      (theirs ?? []).every(({ name, value }) => {
+        const other = ours?.find((one) => one.name.text === name.text);
+        return other !== undefined && agrees(other.value, value);
+      })
+    );
+  }
+  if (made.kind !== "array" && written.kind !== "array") return canonical(made) === canonical(written);
+  const left = [...listOf(made)];
+  const items = listOf(written);
+  const open = items.filter(({ kind }) => kind === "null" || kind === "unknown");
+  const isMatched = items
+    .filter((item) => !open.includes(item))
+    .every((item) => {
+      const index = left.findIndex((one) => agrees(one, item));
+      if (index >= 0) left.splice(index, 1);
+      return index >= 0;
+    });
+  return isMatched && (open.length > 0 || left.length === 0);
+};
+
+const listOf = (node: Node): readonly Node[] => (node.kind === "array" ? node.items : [node]);
+
 const parse = (document: string): Node | null => {
   const read = readJson(fileText({ path: "", text: document }));
   return "node" in read ? read.node : null;

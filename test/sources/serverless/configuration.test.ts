@@ -137,7 +137,9 @@ describe("configurations of the Serverless Framework", () => {
           Properties: {
             Identity: "example.com",
             Policy: {
-              Statement: [{ Effect: "Allow", Action: "ses:SendEmail", Resource: "*", Principal: "*" }],
+              Statement: [
+                { Effect: "Allow", Action: "ses:SendEmail", Resource: "*", Principal: { AWS: "*" } },
+              ],
             },
           },
         },
@@ -147,7 +149,38 @@ describe("configurations of the Serverless Framework", () => {
       "app/serverless.yml": service(`Principal: {AWS: "\${ssm:/x}"}`),
       "app/.serverless/cloudformation-template-update-stack.json": packaged,
     };
-    expect(await principals(files)).to.deep.equal([["P", "*"]]);
+    expect(await principals(files)).to.deep.equal([["P", { AWS: "*" }]]);
+  });
+
+  it("are judged beside a packaged template that says something else", async () => {
+    const packaged = JSON.stringify({
+      Resources: {
+        P: {
+          Type: "Custom::IdentityPolicy",
+          Properties: {
+            Identity: "example.com",
+            Policy: {
+              Statement: [
+                {
+                  Effect: "Allow",
+                  Action: "ses:SendEmail",
+                  Resource: "*",
+                  Principal: { AWS: "111122223333" },
+                },
+              ],
+            },
+          },
+        },
+      },
+    });
+    const files = {
+      "serverless.yml": service("Principal: '*'"),
+      ".serverless/cloudformation-template-update-stack.json": packaged,
+    };
+    expect(await principals(files)).to.deep.equal([
+      ["P", { AWS: "111122223333" }],
+      ["P@configuration", "*"],
+    ]);
   });
 
   it("that take their resources from files are judged once, with the files", async () => {

@@ -1,0 +1,96 @@
+import { posix } from "node:path";
+import { SPEAKS_OF_SES } from "../../services/ses/mentions.ts";
+import { member, membersOf, stringOf, type Node } from "../written/node.ts";
+import type { UnreadPart } from "../written/outcome.ts";
+import { lineAndColumn } from "../written/text.ts";
+import { knownText, type Value } from "../written/value.ts";
+import type { Template } from "./frame.ts";
+
+/**
+ * Finds a template by its path from the tree's root. `adopt`: it is judged as a part of the stack that nests it, and not by
+ * itself. Null where there is none, or it is no template.
+ */
+export type FindTemplate = (path: string, adopt: boolean) => Node | null;
+
+/** Types of resource that nest a stack, and the property that names its template. */
+const LOCATIONS: Readonly<Record<string, string>> = {
+  "AWS::CloudFormation::Stack": "TemplateURL",
+  "AWS::Serverless::Application": "Location",
+};
+
+const locationOf = (resource: Node): Node | undefined => {
+  const type = stringOf(member(resource, "Type")) ?? "";
+  const property = Object.hasOwn(LOCATIONS, type) ? LOCATIONS[type] : undefined;
+  return property === undefined ? undefined : member(resource, "Properties", property);
+};
+
+/** A template that a resource nests. */
+export interface Nested {
+  readonly root: Node;
+  /** What the resource gives to its parameters. */
+  readonly given: ReadonlyMap<string, Value>;
+}
+
+/** What a resource of a template nests, other than the templates `above` it; null where it is no stack, or its template is not in the tree. */
+export const nestedIn = (
+  resource: Node,
+  template: Template,
+  find: FindTemplate,
+  above: readonly string[],
+): Nested | null => {
+  const location = locationOf(resource);
+  if (location === undefined) return null;
+  const root = foundAt(resource, location, template, (path, adopt) => {
+    const found = find(path, false);
+    // A template that nests itself, which CloudFormation refuses.
+    if (found === null || above.includes(found.span.file.path)) return null;
+    return adopt ? find(path, true) : found;
+  });
+  if (root === null) return null;
+  const parameters = membersOf(member(resource, "Properties", "Parameters"));
+  return {
+    root,
+    given: new Map(
+      parameters.flatMap(({ name, value }) => {
+        const one = template.evaluate(value);
+        return one === null ? [] : [[name.text, one] as const];
+      }),
+    ),
+  };
+};
+
+const foundAt = (resource: Node, location: Node, template: Template, find: FindTemplate): Node | null => {
+  const folder = posix.dirname(location.span.file.path);
+  const within = (path: string, adopt: boolean): Node | null => {
+    const joined = posix.join(folder, path);
+    return joined.startsWith("..") || posix.isAbsolute(path) ? null : find(joined, adopt);
+  };
+  // The CDK packages the template as an asset beside the stack's own.
+  const asset = stringOf(member(resource, "Metadata", "aws:asset:path"));
+  if (asset !== undefined) return within(asset, true);
+  const value = template.evaluate(location);
+  const path = knownText(value);
+  if (path !== null && !path.includes("://")) return within(path, true);
+  // Of a URL the end of its path: the file as it stands in the tree before it is uploaded.
+  const url = value?.kind === "text" ? value.text.text : "";
+  const steps = url
+    .replace(/[?#].*$/, "")
+    .split("/")
+    .slice(3);
+  return (
+    steps.map((_, index) => within(steps.slice(index).join("/"), false)).find((found) => found !== null) ??
+    null
+  );
+};
+
+/** Stacks whose template is not in the tree, and that could hold the policy of an identity because they speak of SES. */
+export const nestedElsewhere = (root: Node, isFound: (resource: string) => boolean): readonly UnreadPart[] =>
+  membersOf(member(root, "Resources"))
+    .filter(({ name, value }) => locationOf(value) !== undefined && !isFound(name.text))
+    .filter(({ name, value: { span } }) =>
+      SPEAKS_OF_SES.test(`${name.text} ${span.file.text.slice(span.from, span.to)}`),
+    )
+    .map(({ name, value: { span } }) => ({
+      reason: `it nests a stack from elsewhere (${name.text}), which could hold SES policies and is not read`,
+      line: lineAndColumn(span.file, span.from).line,
+    }));
