@@ -24,6 +24,9 @@ const locationOf = (resource: Node): Node | undefined => {
   return property === undefined ? undefined : member(resource, "Properties", property);
 };
 
+/** A module of CloudFormation's registry, whose template AWS keeps. */
+const isModule = (resource: Node): boolean => /::MODULE$/.test(stringOf(member(resource, "Type")) ?? "");
+
 /** A template that a resource nests. */
 export interface Nested {
   readonly root: Node;
@@ -86,11 +89,11 @@ const foundAt = (resource: Node, location: Node, template: Template, find: FindT
 /** Stacks whose template is not in the tree, and that could hold the policy of an identity because they speak of SES. */
 export const nestedElsewhere = (root: Node, isFound: (resource: string) => boolean): readonly UnreadPart[] =>
   membersOf(member(root, "Resources"))
-    .filter(({ name, value }) => locationOf(value) !== undefined && !isFound(name.text))
+    .filter(({ name, value }) => (locationOf(value) !== undefined || isModule(value)) && !isFound(name.text))
     .filter(({ name, value: { span } }) =>
       SPEAKS_OF_SES.test(`${name.text} ${span.file.text.slice(span.from, span.to)}`),
     )
     .map(({ name, value: { span } }) => ({
-      reason: `it nests a stack from elsewhere (${name.text}), which could hold SES policies and is not read`,
+      reason: `it nests a stack or a module from elsewhere (${name.text}), which could hold SES policies and is not read`,
       line: lineAndColumn(span.file, span.from).line,
     }));

@@ -56,7 +56,8 @@ export const policiesInProgram = (program: Program, context: ScriptContext): Pro
       if (found !== null) {
         policies.push(...found);
         handled.push(spanOfRange(node, program));
-      } else if (isSilent(node, program)) handled.push(spanOfRange(headOf(node), program));
+      } else if (isMocked(node, program)) handled.push(spanOfRange(node, program));
+      else if (isSilent(node, program)) handled.push(spanOfRange(headOf(node), program));
     },
   });
   return { policies: distinct(policies), handled };
@@ -70,6 +71,18 @@ const isSilent = (node: SyntaxNode, program: Program): boolean =>
     /identity_?policy\s*\.\s*(?:assert\w*|return_value|side_effect|mock\w*|call\w*)$/i.test(
       sourceOf(node, program),
     ));
+
+/** A command's name that a test hands over to say what is expected of it: `mock.on(PutIdentityPolicyCommand)`. */
+const isMocked = (node: SyntaxNode, program: Program): boolean => {
+  if (node.name !== "VariableName") return false;
+  if (node.prevSibling?.name === "instanceof") return true;
+  const call = node.parent?.name === "ArgList" ? node.parent.parent : null;
+  const callee = call?.firstChild ?? null;
+  return (
+    callee?.name === "MemberExpression" &&
+    /\.(?:on|commandCalls|toHaveReceived\w*|toBeInstanceOf)$/.test(sourceOf(callee, program))
+  );
+};
 
 /** A definition up to its body. */
 const headOf = (node: SyntaxNode): { readonly from: number; readonly to: number } => {

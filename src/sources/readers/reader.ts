@@ -31,6 +31,8 @@ export interface Tree {
    * tree. It is then judged with what uses it, and not by itself.
    */
   readonly use: (path: string) => Text | null;
+  /** The names of the files of a folder. */
+  readonly names: (folder: string) => readonly string[];
   /** The same for a whole file of data or of resources, none of which is then judged by itself. */
   readonly adopt: (path: string) => SourceFile | null;
 }

@@ -22,6 +22,9 @@ const STEPS = 50_000;
 /** Stages that are judged beside the one that the configuration's defaults give. */
 const MOST_STAGES = 20;
 
+/** Names of stages that conditions are seen to compare with. */
+const COMMON_STAGES = /\b(?:prod|prd|production|live|stage|stg|staging|preprod|test|qa|uat|demo)\b/g;
+
 const PACKAGED = ".serverless/cloudformation-template-update-stack.json";
 
 /** Whether a document is a configuration for AWS, whatever its file is called. */
@@ -46,6 +49,9 @@ export const readServerless = (file: SourceFile, root: Node, tree: Tree, find: F
     return resourcesOf(file, { ...service, account }, find);
   };
   const standard = forStage(null);
+  // A condition that compares the stage is of CloudFormation's.
+  if (/Fn::Equals|!Equals/.test(file.text))
+    for (const [name] of file.text.matchAll(COMMON_STAGES)) stages.add(name);
   const others = [...stages].toSorted().slice(0, MOST_STAGES);
   const written = others.reduce((outcome, stage) => withStage(outcome, forStage(stage), stage), standard);
   const packaged = readPackaged(
@@ -72,6 +78,7 @@ const openService = (
   busy: new Set(),
   budget: { left: STEPS },
   read: (path) => dataAt(posix.join(folder, path), tree),
+  names: (path) => tree.names(posix.join(folder, path).replace(/^\.$|\/$/, "")),
 });
 
 /** A file that the configuration takes in; one that cannot be parsed keeps its own note. */

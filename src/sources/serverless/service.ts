@@ -9,6 +9,8 @@ export interface Service {
   readonly account: Account;
   /** A file beside the configuration, parsed; a text where it is no data; null where there is none. */
   readonly read: (path: string) => Node | null;
+  /** The names of the files of a folder, from the configuration's own. */
+  readonly names: (folder: string) => readonly string[];
   /** What is being resolved: a variable that needs itself is not known. */
   readonly busy: Set<string>;
   /** Steps that are left, so that a hostile configuration ends. */

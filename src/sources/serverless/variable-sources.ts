@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { itemsOf, member, membersOf, stringOf, type Node } from "../written/node.ts";
 import { made, type Span } from "../written/text.ts";
 import { unknown } from "../written/value.ts";
@@ -140,8 +141,21 @@ const fileValue = (
   // A program computes its value when it is run.
   if (path === null || /\.[cm]?[jt]s$/i.test(path)) return open;
   const node = asking.read(path);
+  if (first?.parts.some(({ kind }) => kind === "variable") === true)
+    noteStagesOfFile(path, stageOf(asking, resolve), asking);
   if (node === null || node.kind === "unknown") return node;
   return found(node, address, asking, resolve, source);
+};
+
+/** Where the stage chooses a file, others beside it whose names differ in the stage alone are of other stages. */
+const noteStagesOfFile = (path: string, stage: string, { names, stages }: Service): void => {
+  const { dir, base } = posix.parse(path);
+  const at = base.indexOf(stage);
+  if (at < 0) return;
+  const [before, after] = [base.slice(0, at), base.slice(at + stage.length)];
+  for (const name of names(dir))
+    if (name.length > before.length + after.length && name.startsWith(before) && name.endsWith(after))
+      stages.add(name.slice(before.length, name.length - after.length));
 };
 
 /** `strToBool(x)`: the words true and false, and 1 and 0. */

@@ -23,7 +23,7 @@ const identity =
 
 /** The name that a block gives, or the beginning of one that AWS makes up. */
 const nameOf = (given: (name: string) => Value | null, at: Span): readonly Text[] => {
-  const [name, prefix] = [given("name"), given("name_prefix")];
+  const [name, prefix] = [given("name") ?? given("user_name"), given("name_prefix")];
   if (name !== null && name.kind !== "null") return [interpolated(name, at)];
   return [...(prefix === null ? [] : [interpolated(prefix, at)]), hole("a name that AWS makes up", at)];
 };
@@ -78,6 +78,9 @@ export const DATA_ATTRIBUTES: Readonly<Record<string, KnownAttributes>> = {
   aws_ses_email_identity: EMAIL_IDENTITY,
   aws_sesv2_email_identity: V2_IDENTITY,
   aws_organizations_organization: organization,
+  // A lookup by the provider's own credentials finds its own account's.
+  aws_iam_role: iamPrincipal("role"),
+  aws_iam_user: iamPrincipal("user"),
   aws_caller_identity: text(({ account }) => ({ account_id: account, id: account })),
   aws_region: text(({ region }) => ({ name: region, region, id: region })),
   aws_partition: text(({ partition }) => ({

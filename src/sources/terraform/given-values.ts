@@ -20,7 +20,21 @@ export const valuesOf = (
   parse: ParseHcl,
 ): { readonly values: Values; readonly errors: readonly number[] } => {
   const { body, errors } = parseFile(file, parse);
-  return { values: body.attributes, errors };
+  const inputs = /\.hcl$/.test(file.path) ? body.attributes.get("inputs") : undefined;
+  return { values: inputs === undefined ? body.attributes : inputsOf(inputs), errors };
+};
+
+/** What Terragrunt gives: the members of `inputs`; what is merged into them comes from files that are not read. */
+const inputsOf = (inputs: Expression): Values => {
+  const values = new Map<string, Expression>();
+  const pending = [inputs];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (next.type === "call") pending.push(...next.arguments);
+    if (next.type !== "object") continue;
+    for (const { key, value } of next.elements)
+      if (key.type === "variable" && !values.has(key.name)) values.set(key.name, value);
+  }
+  return values;
 };
 
 /** @throws a problem (usage) where a value cannot be read. */

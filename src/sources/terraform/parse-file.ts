@@ -19,3 +19,7 @@ export const parseFile = (file: SourceFile, parse: ParseHcl): ParsedFile => {
 
 /** Whether a file gives values to variables. */
 export const isValueFile = (path: string): boolean => /\.tfvars(?:\.json)?$/.test(path);
+
+/** Whether a file may give values to variables by another tool: the `inputs` of Terragrunt, or what `-var-file` names. */
+export const mayGiveValues = (path: string): boolean =>
+  isValueFile(path) || (/\.hcl$/.test(path) && !/(?:^|\/)\.terraform\.lock\.hcl$/.test(path));

@@ -44,7 +44,8 @@ export async function* analyzeFolder(
     signal,
     valueOptions(choice, argument, paths),
   );
-  const noted = new Set(terraform.notes.map(({ path }) => path));
+  // A file of Terragrunt gives values, and may write Terraform too.
+  const noted = new Set(terraform.notes.map(({ path }) => path).filter((path) => !path.endsWith(".hcl")));
   const notes: FileNote[] = [...terraform.notes];
   const judged: WrittenIdentity[] = [];
   const tools = openTree(repository);

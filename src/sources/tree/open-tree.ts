@@ -11,6 +11,7 @@ export const openTree = (
   return {
     used,
     adopted,
+    names: repository.namesIn,
     adopt: (path) => {
       const file = repository.read(path);
       if (file !== null) adopted.add(file.path);

@@ -111,6 +111,12 @@ export const decode = (bytes: Uint8Array, path: string): SourceFile | { readonly
   }
 };
 
-/** Windows PowerShell's `>` writes UTF-16 with a byte order mark. */
-const encodingOf = ([first, second]: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" =>
-  first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
+/** Windows PowerShell's `>` writes UTF-16 with a byte order mark; without one, every other byte of such a text is 0. */
+const encodingOf = (bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" => {
+  const [first = 1, second = 1, third = 1, fourth = 1] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first > 0 && second === 0 && third > 0 && fourth === 0))
+    return "utf-16le";
+  return (first === 0xfe && second === 0xff) || (first === 0 && second > 0 && third === 0 && fourth > 0)
+    ? "utf-16be"
+    : "utf-8";
+};

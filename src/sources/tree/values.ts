@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { problem } from "../../model/problem.ts";
 import type { GivenValue } from "../terraform/given-values.ts";
-import { isValueFile } from "../terraform/parse-file.ts";
+import { isValueFile, mayGiveValues } from "../terraform/parse-file.ts";
 import { LOADED_VALUES, type ValueOptions } from "../terraform/read-terraform.ts";
 import { differentVerdicts, type StatusesOf } from "./different-verdicts.ts";
 import { readSourceFile } from "./read-file.ts";
@@ -26,7 +26,7 @@ export const valueOptions = (
 ): ValueOptions => ({
   ...LOADED_VALUES,
   given: values.map((value) => ("file" in value ? { file: readValues(value.file, cwd, root) } : value)),
-  files: paths.filter(isValueFile),
+  files: paths.filter(mayGiveValues),
   differ: differentVerdicts(tree, statusesOf ?? null),
 });
 

@@ -15,6 +15,8 @@ const WRITERS: readonly RegExp[] = [
   // names the operation writes nothing.
   /(?<=\b(?:action|method|operation)["']?\s{0,5}[:=]\s{0,5}["'`])(?:put_?identity_?policy|(?:create|update)_?email_?identity_?policy)(?:Command)?(?=["'`])/gi,
   /(?<=(?:\bgetattr\([^()\n]{1,100},\s{0,5}|[\w)]\[)["'`])(?:put_?[iI]dentity_?[pP]olicy|(?:create|update)_?[eE]mail_?[iI]dentity_?[pP]olicy)(?=["'`])/g,
+  // Api: PutIdentityPolicy of an SSM document
+  /(?<=^[ \t-]{0,60}["']?Api["']?:[ \t]{0,5}["']?)(?:PutIdentityPolicy|(?:Create|Update)EmailIdentityPolicy)\b/gm,
   // arn:aws:states:::aws-sdk:ses:putIdentityPolicy
   /\baws-sdk:ses(?:v2)?:(?:putIdentityPolicy|(?:create|update)EmailIdentityPolicy)\b/g,
   // new PutIdentityPolicyCommand(…), ses.PutIdentityPolicyInput{…}, PutIdentityPolicyRequest.builder()
