@@ -25,7 +25,8 @@ const locationOf = (resource: Node): Node | undefined => {
 };
 
 /** A module of CloudFormation's registry, whose template AWS keeps. */
-const isModule = (resource: Node): boolean => /::MODULE$/.test(stringOf(member(resource, "Type")) ?? "");
+const isModule = (resource: Node): boolean =>
+  stringOf(member(resource, "Type"))?.endsWith("::MODULE") === true;
 
 /** A template that a resource nests. */
 export interface Nested {

@@ -20,7 +20,7 @@ export const valuesOf = (
   parse: ParseHcl,
 ): { readonly values: Values; readonly errors: readonly number[] } => {
   const { body, errors } = parseFile(file, parse);
-  const inputs = /\.hcl$/.test(file.path) ? body.attributes.get("inputs") : undefined;
+  const inputs = file.path.endsWith(".hcl") ? body.attributes.get("inputs") : undefined;
   return { values: inputs === undefined ? body.attributes : inputsOf(inputs), errors };
 };
 

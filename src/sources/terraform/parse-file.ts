@@ -22,4 +22,4 @@ export const isValueFile = (path: string): boolean => /\.tfvars(?:\.json)?$/.tes
 
 /** Whether a file may give values to variables by another tool: the `inputs` of Terragrunt, or what `-var-file` names. */
 export const mayGiveValues = (path: string): boolean =>
-  isValueFile(path) || (/\.hcl$/.test(path) && !/(?:^|\/)\.terraform\.lock\.hcl$/.test(path));
+  isValueFile(path) || (path.endsWith(".hcl") && !/(?:^|\/)\.terraform\.lock\.hcl$/.test(path));

@@ -58,9 +58,14 @@ export const identitiesOf = (collect: Collect): readonly WrittenIdentity[] => {
     const [standIn] = group;
     if (standIn === undefined) return [];
     const name = standIn.identity;
+    const documents = new Map(
+      group
+        .filter(({ policy }) => policy !== null)
+        .map((one) => [one, documentOf(one, one, standIn.account)] as const),
+    );
     const resources = group.flatMap((one) => [
       ...(one.arn === null ? [] : [one.arn]),
-      ...(one.policy === null ? [] : (resourceTexts(documentOf(one, one, standIn.account).document) ?? [])),
+      ...(resourceTexts(documents.get(one)?.document ?? "") ?? []),
     ]);
     const accounts = accountsOf(name, resources, standIn.account);
     const declared = group.find(({ policy }) => policy === null) ?? standIn;
@@ -74,11 +79,14 @@ export const identitiesOf = (collect: Collect): readonly WrittenIdentity[] => {
           address,
           place: declared.place,
           declaredIn: [...new Set(group.map((one) => one.file))],
-          policies: group.flatMap((one) =>
-            (own?.filter(({ address }) => address === one.address) ?? [one])
-              .filter(({ policy }) => policy !== null)
-              .map((evaluated) => documentOf(evaluated, one, account)),
-          ),
+          policies:
+            own === null
+              ? [...documents.values()]
+              : group.flatMap((one) =>
+                  own
+                    .filter(({ address, policy }) => address === one.address && policy !== null)
+                    .map((evaluated) => documentOf(evaluated, one, account)),
+                ),
         },
         [account],
       );

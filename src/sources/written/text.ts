@@ -94,6 +94,8 @@ export const slice = ({ text, pieces }: Text, from: number, to: number): Text =>
 export const holesOf = ({ pieces }: Text): readonly (Piece & { readonly hole: string })[] =>
   pieces.filter((piece): piece is Piece & { readonly hole: string } => piece.hole !== undefined);
 
+export const hasHoles = ({ pieces }: Text): boolean => pieces.some(({ hole }) => hole !== undefined);
+
 /** The range of a file that a range of the text comes from; where it comes from several files, the first one's. */
 export const spanOf = ({ pieces }: Text, from: number, to: number): Span | null => {
   const first = pieces[pieceAt(pieces, from)];

@@ -1,4 +1,4 @@
-import { concat, hole, holesOf, made, type Span, type Text } from "./text.ts";
+import { concat, hasHoles, hole, holesOf, made, type Span, type Text } from "./text.ts";
 
 /**
  * The type of a value, or a type constraint, in Terraform's terms. `any` is the type of a plain `null`, the element type
@@ -77,7 +77,7 @@ export const unknown = (expression: string, span: Span): UnknownValue => {
 
 /** The text of a text value without holes. */
 export const knownText = (value: Value | null | undefined): string | null =>
-  value?.kind === "text" && holesOf(value.text).length === 0 ? value.text.text : null;
+  value?.kind === "text" && !hasHoles(value.text) ? value.text.text : null;
 
 /** A value inside of a template: its text, or a hole; `span` is where the interpolation stands. */
 export const interpolated = (value: Value, span: Span): Text => {
@@ -204,7 +204,7 @@ const bracketed = (
 const scalar = (value: Value, quote: (text: string) => string): Text => {
   switch (value.kind) {
     case "text":
-      return holesOf(value.text).length === 0
+      return !hasHoles(value.text)
         ? made(quote(value.text.text), value.span)
         : quoted(value.text, value.span, quote);
     case "number":
