@@ -1,5 +1,6 @@
 import { assess } from "./assess/assess.ts";
 import { statusesOf } from "./assess/statuses.ts";
+import { interruptible } from "./interruptible.ts";
 import { judgingOf, type JudgingOptions } from "./judging.ts";
 import type { ResultsRecord } from "./model/results.ts";
 import type { SnapshotRecord } from "./model/snapshot.ts";
@@ -34,7 +35,7 @@ export async function* analyze(options: AnalyzeOptions): AsyncIterable<ResultsRe
     kinds: new Set(judging.kinds.map(({ kind }) => kind)),
     statusesOf: (record) => statusesOf(record, judging),
   });
-  yield* assess((options.through ?? same)(source.read(signal)), judging);
+  yield* interruptible(assess((options.through ?? same)(source.read(signal)), judging), signal);
 }
 
 const same = (records: AsyncIterable<SnapshotRecord>): AsyncIterable<SnapshotRecord> => records;

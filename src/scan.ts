@@ -2,6 +2,7 @@ import { assess } from "./assess/assess.ts";
 import { homeRegion } from "./aws/home-region.ts";
 import { isKnownRegion, nearestRegion } from "./aws/regions.ts";
 import { openSession, type Session, type SessionOptions } from "./aws/session.ts";
+import { interruptible } from "./interruptible.ts";
 import { judgingOf, type JudgingOptions } from "./judging.ts";
 import { isUnread, type Refusal } from "./model/fact.ts";
 import { problem } from "./model/problem.ts";
@@ -80,7 +81,8 @@ export async function* scan(options: ScanOptions): AsyncIterable<ResultsRecord> 
       ...(options.progress === undefined ? {} : { progress: options.progress }),
     });
     const records = source.read(signal);
-    yield* assess(options.through === undefined ? records : options.through(records), judging);
+    const results = assess(options.through === undefined ? records : options.through(records), judging);
+    yield* interruptible(results, signal);
   } finally {
     ended.abort();
     session.close();

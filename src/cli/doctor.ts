@@ -1,3 +1,4 @@
+import { defused } from "../text/log-commands.ts";
 import { homeRegion } from "../aws/home-region.ts";
 import { columns, wrapped } from "../exporters/columns.ts";
 import { judgingOf } from "../judging.ts";
@@ -35,7 +36,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
     const session = connect({ ...connection, region: home });
     try {
       const caller = await callerOf(session, connection);
-      io.stdout.write(visibleLine(`Calling as ${caller.arn}`) + "\n");
+      io.stdout.write(defused(visibleLine(`Calling as ${caller.arn}`)) + "\n");
       if (Number(process.versions.node.split(".")[0]) < 22)
         io.stdout.write(
           `Node ${process.versions.node}: it works; AWS SDK versions of 2027 and later need Node 22.\n`,
@@ -44,7 +45,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
       const trials: Trial[] = [];
       for (const account of accountsOf({ ...connection, accounts: flags.account ?? [] }, caller))
         trials.push(...(await tryAccount(session, account, flags.region ?? null, kinds, home)));
-      io.stdout.write(report(trials, io.stdout.columns ?? 80));
+      io.stdout.write(defused(report(trials, io.stdout.columns ?? 80)));
       done(trials.some(({ refusal }) => refusal !== null) ? 3 : 0);
     } finally {
       session.close();

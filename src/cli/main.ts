@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { isProblem, type Problem } from "../model/problem.ts";
+import { defused } from "../text/log-commands.ts";
 import { visibleLine } from "../text/visible.ts";
 import { crashLine } from "./crash.ts";
 import { EXIT_CODE_OF, type ExitCode } from "./exit-codes.ts";
@@ -7,7 +8,8 @@ import type { Io } from "./io.ts";
 import { programOf } from "./program.ts";
 
 /** Runs one command line and answers the exit code; throws nothing. */
-export const main = async (argv: readonly string[], io: Io): Promise<ExitCode> => {
+export const main = async (argv: readonly string[], given: Io): Promise<ExitCode> => {
+  const io = { ...given, stderr: defusedStream(given.stderr) };
   const exit: { code: ExitCode } = { code: 0 };
   const called = argv[0] === "help" ? argv[1] : argv[0];
   const done = (code: ExitCode): void => {
@@ -29,6 +31,18 @@ export const main = async (argv: readonly string[], io: Io): Promise<ExitCode> =
     return exit.code === 1 && code !== 2 ? 1 : code;
   }
 };
+
+/** Whatever reaches the log through it, no line of it is an order to whoever keeps the log. */
+const defusedStream = (stream: Io["stderr"]): Io["stderr"] =>
+  new Proxy(stream, {
+    get: (target, name) => {
+      const value: unknown = Reflect.get(target, name);
+      if (name === "write")
+        return (chunk: unknown, ...rest: readonly unknown[]): unknown =>
+          Reflect.apply(target.write, target, [typeof chunk === "string" ? defused(chunk) : chunk, ...rest]);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
 
 const oneLine = ({ what, where, todo }: Problem): string =>
   visibleLine(`${where === undefined ? "" : `${where}: `}${what}. ${todo}`);

@@ -1,3 +1,4 @@
+import { defused } from "../text/log-commands.ts";
 import type { Command } from "commander";
 import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
@@ -76,7 +77,7 @@ const push = async (results: string | undefined, flags: PushFlags, io: Io): Prom
       dryRun: flags.dryRun ?? false,
       ...(ledger === undefined ? {} : { ledger }),
     });
-    io.stdout.write(pushText(report, flags.dryRun ?? false));
+    io.stdout.write(defused(pushText(report, flags.dryRun ?? false)));
     return await told(report, flags, io);
   } finally {
     await ledger?.close();

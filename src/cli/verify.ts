@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { defused } from "../text/log-commands.ts";
 import { join, resolve } from "node:path";
 import { checkSignature, isSignature, SIGNATURE_FILE } from "../exporters/bundle/signature.ts";
 import { BUNDLE_FILES } from "../exporters/bundle/formats.ts";
@@ -36,7 +37,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
     .action(async (dir: string, flags: VerifyFlags) => {
       const folder = resolve(io.cwd, dir);
       const outcomes = await verify(folder, flags, io);
-      io.stdout.write(outcomes.map(outcomeText).join(""));
+      io.stdout.write(defused(outcomes.map(outcomeText).join("")));
       done(outcomes.every(({ good }) => good) ? 0 : 1);
     });
 };

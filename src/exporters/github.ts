@@ -2,7 +2,8 @@ import type { Exporter, Piece } from "../model/exporter.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Place } from "../model/resource.ts";
 import type { RiskLevel } from "../model/rule.ts";
-import { cut, visibleLine } from "../text/visible.ts";
+import { logLine } from "../text/log-commands.ts";
+import { cut } from "../text/visible.ts";
 import { keepGravest } from "./gravest.ts";
 import { placeOf } from "./place-of.ts";
 
@@ -78,12 +79,11 @@ const at = (place: Place | null): Readonly<Record<string, string>> =>
 
 const command = (level: Level, properties: Readonly<Record<string, string>>, message: string): string => {
   const listed = Object.entries(properties).map(([name, value]) => `${name}=${property(value)}`);
-  return `::${level}${listed.length === 0 ? "" : ` ${listed.join(",")}`}::${data(cut(visibleLine(message), MESSAGE))}\n`;
+  return `::${level}${listed.length === 0 ? "" : ` ${listed.join(",")}`}::${data(cut(logLine(message), MESSAGE))}\n`;
 };
 
 /** The runner's escapes (actions/toolkit, command.ts). No line feed is left, or data could begin a command of its own. */
 const data = (text: string): string =>
   text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 
-const property = (text: string): string =>
-  data(visibleLine(text)).replaceAll(":", "%3A").replaceAll(",", "%2C");
+const property = (text: string): string => data(logLine(text)).replaceAll(":", "%3A").replaceAll(",", "%2C");

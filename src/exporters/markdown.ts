@@ -108,9 +108,10 @@ const notRead = (unread: readonly Coverage[]): string =>
               status,
               markdownText(
                 cut(
-                  refusal === null
-                    ? (reason ?? `${count} resources unread`)
-                    : `${refusal.operation}: ${refusal.code}`,
+                  reason ??
+                    (refusal === null
+                      ? `${count} resources unread`
+                      : `${refusal.operation}: ${refusal.code}`),
                   TEXT,
                 ),
               ),

@@ -3,6 +3,7 @@ import type { Finding } from "../model/finding.ts";
 import type { Coverage, StatusCounts, Summary } from "../model/results.ts";
 import type { Place } from "../model/resource.ts";
 import type { EvidenceRole, Status, Witness } from "../model/verdict.ts";
+import { defused } from "../text/log-commands.ts";
 import { visibleLine } from "../text/visible.ts";
 import { columns, wrapped } from "./columns.ts";
 import { keepGravest } from "./gravest.ts";
@@ -49,7 +50,7 @@ export const table: Exporter<TableOptions> = {
         coverageLines(coverage, width, paint),
         summaryLines(record, paint),
       ];
-      return [{ text: parts.join("\n") } satisfies Piece];
+      return [{ text: defused(parts.join("\n")) } satisfies Piece];
     };
   },
 };

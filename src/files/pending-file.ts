@@ -20,6 +20,9 @@ export interface PendingFile {
 const PRIVATE = 0o600;
 export const FOLDER_MODE = 0o700;
 
+/** Characters that are gathered before they are written: a report has hundreds of thousands of pieces. */
+const CHUNK = 65_536;
+
 /** Begins a file, mode 0600 unless told otherwise; never follows a link. @throws a problem (exit 4) where it cannot be written. */
 export const pendingFile = async (path: string, mode: number = PRIVATE): Promise<PendingFile> => {
   refuseLink(path);
@@ -27,10 +30,23 @@ export const pendingFile = async (path: string, mode: number = PRIVATE): Promise
   const temporary = pendingName(path, process.pid);
   const file = await created(temporary, path, mode);
   const hash = createHash("sha256");
+  let held: string[] = [];
+  let length = 0;
+  const flush = async (): Promise<void> => {
+    const text = held.join("");
+    held = [];
+    length = 0;
+    if (text !== "") await appended(file, hash, path, text);
+  };
   return {
     path,
-    append: (text) => appended(file, hash, path, text),
+    append: async (text) => {
+      held.push(text);
+      length += text.length;
+      if (length >= CHUNK) await flush();
+    },
     finish: async () => {
+      await flush();
       await file.close().catch((error: unknown) => fail(path, error));
       return hash.digest("hex");
     },

@@ -25,8 +25,13 @@ export const writeSnapshot = async (path: string): Promise<SnapshotWriter> => {
     },
     close: async () => {
       if (broken) return file.discard();
-      await file.finish();
-      await file.commit();
+      try {
+        await file.finish();
+        await file.commit();
+      } catch (error) {
+        await file.discard();
+        throw error;
+      }
     },
     discard: () => file.discard(),
   };

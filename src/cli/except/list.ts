@@ -1,3 +1,4 @@
+import { defused } from "../../text/log-commands.ts";
 import { Option, type Command } from "commander";
 import { loadConfig } from "../../config/load.ts";
 import { columns } from "../../exporters/columns.ts";
@@ -38,7 +39,9 @@ export const buildList: CommandModule["build"] = (command, io, done) => {
     )
     .action((flags: StateFlags & { readonly format: "text" | "json" }) => {
       const states = readStates(flags, io);
-      io.stdout.write(flags.format === "json" ? `${JSON.stringify(states, null, 2)}\n` : table(states));
+      io.stdout.write(
+        flags.format === "json" ? `${JSON.stringify(states, null, 2)}\n` : defused(table(states)),
+      );
       done(0);
     });
 };

@@ -1,4 +1,5 @@
 import type { WritingFlags } from "./writing-flags.ts";
+import { defused } from "../../text/log-commands.ts";
 import type { Command } from "commander";
 import { join, resolve } from "node:path";
 import { lock } from "../../files/lock.ts";
@@ -113,7 +114,7 @@ const applied = async (work: Work, flags: ApplyFlags, io: Io): Promise<ExitCode>
       io.signal.throwIfAborted();
       const outcome = await appliedOne(planned, work, sessions, io);
       outcomes.push(outcome);
-      io.stdout.write(outcomeText(outcome));
+      io.stdout.write(defused(outcomeText(outcome)));
     }
   } finally {
     sessions.close();

@@ -1,5 +1,6 @@
 import type { Plan, PlannedResource } from "../../remedy/plan-file.ts";
-import { visible, visibleLine } from "../../text/visible.ts";
+import { defused, logLine } from "../../text/log-commands.ts";
+import { visible } from "../../text/visible.ts";
 import { codeLines, diffLines, senderLine } from "./table.ts";
 
 /** A plan as Markdown, for a pull request. */
@@ -32,17 +33,20 @@ const sectionOf = ({ record, findings, choices, steps, proof }: PlannedResource)
   ...proof.senders.map((sender) => `- ${plain(senderLine(sender))}`),
   ...(proof.senders.length === 0 ? [] : [""]),
   ...steps.flatMap((step) => [
-    ...fenced("diff", diffLines(step).map(visible)),
+    ...fenced("diff", diffLines(step).map(diffLine)),
     ...codeLines(step).map((line) => `- ${plain(line)}`),
     ...(step.code === null ? [] : [""]),
     ...(step.code !== null && "why" in step.code && step.after !== null
-      ? fenced("json", visible(step.after).split("\n"))
+      ? fenced("json", defused(visible(step.after)).split("\n"))
       : []),
     ...(step.command === null || step.inverseCommand === null
       ? []
-      : fenced("sh", [step.command, `# back: ${step.inverseCommand}`].map(visibleLine))),
+      : fenced("sh", [step.command, `# back: ${step.inverseCommand}`].map(logLine))),
   ]),
 ];
+
+/** The first character is the diff's own. */
+const diffLine = (line: string): string => `${line.slice(0, 1)}${defused(visible(line.slice(1)))}`;
 
 /** A fence longer than any run of backticks inside. */
 const fenced = (language: string, lines: readonly string[]): readonly string[] => {
@@ -54,8 +58,8 @@ const fenced = (language: string, lines: readonly string[]): readonly string[] =
   return [`${fence}${language}`, ...lines, fence, ""];
 };
 
-const code = (text: string): string => `\`${visibleLine(text).replaceAll("`", "'")}\``;
+const code = (text: string): string => `\`${logLine(text).replaceAll("`", "'")}\``;
 
 /** No character of it means anything to Markdown or HTML. */
 const plain = (text: string): string =>
-  visibleLine(text).replaceAll(/[\\`*_{}[\]<>|#~!]/g, (one) => `&#${one.codePointAt(0) ?? 0};`);
+  logLine(text).replaceAll(/[\\`*_{}[\]<>|#~!]/g, (one) => `&#${one.codePointAt(0) ?? 0};`);

@@ -1,4 +1,5 @@
 import type { PlanFlags } from "./plan-flags.ts";
+import { defused } from "../../text/log-commands.ts";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { resolve } from "node:path";
 import { writeWhole } from "../../files/whole-file.ts";
@@ -107,7 +108,7 @@ const tell = async (made: Plan, { output, patch, format }: PlanFlags, io: Io): P
   const paint = painter(io);
   if (format === "markdown") io.stdout.write(planAsMarkdown(made));
   else if (format === "diff") io.stdout.write(planDiff(made, width, paint));
-  else io.stdout.write(planAsTable(made, width, paint));
+  else io.stdout.write(defused(planAsTable(made, width, paint)));
   if (isWritten) io.stderr.write(`wrote ${output}\n`);
   if (isPatched) io.stderr.write(`wrote ${patch}; in the root of the repository: git apply ${patch}\n`);
 };

@@ -1,3 +1,4 @@
+import { defused } from "../../text/log-commands.ts";
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { lock } from "../../files/lock.ts";
@@ -75,7 +76,7 @@ const undone = async (
       io.signal.throwIfAborted();
       const outcome = await undoneOne(one, journal, folder, sessions, io);
       outcomes.push(outcome);
-      io.stdout.write(outcomeText(outcome));
+      io.stdout.write(defused(outcomeText(outcome)));
     }
   } finally {
     sessions.close();
