@@ -1,5 +1,10 @@
+import type { Problem } from "../model/problem.ts";
 import { visibleLine } from "../text/visible.ts";
 import { VERSION } from "../version.ts";
+
+/** A problem on one line. */
+export const problemLine = ({ what, where, todo }: Problem): string =>
+  visibleLine(`${where === undefined ? "" : `${where}: `}${what}. ${todo}`);
 
 /** What is said of an error that nobody foresaw: one line, with all that a report of it needs. */
 export const crashLine = (error: unknown): string => {

@@ -12,6 +12,7 @@ import { collect, collectAccounts } from "./arguments.ts";
 import type { CommandModule } from "./command-module.ts";
 import { addConnectionOptions, connectionOf, type ConnectionFlags } from "./connection.ts";
 import { addJudgingOptions, judgingFlagsOf, type JudgingFlags } from "./judging.ts";
+import { nodeLine } from "./node-line.ts";
 import { policyOf } from "./least-privilege.ts";
 
 interface DoctorFlags extends ConnectionFlags, JudgingFlags {
@@ -37,10 +38,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
     try {
       const caller = await callerOf(session, connection);
       io.stdout.write(defused(visibleLine(`Calling as ${caller.arn}`)) + "\n");
-      if (Number(process.versions.node.split(".")[0]) < 22)
-        io.stdout.write(
-          `Node ${process.versions.node}: it works; AWS SDK versions of 2027 and later need Node 22.\n`,
-        );
+      io.stdout.write(`${nodeLine(process.versions.node, io.clock())}\n`);
       const kinds = judging.kinds.filter(({ probe }) => probe !== undefined);
       const trials: Trial[] = [];
       for (const account of accountsOf({ ...connection, accounts: flags.account ?? [] }, caller))

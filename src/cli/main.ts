@@ -1,8 +1,8 @@
 import { CommanderError } from "commander";
-import { isProblem, type Problem } from "../model/problem.ts";
+import { systemProblem } from "../files/fail.ts";
+import { isProblem } from "../model/problem.ts";
 import { defused } from "../text/log-commands.ts";
-import { visibleLine } from "../text/visible.ts";
-import { crashLine } from "./crash.ts";
+import { crashLine, problemLine } from "./crash.ts";
 import { EXIT_CODE_OF, type ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { programOf } from "./program.ts";
@@ -25,8 +25,9 @@ export const main = async (argv: readonly string[], given: Io): Promise<ExitCode
       io.stderr.write("postern: interrupted\n");
       return 130;
     }
-    io.stderr.write(isProblem(error) ? `postern: ${oneLine(error.problem)}\n` : crashLine(error));
-    const code = isProblem(error) ? EXIT_CODE_OF[error.problem.kind] : 3;
+    const known = isProblem(error) ? error.problem : systemProblem(error);
+    io.stderr.write(known === null ? crashLine(error) : `postern: ${problemLine(known)}\n`);
+    const code = known === null ? 3 : EXIT_CODE_OF[known.kind];
     // Findings that were seen win over what came after them: 1 wins over 3 and 4.
     return exit.code === 1 && code !== 2 ? 1 : code;
   }
@@ -43,6 +44,3 @@ const defusedStream = (stream: Io["stderr"]): Io["stderr"] =>
       return typeof value === "function" ? value.bind(target) : value;
     },
   });
-
-const oneLine = ({ what, where, todo }: Problem): string =>
-  visibleLine(`${where === undefined ? "" : `${where}: `}${what}. ${todo}`);

@@ -38,6 +38,16 @@ describe("what goes wrong around a run", () => {
     expect(said).to.match(/^postern: TypeError: boom⟨U\+001B⟩\[2J at .*report this line[^\n]*\n$/);
   });
 
+  for (const limit of [36, 48])
+    it(`no more than ${limit} open files are one line that says what to do, and never findings`, () => {
+      const { status, stderr } = shell(
+        `ulimit -n ${limit}; $POSTERN analyze p.json -f json=all.json >/dev/null`,
+        folder(),
+      );
+      expect(stderr).to.match(/^postern: [^\n]*ulimit -n 4096[^\n]*\n$/);
+      expect(status).to.equal(4);
+    }).timeout(30_000);
+
   it("the same outside of the command", () => {
     const preload =
       "data:text/javascript,const t=setInterval(()=>{if(process.listenerCount('uncaughtException')){clearInterval(t);throw new Error('boom')}},5)";
