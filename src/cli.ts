@@ -7,5 +7,5 @@ try {
   const [why] = (error instanceof Error ? error.message : String(error)).split("\n");
   const todo = /^E[MN]FILE/.test(why ?? "") ? "Allow more, as `ulimit -n 4096`" : "Install it again";
   process.stderr.write(`postern: it cannot be loaded: ${why ?? ""}. ${todo}, and run it again.\n`);
-  process.exitCode = 4;
+  process.exit(4);
 }

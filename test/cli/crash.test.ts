@@ -38,7 +38,7 @@ describe("what goes wrong around a run", () => {
     expect(said).to.match(/^postern: TypeError: boom⟨U\+001B⟩\[2J at .*report this line[^\n]*\n$/);
   });
 
-  for (const limit of [36, 48])
+  for (const limit of [46, 52])
     it(`no more than ${limit} open files are one line that says what to do, and never findings`, () => {
       const { status, stderr } = shell(
         `ulimit -n ${limit}; $POSTERN analyze p.json -f json=all.json >/dev/null`,
