@@ -9,7 +9,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { parseArgs } from "node:util";
 import { decideExposure, exposureOf } from "../src/policy/decide/decide.ts";
 import { report } from "./agreement/report.ts";
-import { CLASSES, FORMS, tally } from "./agreement/tally.ts";
+import { CLASSES, FORMS, QUESTIONS, tally } from "./agreement/tally.ts";
 import { OPERATORS } from "./read-policy.ts";
 import { trial } from "./agreement/trial.ts";
 
@@ -67,6 +67,7 @@ const missing = (counts: Readonly<Record<string, number>>): readonly string[] =>
     ...OPERATORS.flatMap((name) => atLeast(`operator ${name}`, 0)),
     ...CLASSES.flatMap((name) => atLeast(`class ${name}`, 0)),
     ...FORMS.flatMap((name) => atLeast(`form ${name}`, 0)),
+    ...QUESTIONS.flatMap((name) => atLeast(`open question ${name}`, 0)),
   ];
 };
 

@@ -36,11 +36,11 @@ const content = (name: string, presence: "always" | "optional", multivalued = fa
 
 const KEYS: readonly KeyMeaning[] = [
   { ...content("ses:ApiVersion", "always"), values: ["1", "2"] },
-  content("ses:FeedbackAddress", "optional"),
-  content("ses:FromAddress", "always"),
+  { ...content("ses:FeedbackAddress", "optional"), format: "mail address" },
+  { ...content("ses:FromAddress", "always"), format: "mail address" },
   content("ses:FromDisplayName", "optional"),
   content("ses:MultiRegionEndpointId", "optional"),
-  content("ses:Recipients", "always", true),
+  { ...content("ses:Recipients", "always", true), format: "mail address" },
   content("ses:TenantName", "optional"),
 ];
 

@@ -3,6 +3,7 @@ import type { Policy } from "../../src/policy/shapes.ts";
 import { FAMILIES } from "../generate/conditions.ts";
 import { ask } from "../question.ts";
 import { readPolicy } from "../read-policy.ts";
+import { openQuestions } from "../readings/open-questions.ts";
 import type { Trial } from "./trial.ts";
 import { conditionsOf } from "../world/values.ts";
 
@@ -25,6 +26,15 @@ const CLASS_OF = new Map(
   ),
 );
 
+/** Kinds of open questions, each of which a run over many sets must have met. */
+export const QUESTIONS: readonly string[] = [
+  "key",
+  "list-key",
+  "operator-case",
+  "foranyvalue-ifexists",
+  "ses-global-keys",
+];
+
 type Expose = (question: Question) => Exposure;
 
 /** What one trial adds to the counts, by name: `verdict exposed`, `operator Bool`, `class caller`, `deny decisive`, … */
@@ -35,9 +45,19 @@ export const tally = (trial: Trial, expose: Expose): readonly string[] => {
   return [
     verdict,
     ...new Set(forms(policies)),
+    ...raised(policies, trial),
     ...(isDenyDecisive(trial, policies, expose) ? ["deny decisive"] : []),
   ];
 };
+
+/** The open questions of the set, by their kind: `open question key`, `open question ses-global-keys`. */
+const raised = (policies: readonly Policy[], { set }: Trial): readonly string[] => [
+  ...new Set(
+    openQuestions(policies, ask(set.texts, set.trust)).map(
+      ({ name }) => `open question ${name.split(":")[0] ?? ""}`,
+    ),
+  ),
+];
 
 const forms = (policies: readonly Policy[]): readonly string[] => [
   ...conditionsOf(policies).flatMap(({ operator, key, qualifier, ifExists, values }) => [

@@ -70,9 +70,56 @@ const OPEN_FAMILIES: Readonly<Record<string, readonly Family[]>> = {
       operators: ["NumericEquals", "NumericLessThan", "NumericGreaterThanEquals", "NumericNotEquals"],
       values: ["2.0"],
     },
+    {
+      name: "identity provider",
+      keys: [
+        "cognito-identity.amazonaws.com:sub",
+        "cognito-identity.amazonaws.com:aud",
+        "accounts.google.com:sub",
+        "graph.facebook.com:id",
+        "www.amazon.com:user_id",
+        "saml:iss",
+        "saml:sub",
+      ],
+      operators: STRING,
+      values: ["alice", "a*", "bob", "*b"],
+    },
+    {
+      name: "sign-in",
+      keys: ["cognito-identity.amazonaws.com:amr"],
+      operators: ["StringEquals", "StringLike", "StringNotLike"],
+      values: ["authenticated", "*google*"],
+      set: true,
+    },
+    ...values.SESSION_ARN_VALUES.map(({ key, texts }): Family => ({
+      name: key,
+      keys: [key],
+      operators: ARN,
+      values: texts,
+    })),
   ],
   server: [
     { name: "via mcp", keys: ["aws:ViaAWSMCPService"], operators: ["Bool"], values: ["true", "false"] },
+    {
+      name: "called via mcp",
+      keys: ["aws:CalledViaAWSMCP"],
+      operators: STRING,
+      values: ["aws-mcp.amazonaws.com", "*.amazonaws.com"],
+    },
+  ],
+  endpoint: [
+    {
+      name: "endpoint account",
+      keys: ["aws:VpceAccount"],
+      operators: STRING,
+      values: values.ACCOUNT_VALUES,
+    },
+    {
+      name: "endpoint's VPC",
+      keys: ["aws:SourceVpcArn"],
+      operators: ARN,
+      values: values.VPC_ARN_VALUES,
+    },
   ],
   open: [
     {
@@ -326,6 +373,7 @@ const WEIGHTS: readonly string[] = [
   "absent",
   ...Array<string>(4).fill("session"),
   "server",
+  "endpoint",
   "open",
   "open",
 ];
@@ -336,10 +384,11 @@ const FREE = new Set([
   "words",
   "identity",
   "referer",
-  "from",
-  "recipients",
   "content",
   "called first",
+  "called via mcp",
+  "identity provider",
+  "sign-in",
   "type",
 ]);
 

@@ -46,7 +46,7 @@ const KINDS: readonly ((r: Random) => ConditionSpec)[] = [
     values: [r.pick(["o-own1234567/*", "a*", "*@example.com"])],
   }),
   (r) => ({
-    operator: `${r.pick(["StringLike", "StringNotLike"])}${r.chance(0.3) ? "IfExists" : ""}`,
+    operator: `${r.pick(["StringLike", "StringNotLike", "StringEquals"])}${r.chance(0.3) ? "IfExists" : ""}`,
     key: r.pick(["aws:PrincipalOrgPaths", "ses:Recipients", "aws:CalledVia", "aws:TagKeys"]),
     values: [r.pick(["o-own1234567/*", "athena.amazonaws.com", "*@example.com", "env"])],
   }),

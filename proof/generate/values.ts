@@ -85,6 +85,8 @@ export const SOURCE_ARN_TEXTS: readonly string[] = [
   "arn:aws:cognito-idp:us-east-1:111111111111:userpool/one",
   "arn:aws:cognito-idp:*:222222222222:userpool/*",
   "arn:aws:cognito-idp:*:*:userpool/*",
+  "arn:aws:sns:*:222222222222:*",
+  "arn:aws:lambda:*:111111111111:function:*",
   "arn:aws:*",
 ];
 
@@ -168,3 +170,36 @@ export const MAIL_VALUES: readonly string[] = [
 ];
 export const BINARY_VALUES: readonly string[] = ["QUJD", "QUI="];
 export const SERVICE_VALUES: readonly string[] = [...SERVICES, "*.amazonaws.com", "*", "sns*"];
+
+export const VPC_ARN_VALUES: readonly string[] = [
+  "arn:aws:ec2:us-east-1:222222222222:vpc/vpc-0a1b2c3d4e5f60718",
+  "arn:aws:ec2:*:111111111111:vpc/*",
+  "arn:aws:ec2:*:*:vpc/*",
+];
+
+export const SESSION_ARN_VALUES: readonly { readonly key: string; readonly texts: readonly string[] }[] = [
+  {
+    key: "aws:SignInSessionArn",
+    texts: ["arn:aws:signin:*:*:session/*", "arn:aws:signin:*:222222222222:session/*"],
+  },
+  {
+    key: "aws:ChatbotSourceArn",
+    texts: ["arn:aws:chatbot::*:chat-configuration/*", "arn:aws:chatbot::111111111111:chat-configuration/*"],
+  },
+  {
+    key: "ec2:SourceInstanceArn",
+    texts: ["arn:aws:ec2:*:*:instance/*", "arn:aws:ec2:us-east-1:222222222222:instance/i-0a1b2c3d4e5f60718"],
+  },
+  {
+    key: "ssm:SourceInstanceArn",
+    texts: ["arn:aws:ssm:*:*:managed-instance/*", "arn:aws:ssm:*:222222222222:managed-instance/*"],
+  },
+  {
+    key: "codebuild:ProjectArn",
+    texts: ["arn:aws:codebuild:*:*:project/*", "arn:aws:codebuild:us-east-1:111111111111:project/mailer"],
+  },
+  {
+    key: "codebuild:BuildArn",
+    texts: ["arn:aws:codebuild:*:*:build/*", "arn:aws:codebuild:us-east-1:222222222222:build/mailer:*"],
+  },
+];

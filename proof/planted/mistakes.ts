@@ -311,4 +311,58 @@ export const MISTAKES: readonly Mistake[] = [
     find: 'if (statusOf(answer.decision) === "pass" && others',
     replace: 'if (exposure === "invalid" && others',
   },
+  {
+    name: "by the anatomy page variables keep their values",
+    file: "decide/readings/read-predicate.ts",
+    find: "find: (name) => never(variables.find(name)),",
+    replace: "find: variables.find,",
+  },
+  {
+    name: "a list key read as ForAnyValue is what its operator says without the key",
+    file: "decide/readings/read-predicate.ts",
+    find: "whenMissing: predicate.condition?.ifExists === true,",
+    replace: "whenMissing: predicate.whenMissing,",
+  },
+  {
+    name: "a service that acts for the owner is the owner",
+    file: "decide/request/domain.ts",
+    find: '(source === "unnamed" ? familiarAccounts(environment) : [])',
+    replace: '(source === "unnamed" ? familiarAccounts(environment) : [environment.owner])',
+  },
+  {
+    name: "ARNs of any service may have any colons",
+    file: "decide/request/domain.ts",
+    find: "...servicesByWildcard(environment).map(",
+    replace: "...servicesByWildcard(environment).slice(0, 0).map(",
+  },
+  {
+    name: "the ARNs that a session carries are of any account",
+    file: "decide/request/domain.ts",
+    find: "if (!key.restricts || (isOfNetwork(key)",
+    replace: "if (key.restricts || (isOfNetwork(key)",
+  },
+  {
+    name: "the account of a VPC endpoint is chosen by the caller",
+    file: "keys.ts",
+    find: 'class: "network",\n    type: "string",\n    format: "account",',
+    replace: 'class: "chosen",\n    type: "string",\n    format: "account",',
+  },
+  {
+    name: "what a SAML provider says is in no table",
+    file: "keys.ts",
+    find: '    ["saml:", "a SAML identity provider"],\n',
+    replace: "",
+  },
+  {
+    name: "the MCP server that is called through is in no table",
+    file: "keys.ts",
+    find: 'name: "aws:CalledViaAWSMCP",',
+    replace: 'name: "aws:CalledViaAnother",',
+  },
+  {
+    name: "a mail address may hold a wildcard",
+    file: "decide/request/value-formats.ts",
+    find: 'family([many("[^*?]")])',
+    replace: 'family([many("[^]")])',
+  },
 ];

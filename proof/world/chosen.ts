@@ -69,13 +69,25 @@ const part = (key: string, value: string | readonly string[]): Part => {
   return { mark: "", context: { [key]: value }, ...(open ? { open } : {}) };
 };
 
-/** A key of free text: absent where it may be, then each writing that the policies tell apart. */
-export const freeText = (policies: readonly Policy[], key: string, optional: boolean): readonly Part[] =>
+/** Mail addresses: none holds a wildcard. */
+export const isAddress = (text: string): boolean => !/[*?]/.test(text);
+
+const isAnything = (): boolean => true;
+
+/** A key of free text: absent where it may be, then each writing that can be one and that the policies tell apart. */
+export const freeText = (
+  policies: readonly Policy[],
+  key: string,
+  optional: boolean,
+  canBe: (text: string) => boolean = isAnything,
+): readonly Part[] =>
   mentions(policies, key)
     ? distinct(
         [
           ...(optional ? [{ mark: "", context: {} }] : []),
-          ...writings(policies, key).map((text) => part(key, text)),
+          ...writings(policies, key)
+            .filter(canBe)
+            .map((text) => part(key, text)),
         ],
         [key],
         policies,
@@ -83,9 +95,14 @@ export const freeText = (policies: readonly Policy[], key: string, optional: boo
     : [{ mark: "", context: optional ? {} : { [key]: "zz" } }];
 
 /** A key with several values: none, one, two. */
-export const list = (policies: readonly Policy[], key: string, optional: boolean): readonly Part[] => {
+export const list = (
+  policies: readonly Policy[],
+  key: string,
+  optional: boolean,
+  canBe: (text: string) => boolean = isAnything,
+): readonly Part[] => {
   if (!mentions(policies, key)) return [{ mark: "", context: optional ? {} : { [key]: ["zz"] } }];
-  const values = writings(policies, key);
+  const values = writings(policies, key).filter(canBe);
   return distinct(
     [
       ...(optional ? [{ mark: "", context: {} }] : []),

@@ -4,7 +4,8 @@ import { valueOf, valuesOf, type Request } from "../../src/policy/evaluate/reque
 import type { Question } from "../../src/policy/question.ts";
 import type { Policy } from "../../src/policy/shapes.ts";
 import { PRIVATE } from "./networks.ts";
-import { SESSION_ARNS, SESSION_TEXTS } from "./sessions.ts";
+import { canExist } from "./source-arns.ts";
+import { SESSION_ARNS, SESSION_TEXTS, SIGN_IN_METHODS } from "./sessions.ts";
 import { mentions } from "./values.ts";
 
 /**
@@ -355,7 +356,7 @@ const DIRECT: readonly Axiom[] = [
     "what services bring into a session is in a role's",
     (view) =>
       kindOf(view) === "AssumedRole" ||
-      ![...SESSION_TEXTS, ...SESSION_ARNS.map(({ key }) => key), "ec2:RoleDelivery"].some(
+      ![SIGN_IN_METHODS, ...SESSION_TEXTS, ...SESSION_ARNS.map(({ key }) => key), "ec2:RoleDelivery"].some(
         (key) => key !== "aws:SignInSessionArn" && view.has(key),
       ),
   ],
@@ -380,6 +381,12 @@ const DIRECT: readonly Axiom[] = [
         /^arn:[a-z-]+:ec2:[a-z0-9-]+:\d{12}:vpc\/[^:]+$/.test(
           get("aws:SourceVpcArn") ?? "arn:aws:ec2:x:000000000000:vpc/vpc-0",
         )),
+  ],
+  [
+    "the VPC's ARN ends with its id",
+    ({ get, has }) =>
+      !has("aws:SourceVpcArn") ||
+      [null, (get("aws:SourceVpcArn") ?? "").split("/")[1]].includes(get("aws:SourceVpc")),
   ],
   [
     "first and last of the chain are its ends",
@@ -422,6 +429,10 @@ const SERVICE: readonly Axiom[] = [
         "aws:PrincipalOrgID",
         ...TEMPORARY,
       ].some(has) && get("aws:ViaAWSService") !== "true",
+  ],
+  [
+    "the source's ARN is one that can exist",
+    ({ get, has }) => !has("aws:SourceArn") || canExist(get("aws:SourceArn") ?? ""),
   ],
   [
     "the source is one account's",

@@ -1,5 +1,5 @@
 import type { Policy } from "../../src/policy/shapes.ts";
-import { freeText } from "./chosen.ts";
+import { freeText, list } from "./chosen.ts";
 import { instances } from "./globs.ts";
 import { distinct, TO_EXPAND, type Part } from "./part.ts";
 import { mentions, valuesFor } from "./values.ts";
@@ -81,6 +81,9 @@ export const SESSION_TEXTS: readonly string[] = [
   "saml:aud",
 ];
 
+/** How somebody signed in with an identity pool: a list, of role sessions. */
+export const SIGN_IN_METHODS = "cognito-identity.amazonaws.com:amr";
+
 /** The account of the caller, whoever that is. */
 const OWN = "${aws:PrincipalAccount}";
 
@@ -124,6 +127,7 @@ export const roleSession = (policies: readonly Policy[], partition: string): rea
     arns(policies, partition, one),
   ),
   ...SESSION_TEXTS.map((key) => freeText(policies, key, true)),
+  list(policies, SIGN_IN_METHODS, true),
   delivery(policies),
 ];
 
@@ -164,4 +168,10 @@ export const servers = (policies: readonly Policy[]): readonly Part[] => {
 
 /** Whether any policy asks for a key of a role's session. */
 export const asksForSession = (policies: readonly Policy[]): boolean =>
-  mentions(policies, "ec2:RoleDelivery", ...SESSION_TEXTS, ...SESSION_ARNS.map(({ key }) => key));
+  mentions(
+    policies,
+    "ec2:RoleDelivery",
+    SIGN_IN_METHODS,
+    ...SESSION_TEXTS,
+    ...SESSION_ARNS.map(({ key }) => key),
+  );

@@ -5,6 +5,7 @@
 const FORMS: Readonly<Record<string, RegExp>> = {
   "cognito-idp": /^userpool\/[\w-]+$/,
   sns: /^[\w-]{1,256}(?:\.fifo)?$/,
+  lambda: /^(?:function:[\w-]+(?::[\w$-]+)?|layer:[\w-]+(?::\d+)?)$/,
   sqs: /^[\w-]{1,80}(?:\.fifo)?$/,
 };
 

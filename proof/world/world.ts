@@ -3,7 +3,7 @@ import type { Policy } from "../../src/policy/shapes.ts";
 import type { AskedAction, Question } from "../../src/policy/question.ts";
 import { actions } from "./actions.ts";
 import { accounts, callers, type Caller } from "./callers.ts";
-import { freeText, list, tagKeys } from "./chosen.ts";
+import { freeText, isAddress, list, tagKeys } from "./chosen.ts";
 import type { Names } from "./names.ts";
 import { addresses, networks } from "./networks.ts";
 import { organisations } from "./organisations.ts";
@@ -30,6 +30,8 @@ const OPTIONAL_CONTENT = [
   "ses:TenantName",
 ];
 
+const ADDRESSES = ["ses:FromAddress", "ses:FeedbackAddress"];
+
 /** What is the same for every request on a resource; the owner's organisation, which is not known, is any that is named or none. */
 const fixed = (
   policies: readonly Policy[],
@@ -51,14 +53,19 @@ const fixed = (
 const content = (policies: readonly Policy[], action: AskedAction): readonly (readonly Part[])[] =>
   action.keys.map((key) =>
     key === "ses:Recipients"
-      ? list(policies, key, false)
+      ? list(policies, key, false, isAddress)
       : key === "ses:ApiVersion"
         ? distinct(
             ["1", "2"].map((version) => ({ mark: "", context: { [key]: version } })),
             [key],
             policies,
           )
-        : freeText(policies, key, OPTIONAL_CONTENT.includes(key)),
+        : freeText(
+            policies,
+            key,
+            OPTIONAL_CONTENT.includes(key),
+            ADDRESSES.includes(key) ? isAddress : undefined,
+          ),
   );
 
 const headers = (policies: readonly Policy[]): readonly (readonly Part[])[] =>
@@ -211,6 +218,9 @@ const withEndpointAccounts = (
 const endpointArns = (policies: readonly Policy[], partition: string, account: string): readonly string[] => [
   ...new Set([
     `arn:${partition}:ec2:us-east-1:${account}:vpc/vpc-0123456789abcdef0`,
+    ...valuesFor(policies, "aws:SourceVpc")
+      .filter((id) => /^vpc-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.test(id))
+      .map((id) => `arn:${partition}:ec2:us-east-1:${account}:vpc/${id}`),
     ...valuesFor(policies, "aws:SourceVpcArn")
       .map((pattern) => pattern.split(":"))
       .flatMap((fields) =>

@@ -4,7 +4,9 @@ import type { Granted } from "../search/query.ts";
 import { keysOf } from "../request/persistent-map.ts";
 import { KINDS, lowest } from "../keys/dimensions.ts";
 import type { ConditionKey } from "../keys/condition-key.ts";
-import { valuesOf, type SearchContext } from "../request/assignment.ts";
+import { constraintsOf, valuesOf, type SearchContext } from "../request/assignment.ts";
+import { isRelated } from "../relations/solve-component.ts";
+import { passes } from "../solve/solve-text.ts";
 import type { SymbolicRequest } from "../request/symbolic-request.ts";
 import type { Question } from "../../question.ts";
 
@@ -22,7 +24,7 @@ export const witnessOf = (
   const action = question.actions[31 - Math.clz32(lowest(request.actions))];
   const shown: Record<string, string | readonly string[]> = {};
   for (const key of slotsOf(question, context, request)) {
-    const values = valuesOf(context, request, key);
+    const values = ownValues(context, request, key);
     if (values === null) continue;
     shown[key.name] = key.meaning?.multivalued === true ? values : (values[0] ?? "");
   }
@@ -32,6 +34,48 @@ export const witnessOf = (
     resource: question.resource,
     context: { ...shown, ...carried },
   };
+};
+
+/**
+ * The key's values. What the rules leave free is made to fit what the request turned out to be: ARNs of the caller's own are in
+ * his account, and the VPC's id is the one in its ARN.
+ */
+const ownValues = (
+  context: SearchContext,
+  request: SymbolicRequest,
+  key: ConditionKey,
+): readonly string[] | null => {
+  const values = valuesOf(context, request, key);
+  if (values === null) return null;
+  const valueOf = (name: string): string | undefined =>
+    valuesOf(context, request, context.environment.find(name))?.[0];
+  if (key.name === "aws:SourceVpc") {
+    const id = valueOf("aws:SourceVpcArn")?.split("/")[1];
+    return id === undefined ? values : ifFree(request, key, [id], values);
+  }
+  if (key.name === "aws:SourceVpcArn") {
+    const [arn = ""] = values;
+    const id = arn.split("/")[1] ?? "";
+    const vpc = context.environment.find("aws:SourceVpc");
+    if (constraintsOf(request, vpc.variable).every((rule) => passes(rule, id))) return values;
+    return ifFree(request, key, [arn.replace(id, valueOf(vpc.name) ?? id)], values);
+  }
+  if (key.format !== "ARN" || key.meaning?.class !== "caller") return values;
+  const account = valueOf("aws:PrincipalAccount") ?? "";
+  const own = values.map((arn) => arn.split(":").toSpliced(4, 1, account).join(":"));
+  return ifFree(request, key, own, values);
+};
+
+/** Other values of the key, where its rules allow them and nothing ties it to another key. */
+const ifFree = (
+  request: SymbolicRequest,
+  key: ConditionKey,
+  others: readonly string[],
+  values: readonly string[],
+): readonly string[] => {
+  const rules = constraintsOf(request, key.variable);
+  const isFree = !isRelated(request, key.variable);
+  return isFree && others.every((one) => rules.every((rule) => passes(rule, one))) ? others : values;
 };
 
 /** Who signs: of an assumed role the session, of a service its name. */

@@ -111,14 +111,16 @@ export const MAIL_ADDRESSES: ValueFormat = family([many("[^*?]")]);
 /** What may stand in the place of a name in braces of a template (`KeyMeaning.arn`); the rest stands as it is. */
 const PLACES: Readonly<Record<string, Tokens>> = {
   service: SERVICE,
-  region: REGION,
+  region: [LOWER, ...REGION],
+  anyRegion: REGION,
   name: [one("[\\w-]"), many("[\\w-]")],
   id: [one("[^:\\n]"), NO_COLON],
   hex: ID,
   rest: SOME,
 };
 
-const ANY_ARN = "arn:{partition}:{service}:{region}:{account}:{rest}";
+/** Of a service that is not known: it may have no regions. */
+const ANY_ARN = "arn:{partition}:{service}:{anyRegion}:{account}:{rest}";
 
 /** ARNs of the template, or of whatever service, in the account. */
 export const arnsLike = (
