@@ -13,6 +13,8 @@ const WORDINGS = {
   grants: (actions: readonly string[], to: string): string => `Grants ${listed(actions)} to ${to}.`,
   "other-request": (effect: string): string =>
     `This ${effect} covers other actions or another resource, so it has no bearing on the answer.`,
+  "unresolved-request": (effect: string, expression: string): string =>
+    `Whether this ${effect} covers the resource depends on the expression ${expression}, which could not be resolved.`,
   "through-service": (): string =>
     "A stranger can have an AWS service make the call for a resource in the stranger's account. Such a request meets every condition.",
   "together-closed": (): string =>

@@ -58,17 +58,21 @@ const about = (
   const compiled = [...query.allows, ...query.denies].find(
     (one) => one.document === document && one.statement === statement,
   );
-  if (compiled === undefined) return [beside(statement)];
+  if (compiled === undefined) return [beside(statement, written)];
   return statement.effect === "Allow"
     ? grants(query, compiled, written, classification)
     : [weighed(query, compiled, classification)];
 };
 
-const beside = (statement: Statement): Item => ({
-  at: statement.at,
-  role: "remark",
-  ...say("other-request", statement.effect),
-});
+/** About other requests, or about which ones nobody can tell. */
+const beside = (statement: Statement, { action, resource }: Statement): Item => {
+  const hole = [...action.values, ...resource.values].find((value) => value.hole !== undefined)?.hole;
+  const says =
+    hole === undefined
+      ? say("other-request", statement.effect)
+      : say("unresolved-request", statement.effect, hole.expression);
+  return { at: statement.at, role: "remark", ...says };
+};
 
 const grants = (
   query: Query,
