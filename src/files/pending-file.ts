@@ -26,6 +26,7 @@ const CHUNK = 65_536;
 /** Begins a file, mode 0600 unless told otherwise; never follows a link. @throws a problem (exit 4) where it cannot be written. */
 export const pendingFile = async (path: string, mode: number = PRIVATE): Promise<PendingFile> => {
   refuseLink(path);
+  refuseDevice(path);
   if (lookAt(path)?.isDirectory() === true) fail(path, Object.assign(new Error(), { code: "EISDIR" }));
   const temporary = pendingName(path, process.pid);
   const file = await created(temporary, path, mode);
@@ -94,6 +95,18 @@ export const refuseLink = (path: string): void => {
       todo: "Name the file itself.",
       kind: "output",
     });
+};
+
+/** The finished file is renamed onto its path: that would put a plain file in the place of `/dev/null`, or of a pipe. */
+const refuseDevice = (path: string): void => {
+  const there = lookAt(path);
+  if (there === undefined || there.isFile() || there.isDirectory()) return;
+  throw problem({
+    what: "the path is a device, a pipe or a socket",
+    where: path,
+    todo: "Name a file, or leave it out to write to the terminal.",
+    kind: "output",
+  });
 };
 
 /** What cannot be looked at, cannot be written either, and the writing says why. */

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { spawnSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -78,6 +79,14 @@ describe("outputs", () => {
     const { stderr } = await analyze("-f", "json=link.json");
     expect(stderr).to.match(/link\.json: the path is a symbolic link/);
     expect(readFileSync(at("target"), "utf8")).to.equal("untouched");
+  });
+
+  it("puts no file in the place of a pipe or a device", async function () {
+    if (spawnSync("mkfifo", [at("pipe.json")]).status !== 0) return this.skip();
+    const { stderr, code } = await analyze("-f", "json=pipe.json");
+    expect(stderr).to.match(/pipe\.json: the path is a device, a pipe or a socket\. Name a file, /);
+    expect(code).to.equal(4);
+    expect(statSync(at("pipe.json")).isFIFO()).to.equal(true);
   });
 
   it("leaves an earlier file as it was when a run fails", async () => {

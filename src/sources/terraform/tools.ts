@@ -8,6 +8,12 @@ export const isTerraform = (path: string): boolean => {
   return /\.(?:tf|tofu)(?:\.json)?$/.test(name) && !name.startsWith(".");
 };
 
+const LEFT_BEHIND =
+  /^\..*\.(?:tf|tofu)(?:\.json)?$|\.(?:tf|tofu)(?:\.json)?(?:~|\.(?:bak|backup|old|orig|save|disabled|off|swp|rej))$|^#.*#$/i;
+
+/** Whether a file is Terraform's by its text and read by no tool: hidden, a copy of an editor's, or put aside by its name. */
+export const isLeftBehind = (path: string): boolean => LEFT_BEHIND.test(posix.basename(path));
+
 /** The tool that reads a folder: OpenTofu takes `.tofu` files too, each in place of the `.tf` of its name. */
 export type Tool = "Terraform" | "OpenTofu";
 

@@ -6,7 +6,7 @@ import { isDataFile, isOfConcern } from "../readers/concern.ts";
 import type { Tree } from "../readers/reader.ts";
 import { skipped } from "../readers/skipped.ts";
 import { readTerraform } from "../terraform/read-terraform.ts";
-import { isTerraform } from "../terraform/tools.ts";
+import { isLeftBehind, isTerraform } from "../terraform/tools.ts";
 import type { WrittenIdentity } from "../written/identity.ts";
 import type { Outcome } from "../written/outcome.ts";
 import { listFiles, type Listed } from "./list-files.ts";
@@ -82,6 +82,7 @@ const outcomeOf = async (
   if (kind === "unread") return { status: "not-understood", reason: "this user may not read it", todo: "" };
   if (kind !== "file") return skipped(LEFT_ALONE[kind]);
   if (used.has(path)) return { status: "judged", identities: [] };
+  if (isLeftBehind(path)) return skipped("a file that neither Terraform nor OpenTofu reads");
   const absolute = join(root, path);
   const file = isDataFile(path) ? readSourceFile(absolute, path, edited) : readWriter(absolute, path);
   if (file === null) return skipped("not a file that can hold a policy");

@@ -175,6 +175,24 @@ describe("a folder", () => {
     });
   });
 
+  it("leaves out what neither Terraform nor OpenTofu reads, and names what makes Terraform", async () => {
+    const open = `resource "aws_ses_identity_policy" "p" {\n  identity = "example.com"\n  name = "p"\n  policy = <<P\n${POLICY}\nP\n}\n`;
+    write({
+      ".old.tf": open,
+      ".hidden.tofu.json": open,
+      "main.tf~": open,
+      "#main.tf#": open,
+      "main.tf.bak": open,
+      "main.tf.disabled": open,
+      "main.tf.j2": open,
+      "other.tf": 'output "x" {\n  value = 1\n}\n',
+    });
+    const records = await analyze(["."], { cwd: folder });
+    expect(idsOf(records)).to.deep.equal([]);
+    const named = Object.entries(statusesOf(records)).filter(([, status]) => status !== "skipped");
+    expect(named).to.deep.equal([["main.tf.j2", "not-understood"]]);
+  });
+
   it("judges one file of a module with its neighbours", async () => {
     write({
       "identity.tf": 'resource "aws_ses_domain_identity" "d" {\n  domain = "example.com"\n}\n',
