@@ -6,6 +6,7 @@ import { readme } from "../exporters/bundle/readme.ts";
 import { settings } from "../exporters/bundle/settings.ts";
 import { SIGNATURE_FILE, signSums } from "../exporters/bundle/signature.ts";
 import { SUMS_FILE, sumsText } from "../exporters/bundle/sums.ts";
+import { pendingFile } from "../files/pending-file.ts";
 import { writeWhole } from "../files/whole-file.ts";
 import type { Piece, WrittenFile } from "../model/exporter.ts";
 import { problem } from "../model/problem.ts";
@@ -75,6 +76,8 @@ export const bundleOf = async (
   await emptyFolder(folder);
   const pem = flags.key === undefined ? null : keyText(flags.key, io);
   const fingerprint = pem === null ? undefined : signSums("", pem).fingerprint;
+  // Open from now to the end: it tells the next run whose leftovers these are, should this one be killed.
+  const list = await pendingFile(join(folder, SUMS_FILE));
   const texts = [
     {
       name: BUNDLE_FILES.settings,
@@ -110,15 +113,18 @@ export const bundleOf = async (
         sha256: await sha256Of(join(folder, BUNDLE_FILES.snapshot)),
       });
       const sums = sumsText([...files, ...added]);
-      await writeWhole(join(folder, SUMS_FILE), sums);
       if (pem !== null) {
         const signature = signSums(sums, pem);
         await writeWhole(join(folder, SIGNATURE_FILE), signature.text);
         io.stderr.write(`signed by ${signature.fingerprint}\n`);
       }
+      await list.append(sums);
+      await list.finish();
+      await list.commit();
       return [...files, ...added];
     },
     discard: async () => {
+      await list.discard();
       const kept = await abandon(folder);
       if (kept !== null)
         io.stderr.write(`${visibleLine(`postern: what was read is in ${relative(io.cwd, kept)}`)}\n`);

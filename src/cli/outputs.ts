@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { basename, join, resolve, sep } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { FORMATS, type ExportSettings, type Format } from "../exporters/index.ts";
 import { redacted } from "../exporters/redacted.ts";
 import type { Piece, WrittenFile } from "../model/exporter.ts";
@@ -7,9 +7,9 @@ import { problem } from "../model/problem.ts";
 import type { ResultsRecord } from "../model/results.ts";
 import { pendingFile } from "../files/pending-file.ts";
 import { pendingFolder } from "../files/pending-folder.ts";
-import { writeWhole } from "../files/whole-file.ts";
 import type { Redactor } from "../text/redact.ts";
 import type { Io } from "./io.ts";
+import { pendingManifest } from "./manifest.ts";
 
 /** One `-f FMT[=PATH]`; null is stdout. */
 export interface OutputRequest {
@@ -73,6 +73,12 @@ const request = (text: string, directory: string | undefined): OutputRequest => 
   return { format, path: directory === undefined ? null : join(directory, known.file) };
 };
 
+interface OutputPlace {
+  readonly redactor?: Redactor | null;
+  /** The folder of `-o`, which gets a manifest of the files of the run; null where there is none. */
+  readonly directory?: string | null;
+}
+
 /**
  * Opens every requested document.
  *
@@ -82,10 +88,12 @@ export const openOutputs = async (
   requests: readonly OutputRequest[],
   settings: Omit<ExportSettings, "parts" | "written">,
   io: Io,
-  redactor: Redactor | null = null,
+  { redactor = null, directory = null }: OutputPlace = {},
 ): Promise<Outputs> => {
   refuseShared(requests, io);
   const written: WrittenFile[] = [];
+  const folder = directory === null ? null : resolve(io.cwd, directory);
+  const listed: WrittenFile[] = [];
   const documents: Document[] = [];
   try {
     for (const { format, path } of requests) {
@@ -94,7 +102,7 @@ export const openOutputs = async (
       const parts = path?.endsWith("/") === true;
       const plain = await known.open({ ...settings, parts, written: () => written });
       const feed = redactor === null || known.readBack === true ? plain : redacted(plain, redactor);
-      documents.push({ format: known, feed, place: await placeOf(path, parts, io) });
+      documents.push({ format: known, feed, path, place: await placeOf(path, parts, io) });
     }
   } catch (error) {
     for (const { place } of documents) await place.discard();
@@ -105,17 +113,25 @@ export const openOutputs = async (
   );
   return {
     write: async (record) => {
-      for (const { feed, place } of inOrder) {
+      for (const { feed, place, path } of inOrder) {
         for (const piece of feed(record)) await place.append(piece);
-        if (record.kind === "summary") written.push(...(await place.finish()));
+        if (record.kind !== "summary") continue;
+        const files = await place.finish();
+        written.push(...files);
+        if (path !== null && dirname(resolve(io.cwd, path)) === folder) listed.push(...files);
       }
     },
     commit: async () => {
-      for (const { place } of inOrder) await place.commit();
+      const manifest = folder === null || listed.length === 0 ? null : await pendingManifest(folder, listed);
+      // From here on nothing gives way: a process that is killed leaves the files of one run, or no manifest.
+      manifest?.withdraw();
+      for (const { place } of inOrder) place.switch();
+      manifest?.switch();
       return written;
     },
     discard: async () => {
-      for (const { place } of inOrder) await place.discard();
+      // The first has made the folder, and takes it away once it is empty.
+      for (const { place } of documents.toReversed()) await place.discard();
     },
   };
 };
@@ -123,6 +139,7 @@ export const openOutputs = async (
 interface Document {
   readonly format: Format;
   readonly feed: (record: ResultsRecord) => readonly Piece[];
+  readonly path: string | null;
   readonly place: Place;
 }
 
@@ -130,7 +147,7 @@ interface Document {
 interface Place {
   append(piece: Piece): Promise<void>;
   finish(): Promise<readonly WrittenFile[]>;
-  commit(): Promise<void>;
+  switch(): void;
   discard(): Promise<void>;
 }
 
@@ -164,7 +181,7 @@ const toStdout = (io: Io): Promise<Place> =>
   Promise.resolve({
     append: ({ text }) => new Promise<void>((done) => io.stdout.write(text, () => done())),
     finish: () => Promise.resolve([]),
-    commit: nothing,
+    switch: () => undefined,
     discard: nothing,
   });
 
@@ -173,12 +190,12 @@ const toFile = async (path: string): Promise<Place> => {
   return {
     append: ({ text }) => file.append(text),
     finish: async () => [{ name: basename(path), sha256: await file.finish() }],
-    commit: () => file.commit(),
+    switch: () => file.switch(),
     discard: () => file.discard(),
   };
 };
 
-/** Parts are small enough to be kept until the end; then the folder is cleared and they are written. */
+/** Parts are small enough to be kept until the end; then they are written beside the folder. */
 const toFolder = async (path: string): Promise<Place> => {
   const folder = await pendingFolder(path);
   const texts = new Map<string, string[]>();
@@ -190,25 +207,14 @@ const toFolder = async (path: string): Promise<Place> => {
       else held.push(text);
       return nothing();
     },
-    finish: () =>
-      Promise.resolve(
-        [...texts].map(([name, held]) => ({
-          name: `${basename(path)}/${name}`,
-          sha256: held.reduce((hash, text) => hash.update(text), createHash("sha256")).digest("hex"),
-        })),
-      ),
-    commit: async () => {
-      await folder.clear();
-      for (const [name, held] of texts) await writeWhole(inside(path, name), held);
+    finish: async () => {
+      for (const [name, held] of texts) await folder.add(name, held);
+      return [...texts].map(([name, held]) => ({
+        name: `${basename(path)}/${name}`,
+        sha256: held.reduce((hash, text) => hash.update(text), createHash("sha256")).digest("hex"),
+      }));
     },
+    switch: () => folder.switch(),
     discard: () => folder.discard(),
   };
-};
-
-/** INVARIANT: a part's name never leads out of its folder. */
-const inside = (folder: string, name: string): string => {
-  const path = resolve(folder, name);
-  if (!path.startsWith(folder.endsWith(sep) ? folder : folder + sep))
-    throw new Error(`The part ${name} lies outside of its folder`);
-  return path;
 };

@@ -50,7 +50,7 @@ export const writeResults = async (
     requests,
     { ...exportSettings(flags, detail, io), ...(fixes === undefined ? {} : { remediation: fixes }) },
     io,
-    redactor,
+    { redactor, directory: bundle === null ? (flags.output ?? null) : null },
   );
   const watch = gate(flags);
   try {

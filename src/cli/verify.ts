@@ -12,7 +12,9 @@ import { planIn } from "./fix/plan-input.ts";
 import type { Io } from "./io.ts";
 import { keyText } from "./key-text.ts";
 import { checkFiles } from "./verify/check-files.ts";
-import { readPlain } from "./verify/folder.ts";
+import { readPlain, sha256Of } from "./verify/folder.ts";
+import { MANIFEST_FILE, readManifest } from "./manifest.ts";
+import { SUMS_FILE } from "../exporters/bundle/sums.ts";
 import { judgeAgain, signerOf } from "./verify/judge-again.ts";
 
 interface VerifyFlags {
@@ -31,7 +33,7 @@ interface Outcome {
 /** Exit 0: all is as it was written · 1: something is not · 2 and 3: it could not be checked. */
 export const build: CommandModule["build"] = (command, io, done) => {
   command
-    .argument("<dir>", "the folder that --bundle has written")
+    .argument("<dir>", "the folder that --bundle or -o has written")
     .option("--public-key <file>", "PEM: the signature has to be by this key")
     .option("--plugin <name>", "a plugin that the bundle was judged with, repeatable", collect)
     .action(async (dir: string, flags: VerifyFlags) => {
@@ -43,6 +45,8 @@ export const build: CommandModule["build"] = (command, io, done) => {
 };
 
 const verify = async (folder: string, flags: VerifyFlags, io: Io): Promise<readonly Outcome[]> => {
+  if (!existsSync(join(folder, SUMS_FILE)) && existsSync(join(folder, MANIFEST_FILE)))
+    return [await manifestOutcome(folder)];
   const files = await checkFiles(folder);
   const outcomes = [
     {
@@ -85,6 +89,20 @@ const fixesOutcome = (folder: string): readonly Outcome[] => {
   const good = wrong.length === 0;
   const says = good ? "plan and journal hold together" : "plan or journal does not hold together";
   return checks.length === 0 ? [] : [{ name: "fixes", good, says, details: wrong }];
+};
+
+/** The folder of `-o`: its files are those of one run, as far as its manifest says; nobody has signed them. */
+const manifestOutcome = async (folder: string): Promise<Outcome> => {
+  const files = await readManifest(folder);
+  const details: string[] = [];
+  for (const { name, sha256 } of files)
+    if (!existsSync(join(folder, name))) details.push(`${name} is missing`);
+    else if ((await sha256Of(join(folder, name))) !== sha256) details.push(`${name} is not of the same run`);
+  const says =
+    details.length === 0
+      ? `all ${files.length} of the manifest are of one run`
+      : `${details.length} of ${files.length} are not as the manifest says`;
+  return { name: "files", good: details.length === 0, says, details };
 };
 
 const LONGEST_SIGNATURE = 1_000;

@@ -1,8 +1,9 @@
 import { createHash, type Hash } from "node:crypto";
-import { constants, lstatSync, type Stats } from "node:fs";
-import { open, rename, rm, type FileHandle } from "node:fs/promises";
-import { dirname } from "node:path";
+import { constants, existsSync, lstatSync, readdirSync, renameSync, type Stats } from "node:fs";
+import { open, rename, rm, rmdir, type FileHandle } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { problem } from "../model/problem.ts";
+import { isAlive } from "./alive.ts";
 import { fail } from "./fail.ts";
 import { makeFolder } from "./make-folder.ts";
 
@@ -13,22 +14,29 @@ export interface PendingFile {
   /** Ends the writing; answers the sha256 of all that was written. */
   finish(): Promise<string>;
   commit(): Promise<void>;
+  /** As `commit`, without giving way to anything: files that belong together are switched in one go. */
+  switch(): void;
   discard(): Promise<void>;
 }
 
 /** Only the owner may read a report: it names accounts and their weak places. */
-const PRIVATE = 0o600;
+export const PRIVATE = 0o600;
 export const FOLDER_MODE = 0o700;
 
 /** Characters that are gathered before they are written: a report has hundreds of thousands of pieces. */
 const CHUNK = 65_536;
 
 /** Begins a file, mode 0600 unless told otherwise; never follows a link. @throws a problem (exit 4) where it cannot be written. */
-export const pendingFile = async (path: string, mode: number = PRIVATE): Promise<PendingFile> => {
+export const pendingFile = async (
+  path: string,
+  mode: number = PRIVATE,
+  chunk: number = CHUNK,
+): Promise<PendingFile> => {
   refuseLink(path);
   refuseDevice(path);
   if (lookAt(path)?.isDirectory() === true) fail(path, Object.assign(new Error(), { code: "EISDIR" }));
   const temporary = pendingName(path, process.pid);
+  const isNewFolder = !existsSync(dirname(path));
   const file = await created(temporary, path, mode);
   const hash = createHash("sha256");
   let held: string[] = [];
@@ -44,7 +52,7 @@ export const pendingFile = async (path: string, mode: number = PRIVATE): Promise
     append: async (text) => {
       held.push(text);
       length += text.length;
-      if (length >= CHUNK) await flush();
+      if (length >= chunk) await flush();
     },
     finish: async () => {
       await flush();
@@ -54,9 +62,18 @@ export const pendingFile = async (path: string, mode: number = PRIVATE): Promise
     commit: async () => {
       await rename(temporary, path).catch((error: unknown) => fail(path, error));
     },
+    switch: () => {
+      try {
+        renameSync(temporary, path);
+      } catch (error) {
+        fail(path, error);
+      }
+    },
     discard: async () => {
       await file.close().catch(() => undefined);
       await rm(temporary, { force: true });
+      // One that has something in it stays.
+      if (isNewFolder) await rmdir(dirname(path)).catch(() => undefined);
     },
   };
 };
@@ -75,9 +92,28 @@ const created = async (temporary: string, path: string, mode: number): Promise<F
   try {
     // What a killed run left would keep its owner and its mode.
     await rm(temporary, { force: true });
+    await sweep(path);
     return await open(temporary, flags, mode);
   } catch (error) {
     return fail(path, error);
+  }
+};
+
+/** Takes away what processes that are gone have left of this file. */
+const sweep = async (path: string): Promise<void> => {
+  for (const name of namesIn(dirname(path))) {
+    const pending = pendingFor(name);
+    if (pending?.name === basename(path) && !isAlive(pending.writer))
+      await rm(join(dirname(path), name), { force: true, recursive: true });
+  }
+};
+
+/** A folder that may be written and not read holds what it holds. */
+const namesIn = (folder: string): readonly string[] => {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 };
 

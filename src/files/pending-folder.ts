@@ -1,19 +1,23 @@
-import { existsSync, readdirSync } from "node:fs";
-import { rm, rmdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { problem } from "../model/problem.ts";
+import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { rename, rm, rmdir } from "node:fs/promises";
+import { basename, dirname, join, resolve, sep } from "node:path";
+import { isProblem, problem } from "../model/problem.ts";
+import { isAlive } from "./alive.ts";
 import { fail } from "./fail.ts";
 import { makeFolder } from "./make-folder.ts";
 import { FOLDER_MODE, refuseLink } from "./pending-file.ts";
+import { writeWhole } from "./whole-file.ts";
 
 /** Marks a folder whose files all come from here, so that those of an earlier run may be taken away. */
 const MARK = ".postern";
 
-/** A folder into which parts are to be written. */
-interface PendingFolder {
-  /** Takes away the parts of an earlier run. */
-  clear(): Promise<void>;
-  /** Takes away a folder that was made for nothing. */
+/** A folder whose parts are being written beside it. */
+export interface PendingFolder {
+  /** Writes one part; its name leads nowhere but into the folder. */
+  add(name: string, texts: readonly string[]): Promise<void>;
+  /** Puts the whole folder in its place, and takes the parts of an earlier run away. */
+  switch(): void;
+  /** Takes away what was written, and a folder that was made for nothing. */
   discard(): Promise<void>;
 }
 
@@ -21,10 +25,13 @@ interface PendingFolder {
  * Makes a folder ready for the parts of one format: one that is new, empty, or was written by an earlier run. It is
  * there at once, so that a place that cannot be written is known before anything is read.
  *
- * A part left from an earlier run would be uploaded as if it were of this one, so `clear` takes them away first.
+ * A part left from an earlier run would be uploaded as if it were of this one, so the folder is replaced as a whole: a
+ * run that is killed leaves the earlier parts or its own, never some of both.
  */
-export const pendingFolder = async (path: string): Promise<PendingFolder> => {
-  refuseLink(path.replace(/\/+$/, ""));
+export const pendingFolder = async (given: string): Promise<PendingFolder> => {
+  const path = given.replace(/(?<=.)\/+$/, "");
+  refuseLink(path);
+  await restore(path);
   const ours = existsSync(join(path, MARK));
   if (!ours && namesIn(path).length > 0)
     throw problem({
@@ -35,18 +42,52 @@ export const pendingFolder = async (path: string): Promise<PendingFolder> => {
     });
   const isNew = !existsSync(path);
   makeFolder(path, FOLDER_MODE);
+  const staged = `${path}.${process.pid}.part`;
+  const old = `${path}.${process.pid}.old.part`;
   return {
-    clear: async () => {
+    add: async (name, texts) => {
+      const place = inside(staged, name);
+      makeFolder(staged, FOLDER_MODE, path);
+      await writeWhole(place, texts).catch((error: unknown) =>
+        isProblem(error) ? Promise.reject(error) : fail(path, error),
+      );
+    },
+    switch: () => {
       try {
-        if (ours) for (const name of readdirSync(path)) await rm(join(path, name), { recursive: true });
-        await writeFile(join(path, MARK), "", { mode: 0o600 });
+        makeFolder(staged, FOLDER_MODE, path);
+        writeFileSync(join(staged, MARK), "", { mode: 0o600 });
+        renameSync(path, old);
+        renameSync(staged, path);
+        rmSync(old, { recursive: true, force: true });
       } catch (error) {
         fail(path, error);
       }
     },
     // One that has something in it stays.
-    discard: () => (isNew ? rmdir(path).catch(() => undefined) : Promise.resolve()),
+    discard: async () => {
+      await rm(staged, { recursive: true, force: true });
+      if (isNew) await rmdir(path).catch(() => undefined);
+    },
   };
+};
+
+/** What processes that are gone have left beside the folder: one that was taken out of its place goes back into it. */
+const restore = async (path: string): Promise<void> => {
+  for (const name of namesIn(dirname(path))) {
+    const [, whole = "", writer = "", kept] = /^(.+?)\.(\d+)(\.old)?\.part$/.exec(name) ?? [];
+    if (whole !== basename(path) || isAlive(Number(writer))) continue;
+    const left = join(dirname(path), name);
+    if (kept !== undefined && !existsSync(path)) await rename(left, path);
+    else await rm(left, { recursive: true, force: true });
+  }
+};
+
+/** INVARIANT: a part's name never leads out of its folder. */
+const inside = (folder: string, name: string): string => {
+  const path = resolve(folder, name);
+  if (!path.startsWith(folder.endsWith(sep) ? folder : folder + sep))
+    throw new Error(`The part ${name} lies outside of its folder`);
+  return path;
 };
 
 const namesIn = (path: string): readonly string[] => {

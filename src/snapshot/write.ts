@@ -1,4 +1,4 @@
-import { pendingFile } from "../files/pending-file.ts";
+import { pendingFile, PRIVATE } from "../files/pending-file.ts";
 import type { SnapshotRecord } from "../model/snapshot.ts";
 
 /** A snapshot being written; nothing stands at its path before `close`. */
@@ -15,7 +15,8 @@ export const snapshotLine = (record: SnapshotRecord): string => `${JSON.stringif
 
 /** Begins a snapshot beside its path. @throws a problem (exit 4) where it cannot be written. */
 export const writeSnapshot = async (path: string): Promise<SnapshotWriter> => {
-  const file = await pendingFile(path);
+  // Each record at once: they come slowly from a live account, and what was read is wanted whatever happens.
+  const file = await pendingFile(path, PRIVATE, 0);
   let broken = false;
   return {
     append: async (record) => {

@@ -26,21 +26,25 @@ export const emptyFolder = async (folder: string): Promise<void> => {
   const found = lstatSync(folder, { throwIfNoEntry: false });
   if (found === undefined) return;
   const names = found.isDirectory() ? readdirSync(folder) : [""];
-  if (!names.every(isLeftOver))
+  const isUnsealed = names.some((name) => pendingFor(name)?.name === SUMS_FILE && isLeftOver(name));
+  if (!names.every((name) => isLeftOver(name) || (isUnsealed && isPart(name))))
     throw problem({
       what: "the place of a bundle is taken",
       where: folder,
       todo: "Name a new or an empty folder.",
       kind: "output",
     });
-  for (const name of names) await rm(join(folder, name));
+  for (const name of names) await rm(join(folder, name), { recursive: true });
 };
 
 /** A file that was being written, and whose process is gone. */
 const isLeftOver = (name: string): boolean => {
   const pending = pendingFor(name);
-  return pending !== null && NAMES.includes(pending.name) && !isAlive(pending.writer);
+  return pending !== null && isPart(pending.name.replace(/\.\d+\.old$/, "")) && !isAlive(pending.writer);
 };
+
+/** Until its list of hashes stands in its place, which is last of all, a bundle is none. */
+const isPart = (name: string): boolean => NAMES.some((part) => part.replace(/\/$/, "") === name);
 
 /**
  * Takes an unfinished bundle away, so that the next run finds the place free; answers where the snapshot lies now, or null
