@@ -39,28 +39,36 @@ async function* stream(records: readonly SnapshotRecord[]): AsyncIterable<Snapsh
   yield* records;
 }
 
+/** Of this process's own work: what else the machine does counts for neither side of the ratio. */
+const millisecondsSince = (start: NodeJS.CpuUsage): number => {
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+};
+
 /** Plans and proves 10,000 exposed identities, and judges the same snapshot, in one run. */
 export const bench = async (): Promise<void> => {
   const records = Array.from({ length: IDENTITIES }, (_, index) => exposed(index));
   const judging = await judgingOf({ now: "2026-11-23T12:00:00Z" });
   const analyzed = async (): Promise<number> => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     for await (const record of assess(stream(records), judging)) if (record.kind === "summary") break;
-    return performance.now() - start;
+    return millisecondsSince(start);
   };
-  const planned = async (): Promise<number> => {
-    const start = performance.now();
-    const plan = await planFixes(records, judging, {
+  const planned = async (some: readonly ResourceRecord[]): Promise<number> => {
+    const start = process.cpuUsage();
+    const plan = await planFixes(some, judging, {
       targetsOf: () => ({ ...NOBODY, accounts: ["444455556666"] }),
       owner: null,
       lockOut: [],
     });
-    if (plan.resources.length !== IDENTITIES) throw new Error(`${plan.refused.length} are not planned`);
-    return performance.now() - start;
+    if (plan.resources.length !== some.length) throw new Error(`${plan.refused.length} are not planned`);
+    return millisecondsSince(start);
   };
+  // Both sides are warm before they are measured.
   await analyzed();
+  await planned(records.slice(0, IDENTITIES / 10));
   const judged = await analyzed();
-  const fixed = await planned();
+  const fixed = await planned(records);
   const ratio = fixed / judged;
   process.stdout.write(
     `fix: plan and proof of ${IDENTITIES} exposed identities in ${(fixed / 1000).toFixed(1)} s = ${ratio.toFixed(2)} times judging them (${(judged / 1000).toFixed(1)} s), wanted at most ${LIMIT}\n`,

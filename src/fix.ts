@@ -82,7 +82,7 @@ export const planningFor = (
 
 const planningRule = (active: ActiveRule, kind: AnyKind, now: string): PlanningRule => {
   const { rule, settings } = active;
-  const verdicts = new WeakMap<Resource, Verdict | null>();
+  const verdicts = new Map<Resource, Verdict | null>();
   return {
     rule,
     mends: rule.remedy !== undefined,

@@ -51,6 +51,8 @@ const accountOf = ({ kind, name }: Sender): string | null =>
  * that the decision shows is put to the second evaluator, so that a yes never rests on one of them alone.
  */
 export const accessOf = (question: Question, sender: Sender): Access => {
+  const alone = aloneWitness(question, sender);
+  if (alone !== null) return { can: true, witness: alone };
   // A service acts for the owner, too, who is no outsider to the decision either.
   const isOwners = sender.kind === "service" || accountOf(sender) === question.owner;
   const owner = isOwners ? strangersId(question) : question.owner;
@@ -62,11 +64,31 @@ export const accessOf = (question: Question, sender: Sender): Access => {
   });
   if (exposure === "undecided" || exposure === "invalid") return null;
   if (exposure === "private" || witness === null) return { can: false };
-  const request = { ...witness, context: { ...witness.context, "aws:ResourceAccount": question.owner } };
+  const request = withResourceAccount(witness, question);
   return evaluate(policiesOf(question), request).decision === "allowed"
     ? { can: true, witness: request }
     : null;
 };
+
+/**
+ * Where an account is the only outsider, the question as it stands shows its request, and one decision serves all who
+ * are asked about. Null where it is not, or the second evaluator disagrees.
+ */
+const aloneWitness = (question: Question, sender: Sender): Witness | null => {
+  if (sender.kind !== "account" || sender.name === question.owner) return null;
+  const { exposure, allowedTo, witness } = decideExposure({ ...question, trust: OWNER_ONLY });
+  const [only, ...others] = allowedTo;
+  if (exposure !== "cross-account" || witness === null || others.length > 0) return null;
+  const isSender = only?.kind === "account" && only.name === sender.name;
+  if (!isSender || witness.context["aws:PrincipalAccount"] !== sender.name) return null;
+  const request = withResourceAccount(witness, question);
+  return evaluate(policiesOf(question), request).decision === "allowed" ? request : null;
+};
+
+const withResourceAccount = (witness: Witness, { owner }: Question): Witness => ({
+  ...witness,
+  context: { ...witness.context, "aws:ResourceAccount": owner },
+});
 
 const policiesOf = ({ documents }: Question): readonly Policy[] =>
   documents.map(({ text }) => parsePolicy(text)).filter(isPolicy);

@@ -3,6 +3,7 @@ import type { Exposure, Question, Reach } from "../question.ts";
 import { AS_WRITTEN, decideOverReadings, decideUnder } from "./decision.ts";
 import { MOST_ACTIONS } from "./keys/dimensions.ts";
 import { open, questionsOf, type Opened } from "./opened-question.ts";
+import { questionKey } from "./question-key.ts";
 import { reachOf } from "./reach.ts";
 import { raiseOnlyDisputed } from "./readings/open-questions.ts";
 import { mayWiden } from "./readings/read-predicate.ts";
@@ -40,7 +41,7 @@ export const decidedQuery = (question: Question): Query => {
  * what cannot be decided is answered `undecided`, and why.
  */
 export const decideExposure = (question: Question): Reach => {
-  const key = keyOf(question);
+  const key = questionKey(question);
   const known = memo.get(key);
   if (known !== undefined) return known;
   const reach = question.actions.length > MOST_ACTIONS ? tooManyActions(question) : reachOf(question);
@@ -71,5 +72,3 @@ const tooManyActions = ({ actions, documents }: Question): Reach => ({
 /** Several rules ask the same of one resource, one after the other. */
 const MEMO_SIZE = 64;
 let memo = new Map<string, Reach>();
-
-const keyOf = (question: Question): string => JSON.stringify(question);
