@@ -50,7 +50,7 @@ describe("fixes in reports", () => {
         expect(fixes[0]?.artifactChanges).to.deep.equal([
           {
             artifactLocation: { uri: "main.tf", uriBaseId: "%SRCROOT%" },
-            replacements: edits.map(({ text, startLine, startColumn, endLine, endColumn }) => ({
+            replacements: edits.map(({ startLine, startColumn, endLine, endColumn, text }) => ({
               deletedRegion: { startLine, startColumn, endLine, endColumn },
               ...(text === "" ? {} : { insertedContent: { text } }),
             })),

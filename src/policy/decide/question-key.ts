@@ -6,7 +6,8 @@ import type { Question } from "../question.ts";
  * decision.
  */
 export const questionKey = (question: Question): string => {
-  const { documents, keys, actions, disputed, trust, resource, owner, now, largestDocument, samples, tags } = question;
+  const { documents, keys, actions, disputed, trust, resource, owner, now, largestDocument, samples, tags } =
+    question;
   const parts = [
     numberOf(keys),
     numberOf(actions),

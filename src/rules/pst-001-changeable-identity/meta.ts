@@ -1,6 +1,7 @@
 import type { RuleMeta } from "../../model/rule.ts";
 import { SES_IDENTITY } from "../../services/ses/identity.ts";
 import { pageOf } from "../pages.ts";
+import { fixStep } from "../fix-step.ts";
 
 /** Everything about PST-001 but its judgement. */
 export const meta: RuleMeta = {
@@ -77,6 +78,7 @@ export const meta: RuleMeta = {
       { text: "Edit the policy that the finding names and list only sending actions in Action." },
     ],
     cli: [
+      fixStep(),
       {
         text: "Put the narrower policy in its place.",
         code: "aws ses put-identity-policy --region us-east-1 --identity example.com --policy-name Policy-1 --policy file://policy.json",

@@ -1,6 +1,7 @@
 import type { RuleMeta } from "../../model/rule.ts";
 import { SES_IDENTITY } from "../../services/ses/identity.ts";
 import { pageOf } from "../pages.ts";
+import { fixStep } from "../fix-step.ts";
 
 /** Everything about PST-002 but its judgement. */
 export const meta: RuleMeta = {
@@ -70,6 +71,7 @@ export const meta: RuleMeta = {
       },
     ],
     cli: [
+      fixStep(),
       {
         text: "A statement for one user pool of one account.",
         code: JSON.stringify(

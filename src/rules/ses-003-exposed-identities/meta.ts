@@ -1,6 +1,7 @@
 import type { RuleMeta } from "../../model/rule.ts";
 import { SES_IDENTITY } from "../../services/ses/identity.ts";
 import { pageOf } from "../pages.ts";
+import { fixStep } from "../fix-step.ts";
 
 /** Everything about SES-003 but its judgement. */
 export const meta: RuleMeta = {
@@ -130,11 +131,7 @@ export const meta: RuleMeta = {
       { text: "Save, and send a test message from each sender that has to keep working." },
     ],
     cli: [
-      {
-        text: "Let Postern work out the narrower policy, prove it and keep the way back (docs/remediation.md); nothing is written before apply.",
-        code: "postern fix plan --to-account 444455556666\npostern fix apply postern.plan.json",
-        language: "sh",
-      },
+      fixStep(" --to-account 444455556666"),
       {
         text: "Or write the narrower policy to a file, with the senders named.",
         code: JSON.stringify(

@@ -1,6 +1,7 @@
 import type { RuleMeta } from "../../model/rule.ts";
 import { SES_IDENTITY } from "../../services/ses/identity.ts";
 import { pageOf } from "../pages.ts";
+import { fixStep } from "../fix-step.ts";
 
 /** Everything about SES-004 but its judgement. */
 export const meta: RuleMeta = {
@@ -106,6 +107,7 @@ export const meta: RuleMeta = {
       { text: "Edit the policy that the finding names and remove the principal, or delete the policy." },
     ],
     cli: [
+      fixStep(),
       {
         text: "Put the policy back without the account; the same policy name overwrites it.",
         code: "aws ses put-identity-policy --region us-east-1 --identity example.com --policy-name Policy-1 --policy file://policy.json",
