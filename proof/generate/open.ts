@@ -45,11 +45,15 @@ const KINDS: readonly ((r: Random) => ConditionSpec)[] = [
     key: r.pick(["aws:PrincipalOrgPaths", "ses:Recipients", "aws:PrincipalTag/team"]),
     values: [r.pick(["o-own1234567/*", "a*", "*@example.com"])],
   }),
-  (r) => ({
-    operator: `${r.pick(["StringLike", "StringNotLike", "StringEquals"])}${r.chance(0.3) ? "IfExists" : ""}`,
-    key: r.pick(["aws:PrincipalOrgPaths", "ses:Recipients", "aws:CalledVia", "aws:TagKeys"]),
-    values: [r.pick(["o-own1234567/*", "athena.amazonaws.com", "*@example.com", "env"])],
-  }),
+  // One key at a time, so that Allow and Deny meet.
+  ...["aws:PrincipalOrgPaths", "ses:Recipients", "aws:CalledVia", "aws:TagKeys"].map(
+    (key) =>
+      (r: Random): ConditionSpec => ({
+        operator: `${r.pick(["StringLike", "StringNotLike", "StringEquals"])}${r.chance(0.3) ? "IfExists" : ""}`,
+        key,
+        values: [r.pick(["o-own1234567/*", "athena.amazonaws.com", "*@example.com", "env"])],
+      }),
+  ),
   (r) => {
     const one = conditionOn(r, r.pick(["caller", "chosen", "network"]));
     return { ...one, operator: r.chance(0.5) ? one.operator.toLowerCase() : one.operator.toUpperCase() };
