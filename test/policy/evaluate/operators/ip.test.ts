@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
 import { BlockList, isIPv4, isIPv6 } from "node:net";
-import { address, inBlock } from "../../../src/policy/evaluate/operators/ip.ts";
+import { address, inBlock } from "../../../../src/policy/evaluate/operators/ip.ts";
 
 /** Addresses, and texts that are nearly some. */
 const text = fc.oneof(
