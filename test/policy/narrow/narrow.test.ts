@@ -1,0 +1,131 @@
+import { expect } from "chai";
+import { labelOf, narrow } from "../../../src/policy/narrow/narrow.ts";
+import { closedToStrangers } from "../../../src/policy/narrow/strangers.ts";
+import { ask } from "../../../proof/question.ts";
+import { allow, IDENTITY, isExposed, narrowed, narrowing, OWNER, policy, remediesOf } from "./support.ts";
+
+const close = closedToStrangers(narrowing());
+const PARTNER = "222222222222";
+
+describe("the smallest change that ends a fault", () => {
+  it("is of the statements at fault alone", () => {
+    const texts = [
+      policy(allow({ Principal: { AWS: PARTNER } }), allow(), allow({ Principal: { AWS: OWNER } })),
+    ];
+    const remedies = remediesOf(narrow(ask(texts), isExposed, close));
+    expect(remedies.map(({ edits }) => edits)).to.deep.equal([
+      [{ op: "replace", path: "/Statement/1/Principal", value: { AWS: OWNER } }],
+    ]);
+  });
+
+  it("is one for each document at fault, by its name", () => {
+    const remedies = remediesOf(
+      narrow(
+        ask([policy(allow()), policy(allow({ Principal: { AWS: PARTNER } })), policy(allow())]),
+        isExposed,
+        close,
+      ),
+    );
+    expect(remedies.map(({ document }) => document)).to.deep.equal(["Policy-1", "Policy-3"]);
+  });
+
+  it("is the removal of a statement for which nothing smaller is proposed", () => {
+    const { remedy, after } = narrowed([policy(allow(), allow({ Principal: { AWS: PARTNER } }))], () => []);
+    expect(remedy.means).to.equal("statement");
+    expect(after).to.deep.equal([allow({ Principal: { AWS: PARTNER } })]);
+  });
+
+  it("is the removal of the policy where nothing else is in it", () => {
+    const [remedy] = remediesOf(narrow(ask([policy(allow())]), isExposed, () => []));
+    expect(remedy).to.deep.include({ document: "Policy-1", means: "policy", edits: [] });
+  });
+
+  it("passes over a proposal that does not end the fault, or leaves nobody who can use it", () => {
+    const useless = { means: "condition", says: "s", stops: [], alternatives: [] } as const;
+    const { remedy, after } = narrowed([policy(allow())], (open) => [
+      {
+        ...useless,
+        edits: [
+          { op: "add", path: "/Statement/0/Condition", value: { Bool: { "aws:SecureTransport": "true" } } },
+        ],
+      },
+      {
+        ...useless,
+        edits: [
+          { op: "add", path: "/Statement/0/Condition", value: { Bool: { "aws:SecureTransport": "false" } } },
+        ],
+      },
+      ...close(open),
+    ]);
+    expect(remedy.means).to.equal("principals");
+    expect(after).to.deep.equal([allow({ Principal: { AWS: OWNER } })]);
+  });
+
+  it("weighs a statement beside every Deny of the resource", () => {
+    const shut = policy(allow({ Effect: "Deny", Action: "ses:SendRawEmail" }));
+    const remedies = remediesOf(
+      narrow(ask([policy(allow(), allow({ Action: "ses:SendRawEmail" })), shut]), isExposed, close),
+    );
+    expect(remedies.flatMap(({ edits }) => edits)).to.deep.equal([
+      { op: "replace", path: "/Statement/0/Principal", value: { AWS: OWNER } },
+    ]);
+  });
+
+  it("narrows as few as it takes of the statements that let strangers in only together", () => {
+    const narrowedOf = (...blocks: readonly string[]): readonly string[] => {
+      const statements = blocks.map((cidr) => allow({ Condition: { IpAddress: { "aws:SourceIp": cidr } } }));
+      const remedies = remediesOf(narrow(ask([policy(...statements)]), isExposed, close));
+      return remedies.flatMap(({ edits }) => edits.map(({ path }) => path));
+    };
+    expect(narrowedOf("16.0.0.0/8", "17.0.0.0/8")).to.deep.equal(["/Statement/0/Principal"]);
+    expect(narrowedOf("16.0.0.0/9", "16.128.0.0/9", "17.0.0.0/8")).to.deep.equal(["/Statement/2/Principal"]);
+    expect(narrowedOf("0.0.0.0/1", "128.0.0.0/1")).to.deep.equal([
+      "/Statement/1/Principal",
+      "/Statement/0/Principal",
+    ]);
+  });
+
+  it("is of a single statement that stands in no list too", () => {
+    const text = JSON.stringify({ Version: "2012-10-17", Statement: allow() });
+    const { after } = narrowed([text], close);
+    expect(after).to.deep.equal(allow({ Principal: { AWS: OWNER } }));
+  });
+
+  it("says why there is none: an expression, or a text that is not a policy", () => {
+    const broken = narrow(ask(["{}"]), isExposed, close);
+    expect("none" in broken && broken.none).to.include('policy "Policy-1" is not a valid policy (line 1');
+    const question = ask([policy(allow()).replace(`"${IDENTITY}"`, "null")]);
+    const holed = {
+      ...question,
+      documents: question.documents.map((one) => ({
+        ...one,
+        unresolved: [
+          {
+            at: "/Statement/0/Resource" as const,
+            expression: "var.x",
+            location: { file: "main.tf", startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 },
+          },
+        ],
+      })),
+    };
+    const unresolved = narrow(holed, isExposed, close);
+    expect("none" in unresolved && unresolved.none)
+      .to.include("var.x")
+      .and.to.include("/Statement/0/Resource");
+  });
+});
+
+describe("the label of a statement", () => {
+  it("is its Sid, or its number where it has none", () => {
+    const says = (Sid: string | undefined): string => {
+      const [remedy] = remediesOf(
+        narrow(ask([policy(allow({ Principal: { AWS: PARTNER } }), allow({ Sid }))]), isExposed, () => []),
+      );
+      return remedy?.says ?? "";
+    };
+    expect(says("open")).to.include('Statement "open"');
+    expect(says("")).to.include("Statement 1 ");
+    expect(says(undefined)).to.include("Statement 1 ");
+    expect(labelOf(undefined, 3)).to.equal("3");
+  });
+});

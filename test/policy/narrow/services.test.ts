@@ -1,0 +1,86 @@
+import { expect } from "chai";
+import { boundServices } from "../../../src/policy/narrow/services.ts";
+import type { Proposal } from "../../../src/policy/narrow/narrow.ts";
+import { allow, OWNER, proposed, type Members } from "./support.ts";
+
+const SNS = "sns.amazonaws.com";
+const made = (members: Members, owner: string | null = OWNER): readonly Proposal[] =>
+  proposed(allow(members), boundServices({ owner }));
+const means = (members: Members, owner: string | null = OWNER): readonly string[] =>
+  made(members, owner).map((one) => one.means);
+
+const BOUND = {
+  op: "add",
+  path: "/Statement/0/Condition",
+  value: { StringEquals: { "aws:SourceAccount": OWNER } },
+};
+
+describe("binding a service to the owner", () => {
+  it("asks for the owner as the source of a statement of services alone", () => {
+    const [one, ...rest] = made({ Principal: { Service: [SNS] } });
+    expect(rest).to.deep.equal([]);
+    expect(one).to.deep.include({
+      means: "source",
+      edits: [BOUND],
+      stops: ["AWS services that act for other accounts."],
+    });
+  });
+
+  it("splits services off a statement with accounts, or takes them out", () => {
+    const members = { Principal: { AWS: "222222222222", Service: SNS } };
+    const [split, without, ...rest] = made(members);
+    expect(rest).to.deep.equal([]);
+    expect(split?.edits).to.deep.equal([
+      { op: "remove", path: "/Statement/0/Principal/Service" },
+      {
+        op: "add",
+        path: "/Statement/1",
+        value: { ...allow({ Principal: { Service: SNS } }), Condition: BOUND.value },
+      },
+    ]);
+    expect(without).to.deep.include({
+      means: "principals",
+      lockedOut: [SNS],
+      edits: [{ op: "remove", path: "/Statement/0/Principal/Service" }],
+    });
+    expect(means(members, null)).to.deep.equal(["principals"]);
+  });
+
+  it("keeps services out of a grant to everyone, unless it asks for a source", () => {
+    expect(means({})).to.deep.equal(["condition", "source"]);
+    expect(made({})[0]?.edits).to.deep.equal([
+      {
+        op: "add",
+        path: "/Statement/0/Condition",
+        value: { Bool: { "aws:PrincipalIsAWSService": "false" } },
+      },
+    ]);
+    for (const [operator, key] of [
+      ["ArnLike", "aws:SourceArn"],
+      ["StringEquals", "aws:PrincipalServiceName"],
+      ["ForAnyValue:StringLike", "aws:SourceOrgPaths"],
+    ] as const)
+      expect(means({ Condition: { [operator]: { [key]: "arn:aws:sns:*:*:*" } } }), key).to.deep.equal([
+        "source",
+        "condition",
+      ]);
+    for (const operator of ["StringEqualsIfExists", "ForAllValues:StringEquals", "StringNotEquals", "Null"])
+      expect(means({ Condition: { [operator]: { "aws:SourceArn": "true" } } }), operator).to.deep.equal([
+        "condition",
+        "source",
+      ]);
+  });
+
+  it("proposes nothing for a statement without services", () => {
+    expect(made({ Principal: { AWS: "222222222222" } })).to.deep.equal([]);
+    expect(means({ Principal: undefined, NotPrincipal: { AWS: "222222222222" } })).to.deep.equal([
+      "condition",
+      "source",
+    ]);
+  });
+
+  it("cannot bind where the owner is not known", () => {
+    expect(made({ Principal: { Service: SNS } }, null)).to.deep.equal([]);
+    expect(means({}, null)).to.deep.equal(["condition"]);
+  });
+});
