@@ -1,0 +1,52 @@
+import { expect } from "chai";
+import { policy, reachOf, type Members } from "./support.ts";
+import type { Witness } from "../../../../src/model/verdict.ts";
+
+const witness = (...statements: readonly Members[]): Witness => {
+  const found = reachOf([policy(...statements)]).witness;
+  if (found === null) throw new Error("no witness");
+  return found;
+};
+
+describe("the witness", () => {
+  it("is a whole request on the resource, lists as lists", () => {
+    const { principal, action, resource, context } = witness({});
+    expect([principal, action]).to.deep.equal(["arn:aws:iam::999999999999:user/mallory", "ses:SendEmail"]);
+    expect(resource).to.match(/:identity\/example\.com$/);
+    expect(context).to.include({
+      "aws:PrincipalAccount": "999999999999",
+      "aws:SecureTransport": "true",
+      "aws:RequestedRegion": "us-east-1",
+    });
+    expect(context["aws:ResourceOrgPaths"]).to.be.an("array");
+    expect(context).not.to.have.property("aws:SourceAccount");
+  });
+
+  it("is signed by the session of an assumed role, whatever the role's path", () => {
+    const { principal, context } = witness({
+      Condition: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/a/b:c/*" } },
+    });
+    expect(context["aws:PrincipalArn"]).to.match(/^arn:aws:iam::999999999999:role\/a\/b:c\/./);
+    expect(principal).to.match(/^arn:aws:sts::999999999999:assumed-role\/[^/]+\/mallory$/);
+  });
+
+  it("is signed by the service's name where a service calls", () => {
+    expect(witness({ Principal: { Service: "sns.amazonaws.com" } }).principal).to.equal("sns.amazonaws.com");
+  });
+
+  it("shows a member of a family of keys, whose names are compared without regard to case", () => {
+    const { context } = witness({ Condition: { StringEquals: { "aws:PrincipalTag/Team": "mail" } } });
+    const tags = Object.entries(context).filter(([key]) => key.startsWith("aws:PrincipalTag/"));
+    expect(tags.map(([key, value]) => [key.toLowerCase(), value])).to.deep.equal([
+      ["aws:principaltag/team", "mail"],
+    ]);
+  });
+
+  it("has no key that nobody knows where the condition holds without it", () => {
+    const { exposure, witness: found } = reachOf([
+      policy({ Condition: { Null: { "foo:bar": ["true", "false"] } } }),
+    ]);
+    expect(exposure).to.equal("exposed");
+    expect(found?.context).not.to.have.property("foo:bar");
+  });
+});
