@@ -2,6 +2,9 @@ import { expect } from "chai";
 import { OPERATORS } from "../../../src/policy/evaluate/operators.ts";
 import { marks } from "../../../src/policy/evaluate/pattern.ts";
 
+const compared = (name: keyof typeof OPERATORS, given: string): boolean =>
+  OPERATORS[name].matches(marks("2020"), given);
+
 describe("the operators of the second evaluator", () => {
   it("have each negated operator match as its positive one does", () => {
     const pairs = Object.entries(OPERATORS).filter(([, { negated }]) => negated);
@@ -31,29 +34,25 @@ describe("the operators of the second evaluator", () => {
   });
 
   it("tell the four comparisons of numbers and dates apart at the limit itself", () => {
-    const at = (name: keyof typeof OPERATORS, given: string): boolean =>
-      OPERATORS[name].matches(marks("2020"), given);
-    expect(["2019", "2020", "2021"].map((given) => at("NumericGreaterThanEquals", given))).to.deep.equal([
-      false,
-      true,
-      true,
-    ]);
-    expect(["2019", "2020", "2021"].map((given) => at("NumericGreaterThan", given))).to.deep.equal([
+    expect(
+      ["2019", "2020", "2021"].map((given) => compared("NumericGreaterThanEquals", given)),
+    ).to.deep.equal([false, true, true]);
+    expect(["2019", "2020", "2021"].map((given) => compared("NumericGreaterThan", given))).to.deep.equal([
       false,
       false,
       true,
     ]);
-    expect(["2019", "2020", "2021"].map((given) => at("DateLessThanEquals", given))).to.deep.equal([
+    expect(["2019", "2020", "2021"].map((given) => compared("DateLessThanEquals", given))).to.deep.equal([
       true,
       true,
       false,
     ]);
-    expect(["2019", "2020", "2021"].map((given) => at("DateLessThan", given))).to.deep.equal([
+    expect(["2019", "2020", "2021"].map((given) => compared("DateLessThan", given))).to.deep.equal([
       true,
       false,
       false,
     ]);
-    expect(["2019", "2020", "2021"].map((given) => at("DateGreaterThanEquals", given))).to.deep.equal([
+    expect(["2019", "2020", "2021"].map((given) => compared("DateGreaterThanEquals", given))).to.deep.equal([
       false,
       true,
       true,

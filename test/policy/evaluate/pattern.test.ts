@@ -2,6 +2,9 @@ import { expect } from "chai";
 import * as fc from "fast-check";
 import { marks, matches, plain } from "../../../src/policy/evaluate/pattern.ts";
 
+const escaped = (pattern: string): RegExp =>
+  new RegExp(`^${pattern.replaceAll("*", "[^]*").replaceAll("?", "[^]")}$`, "u");
+
 describe("a pattern of the second evaluator", () => {
   const text = fc.string({ unit: fc.constantFrom("a", "b", "*", "?", "𝒳"), maxLength: 6 });
 
@@ -10,8 +13,6 @@ describe("a pattern of the second evaluator", () => {
   });
 
   it("matches what a regular expression of the same meaning matches", () => {
-    const escaped = (pattern: string): RegExp =>
-      new RegExp(`^${pattern.replaceAll("*", "[^]*").replaceAll("?", "[^]")}$`, "u");
     const subject = fc.string({ unit: fc.constantFrom("a", "b", "𝒳"), maxLength: 8 });
     fc.assert(
       fc.property(

@@ -14,6 +14,9 @@ const edits = (members: Members): unknown => {
 
 const at = "/Statement/0/Action";
 
+const says = (members: Members): string | undefined =>
+  proposed(allow(members), withoutActions(UNWANTED, KEPT))[0]?.says;
+
 describe("taking actions out of a statement", () => {
   it("removes those that are unwanted and leaves the rest", () => {
     expect(edits({ Action: ["ses:SendEmail", "SES:deleteidentity"] })).to.deep.equal([
@@ -43,8 +46,6 @@ describe("taking actions out of a statement", () => {
   });
 
   it("says what stays, by the statement's Sid or its number", () => {
-    const says = (members: Members): string | undefined =>
-      proposed(allow(members), withoutActions(UNWANTED, KEPT))[0]?.says;
     expect(says({ Action: "ses:*", Sid: "open" }))
       .to.include('"open"')
       .and.to.include("ses:SendEmail and ses:SendRawEmail");

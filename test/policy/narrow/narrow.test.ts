@@ -7,6 +7,12 @@ import { allow, IDENTITY, isExposed, narrowed, narrowing, OWNER, policy, remedie
 const close = closedToStrangers(narrowing());
 const PARTNER = "222222222222";
 
+const narrowedOf = (...blocks: readonly string[]): readonly string[] => {
+  const statements = blocks.map((cidr) => allow({ Condition: { IpAddress: { "aws:SourceIp": cidr } } }));
+  const remedies = remediesOf(narrow(ask([policy(...statements)]), isExposed, close));
+  return remedies.flatMap(({ edits }) => edits.map(({ path }) => path));
+};
+
 describe("the smallest change that ends a fault", () => {
   it("is of the statements at fault alone", () => {
     const texts = [
@@ -72,11 +78,6 @@ describe("the smallest change that ends a fault", () => {
   });
 
   it("narrows as few as it takes of the statements that let strangers in only together", () => {
-    const narrowedOf = (...blocks: readonly string[]): readonly string[] => {
-      const statements = blocks.map((cidr) => allow({ Condition: { IpAddress: { "aws:SourceIp": cidr } } }));
-      const remedies = remediesOf(narrow(ask([policy(...statements)]), isExposed, close));
-      return remedies.flatMap(({ edits }) => edits.map(({ path }) => path));
-    };
     expect(narrowedOf("16.0.0.0/8", "17.0.0.0/8")).to.deep.equal(["/Statement/0/Principal"]);
     expect(narrowedOf("16.0.0.0/9", "16.128.0.0/9", "17.0.0.0/8")).to.deep.equal(["/Statement/2/Principal"]);
     expect(narrowedOf("0.0.0.0/1", "128.0.0.0/1")).to.deep.equal([
@@ -115,14 +116,15 @@ describe("the smallest change that ends a fault", () => {
   });
 });
 
+const says = (Sid: string | undefined): string => {
+  const [remedy] = remediesOf(
+    narrow(ask([policy(allow({ Principal: { AWS: PARTNER } }), allow({ Sid }))]), isExposed, () => []),
+  );
+  return remedy?.says ?? "";
+};
+
 describe("the label of a statement", () => {
   it("is its Sid, or its number where it has none", () => {
-    const says = (Sid: string | undefined): string => {
-      const [remedy] = remediesOf(
-        narrow(ask([policy(allow({ Principal: { AWS: PARTNER } }), allow({ Sid }))]), isExposed, () => []),
-      );
-      return remedy?.says ?? "";
-    };
     expect(says("open")).to.include('Statement "open"');
     expect(says("")).to.include("Statement 1 ");
     expect(says(undefined)).to.include("Statement 1 ");

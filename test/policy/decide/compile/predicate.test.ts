@@ -40,6 +40,9 @@ const parts = ({ whenMissing, whenPresent, every, sign }: Predicate): readonly u
 
 const TAG = "aws:PrincipalTag/t";
 
+const variablesIn = (operator: string): readonly string[] | undefined =>
+  predicate(operator, TAG, "${aws:username}").variables?.keys.map(({ name }) => name);
+
 describe("a condition as a predicate", () => {
   it("says what it is without the key, and which of its values must pass", () => {
     const rows: readonly (readonly [
@@ -71,10 +74,11 @@ describe("a condition as a predicate", () => {
   });
 
   it("has variables in string and ARN operators only", () => {
-    const keys = (operator: string): readonly string[] | undefined =>
-      predicate(operator, TAG, "${aws:username}").variables?.keys.map(({ name }) => name);
-    expect([keys("StringLike"), keys("ArnLike")]).to.deep.equal([["aws:username"], ["aws:username"]]);
-    expect([keys("NumericEquals"), keys("Bool"), keys("IpAddress")]).to.deep.equal([
+    expect([variablesIn("StringLike"), variablesIn("ArnLike")]).to.deep.equal([
+      ["aws:username"],
+      ["aws:username"],
+    ]);
+    expect([variablesIn("NumericEquals"), variablesIn("Bool"), variablesIn("IpAddress")]).to.deep.equal([
       undefined,
       undefined,
       undefined,
@@ -82,24 +86,25 @@ describe("a condition as a predicate", () => {
   });
 });
 
+const tagKey = (tags?: Readonly<Record<string, string>>): Predicate["key"] =>
+  predicate("StringEquals", "aws:ResourceTag/Team", "x", tags === undefined ? {} : { tags }).key;
+
 describe("the key of a condition", () => {
   it("of a resource's tag is a fixed value where the tags were read, and unknown where not", () => {
-    const key = (tags?: Readonly<Record<string, string>>): Predicate["key"] =>
-      predicate("StringEquals", "aws:ResourceTag/Team", "x", tags === undefined ? {} : { tags }).key;
-    expect(key().open).to.equal(true);
-    expect(key({ team: "mail" })).to.deep.include({ behind: "constant", constant: "mail" });
-    expect(key({ other: "mail" }).behind).to.equal("never");
+    expect(tagKey().open).to.equal(true);
+    expect(tagKey({ team: "mail" })).to.deep.include({ behind: "constant", constant: "mail" });
+    expect(tagKey({ other: "mail" }).behind).to.equal("never");
   });
 
   it("is disputed where it is global and not among those that nobody disputes", () => {
-    const isDisputed = (name: string): boolean => predicate("StringEquals", name, "x").key.disputed === true;
+    const isDisputed = (name: string): boolean => predicate("StringEquals", name, "x").key.disputed ?? false;
     expect(
       ["aws:PrincipalOrgID", "aws:SourceIp", "ses:FromAddress", "aws:NewKey", "foo:Bar"].map(isDisputed),
     ).to.deep.equal([true, false, false, true, false]);
     expect(
       predicate("StringEquals", "aws:PrincipalOrgID", "x", {
         disputed: { name: "d", undisputed: ["aws:PrincipalOrgID"] },
-      }).key.disputed === true,
+      }).key.disputed ?? false,
     ).to.equal(false);
   });
 });

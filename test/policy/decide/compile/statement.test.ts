@@ -20,6 +20,8 @@ const compiled = (members: Members, version = "2012-10-17"): CompiledStatement |
   return queryOf(ask([text]), [policy]).allows[0] ?? null;
 };
 
+const isAbout = (members: Members): boolean => compiled(members) !== null;
+
 describe("a statement that bears on the question", () => {
   it("is about some asked action", () => {
     expect(compiled({ Action: "ses:SendEmail" })?.actions).to.equal(1);
@@ -30,7 +32,6 @@ describe("a statement that bears on the question", () => {
   });
 
   it("is about the resource, missing fields of an ARN completed", () => {
-    const isAbout = (members: Members): boolean => compiled(members) !== null;
     for (const Resource of [
       IDENTITY,
       "*",

@@ -59,10 +59,10 @@ describe("the evidence of a statement", () => {
   });
 });
 
-describe("the evidence of a Deny", () => {
-  const fails = (deny: object): readonly string[] =>
-    evidenceOf({}, { ...DENY, ...deny }).filter((one) => one.includes("deny"));
+const fails = (deny: object): readonly string[] =>
+  evidenceOf({}, { ...DENY, ...deny }).filter((one) => one.includes("deny"));
 
+describe("the evidence of a Deny", () => {
   it("says why it lets the witness through", () => {
     expect(fails({ Action: "ses:SendRawEmail" })).to.deep.equal(["remark deny-idle 1"]);
     expect(fails({ Principal: { AWS: "222222222222" } })).to.deep.equal([

@@ -30,6 +30,11 @@ const valuesFor = (...demands: readonly Demand[]): readonly string[] => {
   );
 };
 
+const exact = (count: number): readonly Demand[] =>
+  Array.from({ length: count }, (_, at) => ["StringEquals", KEY, `v${at}`]);
+
+const intricate = (letter: string): Demand => ["StringLike", KEY, `*${letter}${"?".repeat(120)}`];
+
 describe("the values of a key that nobody knows", () => {
   it("are one that fits and one that does not", () => {
     const values = valuesFor(["StringEquals", KEY, "x"]);
@@ -72,14 +77,11 @@ describe("the values of a key that nobody knows", () => {
   });
 
   it("are only bounded where there are more than twelve kinds", () => {
-    const exact = (count: number): readonly Demand[] =>
-      Array.from({ length: count }, (_, at) => ["StringEquals", KEY, `v${at}`]);
     expect(valuesFor(...exact(11))).to.have.length(12);
     expect(valuesFor(...exact(12))).to.deep.equal(["least", "most"]);
   });
 
   it("are only bounded where telling them apart takes too many steps", () => {
-    const intricate = (letter: string): Demand => ["StringLike", KEY, `*${letter}${"?".repeat(120)}`];
     expect(valuesFor(intricate("a"), intricate("b"), intricate("c"))).to.deep.equal(["least", "most"]);
   });
 });

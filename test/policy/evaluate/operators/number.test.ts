@@ -1,10 +1,11 @@
 import { expect } from "chai";
 import { greater, less, lessOrSame, number, same } from "../../../../src/policy/evaluate/operators/number.ts";
 
+const outcomes = (wanted: string, given: string): readonly boolean[] =>
+  [same, less, lessOrSame, greater].map((one) => number(one)(wanted, given));
+
 describe("a numeric operator", () => {
   it("compares the given number with the wanted one", () => {
-    const outcomes = (wanted: string, given: string): readonly boolean[] =>
-      [same, less, lessOrSame, greater].map((one) => number(one)(wanted, given));
     expect(outcomes("5", "5.0")).to.deep.equal([true, false, true, false]);
     expect(outcomes("5", "+4.5")).to.deep.equal([false, true, true, false]);
     expect(outcomes("-1", ".5")).to.deep.equal([false, false, false, true]);
