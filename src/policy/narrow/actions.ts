@@ -1,6 +1,6 @@
 import type { JsonEdit } from "../../model/remedy.ts";
 import { matchesGlob } from "../../text/glob.ts";
-import { labelOf, numberOf, type OpenStatement, type Proposal, type Propose } from "./narrow.ts";
+import { labelOf, numberOf, type OpenStatement, type Proposal, type Propose } from "./proposal.ts";
 import { oneOrList, replacedIn } from "./principals.ts";
 import { enumerated } from "./strangers.ts";
 

@@ -1,7 +1,7 @@
 import type { EditValue, JsonEdit } from "../../model/remedy.ts";
 import { isObject } from "../../text/is-object.ts";
 import { below } from "../../text/pointer.ts";
-import type { OpenStatement } from "./narrow.ts";
+import type { OpenStatement } from "./proposal.ts";
 import { oneOrList, type Admitted } from "./principals.ts";
 
 /** One key that a condition asks for: the operators that say the same of it, the plainest first. */

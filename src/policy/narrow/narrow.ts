@@ -1,49 +1,13 @@
-import type { Pointer } from "../../model/fact.ts";
-import type { JsonEdit, Remedy, RemedyAnswer } from "../../model/remedy.ts";
+import type { RemedyAnswer } from "../../model/remedy.ts";
+import { OWNER_ONLY } from "../../model/trust.ts";
 import { isObject } from "../../text/is-object.ts";
 import { editJson, editValue } from "../../text/json-edit.ts";
-import { tokens } from "../../text/pointer.ts";
 import type { Json } from "../../text/json.ts";
 import { decideExposure, exposureOf } from "../decide/decide.ts";
-import { isPolicy, parsePolicy } from "../parse/parse-policy.ts";
-import { OWNER_ONLY } from "../../model/trust.ts";
-import type { Question, QuestionDocument, Reach } from "../question.ts";
-import type { Policy, Statement } from "../shapes.ts";
-
-/** A change of one statement that may end its fault; `edits` are of its document. */
-export type Proposal = Omit<Remedy, "document">;
-
-/** A statement at fault: as it was parsed, and as it stands in its document. */
-export interface OpenStatement {
-  readonly statement: Statement;
-  readonly raw: { readonly [member: string]: Json };
-  /** `/Statement`, where it stands in no list. */
-  readonly at: Pointer;
-}
-
-export const numberOf = ({ at }: OpenStatement): number => Number(tokens(at)[1] ?? 0);
-
-/** The edits of a statement and of one behind it, for which a single statement gets a list to stand in. */
-export const inList = (open: OpenStatement, edits: readonly JsonEdit[]): readonly JsonEdit[] =>
-  open.at === "/Statement"
-    ? [
-        { op: "replace", path: "/Statement", value: [open.raw] },
-        ...edits.map((edit): JsonEdit => ({ ...edit, path: inFirst(edit.path) })),
-      ]
-    : edits;
-
-const inFirst = (path: Pointer): Pointer =>
-  path.startsWith("/Statement/1") ? path : `/Statement/0${path.slice("/Statement".length)}`;
-
-/** Proposals for one statement, the smallest change first. Removal need not be among them. */
-export type Propose = (open: OpenStatement) => readonly Proposal[];
-
-interface Document {
-  readonly source: QuestionDocument;
-  readonly policy: Policy;
-  readonly value: { readonly [member: string]: Json };
-  readonly statements: readonly Json[];
-}
+import type { Question, Reach } from "../question.ts";
+import { answer } from "./answer.ts";
+import { allowsOf, opened, openStatement, type Choice, type Document, type Place } from "./open-document.ts";
+import type { OpenStatement, Proposal, Propose } from "./proposal.ts";
 
 /**
  * The smallest changes that end a fault, statement by statement. Only Allows are touched, and each is tried beside every
@@ -71,37 +35,6 @@ export const narrow = (
   return answer(whole, chosen);
 };
 
-const opened = (source: QuestionDocument): Document | { readonly none: string } => {
-  const [hole] = source.unresolved ?? [];
-  if (hole !== undefined)
-    return {
-      none: `policy "${source.name}": the expression ${hole.expression} at ${hole.at === "" ? "its root" : hole.at} could not be resolved`,
-    };
-  const policy = parsePolicy(source.text);
-  if (!isPolicy(policy))
-    return {
-      none: `policy "${source.name}" is not a valid policy (line ${policy.line}, column ${policy.column}: ${policy.says}); mend it first`,
-    };
-  const value = JSON.parse(source.text) as Document["value"];
-  const { Statement } = value;
-  return { source, policy, value, statements: Array.isArray(Statement) ? Statement : [Statement ?? null] };
-};
-
-interface Place {
-  readonly document: number;
-  readonly index: number;
-}
-
-interface Choice extends Place {
-  /** Null: the statement is removed, for want of anything smaller. */
-  readonly proposal: Proposal | null;
-}
-
-const allowsOf = (documents: readonly Document[]): readonly Place[] =>
-  documents.flatMap(({ policy }, document) =>
-    policy.statements.flatMap(({ effect }, index) => (effect === "Allow" ? [{ document, index }] : [])),
-  );
-
 /** The question with one of its Allows, or with those put in its place, beside all Denies. */
 const alone = (
   question: Question,
@@ -123,14 +56,6 @@ const alone = (
       : [{ name: source.name, text: JSON.stringify({ ...value, Statement: left }) }];
   }),
 });
-
-const openStatement = ({ policy, value, statements }: Document, index: number): OpenStatement | null => {
-  const statement = policy.statements[index];
-  const raw = statements[index];
-  if (statement === undefined || !isObject(raw)) return null;
-  const at: Pointer = Array.isArray(value["Statement"]) ? `/Statement/${index}` : "/Statement";
-  return { statement, raw: raw, at };
-};
 
 interface Trying {
   readonly question: Question;
@@ -223,47 +148,3 @@ const joined = (
   }
   return answer(documents, firsts);
 };
-
-/** The changes of each document, from its last statement to its first, so that no pointer moves before it is used. */
-const answer = (documents: readonly Document[], choices: readonly Choice[]): RemedyAnswer => {
-  const [first, ...rest] = documents.flatMap((document, number) => {
-    const own = choices.filter((choice) => choice.document === number).toSorted((a, b) => b.index - a.index);
-    const kept = document.statements.length - own.filter(isRemoved).length;
-    return own.length > 0 && kept === 0
-      ? [wholePolicy(document, own)]
-      : own.map(({ index, proposal }) => remedyOf(document, index, proposal));
-  });
-  return first === undefined
-    ? { none: "no change of a single statement is known to end it" }
-    : { remedies: [first, ...rest] };
-};
-
-const isRemoved = ({ proposal }: Choice): boolean => proposal === null || proposal.means === "statement";
-
-const remedyOf = ({ source, policy }: Document, index: number, proposal: Proposal | null): Remedy => ({
-  document: source.name,
-  ...(proposal ?? removal(policy.statements[index], index)),
-});
-
-const removal = (statement: Statement | undefined, index: number): Proposal => ({
-  means: "statement",
-  edits: [{ op: "remove", path: `/Statement/${index}` }],
-  says: `Statement ${labelOf(statement, index)} is removed: nobody who may stay could use a narrower one.`,
-  stops: ["Everybody whom only this statement lets in."],
-  alternatives: ["Name who is to keep sending: --to-account, --to-principal or --trusted-org."],
-});
-
-export const labelOf = (statement: Statement | undefined, index: number): string =>
-  statement?.sid === null || statement?.sid === undefined || statement.sid === ""
-    ? String(index)
-    : JSON.stringify(statement.sid);
-
-const wholePolicy = ({ source }: Document, choices: readonly Choice[]): Remedy => ({
-  document: source.name,
-  means: "policy",
-  edits: [],
-  says: `Policy "${source.name}" is removed: nothing is left of it that may stay.`,
-  stops: ["Everybody whom only this policy lets in."],
-  lockedOut: choices.flatMap(({ proposal }) => proposal?.lockedOut ?? []),
-  alternatives: ["Name who is to keep sending: --to-account, --to-principal or --trusted-org."],
-});

@@ -1,6 +1,6 @@
 import { isPolicy, parsePolicy } from "../parse/parse-policy.ts";
 import type { Question } from "../question.ts";
-import { labelOf, numberOf, type Propose } from "./narrow.ts";
+import { labelOf, numberOf, type Propose } from "./proposal.ts";
 import { isWildcard, withoutNames } from "./principals.ts";
 import type { Narrowing } from "./narrowing.ts";
 import { closedToStrangers, enumerated } from "./strangers.ts";

@@ -2,7 +2,7 @@ import type { Pointer } from "../../model/fact.ts";
 import type { EditValue, JsonEdit, Targets } from "../../model/remedy.ts";
 import { isObject } from "../../text/is-object.ts";
 import type { PrincipalElement } from "../shapes.ts";
-import type { OpenStatement } from "./narrow.ts";
+import type { OpenStatement } from "./proposal.ts";
 
 /** Who stays, and why: they were named on the command line or in trust, the statement names them, or nobody was and the owner stays. */
 export interface Admitted extends Pick<Targets, "accounts" | "principals" | "organizations"> {

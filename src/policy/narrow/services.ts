@@ -1,6 +1,6 @@
 import { isObject } from "../../text/is-object.ts";
 import { copyFor, demanded, NO_SERVICE, sourceOf } from "./conditions.ts";
-import { inList, labelOf, numberOf, type OpenStatement, type Proposal, type Propose } from "./narrow.ts";
+import { inList, labelOf, numberOf, type OpenStatement, type Proposal, type Propose } from "./proposal.ts";
 import { isWildcard } from "./principals.ts";
 import type { Narrowing } from "./narrowing.ts";
 import { asksForSource, boundToOwner, enumerated } from "./strangers.ts";

@@ -2,7 +2,7 @@ import type { JsonEdit } from "../../model/remedy.ts";
 import type { Statement } from "../shapes.ts";
 import { admittedTo } from "./admitted.ts";
 import { copyFor, demanded, demandOf, sourceOf, type Demand } from "./conditions.ts";
-import { inList, labelOf, numberOf, type OpenStatement, type Proposal, type Propose } from "./narrow.ts";
+import { inList, labelOf, numberOf, type OpenStatement, type Proposal, type Propose } from "./proposal.ts";
 import type { Narrowing } from "./narrowing.ts";
 import { isWildcard, namesOf, withoutWildcard, type Admitted } from "./principals.ts";
 
