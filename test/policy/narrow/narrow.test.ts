@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { labelOf, narrow } from "../../../src/policy/narrow/narrow.ts";
+import { narrow } from "../../../src/policy/narrow/narrow.ts";
+import { labelOf } from "../../../src/policy/narrow/proposal.ts";
 import { closedToStrangers } from "../../../src/policy/narrow/strangers.ts";
 import { ask } from "../../../proof/question.ts";
 import { allow, IDENTITY, isExposed, narrowed, narrowing, OWNER, policy, remediesOf } from "./support.ts";

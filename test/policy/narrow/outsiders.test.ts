@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { closedToOutsiders, outsidersIn } from "../../../src/policy/narrow/outsiders.ts";
-import type { Proposal } from "../../../src/policy/narrow/narrow.ts";
+import type { Proposal } from "../../../src/policy/narrow/proposal.ts";
 import { ask } from "../../../proof/question.ts";
 import { allow, narrowing, OWNER, policy, proposed } from "./support.ts";
 

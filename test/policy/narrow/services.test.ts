@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { boundServices } from "../../../src/policy/narrow/services.ts";
-import type { Proposal } from "../../../src/policy/narrow/narrow.ts";
+import type { Proposal } from "../../../src/policy/narrow/proposal.ts";
 import { allow, OWNER, proposed, type Members } from "./support.ts";
 
 const SNS = "sns.amazonaws.com";

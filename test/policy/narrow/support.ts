@@ -1,5 +1,6 @@
 import type { Remedy, RemedyAnswer, Targets } from "../../../src/model/remedy.ts";
-import { narrow, type Proposal, type Propose } from "../../../src/policy/narrow/narrow.ts";
+import { narrow } from "../../../src/policy/narrow/narrow.ts";
+import { type Proposal, type Propose } from "../../../src/policy/narrow/proposal.ts";
 import type { Narrowing } from "../../../src/policy/narrow/narrowing.ts";
 import type { Question, Reach } from "../../../src/policy/question.ts";
 import { editJson } from "../../../src/text/json-edit.ts";
