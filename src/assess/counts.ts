@@ -1,3 +1,4 @@
+import { isCovered } from "../model/covered.ts";
 import type { Finding } from "../model/finding.ts";
 import type { StatusCounts } from "../model/results.ts";
 
@@ -21,6 +22,7 @@ const counted = (counts: StatusCounts, finding: Finding): StatusCounts => ({
   ...counts,
   [MEMBER[finding.status]]: counts[MEMBER[finding.status]] + 1,
   excepted: counts.excepted + (finding.exception === null ? 0 : 1),
+  ...(isCovered(finding) ? { covered: (counts.covered ?? 0) + 1 } : {}),
 });
 
 /** Findings by status, an excepted one under its own status. */

@@ -9,6 +9,7 @@ import type { Seen } from "./coverage.ts";
 import { tally } from "./counts.ts";
 import { findingOf, unreachedFinding } from "./finding.ts";
 import { judge, type ActiveRule, type Judgement } from "./judge.ts";
+import { withYields } from "./yield.ts";
 
 /** A scope whose resources are coming in. */
 export interface OpenScope {
@@ -45,9 +46,11 @@ export const openScope = (id: ScopeId, { kinds, options, finished }: ScopeInput)
       const refusal = "problem" in resource ? resource.problem : null;
       if (refusal !== null || hasUnread(resource)) unread += 1;
       else read += 1;
-      for (const active of rules) {
+      const own = rules.map((active) => judged(active, resource, kind, options));
+      const isOpen = refusal === null && kind !== undefined && hasOpenExpression(resource, kind);
+      for (const one of isOpen ? withYields(own, rules) : own) {
         const finding = finished(
-          judged(active, resource, kind, options),
+          one,
           kind === undefined || refusal !== null ? undefined : kind.tags(resource as never),
         );
         counts.add(finding);
@@ -103,6 +106,10 @@ const readRecord = (record: ResourceRecord, kind: AnyKind | undefined): ReadReco
     },
   };
 };
+
+/** Whether a document of the resource is source code of which a part could not be resolved. */
+const hasOpenExpression = (resource: Resource, kind: AnyKind): boolean =>
+  kind.documents(resource as never).some(({ unresolved = [] }) => unresolved.length > 0);
 
 const hasUnread = (resource: Resource): boolean => Object.values(resource).some(isUnread);
 

@@ -52,6 +52,9 @@ const plus = (a: StatusCounts, b: StatusCounts): StatusCounts => ({
   needsReview: a.needsReview + b.needsReview,
   notEvaluated: a.notEvaluated + b.notEvaluated,
   excepted: a.excepted + b.excepted,
+  ...(a.covered === undefined && b.covered === undefined
+    ? {}
+    : { covered: (a.covered ?? 0) + (b.covered ?? 0) }),
 });
 
 /** One line for each scope that was not read to its end. */

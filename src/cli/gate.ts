@@ -1,4 +1,5 @@
 import { Option, type Command } from "commander";
+import { isCovered } from "../model/covered.ts";
 import type { ResultsRecord } from "../model/results.ts";
 import { RISK_LEVELS, type RiskLevel } from "../model/rule.ts";
 import type { ExitCode } from "./exit-codes.ts";
@@ -42,7 +43,7 @@ export const gate = ({ failOn, allow = [], newOnly = false }: GateFlags): Gate =
   return {
     see: (record) => {
       if (record.kind === "summary") complete = record.complete;
-      if (record.kind !== "finding" || record.exception !== null) return;
+      if (record.kind !== "finding" || record.exception !== null || isCovered(record)) return;
       const { status, riskLevel, change } = record;
       const isNew = !newOnly || change === null || change === "new" || change === "reopened";
       if (status === "FAILURE" && from >= 0 && RISK_LEVELS.indexOf(riskLevel) >= from && isNew) failing += 1;

@@ -1,3 +1,4 @@
+import { isCovered } from "../model/covered.ts";
 import type { Exporter, Piece } from "../model/exporter.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Place } from "../model/resource.ts";
@@ -20,7 +21,7 @@ export const github: Exporter = {
     const shown = keepGravest(SHOWN);
     return (record) => {
       if (record.kind === "finding" && record.status !== "SUCCESS" && record.exception === null)
-        shown.add(record);
+        if (!isCovered(record)) shown.add(record);
       if (record.kind !== "summary") return [];
       const more = shown.more();
       return [

@@ -1,4 +1,5 @@
 import type { Exporter, Piece } from "../model/exporter.ts";
+import { isCovered } from "../model/covered.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Coverage } from "../model/results.ts";
 import { visible, visibleLine } from "../text/visible.ts";
@@ -36,10 +37,8 @@ const piece = (text: string): Piece => ({ text });
 type Outcome = "failure" | "error" | "skipped" | "pass";
 
 /** What could not be decided fails, what could not be read is an error: no server takes silence for a pass. */
-const outcomeOf = ({ status, exception }: Finding): Outcome => {
-  if (exception !== null) return "skipped";
-  return OUTCOME[status];
-};
+const outcomeOf = (finding: Finding): Outcome =>
+  finding.exception !== null || isCovered(finding) ? "skipped" : OUTCOME[finding.status];
 
 const OUTCOME: Readonly<Record<Finding["status"], Outcome>> = {
   FAILURE: "failure",
@@ -97,7 +96,7 @@ const fileOf = (finding: Finding): string => {
 
 const outcomeElement = (outcome: Exclude<Outcome, "pass">, finding: Finding): string =>
   outcome === "skipped"
-    ? `<skipped message="${attribute(acceptance(finding))}"/>`
+    ? `<skipped message="${attribute(isCovered(finding) ? finding.message : acceptance(finding))}"/>`
     : `<${outcome} type="${attribute(finding.status)}" message="${attribute(finding.message)}">${content(details(finding))}</${outcome}>`;
 
 const acceptance = ({ exception, status }: Finding): string =>

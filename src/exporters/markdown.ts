@@ -1,3 +1,4 @@
+import { isCovered, unevaluated } from "../model/covered.ts";
 import type { Exporter } from "../model/exporter.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Coverage, StatusCounts, Summary } from "../model/results.ts";
@@ -22,7 +23,7 @@ export const markdown: Exporter = {
     let tables = "";
     return (record) => {
       if (record.kind === "run") tables = tableDates(record.run.tool.tables);
-      if (record.kind === "finding" && record.status !== "SUCCESS") shown.add(record);
+      if (record.kind === "finding" && record.status !== "SUCCESS" && !isCovered(record)) shown.add(record);
       if (record.kind === "coverage") {
         scopes += 1;
         if (record.status !== "complete") unread.push(record);
@@ -31,7 +32,7 @@ export const markdown: Exporter = {
       const parts = [
         "## Postern",
         headline(record, scopes),
-        counts(record),
+        countsTable(record),
         findings(shown.kept()),
         shown.more() === 0 ? "" : `${shown.more()} more findings are in the other formats.`,
         notRead(unread),
@@ -42,10 +43,9 @@ export const markdown: Exporter = {
   },
 };
 
-const headline = (
-  { counts: { failure, needsReview, notEvaluated, excepted }, resources, complete }: Summary,
-  scopes: number,
-): string => {
+const headline = ({ counts, resources, complete }: Summary, scopes: number): string => {
+  const { failure, needsReview, excepted } = counts;
+  const notEvaluated = unevaluated(counts);
   const asked = `${resources} resources in ${scopes} scopes`;
   const sum =
     failure + needsReview + notEvaluated === 0
@@ -58,19 +58,14 @@ const headline = (
   ].join(" ");
 };
 
-const counts = ({ rules }: Summary): string =>
+const countsTable = ({ rules }: Summary): string =>
   table(
     ["Rule", "Failure", "Needs review", "Not evaluated", "Success", "Accepted"],
     Object.entries(rules).map(([rule, of]) => [markdownCode(rule), ...numbers(of)]),
   );
 
-const numbers = ({
-  failure,
-  needsReview,
-  notEvaluated,
-  success,
-  excepted,
-}: StatusCounts): readonly string[] => [failure, needsReview, notEvaluated, success, excepted].map(String);
+const numbers = (of: StatusCounts): readonly string[] =>
+  [of.failure, of.needsReview, unevaluated(of), of.success, of.excepted].map(String);
 
 const findings = (shown: readonly Finding[]): string =>
   shown.length === 0

@@ -1,3 +1,4 @@
+import { isCovered, unevaluated } from "../model/covered.ts";
 import type { Exporter, Piece } from "../model/exporter.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Coverage, StatusCounts, Summary } from "../model/results.ts";
@@ -42,7 +43,7 @@ export const table: Exporter<TableOptions> = {
     const coverage: Coverage[] = [];
     return (record) => {
       if (record.kind === "coverage") coverage.push(record);
-      if (record.kind === "finding" && (detail === "full" || record.status !== "SUCCESS")) shown.add(record);
+      if (record.kind === "finding" && isShown(record, detail)) shown.add(record);
       if (record.kind !== "summary") return [];
       const parts = [
         ...shown.kept().map((finding) => findingLines(finding, width, paint, detail)),
@@ -55,10 +56,14 @@ export const table: Exporter<TableOptions> = {
   },
 };
 
+/** What another rule's review stands for is counted nowhere, and told where everything is. */
+const isShown = (finding: Finding, detail: Detail): boolean =>
+  detail === "full" || (finding.status !== "SUCCESS" && !isCovered(finding));
+
 const findingLines = (finding: Finding, width: number, paint: Paint, detail: Detail): string => {
   const { status, riskLevel, ruleId, resource, exception, change } = finding;
   const head = [
-    paint(COLOUR[status], WORD[status].padEnd(6)),
+    paint(COLOUR[status], (isCovered(finding) ? "yields" : WORD[status]).padEnd(6)),
     ruleId,
     riskLevel,
     paint("bold", visibleLine(resource.name)),
@@ -66,7 +71,11 @@ const findingLines = (finding: Finding, width: number, paint: Paint, detail: Det
     ...(exception === null ? [] : [`accepted until ${exception.expires}, ${visibleLine(exception.ticket)}`]),
   ].join("  ");
   const message = wrapped([visibleLine(finding.message)], width, 8);
-  const more = detail === "full" ? explanation(finding, width) : witnessLine(finding, width);
+  const more = isCovered(finding)
+    ? ""
+    : detail === "full"
+      ? explanation(finding, width)
+      : witnessLine(finding, width);
   return `${head}\n${paint("dim", `        ${whereOf(finding)}`)}\n${message}\n${more}`;
 };
 
@@ -149,5 +158,5 @@ const summaryLines = ({ counts, rules, resources, changes }: Summary, paint: Pai
   return `${paint("bold", `Summary: ${resources} resources`)}\n${columns(rows.length > 1 ? [head, ...rows, all] : [head, ...rows], { width: 80, indent: 2 })}${changed}`;
 };
 
-const cells = ({ failure, needsReview, notEvaluated, success, excepted }: StatusCounts): readonly string[] =>
-  [failure, needsReview, notEvaluated, success, excepted].map(String);
+const cells = (counts: StatusCounts): readonly string[] =>
+  [counts.failure, counts.needsReview, unevaluated(counts), counts.success, counts.excepted].map(String);

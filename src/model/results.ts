@@ -40,13 +40,17 @@ export interface RunRecord {
   readonly rules: readonly RunRule[];
 }
 
-/** `excepted` counts findings that are already among the others. */
+/**
+ * `excepted` counts findings that are already among the others; `covered`, absent for 0, those not evaluated because another
+ * rule's review of the same resource stands for them.
+ */
 export interface StatusCounts {
   readonly success: number;
   readonly failure: number;
   readonly needsReview: number;
   readonly notEvaluated: number;
   readonly excepted: number;
+  readonly covered?: number;
 }
 
 /** Laws: listed = read + unread + gone + excluded; for each rule success + failure + needsReview + notEvaluated = read + unread. */

@@ -93,6 +93,11 @@ export interface Rule<R extends Resource, N extends Exclude<keyof R, keyof Resou
   readonly meta: RuleMeta;
   readonly kind: R["kind"];
   readonly needs: readonly N[];
+  /**
+   * Rules whose review asks for the same: where one of them is a review of a resource because of an expression in source code,
+   * a review by this rule is not evaluated, and says which rule covers it.
+   */
+  readonly yieldsTo?: readonly string[];
   /** Worked examples: what its tester runs and its page and `explain` show. */
   readonly cases?: readonly RuleCase[];
   judge(resource: Known<R, N>, context: RuleContext): Verdict;
@@ -105,6 +110,7 @@ export interface AnyRule {
   readonly meta: RuleMeta;
   readonly kind: KindName;
   readonly needs: readonly string[];
+  readonly yieldsTo?: readonly string[];
   readonly cases?: readonly RuleCase[];
   judge(resource: never, context: RuleContext): Verdict;
   remedy?(resource: never, faults: readonly Fault[], context: RemedyContext): RemedyAnswer;

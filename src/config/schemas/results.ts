@@ -30,13 +30,17 @@ import {
 
 const STATUS = oneOf(["SUCCESS", "FAILURE", "NEEDS_REVIEW", "NOT_EVALUATED"]);
 
-const COUNTS = closed({
-  success: COUNT,
-  failure: COUNT,
-  needsReview: COUNT,
-  notEvaluated: COUNT,
-  excepted: COUNT,
-});
+const COUNTS = closed(
+  {
+    success: COUNT,
+    failure: COUNT,
+    needsReview: COUNT,
+    notEvaluated: COUNT,
+    excepted: COUNT,
+    covered: COUNT,
+  },
+  ["covered"],
+);
 
 const FINGERPRINT: JsonSchema = {
   description: "32 hexadecimal digits",

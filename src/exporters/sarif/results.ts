@@ -1,3 +1,4 @@
+import { isCovered } from "../../model/covered.ts";
 import type { Finding, FindingFault } from "../../model/finding.ts";
 import type { Remediation } from "../../model/remediation.ts";
 import { visibleLine } from "../../text/visible.ts";
@@ -33,7 +34,7 @@ export const resultsOf = (
   hashes: LineHashes,
   remediation?: Remediation,
 ): readonly Ranked[] => {
-  if (finding.exception !== null && profile === "github") return [];
+  if ((finding.exception !== null || isCovered(finding)) && profile === "github") return [];
   if (finding.status === "FAILURE")
     return finding.faults.map((fault) => failed(finding, fault, hashes, remediation));
   if (finding.status === "SUCCESS") {

@@ -17,6 +17,7 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
   cases,
   kind: SES_IDENTITY,
   needs: ["policies"],
+  yieldsTo: ["SES-003"],
   judge(identity, context) {
     const question = identityQuestion(identity, SENDING_ACTIONS, context);
     const reach = decideExposure(question);

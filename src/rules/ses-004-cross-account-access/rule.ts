@@ -24,6 +24,7 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
   cases,
   kind: SES_IDENTITY,
   needs: ["policies"],
+  yieldsTo: ["SES-003"],
   judge(identity, { now, trust, settings }) {
     const question = identityQuestion(identity, SENDING_ACTIONS, {
       now,

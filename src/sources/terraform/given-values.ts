@@ -31,8 +31,10 @@ const inputsOf = (inputs: Expression): Values => {
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (next.type === "call") pending.push(...next.arguments);
     if (next.type !== "object") continue;
-    for (const { key, value } of next.elements)
-      if (key.type === "variable" && !values.has(key.name)) values.set(key.name, value);
+    for (const { key, value } of next.elements) {
+      const [part] = key.type === "template" ? key.parts : [];
+      if (part?.type === "text" && !values.has(part.text.text)) values.set(part.text.text, value);
+    }
   }
   return values;
 };

@@ -30,3 +30,29 @@ describe("the owner's own organisation", () => {
     expect(await statusUnder('StringEquals = { "aws:PrincipalOrgID" = "o-abcdefghij" }')).to.equal("FAILURE");
   });
 });
+
+describe("a role of which the name is not known", () => {
+  const judged = async (arn: string, more = ""): Promise<unknown> => {
+    const { findings } = await judgeFiles(
+      {
+        "main.tf": `variable "x" {}\n${more}\n${attached("p", policyOf(`Principal = { AWS = ${arn} }, Resource = "*"`))}`,
+      },
+      "SES-004",
+    );
+    return findings.map(({ status }) => status);
+  };
+
+  it("is an outsider where its account is one", async () => {
+    expect(await judged('"arn:aws:iam::444455556666:role/${var.x}-mailer"')).to.deep.equal(["FAILURE"]);
+  });
+
+  it("is the owner's where it is looked up", async () => {
+    expect(
+      await judged("data.aws_iam_role.r.arn", 'data "aws_iam_role" "r" {\n  name = var.x\n}'),
+    ).to.deep.equal(["SUCCESS"]);
+  });
+
+  it("is not known where its account is not", async () => {
+    expect(await judged('"arn:aws:iam::${var.x}:role/mailer"')).to.deep.equal(["NEEDS_REVIEW"]);
+  });
+});

@@ -31,6 +31,19 @@ describe("value files that Terraform does not load by itself", () => {
     expect(await unread(files)).to.deep.equal([`envs/prod.tfvars.json:1 ${names("var.open")}`]);
   });
 
+  it("are those of Terragrunt and of other HCL files too", async () => {
+    const module = { "app/main.tf": MODULE["main.tf"] };
+    expect(
+      await unread({ ...module, "live/terragrunt.hcl": "inputs = merge(local.x, {\n  open = true\n})\n" }),
+    ).to.deep.equal([`live/terragrunt.hcl:2 ${names("var.open")}`]);
+    expect(await unread({ ...module, "prod.hcl": "open = true\n" })).to.deep.equal([
+      `prod.hcl:1 ${names("var.open")}`,
+    ]);
+    expect(await unread({ ...module, "root.hcl": 'remote_state {\n  backend = "s3"\n}\n' })).to.deep.equal(
+      [],
+    );
+  });
+
   it("change nothing where no verdict depends on what they set", async () => {
     const { coverage } = await judgeFiles({ ...MODULE, "env/dev.tfvars": 'tag = "y"\nopen = false\n' });
     expect(coverage.status).to.equal("complete");

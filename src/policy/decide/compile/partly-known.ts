@@ -52,6 +52,23 @@ export const possiblePrincipals = (
   }));
 };
 
+/** Stands for a part of a name that is not known: no document names a principal with it. */
+const SOME_NAME = "name-that-is-not-known";
+
+/**
+ * The principals that are let in whatever the expressions come to: where the account is known and only the name is not,
+ * somebody of that account is.
+ */
+export const certainPrincipals = (entries: PrincipalElement["entries"]): PrincipalElement["entries"] =>
+  entries.flatMap((entry) => {
+    const { hole, type, at } = entry;
+    if (hole === undefined) return [entry];
+    const text = hole.parts === undefined || type !== "AWS" ? "" : tokens(hole.parts);
+    return /^arn:aws[a-z-]*:iam::\d{12}:(?:role|user)\/[^*?:]*\0[^*?:]*$/.test(text)
+      ? [{ type, at, text: text.replaceAll(TOKEN, SOME_NAME) }]
+      : [];
+  });
+
 /** A pattern that fits whatever a text of which parts are not known may be. */
 export const widestPattern = ({ hole, at }: Value): Value => ({
   at,

@@ -1,7 +1,13 @@
 import type { Hole } from "../../../model/resource.ts";
 import type { Condition, PatternElement, Policy, PrincipalElement, Statement, Value } from "../../shapes.ts";
 import { isNegated } from "./operand.ts";
-import { possiblePrincipals, possibleValues, widestPattern, type Filling } from "./partly-known.ts";
+import {
+  certainPrincipals,
+  possiblePrincipals,
+  possibleValues,
+  widestPattern,
+  type Filling,
+} from "./partly-known.ts";
 
 /**
  * How an expression that could not be resolved is read: `narrow` so that the documents grant as little as they may,
@@ -66,7 +72,8 @@ const isWhole = (values: readonly Value[]): boolean => known(values).length === 
 
 const readPrincipal = (element: PrincipalElement, most: boolean, filling: Filling): PrincipalElement => {
   if (isWhole(element.entries)) return element;
-  if (most === element.not) return { ...element, entries: known(element.entries) };
+  if (most === element.not)
+    return { ...element, entries: element.not ? known(element.entries) : certainPrincipals(element.entries) };
   const entries = element.entries.map((entry) =>
     entry.hole === undefined ? [entry] : possiblePrincipals(entry, filling),
   );

@@ -44,7 +44,11 @@ describe("a text that is known in part", () => {
       [PASS, PASS, PASS],
       ROLE,
     ],
-    ["is anybody where nothing of it is known", "Principal = { AWS = var.x }", [REVIEW, REVIEW, REVIEW]],
+    [
+      "is anybody where nothing of it is known, which is one review",
+      "Principal = { AWS = var.x }",
+      [REVIEW, "NOT_EVALUATED", "NOT_EVALUATED"],
+    ],
     [
       "limits a pattern to one account",
       'Principal = "*", Condition = { ArnLike = { "aws:PrincipalArn" = "arn:aws:iam::${var.x}:role/*" } }',
