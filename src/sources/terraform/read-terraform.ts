@@ -15,6 +15,7 @@ import { parseTemplate } from "./json-syntax.ts";
 import { loadedVariableFiles, readModule, type ModuleSource } from "./module-source.ts";
 import { localFolder, openModule, type Module, type Root } from "./module.ts";
 import { loadHcl, type ParseHcl } from "./parser.ts";
+import { otherWriters } from "./other-writers.ts";
 import { providersOf } from "./providers.ts";
 import { bothViews, isTofu, READS, type Tool } from "./tools.ts";
 import { unloadedNotes, type DifferentVerdicts } from "./unloaded-values.ts";
@@ -226,8 +227,8 @@ const notesOf = (paths: readonly string[], project: Project): readonly FileNote[
     const source = project.parsed(folderOf(path));
     if (source === null) {
       const file = project.read(path);
-      const calls = file === null ? [] : calledInUnparsed(file);
-      return [{ path, status: "skipped", reason: "Terraform without SES" }, ...calls];
+      const more = file === null ? [] : [...calledInUnparsed(file), ...otherWriters(file, null)];
+      return [{ path, status: "skipped", reason: "Terraform without SES" }, ...more];
     }
     if (project.exhausted.has(source.folder))
       return [
@@ -241,5 +242,11 @@ const notesOf = (paths: readonly string[], project: Project): readonly FileNote[
     return [
       ...(own.length === 0 ? [{ path, status: "judged" } as const] : own),
       ...calledElsewhere(source, path),
+      ...writersIn(path, source, project),
     ];
   });
+
+const writersIn = (path: string, source: ModuleSource, project: Project): readonly FileNote[] => {
+  const file = project.read(path);
+  return file === null ? [] : otherWriters(file, source);
+};

@@ -1,10 +1,13 @@
 import { join } from "node:path";
 import { problem } from "../../model/problem.ts";
 import type { FileNote, SnapshotRecord } from "../../model/snapshot.ts";
+import { writerUses } from "../writers/writer-names.ts";
+import { lineAndColumn } from "../written/text.ts";
 import { withSourcePlaces } from "../iac-places/planned-places.ts";
 import { isDataFile, isOfConcern } from "../readers/concern.ts";
 import type { Tree } from "../readers/reader.ts";
 import { skipped } from "../readers/skipped.ts";
+import type { TerraformOutcome } from "../terraform/outcome.ts";
 import { readTerraform } from "../terraform/read-terraform.ts";
 import { isLeftBehind, isTerraform } from "../terraform/tools.ts";
 import type { WrittenIdentity } from "../written/identity.ts";
@@ -52,7 +55,7 @@ export async function* analyzeFolder(
   for (const file of listed) {
     signal.throwIfAborted();
     if (file.kind === "file" && (isTerraform(file.path) || noted.has(file.path))) continue;
-    const outcome = await outcomeOf(file, argument, terraform.used, tools);
+    const outcome = await outcomeOf(file, argument, terraform, tools);
     notes.push(...notesOf(file.path, outcome));
     if (outcome.status === "judged")
       judged.push(
@@ -76,14 +79,17 @@ const LEFT_ALONE = { link: "a symbolic link, not followed", other: "not a regula
 const outcomeOf = async (
   { path, kind }: Listed,
   { root, edited }: Argument,
-  used: ReadonlySet<string>,
+  terraform: TerraformOutcome,
   tree: Tree,
 ): Promise<Outcome> => {
   if (kind === "unread") return { status: "not-understood", reason: "this user may not read it", todo: "" };
   if (kind !== "file") return skipped(LEFT_ALONE[kind]);
-  if (used.has(path)) return { status: "judged", identities: [] };
-  if (isLeftBehind(path)) return skipped("a file that neither Terraform nor OpenTofu reads");
   const absolute = join(root, path);
+  if (terraform.used.has(path))
+    return isPlacedIn(terraform, path)
+      ? { status: "judged", identities: [] }
+      : usedByTerraform(absolute, path, edited);
+  if (isLeftBehind(path)) return skipped("a file that neither Terraform nor OpenTofu reads");
   const file = isDataFile(path) ? readSourceFile(absolute, path, edited) : readWriter(absolute, path);
   if (file === null) return skipped("not a file that can hold a policy");
   if (!("unreadable" in file)) {
@@ -98,6 +104,26 @@ const outcomeOf = async (
   return mentionsSes(absolute)
     ? { status: "not-understood", reason: file.unreadable, todo: "" }
     : skipped("no mention of SES");
+};
+
+/** Whether a policy that was judged stands in a file. */
+const isPlacedIn = ({ identities }: TerraformOutcome, path: string): boolean =>
+  identities.some(({ policies }) =>
+    policies.some(({ places = {} }) => Object.values(places).some(({ file }) => file === path)),
+  );
+
+/** What Terraform reads with `file()`: a policy; a script or a program that writes one is handed on, and nothing here runs it. */
+const usedByTerraform = (absolute: string, path: string, edited: Argument["edited"]): Outcome => {
+  const file = readSourceFile(absolute, path, edited);
+  const [first] = "unreadable" in file ? [] : writerUses(file.text);
+  return first === undefined || "unreadable" in file
+    ? { status: "judged", identities: [] }
+    : {
+        status: "not-understood",
+        reason: `it writes the policy of an SES identity (${first.name}), and Terraform hands it on`,
+        line: lineAndColumn(file, first.from).line,
+        todo: "",
+      };
 };
 
 const notesOf = (path: string, outcome: Outcome): readonly FileNote[] => {

@@ -31,17 +31,17 @@ describe("the owner's own organisation", () => {
   });
 });
 
-describe("a role of which the name is not known", () => {
-  const judged = async (arn: string, more = ""): Promise<unknown> => {
-    const { findings } = await judgeFiles(
-      {
-        "main.tf": `variable "x" {}\n${more}\n${attached("p", policyOf(`Principal = { AWS = ${arn} }, Resource = "*"`))}`,
-      },
-      "SES-004",
-    );
-    return findings.map(({ status }) => status);
-  };
+const judged = async (arn: string, more = ""): Promise<unknown> => {
+  const { findings } = await judgeFiles(
+    {
+      "main.tf": `variable "x" {}\n${more}\n${attached("p", policyOf(`Principal = { AWS = ${arn} }, Resource = "*"`))}`,
+    },
+    "SES-004",
+  );
+  return findings.map(({ status }) => status);
+};
 
+describe("a role of which the name is not known", () => {
   it("is an outsider where its account is one", async () => {
     expect(await judged('"arn:aws:iam::444455556666:role/${var.x}-mailer"')).to.deep.equal(["FAILURE"]);
   });

@@ -51,3 +51,29 @@ describe("provisioners of Terraform", () => {
     expect(policies).to.deep.equal([]);
   });
 });
+
+describe("what Terraform hands on that writes a policy", () => {
+  const notUnderstood = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> =>
+    (await policiesIn(files)).unread;
+
+  for (const [what, text] of Object.entries({
+    "a function's code":
+      'data "archive_file" "z" {\n  source_content = <<EOT\nboto3.client("ses").put_identity_policy(Policy="{}")\nEOT\n}\n',
+    "a template of CloudFormation":
+      'resource "aws_cloudformation_stack" "s" {\n  template_body = <<EOT\n{Resources: {P: {Type: Custom::SesIdentityPolicy}}}\nEOT\n}\n',
+    "a script of an instance":
+      'resource "aws_instance" "i" {\n  user_data = <<EOT\naws ses put-identity-policy --identity example.com --policy "$P"\nEOT\n}\n',
+  }))
+    it(`is named with its line: ${what}`, async () => {
+      expect(await notUnderstood({ "main.tf": text })).to.deep.equal(["main.tf:3"]);
+    });
+
+  it("is named where it is read from a file", async () => {
+    const files = {
+      "main.tf":
+        'resource "aws_ses_domain_identity" "d" {\n  domain = "example.com"\n}\nlocals {\n  script = file("put.sh")\n}\nresource "aws_ses_identity_policy" "p" {\n  identity = "example.com"\n  name = local.script == "" ? "a" : "b"\n  policy = jsonencode({})\n}\n',
+      "put.sh": '#!/bin/sh\naws ses put-identity-policy --identity example.com --policy "$P"\n',
+    };
+    expect(await notUnderstood(files)).to.deep.equal(["put.sh:2"]);
+  });
+});
