@@ -52,10 +52,10 @@ describe("provisioners of Terraform", () => {
   });
 });
 
-describe("what Terraform hands on that writes a policy", () => {
-  const notUnderstood = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> =>
-    (await policiesIn(files)).unread;
+const notUnderstood = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> =>
+  (await policiesIn(files)).unread;
 
+describe("what Terraform hands on that writes a policy", () => {
   for (const [what, text] of Object.entries({
     "a function's code":
       'data "archive_file" "z" {\n  source_content = <<EOT\nboto3.client("ses").put_identity_policy(Policy="{}")\nEOT\n}\n',
