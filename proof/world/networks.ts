@@ -6,7 +6,7 @@ import type { Names } from "./names.ts";
 import { distinct, type Part, type Run } from "./part.ts";
 import { mentions, valuesFor } from "./values.ts";
 
-const VPC_KEYS: readonly string[] = ["aws:SourceVpc", "aws:SourceVpce", "aws:VpcSourceIp"];
+export const VPC_KEYS: readonly string[] = ["aws:SourceVpc", "aws:SourceVpce", "aws:VpcSourceIp"];
 
 /** Ranges that no public address is in: RFC 1918, 1122, 3927, 6598, 4193, 4291. */
 export const PRIVATE: readonly string[] = [

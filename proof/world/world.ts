@@ -5,7 +5,7 @@ import { actions } from "./actions.ts";
 import { accounts, callers, type Caller } from "./callers.ts";
 import { freeText, isAddress, list, tagKeys } from "./chosen.ts";
 import type { Names } from "./names.ts";
-import { addresses, networks } from "./networks.ts";
+import { addresses, networks, VPC_KEYS } from "./networks.ts";
 import { organisations } from "./organisations.ts";
 import { bits, distinct, expanded, TO_EXPAND, type Part } from "./part.ts";
 import { contextOf, plan, product, weigh, type Chosen, type Plan } from "./product.ts";
@@ -197,22 +197,19 @@ const withEndpointAccounts = (
       context: { "aws:VpceAccount": account, "aws:SourceVpcArn": arn },
     })),
   );
-  return places.flatMap((place): readonly Part[] =>
+  const owned = places.flatMap((place): readonly Part[] =>
     place.context["aws:SourceVpce"] === undefined
-      ? [place]
-      : [
-          place,
-          ...of.map(({ mark, context }) => ({
-            ...place,
-            mark: `${place.mark}+${mark}`,
-            context: {
-              ...place.context,
-              ...context,
-              "aws:SourceVpc": context["aws:SourceVpcArn"].split("/")[1] ?? "",
-            },
-          })),
-        ],
+      ? []
+      : of.map(({ mark, context }) => {
+          const vpc = context["aws:SourceVpcArn"].split("/")[1] ?? "";
+          return {
+            mark: `${place.mark}+${mark}+${vpc}`,
+            context: { ...place.context, ...context, "aws:SourceVpc": vpc },
+          };
+        }),
   );
+  // Another VPC than the place's own meets other conditions.
+  return [...places, ...distinct(owned, ["aws:SourceIp", ...VPC_KEYS, ...keys], policies)];
 };
 
 const endpointArns = (policies: readonly Policy[], partition: string, account: string): readonly string[] => [

@@ -1,0 +1,20 @@
+import { expect } from "chai";
+import { decideExposure } from "../../../src/policy/decide/decide.ts";
+import { disagreement } from "../../../proof/agreement/agree.ts";
+import { ask, IDENTITY } from "../../../proof/question.ts";
+
+describe("the bounded world", () => {
+  it("keeps a Deny of other VPCs where an endpoint's account is asked for", () => {
+    const statement = { Principal: "*", Action: "ses:Send*", Resource: IDENTITY };
+    const allow = { ...statement, Effect: "Allow", Condition: { Null: { "aws:VpceAccount": "false" } } };
+    const deny = {
+      ...statement,
+      Effect: "Deny",
+      Condition: { StringNotLike: { "aws:SourceVpc": "vpc-0a1b2c3d4e5f60718" } },
+    };
+    const question = ask([JSON.stringify({ Version: "2012-10-17", Statement: [allow, deny] })]);
+    const reach = decideExposure(question);
+    expect(reach.exposure).to.equal("restricted");
+    expect(disagreement(question, reach)).to.equal(null);
+  });
+});
