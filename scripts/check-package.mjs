@@ -1,6 +1,6 @@
 // Packs the package, installs the tarball into an empty folder without development dependencies, and uses it there.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -30,6 +30,11 @@ try {
   writeFileSync(
     join(folder, "main.tf"),
     'resource "aws_ses_identity_policy" "open" {\n  identity = "example.com"\n  name     = "open"\n  policy   = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = "*", Action = "ses:SendEmail", Resource = "*" }] })\n}\n',
+  );
+  const bill = join(folder, "node_modules/postern/dist/sbom.cdx.json");
+  expect(
+    "a bill of materials is in it",
+    JSON.parse(readFileSync(bill, "utf8")).components.some(({ name }) => name === "commander"),
   );
   let code = 0;
   try {

@@ -66,6 +66,7 @@ const size = async () => {
 
 const steps = [
   { name: "the size of npm ci", step: size },
+  { name: "the supply chain", step: () => run("node scripts/supply-chain.mjs") },
   { name: "types", step: () => run("npm run check") },
   { name: "lint and format", step: () => run("npm run lint") },
   { name: "nothing unused", step: () => run("npm run unused") },
@@ -76,6 +77,7 @@ const steps = [
   { name: "the suite on Node 24, with coverage", step: () => run("npm run cover", nodeOf(24)) },
   { name: "the package", step: () => run("npm run check:package") },
   { name: "SARIF by its own validator", step: () => run("npm run check:sarif") },
+  { name: "faults in the way of every call", step: () => run("npm run faults") },
   { name: "planted mistakes", step: () => run("npm run test:planted") },
   { name: "thirty thousand policies", step: () => run("npm run prove -- --count 30000 --seed 1") },
   { name: "benchmarks", step: () => run("npm run bench") },
