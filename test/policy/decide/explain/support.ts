@@ -4,7 +4,7 @@ import { ask, IDENTITY } from "../../../../proof/question.ts";
 
 export type Members = Readonly<Record<string, unknown>>;
 
-export const statement = (members: Members = {}): Members => ({
+const statement = (members: Members = {}): Members => ({
   Effect: "Allow",
   ...("NotPrincipal" in members ? {} : { Principal: "*" }),
   Action: "ses:SendEmail",
