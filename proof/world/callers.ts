@@ -79,13 +79,15 @@ export const callers = (policies: readonly Policy[], names: Names, question: Que
   const sessions = [...new Set(["s", ...ids.flatMap((id) => instances(id.split(":")[1] ?? ""))])].filter(
     isName,
   );
+  // The ARNs that a session carries are of the caller's own account: a policy that names one tells the accounts apart.
+  const named = (account: string): string => (asksForSession(policies) ? account : "named");
   const mark = (account: string, arn: string): string =>
     question.trust.principals.includes(arn) ||
     account === question.owner ||
     question.trust.accounts.includes(account)
       ? "trusted"
       : names.accounts.has(account)
-        ? "named"
+        ? named(account)
         : "fresh";
   const told = tellsCallersApart(policies) || question.trust.principals.length > 0;
   const all = accounts(policies, names, question).flatMap((account): readonly Caller[] => {

@@ -17,4 +17,22 @@ describe("the bounded world", () => {
     expect(reach.exposure).to.equal("restricted");
     expect(disagreement(question, reach)).to.equal(null);
   });
+
+  it("tells named accounts apart where a session's ARN names one of them", () => {
+    const allow = {
+      Effect: "Allow",
+      Principal: { AWS: ["333333333333", "222222222222"] },
+      Action: "ses:Send*",
+      Resource: IDENTITY,
+      Condition: {
+        ArnEquals: {
+          "ec2:SourceInstanceArn": "arn:aws:ec2:us-east-1:222222222222:instance/i-0a1b2c3d4e5f60718",
+        },
+      },
+    };
+    const question = ask([JSON.stringify({ Version: "2012-10-17", Statement: [allow] })]);
+    const reach = decideExposure(question);
+    expect(reach.exposure).to.equal("cross-account");
+    expect(disagreement(question, reach)).to.equal(null);
+  });
 });

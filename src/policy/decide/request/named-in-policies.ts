@@ -45,7 +45,10 @@ export const comparedWith = ({ names, policies }: Environment, id: string): read
   return distinct;
 };
 
-/** Services whose resources a string operator names with wildcards, which reach over colons. */
+/**
+ * Services whose resources are named with wildcards that reach over colons: by string operators, and behind the account by
+ * negated ARN operators, of which several can meet in one ARN.
+ */
 export const servicesByWildcard = ({ names, policies }: Environment): readonly string[] =>
   (names.services ??= [
     ...new Set(
@@ -54,7 +57,8 @@ export const servicesByWildcard = ({ names, policies }: Environment): readonly s
           conditions
             .filter(
               ({ key, operator }) =>
-                operator.endsWith("Like") && !operator.startsWith("Arn") && IS_SOURCE.test(key),
+                (operator.startsWith("Arn") ? operator.includes("Not") : operator.endsWith("Like")) &&
+                IS_SOURCE.test(key),
             )
             .flatMap(({ values }) => values.flatMap(({ text }) => SERVICE_OF.exec(text)?.[1] ?? [])),
         ),

@@ -1,0 +1,54 @@
+import { expect } from "chai";
+import { decideExposure } from "../../../../src/policy/decide/decide.ts";
+import { ask, IDENTITY } from "../../../../proof/question.ts";
+
+const statement = { Principal: "*", Action: "ses:Send*", Resource: IDENTITY };
+
+const question = (...statements: readonly object[]) =>
+  ask([JSON.stringify({ Version: "2012-10-17", Statement: statements })]);
+
+describe("ARNs that a source can have", () => {
+  it("show an outsider's topic in the witness, where two negated patterns could meet in one text", () => {
+    const deny = {
+      ...statement,
+      Effect: "Deny",
+      Condition: {
+        "ForAllValues:ArnNotEquals": {
+          "aws:SourceArn": ["arn:aws:sns:*:111111111111:*", "arn:aws:sns:*:222222222222:*"],
+        },
+      },
+    };
+    const { exposure, witness } = decideExposure(question({ ...statement, Effect: "Allow" }, deny));
+    expect(exposure).to.equal("cross-account");
+    expect(witness?.context["aws:SourceArn"]).to.match(/^arn:aws:sns:[a-z0-9-]+:222222222222:[^:]+$/);
+  });
+
+  for (const [arn, what] of [
+    ["arn:aws:lambda:*:111111111111:function:*", "a function of the owner's"],
+    ["arn:aws:sns:*:111111111111:*", "a topic of the owner's"],
+  ] as const)
+    it(`leave a pattern for ${what} to the owner, though its wildcard reaches over colons`, () => {
+      const allow = { ...statement, Effect: "Allow", Condition: { StringLike: { "aws:SourceArn": arn } } };
+      expect(decideExposure(question(allow)).exposure).to.equal("restricted");
+    });
+
+  for (const [service, wildcard] of [
+    ["ecs", "*:task-definition/mail:1"],
+    ["ssm", "*:automation-definition/Send:1"],
+    ["backup", "*:recovery-point:continuous:mail"],
+    ["cloudformation", "*:stackset/mail:7c9e6679"],
+  ] as const)
+    it(`can have what ${wildcard} of ${service} stands for`, () => {
+      const Condition = { StringLike: { "aws:SourceArn": `arn:aws:${service}:us-east-1:${wildcard}` } };
+      expect(decideExposure(question({ ...statement, Effect: "Allow", Condition })).exposure).to.equal(
+        "exposed",
+      );
+    });
+
+  it("cannot be a queue with a colon in its name", () => {
+    const Condition = { StringLike: { "aws:SourceArn": "arn:aws:sqs:us-east-1:*:mail:1" } };
+    expect(decideExposure(question({ ...statement, Effect: "Allow", Condition })).exposure).to.equal(
+      "private",
+    );
+  });
+});
