@@ -3,7 +3,7 @@ import { judgedAs, STAND_IN, type Account } from "../written/identity.ts";
 import { namedIdentity } from "../written/identity-name.ts";
 import { member, membersOf, stringOf, type Node } from "../written/node.ts";
 import type { Outcome, UnreadPart } from "../written/outcome.ts";
-import { placeOf, type SourceFile } from "../written/text.ts";
+import { placeOf, type SourceFile, type Span } from "../written/text.ts";
 import { expressionOf, knownText } from "../written/value.ts";
 import { inRegion } from "../writers/written-policy.ts";
 import { customAttachments, type Attachment } from "./custom-resource.ts";
@@ -21,7 +21,11 @@ export const templateIn = (node: Node): Node | null =>
     ),
   ) ?? null;
 
-/** Reads a CloudFormation template and what it nests: the identities and what custom resources attach to them. */
+/**
+ * Reads a CloudFormation template and what it nests: the identities and what custom resources attach to them. A function's
+ * code in a template serves the template's own custom resources; where none of these gives a policy, what its code, or a
+ * template in it, writes is not handled.
+ */
 export const readTemplate = (
   file: SourceFile,
   root: Node,
@@ -35,14 +39,24 @@ export const readTemplate = (
     ...(writes ? unreadParts(stack) : []),
     ...nestedElsewhere(stack.template.root, (name) => stack.nested.has(name)),
   ]);
-  return identities.length === 0 && unread.length === 0
-    ? {
-        status: "skipped",
-        reason: "a template without SES identities",
-        todo: "Give a template that declares an SES identity or its policy.",
-      }
-    : { status: "judged", identities, unread };
+  const found: Outcome =
+    identities.length === 0 && unread.length === 0
+      ? {
+          status: "skipped",
+          reason: "a template without SES identities",
+          todo: "Give a template that declares an SES identity or its policy.",
+        }
+      : { status: "judged", identities, unread };
+  return identities.some(({ policies }) => policies.length > 0)
+    ? found
+    : { ...found, handled: stacks.flatMap(notDeployed) };
 };
+
+/** A condition keeps them out, so nothing that they write counts. */
+const notDeployed = ({ template }: Stack): readonly Span[] =>
+  membersOf(member(template.root, "Resources"))
+    .filter(({ name, value }) => doubtOf(value, name.text, template) === "absent")
+    .map(({ value }) => value.span);
 
 const textOf = ({ span: { file, from, to } }: Node): string => file.text.slice(from, to);
 

@@ -46,25 +46,25 @@ export const comparedWith = ({ names, policies }: Environment, id: string): read
 };
 
 /**
- * Services whose resources are named with wildcards that reach over colons: by string operators, and behind the account by
- * negated ARN operators, of which several can meet in one ARN.
+ * Services whose resources are named with wildcards that reach over colons: by a string operator, or by several patterns of
+ * ARN operators, which can meet in one ARN behind its account.
  */
 export const servicesByWildcard = ({ names, policies }: Environment): readonly string[] =>
-  (names.services ??= [
-    ...new Set(
-      policies.flatMap(({ statements }) =>
-        statements.flatMap(({ conditions }) =>
-          conditions
-            .filter(
-              ({ key, operator }) =>
-                (operator.startsWith("Arn") ? operator.includes("Not") : operator.endsWith("Like")) &&
-                IS_SOURCE.test(key),
-            )
-            .flatMap(({ values }) => values.flatMap(({ text }) => SERVICE_OF.exec(text)?.[1] ?? [])),
-        ),
-      ),
-    ),
-  ]);
+  (names.services ??= servicesIn(policies));
+
+const servicesIn = (policies: readonly Policy[]): readonly string[] => {
+  const sources = policies.flatMap(({ statements }) =>
+    statements.flatMap(({ conditions }) => conditions.filter(({ key }) => IS_SOURCE.test(key))),
+  );
+  const byArn = sources.filter(({ operator }) => operator.startsWith("Arn"));
+  const byText = sources.filter(({ operator }) => !operator.startsWith("Arn") && operator.endsWith("Like"));
+  const patterns = new Set(byArn.flatMap(({ values }) => values.map(({ text }) => text)));
+  const texts = [
+    ...(patterns.size > 1 ? patterns : []),
+    ...byText.flatMap(({ values }) => values.map(({ text }) => text)),
+  ];
+  return [...new Set(texts.flatMap((text) => SERVICE_OF.exec(text)?.[1] ?? []))];
+};
 
 const IS_SOURCE = /^aws:sourcearn$/i;
 const SERVICE_OF = /^arn:[^:]+:([a-z0-9-]+):/;
