@@ -24,10 +24,10 @@ const exitCodes = table(
   ["Exit code", ""],
   [
     ["0", "nothing at or above `--fail-on`"],
-    ["1", "findings at or above it; wins over 3 and 4"],
+    ["1", "findings at or above it; `verify`: not as it was written; wins over 3 and 4"],
     ["2", "usage, configuration or credentials"],
     ["3", "incomplete or undecided"],
-    ["4", "an export or a push failed"],
+    ["4", "a report, a push or a fix failed"],
     ["130", "interrupted; what was read is saved"],
   ],
 );

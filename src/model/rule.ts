@@ -94,8 +94,8 @@ export interface Rule<R extends Resource, N extends Exclude<keyof R, keyof Resou
   readonly kind: R["kind"];
   readonly needs: readonly N[];
   /**
-   * Rules whose review asks for the same: where one of them is a review of a resource because of an expression in source code,
-   * a review by this rule is not evaluated, and says which rule covers it.
+   * Rules whose review asks for the same: if one of them already asks for review of a resource because of an unresolved
+   * expression, this rule's review becomes NOT_EVALUATED and names that rule.
    */
   readonly yieldsTo?: readonly string[];
   /** Worked examples: what its tester runs and its page and `explain` show. */

@@ -9,7 +9,7 @@
 export type KeyClass =
   "caller" | "chosen" | "caller-kind" | "service-set" | "network" | "time" | "fixed" | "content" | "absent";
 
-/** Classes of keys whose values nobody can take who is not meant: a fixed value restricts. */
+/** Classes whose named values no stranger can have: a condition that names one keeps strangers out. */
 export const RESTRICTING: ReadonlySet<KeyClass> = new Set(["caller", "service-set", "network"]);
 
 type KeyType = "string" | "arn" | "number" | "date" | "boolean" | "ip" | "binary";
@@ -52,7 +52,7 @@ type Follows =
 
 /**
  * What one condition key means for a request that comes from outside. Whether a stranger can take a value follows from
- * the class (RESTRICTING) and the format: a row of a restricting class has no value of a stranger's that policies name.
+ * the class (RESTRICTING) and the format: for a key of a restricting class a stranger never has a value that policies name.
  */
 export interface KeyMeaning {
   /** In the documentation's own spelling; a name ending in `/` or `:` stands for a family (`aws:PrincipalTag/`, `saml:`). */
@@ -123,7 +123,8 @@ const ownArn = { class: "caller", type: "arn", format: "ARN" } as const;
 
 /**
  * THE table of the condition keys that requests on any resource may carry. Nothing is concluded from a key that is neither
- * here nor among a service's own: it is an open question (decide/readings/).
+ * here nor among a service's own: it is an open question (decide/readings/). The second evaluator (evaluate/reading.ts) and
+ * the proof (proof/readings/known-keys.ts) name the keys apart on purpose, since they check this table.
  */
 export const GLOBAL_KEYS: readonly KeyMeaning[] = [
   {

@@ -84,8 +84,8 @@ export interface Reach {
   /** AWS services that may act without a condition that ties them to a source (confused deputy). */
   readonly deputies: readonly { readonly service: string; readonly evidence: Evidence }[];
   /**
-   * Who can whatever an expression that could not be resolved comes to, where the rest of the answer says who can at
-   * most; null where nothing is unresolved, or where the two agree.
+   * Who can in any case, whatever the unresolved expressions turn out to be; the rest of the answer is the upper bound. Null
+   * where nothing is unresolved, or where the two agree.
    */
   readonly certain: Pick<Reach, "allowedTo" | "deputies"> | null;
   /**

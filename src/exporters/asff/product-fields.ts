@@ -8,7 +8,7 @@ import { fieldMap } from "./text.ts";
 export const PRODUCT = "postern/postern/";
 
 /**
- * Half of the 50 pairs that are allowed: with four bytes a character the whole finding still stays below 240 KB.
+ * 26 of the 50 pairs that are allowed: with four bytes a character the whole finding still stays below 240 KB.
  * A value may have 2048 characters by the model, and 1024 in practice (kube-bench found out).
  */
 const LIMITS = { pairs: 26, name: 128, value: 1024 };

@@ -36,7 +36,10 @@ const unsteady = (counts: readonly number[]): Refusal => ({
   attempts: counts.length,
 });
 
-/** Whether an identity is in a further listing; asked for once, when first needed, and true where that one broke or overlaps. */
+/**
+ * Whether an identity is in a further listing, which is asked for once, when first needed. True, so not known to be gone,
+ * where that listing broke or overlaps.
+ */
 export const relisting = (asking: Asking): ((name: string) => Promise<boolean>) => {
   let again: Promise<Listing> | null = null;
   return async (name) => {

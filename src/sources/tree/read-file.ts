@@ -11,7 +11,7 @@ export type EditedFiles = ReadonlyMap<string, string>;
 
 const NO_EDITS: EditedFiles = new Map();
 
-/** Reads a file as UTF-8, or as UTF-16 where it begins with that byte order mark, without a byte order mark, or says why it cannot be. */
+/** Reads UTF-8, or UTF-16 that shows as such; leaves out a byte order mark. Otherwise says why it cannot. */
 export const readSourceFile = (
   absolute: string,
   path: string,

@@ -12,8 +12,8 @@ import {
 } from "../request/relation.ts";
 
 /**
- * What a relation asks of its one variable where the key's value is known: to be one of the parts of it at which the rest fits
- * too, or none of them. Null where there are several variables.
+ * What a relation asks of its one variable where the key's value is known: to equal a substring of the value that leaves a
+ * matching rest or, negated, none of these. Null where there are several variables.
  */
 export const substringConstraint = (budget: Budget, relation: Relation, value: string): Constraint | null => {
   const index = relation.segments.findIndex(isKey);

@@ -7,8 +7,8 @@ export interface CallerClass {
   /** Null: a fresh account, which nothing names. */
   readonly account: string | null;
   /**
-   * Whether what he cannot choose is his own: no organisation, network, VPC or unique id that the policies name. Else
-   * everything but what is trusted.
+   * True: the caller's organisation, network, VPC and unique id are none that the policies name. False: they may be any but
+   * the trusted ones.
    */
   readonly stranger: boolean;
   /** A stranger whose address may be in however narrow a network. */

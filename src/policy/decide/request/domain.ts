@@ -119,7 +119,7 @@ const organisations = (environment: Environment, caller: CallerClass, key: Domai
   if (!key.restricts) return [{ ...notUnder(namesOf(environment).organizations), wanted: true }];
   // Whose the endpoint is does not make a caller trusted.
   if (isOfNetwork(key) && !caller.stranger) return [];
-  // Neither does for whose resource a service acts.
+  // Nor does the owner of the resource that a service acts for.
   if (caller.kinds === KINDS.service && caller.source === "any") return [];
   return [notUnder(foreignOrganisations(environment, caller))];
 };
@@ -215,7 +215,7 @@ const notNamed = (names: ReadonlySet<string>, separator: string): Limit => ({
   patterns: () => Array.from(names).flatMap((name) => [literal(name), [...literal(name + separator), MANY]]),
 });
 
-/** Organisations that the caller is not in: those that are named if he is a stranger, else those that are trusted. */
+/** Organisations that the caller is outside of: for a stranger every named or trusted one, otherwise the trusted ones. */
 const foreignOrganisations = (environment: Environment, caller: CallerClass): ReadonlySet<string> =>
   caller.stranger ? namesOf(environment).organizations : new Set(environment.trust.organizations);
 

@@ -17,8 +17,8 @@ import type { SearchContext } from "../request/assignment.ts";
 import { withoutGap } from "../request/environment.ts";
 
 /**
- * All requests of the party with one of the actions. An AWS service is in no organisation, calls for itself, and through
- * no VPC endpoint of anybody's.
+ * All requests of the party with one of the actions. An AWS service is in no organisation, calls for itself, and comes
+ * through no VPC endpoint.
  */
 const requestsOf = ({ caller }: SearchContext, actions: number): SymbolicRequest => {
   const isService = caller.kinds === KINDS.service;

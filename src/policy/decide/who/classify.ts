@@ -51,8 +51,8 @@ const STRANGERS = [
 const SOURCES: ReadonlySet<string> = new Set(["source", "source organisation"]);
 
 /**
- * Whether an Allow to everybody asks for a source and takes a stranger's: neither a wildcard nor a variable in a source is a fixed value
- * (Amazon S3, "The meaning of public"). One that names a service lets in no unnamed one: it is the named one's grant.
+ * Whether an Allow to everybody has a condition on the source that a stranger's source can meet: a wildcard or a variable is
+ * no fixed value (Amazon S3, "The meaning of public"). An Allow that names a service grants to that service alone.
  */
 const admitsAnySource = (query: Query, allow: CompiledStatement): boolean =>
   matchPrincipal(allow.statement.principal, SERVICE, query.environment.find) === true &&

@@ -89,8 +89,8 @@ const places = (query: Query): readonly ReachParty[] => {
 };
 
 /**
- * AWS services by name, `*` where any can for anybody's resource or for the owner's; and the organisations for whose they
- * can.
+ * AWS services by name, `*` where any of them can, for anybody's resource or for the owner's; and the organisations whose
+ * resources they can act for.
  */
 const services = (query: Query): readonly ReachParty[] => {
   const named = namedServices(query);
