@@ -34,7 +34,10 @@ const run = ({ first, count }: Share, send: (message: Message) => void): void =>
   let counts: Record<string, number> = {};
   for (let index = 0; index < count; index += 1) {
     const one = trial(first + index, decideExposure);
-    const gaveUp = one.disagreement !== null && one.reach.exposure === "undecided" && one.set.broken === null;
+    const { exposure, doubts } = one.reach;
+    // With doubts it is an answer about open questions, which has to be right.
+    const gaveUp =
+      one.disagreement !== null && exposure === "undecided" && doubts.length === 0 && one.set.broken === null;
     if (gaveUp) console.error(`seed ${first + index}: undecided, ${one.reach.reason?.says ?? ""}`);
     else if (one.disagreement !== null) send({ disagreement: report(one, decideExposure) });
     for (const name of ["policies", ...tally(one, exposureOf), ...(gaveUp ? [GAVE_UP] : [])])

@@ -122,12 +122,7 @@ export const openQuestions = (
       readings: (["operator", "never", "passed over"] as const).map((one) => operatorCase(written, one)),
       loose: false,
     })),
-    ...lists.map((key): OpenQuestion => ({
-      name: `list-key:${key}`,
-      weight: "review",
-      readings: (["any", "never", "every"] as const).map((one) => bareList(key, one)),
-      loose: false,
-    })),
+    // Before the lists: only a ForAnyValue that is written raises it, and none that a list is read as.
     ...(isAnyValue
       ? [
           {
@@ -138,6 +133,12 @@ export const openQuestions = (
           },
         ]
       : []),
+    ...lists.map((key): OpenQuestion => ({
+      name: `list-key:${key}`,
+      weight: "review",
+      readings: (["any", "never", "every"] as const).map((one) => bareList(key, one)),
+      loose: false,
+    })),
     ...(isGlobal
       ? [
           {
