@@ -237,7 +237,7 @@ describe("the report in a browser", function () {
       await page.keyboard.press("Tab");
       expect(await page.evaluate<string>("document.activeElement.className")).to.equal("skip");
       await page.keyboard.press("Enter");
-      expect(new URL(page.url()).hash).to.equal("#main");
+      await page.waitForURL(/#main$/);
       const first = async (): Promise<string> =>
         (await page.locator(".matrix tbody th").first().textContent()) ?? "";
       await page.getByLabel("Sort by Resource").first().focus();
