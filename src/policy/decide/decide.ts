@@ -44,7 +44,7 @@ export const decideExposure = (question: Question): Reach => {
   const key = questionKey(question);
   const known = memo.get(key);
   if (known !== undefined) return known;
-  const reach = question.actions.length > MOST_ACTIONS ? tooManyActions(question) : reachOf(question);
+  const reach = question.actions.length > MOST_ACTIONS ? tooManyActions(question) : reachOf(open(question));
   // A map that is cleared stays linked to its old tables, and what was in them lives until the next full collection.
   if (memo.size >= MEMO_SIZE) memo = new Map();
   memo.set(key, reach);

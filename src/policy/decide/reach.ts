@@ -1,5 +1,5 @@
 import { byCodeUnits } from "../../text/order.ts";
-import type { Exposure, Otherwise, Question, Reach } from "../question.ts";
+import type { Exposure, Otherwise, Reach } from "../question.ts";
 import { isPolicy } from "../parse/parse-policy.ts";
 import { holesIn } from "./compile/unresolved.ts";
 import { decideOverReadings, decideUnder, holeReason, type Decision } from "./decision.ts";
@@ -7,7 +7,7 @@ import { canonicalGrants } from "./explain/canonical-grant.ts";
 import { doubtEvidence, doubtReason } from "./explain/doubts.ts";
 import { evidenceOf } from "./explain/evidence.ts";
 import { witnessOf } from "./explain/witness.ts";
-import { open, questionsOf, type Opened } from "./opened-question.ts";
+import { questionsOf, type Opened } from "./opened-question.ts";
 import { nextTo, type Combined } from "./readings/combine.ts";
 import type { OpenQuestion, Reading } from "./readings/open-question.ts";
 import { withFreshBudget } from "./request/environment.ts";
@@ -19,9 +19,8 @@ import { listParties } from "./who/list-parties.ts";
 const afresh = (query: Query): Query => ({ ...query, environment: withFreshBudget(query.environment) });
 
 /** The answer to a question that can be asked, with its whole explanation. */
-export const reachOf = (question: Question): Reach => {
-  const opened = open(question);
-  const questions = questionsOf(opened);
+export const reachOf = (opened: Opened, questions: readonly OpenQuestion[] = questionsOf(opened)): Reach => {
+  const { question } = opened;
   const combined = decideOverReadings(opened, questions, true);
   const { exposure, decision, doubts } = combined;
   const { classification, query } = decision;

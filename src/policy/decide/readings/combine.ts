@@ -2,7 +2,7 @@ import type { Exposure } from "../../question.ts";
 import type { Choice, OpenQuestion, Reading } from "./open-question.ts";
 
 /** The order of precedence of contracts: what comes first is worse, or less certain. */
-const ORDER: readonly Exposure[] = [
+export const PRECEDENCE: readonly Exposure[] = [
   "exposed",
   "undecided",
   "invalid",
@@ -105,7 +105,7 @@ const passing = <D extends Decided>(all: readonly Tried<D>[]): Tried<D> | null =
     (first, one) =>
       first === null || statusOf(one.decision) !== "pass"
         ? null
-        : ORDER.indexOf(one.decision.exposure) < ORDER.indexOf(first.decision.exposure)
+        : PRECEDENCE.indexOf(one.decision.exposure) < PRECEDENCE.indexOf(first.decision.exposure)
           ? one
           : first,
     all[0] ?? null,

@@ -1,0 +1,214 @@
+import { expect } from "chai";
+import { newAccess } from "../../../src/policy/decide/difference.ts";
+import { evaluate } from "../../../src/policy/evaluate/evaluate.ts";
+import type { Request } from "../../../src/policy/evaluate/request.ts";
+import type { Question } from "../../../src/policy/question.ts";
+import type { Policy } from "../../../src/policy/shapes.ts";
+import { generate } from "../../../proof/generate/generate.ts";
+import { ask } from "../../../proof/question.ts";
+import { random } from "../../../proof/random.ts";
+import { readPolicy } from "../../../proof/read-policy.ts";
+import { openQuestions } from "../../../proof/readings/open-questions.ts";
+import { standing } from "../../../proof/world/classes.ts";
+import { names } from "../../../proof/world/names.ts";
+import { scenes } from "../../../proof/world/world.ts";
+
+const HEAVY = process.env["POSTERN_HEAVY"] === "1";
+
+const statement = (more: object = {}): object => ({
+  Effect: "Allow",
+  Principal: "*",
+  Action: "ses:SendEmail",
+  Resource: "*",
+  ...more,
+});
+const policy = (...statements: readonly object[]): string =>
+  JSON.stringify({ Version: "2012-10-17", Statement: statements });
+const between = (before: readonly string[], after: readonly string[]): ReturnType<typeof newAccess> =>
+  newAccess(ask(before), ask(after));
+const fromNetwork = (block: string): object => ({ Condition: { IpAddress: { "aws:SourceIp": block } } });
+const partner = { AWS: "arn:aws:iam::222222222222:root" };
+
+describe("newAccess", () => {
+  it("finds nothing new where the statements stand in another order, under other names, in other documents", () => {
+    const [open, closed] = [statement(), statement({ Effect: "Deny", ...fromNetwork("198.51.100.0/24") })];
+    const before = [policy({ Sid: "One", ...open }, closed)];
+    expect(between(before, [policy(closed), policy({ Sid: "Two", ...open })]).exposure).to.equal("private");
+  });
+
+  it("finds nothing new where the same is said in other words", () => {
+    const before = [policy(statement({ Action: ["ses:SendEmail", "ses:SendRawEmail"] }))];
+    const after = [policy(statement({ Action: "ses:SendRaw*" }), statement({ Action: "ses:SendEmai?" }))];
+    expect(between(before, after).exposure).to.equal("private");
+  });
+
+  it("finds nothing new where less is allowed", () => {
+    expect(
+      between([policy(statement())], [policy(statement(fromNetwork("198.51.100.0/24")))]).exposure,
+    ).to.equal("private");
+    expect(between([policy(statement())], []).exposure).to.equal("private");
+  });
+
+  it("shows a request that only the new policies accept", () => {
+    const { exposure, allowedTo, witness, accepting } = between(
+      [policy(statement({ Principal: partner }))],
+      [policy(statement({ Principal: partner }), statement({ Action: "ses:SendRawEmail" }))],
+    );
+    expect(exposure).to.equal("exposed");
+    expect(allowedTo).to.deep.equal([{ kind: "everyone", name: "*" }]);
+    expect(witness?.action).to.equal("ses:SendRawEmail");
+    expect(accepting).to.deep.equal({ document: 0, at: "/Statement/1" });
+  });
+
+  it("names an account that is let in beside one that was", () => {
+    const other = { AWS: "arn:aws:iam::333333333333:root" };
+    const { exposure, allowedTo } = between(
+      [policy(statement({ Principal: partner }))],
+      [policy(statement({ Principal: { AWS: [partner.AWS, other.AWS] } }))],
+    );
+    expect(exposure).to.equal("cross-account");
+    expect(allowedTo).to.deep.equal([{ kind: "account", name: "333333333333" }]);
+  });
+
+  it("sees a Deny that is gone, whoever it was for", () => {
+    const open = statement();
+    const forAll = statement({ Effect: "Deny", ...fromNetwork("0.0.0.0/0") });
+    expect(between([policy(open, forAll)], [policy(open)]).exposure).to.equal("exposed");
+    const forPartner = statement({ Effect: "Deny", Principal: partner });
+    const named = statement({ Principal: partner });
+    const { allowedTo } = between([policy(named, forPartner)], [policy(named)]);
+    expect(allowedTo).to.deep.equal([{ kind: "account", name: "222222222222" }]);
+  });
+
+  it("sees nothing new in a Deny that is gone where no Allow matches what it denied", () => {
+    const other = statement({ Effect: "Deny", Action: "ses:SendRawEmail" });
+    expect(between([policy(statement(), other)], [policy(statement())]).exposure).to.equal("private");
+  });
+
+  it("sees a condition that asks for less", () => {
+    const before = statement({ Condition: { StringLike: { "ses:FromAddress": "news@example.com" } } });
+    const after = statement({ Condition: { StringLike: { "ses:FromAddress": "*@example.com" } } });
+    const { exposure, witness } = between([policy(before)], [policy(after)]);
+    expect(exposure).to.equal("exposed");
+    expect(witness?.context["ses:FromAddress"])
+      .to.match(/@example\.com$/)
+      .and.not.equal("news@example.com");
+  });
+
+  it("does not decide over a text that is no policy and was not there before", () => {
+    const { exposure, reason } = between([], ["{"]);
+    expect(exposure).to.equal("invalid");
+    expect(reason?.document).to.equal("Policy-1");
+    expect(between(["{"], ["{"]).exposure).to.equal("private");
+  });
+
+  describe("an expression that could not be resolved", () => {
+    const withHole = (expression: string, more: object = {}): Question => {
+      const question = ask([policy(statement({ Principal: { AWS: null }, ...more }))]);
+      const hole = { at: "/Statement/0/Principal/AWS", expression } as const;
+      return { ...question, documents: question.documents.map((one) => ({ ...one, unresolved: [hole] })) };
+    };
+
+    it("is nothing new where it stands on both sides", () => {
+      expect(newAccess(withHole("var.partner"), withHole("var.partner")).exposure).to.equal("private");
+    });
+
+    it("is undecided where another stood in its place", () => {
+      const { exposure, reason } = newAccess(withHole("var.partner"), withHole("var.other"));
+      expect(exposure).to.equal("undecided");
+      expect(reason?.says).to.contain("var.other");
+    });
+  });
+
+  describe("agrees with an enumeration of requests", () => {
+    const PAIRS = HEAVY ? 3000 : 150;
+    it(`on ${PAIRS} random pairs`, function () {
+      this.timeout(PAIRS * 400);
+      const tally = { new: 0, same: 0, undecided: 0 };
+      for (let seed = 1; seed <= PAIRS; seed += 1) {
+        const pair = pairOf(seed);
+        if (pair === null) continue;
+        const { before, after } = pair;
+        const found = newAccess(before, after);
+        const [old, now] = [policiesOf(before), policiesOf(after)];
+        const isNew = (request: Request): boolean =>
+          evaluate(now, request).decision === "allowed" && evaluate(old, request).decision !== "allowed";
+        if (found.exposure === "undecided") tally.undecided += 1;
+        else if (found.exposure === "private") {
+          tally.same += 1;
+          const missed = firstOf(requestsBeyond(before, after), isNew);
+          expect(missed, `seed ${seed}: missed`).to.equal(null);
+        } else {
+          tally.new += 1;
+          expect(found.witness !== null && isNew(found.witness), `seed ${seed}: the witness is new`).to.equal(
+            true,
+          );
+          const { who } = standing(found.witness as Request, names([...now, ...old]), after, [
+            ...now,
+            ...old,
+          ]);
+          expect(who, `seed ${seed}`).to.not.equal("trusted");
+        }
+      }
+      expect(tally.new).to.be.greaterThan(PAIRS / 8);
+      expect(tally.same).to.be.greaterThan(PAIRS / 8);
+      expect(tally.undecided).to.be.lessThan(PAIRS / 50 + 2);
+    });
+  });
+});
+
+const policiesOf = ({ documents }: Question): readonly Policy[] =>
+  documents.map(({ text }) => readPolicy(text));
+
+/** Two versions of the policies of a seed; null where AWS's pages leave open what they mean, or a text is broken. */
+const pairOf = (seed: number): { readonly before: Question; readonly after: Question } | null => {
+  const r = random(seed);
+  const { texts, trust, broken } = generate(seed);
+  const other = generate(seed + 1_000_000);
+  if (broken !== null || other.broken !== null) return null;
+  const changed = texts.map((text) => (r.chance(0.7) ? mutated(text, r) : text));
+  const after = r.pick([changed, changed, other.texts, [...texts, ...other.texts], texts.slice(1)]);
+  const pair = r.chance(0.5) ? [texts, after] : [after, texts];
+  const [one = [], two = []] = pair;
+  const [before, now] = [ask(one, trust), ask(two, trust)];
+  const open = openQuestions([...policiesOf(before), ...policiesOf(now)], now);
+  return open.some(({ weight }) => weight !== "standard")
+    ? null
+    : { before, after: now };
+};
+
+type Random = ReturnType<typeof random>;
+
+/** The policy without one of its statements, one of its conditions, or with one more operator's values. */
+const mutated = (text: string, r: Random): string => {
+  const value = JSON.parse(text) as { Statement: object | object[] };
+  const statements = [value.Statement].flat() as Record<string, unknown>[];
+  const at = r.below(statements.length);
+  const one = statements[at] ?? {};
+  const { Condition: _condition, Sid: _sid, ...bare } = one;
+  const next = r.pick([
+    statements.toSpliced(at, 1),
+    statements.with(at, bare),
+    [...statements, { ...bare, Effect: one["Effect"] === "Deny" ? "Allow" : "Deny" }],
+    statements.with(at, { ...one, Action: "ses:SendRawEmail", NotAction: undefined }),
+  ]);
+  return JSON.stringify({ ...value, Statement: next.length === 0 ? statements : next });
+};
+
+/** Requests by outsiders that either side's policies can tell apart: the first some hundreds of them. */
+function* requestsBeyond(before: Question, after: Question): Generator<Request> {
+  const policies = [...policiesOf(after), ...policiesOf(before)];
+  const called = names(policies);
+  let left = 1500;
+  for (const { request, places } of scenes(policies, called, after))
+    for (const { context } of places) {
+      const there = { ...request, context: { ...request.context, ...context } };
+      if (standing(there, called, after, policies).who !== "trusted") yield there;
+      if ((left -= 1) === 0) return;
+    }
+}
+
+const firstOf = (all: Iterable<Request>, test: (one: Request) => boolean): Request | null => {
+  for (const one of all) if (test(one)) return one;
+  return null;
+};
