@@ -6,6 +6,9 @@
 import type { pushSecurityHub as push } from "./deliver/security-hub/push.ts";
 
 export { analyze, type AnalyzeOptions } from "./analyze.ts";
+export { diff } from "./diff.ts";
+export type { Change, Difference, Found } from "./difference/difference.ts";
+export { sideOf, type Side } from "./difference/side.ts";
 export { scan, type ConnectionOptions, type ScanOptions } from "./scan.ts";
 export { judgingOf, type JudgingOptions } from "./judging.ts";
 export { assess, type AssessOptions } from "./assess/assess.ts";

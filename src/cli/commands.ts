@@ -39,6 +39,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./fix.ts"),
   },
   {
+    name: "diff",
+    summary: "what is newly allowed and newly closed between two states, decided",
+    flagsOnly: ["format"],
+    load: () => import("./diff.ts"),
+  },
+  {
     name: "rules",
     summary: "every rule, its risk and whether it is on",
     flagsOnly: ["format"],

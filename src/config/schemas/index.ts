@@ -1,4 +1,5 @@
 import { CONFIG_SCHEMA } from "./config.ts";
+import { DIFFERENCE_SCHEMA } from "./difference.ts";
 import { PLAN_SCHEMA } from "./plan.ts";
 import { PLUGIN_SCHEMA } from "./plugin.ts";
 import { RESULTS_SCHEMA } from "./results.ts";
@@ -12,4 +13,5 @@ export const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   config: CONFIG_SCHEMA,
   plugin: PLUGIN_SCHEMA,
   plan: PLAN_SCHEMA,
+  difference: DIFFERENCE_SCHEMA,
 };

@@ -79,6 +79,14 @@ export const RESOURCE: JsonSchema = closed(
   ["place"],
 );
 
+/** A request that the policies accept. */
+export const WITNESS: JsonSchema = closed({
+  principal: TEXT,
+  action: TEXT,
+  resource: TEXT,
+  context: mapOf({ anyOf: [TEXT, listOf(TEXT)] }),
+});
+
 export const TEXTS: JsonSchema = mapOf(TEXT);
 
 /** A policy in a snapshot; unknown members are kept and ignored. */

@@ -1,4 +1,4 @@
-import { POINTER, SHA256, TIME, TRUST } from "./parts.ts";
+import { POINTER, SHA256, TIME, TRUST, WITNESS } from "./parts.ts";
 import {
   closed,
   COUNT,
@@ -80,13 +80,6 @@ const STEP = closed({
 });
 
 const STATUS = oneOf(["SUCCESS", "FAILURE", "NEEDS_REVIEW"]);
-
-const WITNESS = closed({
-  principal: TEXT,
-  action: TEXT,
-  resource: TEXT,
-  context: mapOf({ anyOf: [TEXT, listOf(TEXT)] }),
-});
 
 const PROOF = closed({
   rules: listOf(closed({ ruleId: RULE_ID, before: STATUS, after: STATUS })),

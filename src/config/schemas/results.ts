@@ -12,6 +12,7 @@ import {
   TEXTS,
   TIME,
   TRUST,
+  WITNESS,
 } from "./parts.ts";
 import { RUN_RULE } from "./rule-meta.ts";
 import {
@@ -87,13 +88,6 @@ const EVIDENCE = closed(
   },
   ["document", "documentIndex", "code", "location"],
 );
-
-const WITNESS = closed({
-  principal: TEXT,
-  action: TEXT,
-  resource: TEXT,
-  context: mapOf({ anyOf: [TEXT, listOf(TEXT)] }),
-});
 
 const FINDING = closed({
   kind: { const: "finding" },

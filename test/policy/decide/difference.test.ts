@@ -27,6 +27,11 @@ const policy = (...statements: readonly object[]): string =>
 const between = (before: readonly string[], after: readonly string[]): ReturnType<typeof newAccess> =>
   newAccess(ask(before), ask(after));
 const fromNetwork = (block: string): object => ({ Condition: { IpAddress: { "aws:SourceIp": block } } });
+const withHole = (expression: string): Question => {
+  const question = ask([policy(statement({ Principal: { AWS: null } }))]);
+  const hole = { at: "/Statement/0/Principal/AWS", expression } as const;
+  return { ...question, documents: question.documents.map((one) => ({ ...one, unresolved: [hole] })) };
+};
 const partner = { AWS: "arn:aws:iam::222222222222:root" };
 
 describe("newAccess", () => {
@@ -103,12 +108,6 @@ describe("newAccess", () => {
   });
 
   describe("an expression that could not be resolved", () => {
-    const withHole = (expression: string, more: object = {}): Question => {
-      const question = ask([policy(statement({ Principal: { AWS: null }, ...more }))]);
-      const hole = { at: "/Statement/0/Principal/AWS", expression } as const;
-      return { ...question, documents: question.documents.map((one) => ({ ...one, unresolved: [hole] })) };
-    };
-
     it("is nothing new where it stands on both sides", () => {
       expect(newAccess(withHole("var.partner"), withHole("var.partner")).exposure).to.equal("private");
     });
@@ -172,9 +171,7 @@ const pairOf = (seed: number): { readonly before: Question; readonly after: Ques
   const [one = [], two = []] = pair;
   const [before, now] = [ask(one, trust), ask(two, trust)];
   const open = openQuestions([...policiesOf(before), ...policiesOf(now)], now);
-  return open.some(({ weight }) => weight !== "standard")
-    ? null
-    : { before, after: now };
+  return open.some(({ weight }) => weight !== "standard") ? null : { before, after: now };
 };
 
 type Random = ReturnType<typeof random>;

@@ -39,6 +39,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   deliver: ["files", "model", "text", "aws", "exporters/asff", "@aws-sdk/client-securityhub", "node:"],
   remedy: ["files", "model", "text", "policy", "services", "aws", "node:"],
+  difference: ["model", "text", "policy", "services", "assess/locate"],
   config: ["model", "text", "yaml", "ajv", "node:"],
   testing: ["model", "text", "assess", "config/validate", "config/schemas", "node:util", "node:assert"],
   emulator: ["node:"],
