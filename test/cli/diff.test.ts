@@ -79,6 +79,11 @@ describe("postern diff", () => {
     const who = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"];
     execFileSync("git", [...who, ...argv], { cwd: folder(), stdio: "pipe" });
   };
+  const commit = (files: Readonly<Record<string, string>>): void => {
+    write(files);
+    git("add", "--all");
+    git("commit", "--quiet", "--message", "x");
+  };
   const difference = async (...argv: readonly string[]): Promise<Difference> =>
     JSON.parse((await run(...argv, "-f", "json")).stdout) as Difference;
 
@@ -174,11 +179,6 @@ describe("postern diff", () => {
   });
 
   describe("compares git revisions", () => {
-    const commit = (files: Readonly<Record<string, string>>): void => {
-      write(files);
-      git("add", "--all");
-      git("commit", "--quiet", "--message", "x");
-    };
     beforeEach(() => {
       git("init", "--quiet", "--initial-branch", "main");
       commit({ "infra/main.tf": terraform(`{ AWS = "${PARTNER}" }`), "README.md": "x\n" });
