@@ -5,6 +5,8 @@ import { encodeJson, interpolated, textValue, unknown, type Value } from "../wri
 
 /** What Jinja expressions of one file may refer to. */
 export interface JinjaContext {
+  /** What wins over the file's own variables, such as one of the command line. */
+  readonly given: (name: string) => Value | undefined;
   /** A variable that the file itself sets; undefined where it does not, or does so twice. */
   readonly variable: (name: string) => Node | undefined;
   /** The text of a file for `lookup('file' | 'template', …)`; null where there is none. */
@@ -51,6 +53,8 @@ const expression = (source: string, context: JinjaContext, depth: number): Value
     const text = context.lookUp(file[1] ?? "", file[2] ?? file[3] ?? "");
     return text === null ? null : textValue(text, spanOf(text, 0, text.text.length) ?? NOWHERE);
   }
+  const given = context.given(term);
+  if (given !== undefined) return given;
   const node = /^[A-Za-z_]\w*$/.test(term) ? context.variable(term) : undefined;
   return node === undefined ? null : jinjaValue(node, context, depth + 1);
 };

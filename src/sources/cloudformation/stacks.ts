@@ -35,6 +35,7 @@ export const openStacks = (
   find: FindTemplate,
   stack: Account,
   as: Account | null,
+  given: ReadonlyMap<string, Value> = new Map(),
 ): readonly Stack[] => {
   const account = as ?? stack;
   const found: Stack[] = [];
@@ -64,7 +65,7 @@ export const openStacks = (
     }
     return template;
   };
-  open(root, [], { prefix: "", given: new Map(), open: null });
+  open(root, [], { prefix: "", given, open: null });
   return found;
 };
 

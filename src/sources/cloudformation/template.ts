@@ -1,10 +1,11 @@
 import { identitiesOf, type Attached } from "../written/attached.ts";
-import { judgedAs, STAND_IN, type Account } from "../written/identity.ts";
+import { judgedAs, STAND_IN, type Account, type WrittenIdentity } from "../written/identity.ts";
 import { namedIdentity } from "../written/identity-name.ts";
 import { member, membersOf, stringOf, type Node } from "../written/node.ts";
+import type { SettableName } from "../written/settable.ts";
 import type { Outcome, UnreadPart } from "../written/outcome.ts";
 import { placeOf, type SourceFile, type Span } from "../written/text.ts";
-import { expressionOf, knownText } from "../written/value.ts";
+import { expressionOf, knownText, type Value } from "../written/value.ts";
 import { inRegion } from "../writers/written-policy.ts";
 import { customAttachments, type Attachment } from "./custom-resource.ts";
 import type { Template } from "./frame.ts";
@@ -32,7 +33,9 @@ export const readTemplate = (
   find: FindTemplate,
   standIn: Account = STAND_IN,
 ): Outcome => {
-  const identities = identitiesOf((account) => attachedIn(file, openStacks(root, find, standIn, account)));
+  const identitiesWith = (given: ReadonlyMap<string, Value>): readonly WrittenIdentity[] =>
+    identitiesOf((account) => attachedIn(file, openStacks(root, find, standIn, account, given)));
+  const identities = identitiesWith(new Map());
   const stacks = openStacks(root, find, standIn, null);
   const writes = identities.length > 0 || stacks.some(({ written }) => WRITES.test(textOf(written)));
   const unread = stacks.flatMap((stack) => [
@@ -46,11 +49,22 @@ export const readTemplate = (
           reason: "a template without SES identities",
           todo: "Give a template that declares an SES identity or its policy.",
         }
-      : { status: "judged", identities, unread };
+      : {
+          status: "judged",
+          identities,
+          unread,
+          settable: { path: file.path, names: parametersOf(root), identitiesWith },
+        };
   return identities.some(({ policies }) => policies.length > 0)
     ? found
     : { ...found, handled: stacks.flatMap(notDeployed) };
 };
+
+/** Parameters without a default are open as it is. */
+const parametersOf = (root: Node): readonly SettableName[] =>
+  membersOf(member(root, "Parameters"))
+    .filter(({ value }) => member(value, "Default") !== undefined)
+    .map(({ name }) => ({ name: name.text, ways: ["parameter"] }));
 
 /** A condition keeps them out, so nothing that they write counts. */
 const notDeployed = ({ template }: Stack): readonly Span[] =>

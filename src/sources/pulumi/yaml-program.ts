@@ -19,6 +19,8 @@ import { pulumiPolicyDocument } from "./policy-document.ts";
 export interface Program {
   readonly root: Node;
   readonly account: Account;
+  /** What a stack's own configuration gives in place of a default. */
+  readonly given: ReadonlyMap<string, Value>;
   /** A file by its path from the program's folder. */
   readonly read: (path: string) => Text | null;
   /** Names that are being evaluated: one that needs itself is not known. */
@@ -170,7 +172,7 @@ const rootValue = (name: string, program: Program): Value | null => {
   if (variable !== undefined) return evaluate(variable, program);
   const standard =
     member(program.root, "config", name, "default") ?? member(program.root, "configuration", name, "default");
-  return standard === undefined ? null : evaluate(standard, program);
+  return standard === undefined ? null : (program.given.get(name) ?? evaluate(standard, program));
 };
 
 /** An attribute of a resource: what it is given, or the ARN of an identity. */

@@ -18,9 +18,15 @@ export const ansible: Reader = {
     [...objectsIn(file.documents())].some((node) => argumentsOf(node) !== null),
   read: (file, tree) => {
     const tasks = [...objectsIn(file.documents())].filter((node) => argumentsOf(node) !== null);
-    const context = contextOf(file, tree);
-    const policies = tasks.flatMap((task) => policyOf(task, context));
-    return writtenOutcome(file, { policies: () => policies, handled: tasks.map(({ span }) => span) });
+    const variables = variablesOf(file);
+    return writtenOutcome(file, {
+      policies: (_account, given) => {
+        const context = contextOf(file, tree, variables, given);
+        return tasks.flatMap((task) => policyOf(task, context));
+      },
+      settable: Array.from(variables.keys(), (name) => ({ name, ways: ["parameter"] })),
+      handled: tasks.map(({ span }) => span),
+    });
   },
 };
 
@@ -77,13 +83,26 @@ const CREDENTIALS = [
   "aws_endpoint_url",
 ];
 
-const contextOf = (file: InputFile, tree: Tree): JinjaContext => {
+type Variables = ReadonlyMap<string, Node | null>;
+
+/** The variables that a file sets; null for one that it sets twice. */
+const variablesOf = (file: InputFile): Variables => {
   const variables = new Map<string, Node | null>();
   for (const node of objectsIn(file.documents()))
     for (const { name, value } of membersOf(member(node, "vars")))
       variables.set(name.text, variables.has(name.text) ? null : value);
+  return variables;
+};
+
+const contextOf = (
+  file: InputFile,
+  tree: Tree,
+  variables: Variables,
+  given: ReadonlyMap<string, Value>,
+): JinjaContext => {
   const folder = posix.dirname(file.path);
   return {
+    given: (name) => given.get(name),
     variable: (name) => variables.get(name) ?? undefined,
     lookUp: (kind, path) => {
       const texts = SEARCHED.map((place) => posix.join(folder, place.replace("KIND", `${kind}s`), path))

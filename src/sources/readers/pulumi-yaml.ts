@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { evaluate, type Program } from "../pulumi/yaml-program.ts";
-import type { Account } from "../written/identity.ts";
+import type { SettableName } from "../written/settable.ts";
 import { member, membersOf, stringOf, type Node } from "../written/node.ts";
 import { encodeJson, knownText, textValue, type Value } from "../written/value.ts";
 import { objectsIn } from "../writers/objects-in.ts";
@@ -17,7 +17,9 @@ export const pulumiYaml: Reader = {
   read: (file, tree) => {
     const programs = programsIn(file);
     return writtenOutcome(file, {
-      policies: (account) => programs.flatMap((root) => policiesOf(openProgram(root, account, file, tree))),
+      policies: (account, given) =>
+        programs.flatMap((root) => policiesOf(openProgram(root, { account, given }, file, tree))),
+      settable: programs.flatMap(configurationOf),
       handled: programs.flatMap((root) => policyResources(root).map(({ node }) => node.span)),
     });
   },
@@ -32,9 +34,22 @@ const policyResources = (root: Node): readonly { readonly name: string; readonly
     .filter(({ value }) => TYPE.test(stringOf(member(value, "type")) ?? ""))
     .map(({ name, value }) => ({ name: name.text, node: value }));
 
-const openProgram = (root: Node, account: Account, file: InputFile, tree: Tree): Program => ({
+/** Names of the configuration with a default, which each stack may set otherwise. */
+const configurationOf = (root: Node): readonly SettableName[] =>
+  [member(root, "config"), member(root, "configuration")]
+    .flatMap(membersOf)
+    .filter(({ value }) => member(value, "default") !== undefined)
+    .map(({ name }) => ({ name: name.text, ways: ["parameter"] }));
+
+const openProgram = (
+  root: Node,
+  { account, given }: Pick<Program, "account" | "given">,
+  file: InputFile,
+  tree: Tree,
+): Program => ({
   root,
   account,
+  given,
   read: (path) => tree.use(posix.join(posix.dirname(file.path), path)),
   busy: new Set(),
 });

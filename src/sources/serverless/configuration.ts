@@ -3,6 +3,7 @@ import type { FindTemplate } from "../cloudformation/nested-stacks.ts";
 import { readTemplate, templateIn } from "../cloudformation/template.ts";
 import { readYaml } from "../cloudformation/yaml-node.ts";
 import { withSourcePlaces } from "../iac-places/planned-places.ts";
+import type { SettableName } from "../written/settable.ts";
 import type { Tree } from "../readers/reader.ts";
 import { skipped } from "../readers/skipped.ts";
 import { STAND_IN, type Account, type WrittenIdentity } from "../written/identity.ts";
@@ -11,7 +12,8 @@ import { agreesWith, type Owned } from "../written/same-policy.ts";
 import { member, stringOf, type Node } from "../written/node.ts";
 import type { Outcome } from "../written/outcome.ts";
 import { fileText, type SourceFile } from "../written/text.ts";
-import { unknown } from "../written/value.ts";
+import { unknown, type Value } from "../written/value.ts";
+import { withExtensions } from "./extensions.ts";
 import { mergedResources } from "./merge.ts";
 import type { Service } from "./service.ts";
 import { resolveNode } from "./variables.ts";
@@ -41,10 +43,42 @@ export const isServerless = (node: Node): boolean => {
  * template that was packaged beside it.
  */
 export const readServerless = (file: SourceFile, root: Node, tree: Tree, find: FindTemplate): Outcome => {
+  const asked = new Set<string>();
+  const read = (given: ReadonlyMap<string, Value>): Outcome =>
+    readWith(file, root, tree, find, { given: byEachSource(given), asked });
+  const outcome = read(new Map());
+  const names = namesOf(asked);
+  const identitiesWith = (given: ReadonlyMap<string, Value>): readonly WrittenIdentity[] => {
+    const other = read(given);
+    return other.status === "judged" ? other.identities : [];
+  };
+  return outcome.status !== "judged" || names.length === 0
+    ? outcome
+    : { ...outcome, settable: { path: file.path, names, identitiesWith } };
+};
+
+/** What a command or the environment gives to a name, as each of the sources that take it from there. */
+const byEachSource = (given: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> =>
+  new Map(
+    [...given].flatMap(([name, value]) =>
+      ["opt", "env", "param"].map((source) => [`${source}:${name}`, value] as const),
+    ),
+  );
+
+/** Stages are read by themselves, and the region is the scope's. */
+const namesOf = (asked: ReadonlySet<string>): readonly SettableName[] =>
+  Array.from(asked, (address) => address.split(":"))
+    .filter(([, name = ""]) => !/^(?:stage|region|aws-profile|)$/.test(name))
+    .map(([source, name = ""]) => ({ name, ways: [source === "env" ? "environment" : "option"] }));
+
+type Asked = Pick<Service, "given" | "asked">;
+
+const readWith = (file: SourceFile, root: Node, tree: Tree, find: FindTemplate, asked: Asked): Outcome => {
   const folder = posix.dirname(file.path);
   const stages = new Set<string>();
+  const open = (stage: string | null): Service => openService(root, stage, folder, tree, stages, asked);
   const forStage = (stage: string | null): Outcome => {
-    const service = openService(root, stage, folder, tree, stages);
+    const service = open(stage);
     const account = accountOf(service);
     return resourcesOf(file, { ...service, account }, find);
   };
@@ -54,13 +88,7 @@ export const readServerless = (file: SourceFile, root: Node, tree: Tree, find: F
     for (const [name] of file.text.matchAll(COMMON_STAGES)) stages.add(name);
   const others = [...stages].toSorted().slice(0, MOST_STAGES);
   const written = others.reduce((outcome, stage) => withStage(outcome, forStage(stage), stage), standard);
-  const packaged = readPackaged(
-    posix.join(folder, PACKAGED),
-    file,
-    tree,
-    find,
-    accountOf(openService(root, null, folder, tree, stages)),
-  );
+  const packaged = readPackaged(posix.join(folder, PACKAGED), file, tree, find, accountOf(open(null)));
   return packaged === null ? written : besidePackaged(packaged, written);
 };
 
@@ -70,7 +98,9 @@ const openService = (
   folder: string,
   tree: Tree,
   stages: Set<string>,
+  asked: Asked,
 ): Service => ({
+  ...asked,
   root,
   stage,
   account: STAND_IN,
@@ -107,7 +137,7 @@ const accountOf = (service: Service): Account => {
 const resourcesOf = (file: SourceFile, service: Service, find: FindTemplate): Outcome => {
   const stated = member(service.root, "resources");
   if (stated === undefined) return skipped("a service without resources of its own");
-  const template = templateIn(mergedResources(resolveNode(stated, service)));
+  const template = templateIn(withExtensions(mergedResources(resolveNode(stated, service))));
   return template === null
     ? skipped("a service without resources of its own")
     : readTemplate(file, template, find, service.account);

@@ -1,5 +1,6 @@
 import type { Account } from "../written/identity.ts";
 import type { Node } from "../written/node.ts";
+import type { Value } from "../written/value.ts";
 
 /** A configuration of the Serverless Framework that is being evaluated. */
 export interface Service {
@@ -15,6 +16,10 @@ export interface Service {
   readonly busy: Set<string>;
   /** Steps that are left, so that a hostile configuration ends. */
   readonly budget: { left: number };
+  /** What a command gives to options, parameters and the environment: `opt:who`. */
+  readonly given: ReadonlyMap<string, Value>;
+  /** Such names, as they are met. */
+  readonly asked: Set<string>;
   /** Names of stages by which members are chosen, as they are met. */
   readonly stages: Set<string>;
 }

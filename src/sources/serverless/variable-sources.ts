@@ -26,6 +26,10 @@ export const sourceValue = (
   const address = source.address === null ? "" : asking.text(source.address);
   const open = unknown(`\${${type}:${address ?? "…"}}`, span);
   if (address === null) return open;
+  const given = ASKED.has(type) ? asking.given.get(`${type}:${address}`) : undefined;
+  if (ASKED.has(type)) asking.asked.add(`${type}:${address}`);
+  if (given !== undefined)
+    return given.kind === "text" ? { kind: "string", text: given.text, span: given.span } : open;
   switch (type) {
     case "self":
       return guarded(asking, `self:${address}`, open, () =>
@@ -56,6 +60,9 @@ export const sourceValue = (
       return open;
   }
 };
+
+/** What a command or its environment may give. */
+const ASKED: ReadonlySet<string> = new Set(["opt", "env", "param"]);
 
 const text = (value: string, span: Span): Node => ({ kind: "string", text: made(value, span), span });
 

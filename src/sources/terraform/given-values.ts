@@ -65,19 +65,12 @@ export const givenValues = (
   return values;
 };
 
-/** As Terraform reads it: the text itself for a variable of a simple type or of none, an expression for any other. */
 const literalOf = (
   { name, value }: { readonly name: string; readonly value: string },
   declared: Declared,
   parse: ParseHcl,
 ): Expression => {
-  const text = made(value, spanOfRange(declared));
-  const type = declared.body.attributes.get("type");
-  const isSimple =
-    type === undefined || (type.type === "variable" && /^(?:string|number|bool)$/.test(type.name));
-  if (isSimple)
-    return { unit: text, from: 0, to: value.length, type: "template", parts: [{ type: "text", text }] };
-  const expression = parseExpression(text, parse);
+  const expression = textOfVariable(value, declared, parse);
   if (expression === null)
     throw problem({
       what: `its value is no expression of Terraform: ${value}`,
@@ -86,4 +79,18 @@ const literalOf = (
       kind: "usage",
     });
   return expression;
+};
+
+/**
+ * What a text of the command line or the environment gives to a variable, as Terraform reads it: the text itself for a
+ * simple type or none, an expression for any other; null where it is none.
+ */
+export const textOfVariable = (value: string, declared: Declared, parse: ParseHcl): Expression | null => {
+  const text = made(value, spanOfRange(declared));
+  const type = declared.body.attributes.get("type");
+  const isSimple =
+    type === undefined || (type.type === "variable" && /^(?:string|number|bool)$/.test(type.name));
+  if (isSimple)
+    return { unit: text, from: 0, to: value.length, type: "template", parts: [{ type: "text", text }] };
+  return parseExpression(text, parse);
 };

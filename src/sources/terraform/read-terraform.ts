@@ -17,6 +17,8 @@ import { localFolder, openModule, type Module, type Root } from "./module.ts";
 import { loadHcl, type ParseHcl } from "./parser.ts";
 import { otherWriters } from "./other-writers.ts";
 import { providersOf } from "./providers.ts";
+import type { Settable } from "../written/settable.ts";
+import { settableModule } from "./settable-module.ts";
 import { bothViews, isTofu, READS, type Tool } from "./tools.ts";
 import { unloadedNotes, type DifferentVerdicts } from "./unloaded-values.ts";
 
@@ -56,7 +58,7 @@ export const readTerraform = async (
 ): Promise<TerraformOutcome> => {
   // A tree without Terraform is not made to wait for its grammar.
   if (paths.length === 0 && values.given.length === 0 && values.files.length === 0)
-    return { identities: [], notes: [], used: new Set() };
+    return { identities: [], notes: [], used: new Set(), settables: [] };
   const parse = await loadHcl();
   const read = (tool: Tool): TerraformOutcome =>
     readAs(paths, openProject(repository, READS[tool], parse, values.given), values, parse, signal);
@@ -90,7 +92,12 @@ const readAs = (
           .map(project.read)
           .filter((file) => file !== null);
   const notes = unloadedNotes(unloaded, { ...project, folders: roots }, parse, values.differ);
-  return { identities, used: project.used, notes: [...notesOf(paths, project), ...notes] };
+  return {
+    identities,
+    used: project.used,
+    notes: [...notesOf(paths, project), ...notes],
+    settables: values.given.length > 0 ? [] : roots.map(project.settable),
+  };
 };
 
 /** Terraform refuses a value for a variable that the root module does not declare. */
@@ -117,6 +124,8 @@ interface Project {
   readonly variablesOf: (folder: string) => ReadonlySet<string>;
   /** What a root module comes to; the values win over those that it loads. */
   readonly identitiesOf: (folder: string, values: Values) => readonly WrittenIdentity[];
+  /** A root module as a deployment may give it values. */
+  readonly settable: (folder: string) => Settable;
   readonly read: Repository["read"];
   /** Null where the folder was not parsed. */
   readonly parsed: (folder: string) => ModuleSource | null;
@@ -164,9 +173,10 @@ const openProject = (
       input: null,
     });
   };
-  return {
+  const project: Project = {
     used,
     exhausted,
+    settable: (folder) => settableModule(folder, sourceOf(folder), project.identitiesOf, parse),
     read: repository.read,
     parsed: (folder) => sources.get(folder) ?? null,
     concernsSes: (folder) =>
@@ -197,6 +207,7 @@ const openProject = (
       return identities;
     },
   };
+  return project;
 };
 
 /** Functions read files relative to the root module; a path that begins with `//` is one from the repository's root. */

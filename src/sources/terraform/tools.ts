@@ -53,6 +53,7 @@ export const bothViews = (terraform: TerraformOutcome, opentofu: TerraformOutcom
   return {
     identities: views,
     used: new Set([...terraform.used, ...opentofu.used]),
+    settables: opentofu.settables,
     notes: [...new Map(notes.map((note) => [JSON.stringify(note), note])).values()].filter(
       ({ path, status, line }) => status !== "skipped" || line !== undefined || !isJudged.has(path),
     ),

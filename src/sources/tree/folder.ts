@@ -1,8 +1,11 @@
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { problem } from "../../model/problem.ts";
 import type { FileNote, SnapshotRecord } from "../../model/snapshot.ts";
+import { otherValues, type OtherValues } from "../deployment/other-values.ts";
+import type { Settable } from "../written/settable.ts";
 import { writerUses } from "../writers/writer-names.ts";
-import { lineAndColumn } from "../written/text.ts";
+import { lineAndColumn, type SourceFile } from "../written/text.ts";
 import { withSourcePlaces } from "../iac-places/planned-places.ts";
 import { isDataFile, isOfConcern } from "../readers/concern.ts";
 import type { Tree } from "../readers/reader.ts";
@@ -12,6 +15,7 @@ import { readTerraform } from "../terraform/read-terraform.ts";
 import { isLeftBehind, isTerraform } from "../terraform/tools.ts";
 import type { WrittenIdentity } from "../written/identity.ts";
 import type { Outcome } from "../written/outcome.ts";
+import { differentVerdicts } from "./different-verdicts.ts";
 import { listFiles, type Listed } from "./list-files.ts";
 import { openRepository } from "./open-repository.ts";
 import { openTree } from "./open-tree.ts";
@@ -52,11 +56,13 @@ export async function* analyzeFolder(
   const notes: FileNote[] = [...terraform.notes];
   const judged: WrittenIdentity[] = [];
   const tools = openTree(repository);
+  const settables = [...terraform.settables];
   for (const file of listed) {
     signal.throwIfAborted();
     if (file.kind === "file" && (isTerraform(file.path) || noted.has(file.path))) continue;
     const outcome = await outcomeOf(file, argument, terraform, tools);
     notes.push(...notesOf(file.path, outcome));
+    if (outcome.status === "judged" && outcome.settable !== undefined) settables.push(outcome.settable);
     if (outcome.status === "judged")
       judged.push(
         ...(outcome.planned === true
@@ -68,11 +74,42 @@ export async function* analyzeFolder(
   const own = judged.filter(
     ({ file, name, address }) => !tools.adopted.has(file) && !(tools.used.has(file) && name === address),
   );
-  const told = notes.map((note): FileNote =>
-    tools.adopted.has(note.path) ? { path: note.path, status: "judged" } : note,
+  const others = valuesElsewhere(
+    settables
+      .filter(({ path }) => !tools.adopted.has(path))
+      .map((one) => (tools.used.has(one.path) ? { ...one, isUsed: true } : one)),
+    paths,
+    argument,
+    choice,
   );
-  yield* scopeOf(tree, [...terraform.identities, ...own], told);
+  const told = notes
+    .map((note): FileNote => (tools.adopted.has(note.path) ? { path: note.path, status: "judged" } : note))
+    .filter(({ path, status }) => status !== "skipped" || !others.notes.some((note) => note.path === path));
+  yield* scopeOf(tree, [...terraform.identities, ...own, ...others.identities], [...told, ...others.notes]);
 }
+
+/** A larger file gives no values, in bytes. */
+const LARGEST_WITH_VALUES = 500_000;
+
+const sizeOf = (absolute: string): number => statSync(absolute, { throwIfNoEntry: false })?.size ?? 0;
+
+/** What the values in any file of the tree change; none is looked for where nothing depends on one. */
+const valuesElsewhere = (
+  settables: readonly Settable[],
+  paths: readonly string[],
+  { root, tree, edited }: Argument,
+  { statusesOf }: ValueChoice,
+): OtherValues => {
+  if (settables.every(({ names }) => names.length === 0)) return { identities: [], notes: [] };
+  function* texts(): Iterable<SourceFile> {
+    for (const path of paths) {
+      if (sizeOf(join(root, path)) > LARGEST_WITH_VALUES) continue;
+      const file = readSourceFile(join(root, path), path, edited);
+      if (!("unreadable" in file)) yield file;
+    }
+  }
+  return otherValues(settables, texts(), differentVerdicts(tree, statusesOf ?? null));
+};
 
 const LEFT_ALONE = { link: "a symbolic link, not followed", other: "not a regular file" } as const;
 

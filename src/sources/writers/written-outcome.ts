@@ -1,20 +1,31 @@
 import { ADVICE } from "../readers/skipped.ts";
-import type { Account } from "../written/identity.ts";
+import type { SettableName } from "../written/settable.ts";
+import type { Account, WrittenIdentity } from "../written/identity.ts";
 import type { Outcome } from "../written/outcome.ts";
 import type { SourceFile, Span } from "../written/text.ts";
+import type { Value } from "../written/value.ts";
 import { identitiesWritten, type WrittenPolicy } from "./written-policy.ts";
 
 /** What a reader found in a file of one form. */
 export interface Found {
   /** The policies, evaluated as the account that they are written in. */
-  readonly policies: (account: Account) => readonly WrittenPolicy[];
+  readonly policies: (account: Account, given: ReadonlyMap<string, Value>) => readonly WrittenPolicy[];
+  /** Names with a value in the file that a deployment may give another: `given` of `policies`. */
+  readonly settable?: readonly SettableName[];
   readonly handled: readonly Span[];
 }
 
 /** The outcome of a file that writes policies, or none. */
-export const writtenOutcome = (file: SourceFile, { policies, handled }: Found): Outcome => {
-  const identities = identitiesWritten(file, policies);
+export const writtenOutcome = (file: SourceFile, { policies, settable = [], handled }: Found): Outcome => {
+  const identitiesWith = (given: ReadonlyMap<string, Value>): readonly WrittenIdentity[] =>
+    identitiesWritten(file, (account) => policies(account, given));
+  const identities = identitiesWith(new Map());
   return identities.length === 0
     ? { status: "skipped", reason: "it writes no policy of an SES identity", todo: ADVICE, handled }
-    : { status: "judged", identities, handled };
+    : {
+        status: "judged",
+        identities,
+        handled,
+        ...(settable.length === 0 ? {} : { settable: { path: file.path, names: settable, identitiesWith } }),
+      };
 };

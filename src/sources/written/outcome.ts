@@ -1,3 +1,4 @@
+import type { Settable } from "./settable.ts";
 import type { WrittenIdentity } from "./identity.ts";
 import type { Span } from "./text.ts";
 
@@ -38,6 +39,8 @@ export type Outcome =
       /** It is a plan or a state: the code that it was made from says where things are written. */
       readonly planned?: true;
       readonly unread?: readonly UnreadPart[];
+      /** What a deployment may set otherwise. */
+      readonly settable?: Settable;
     })
   | Skipped
   | NotUnderstood;
