@@ -98,7 +98,6 @@ const main = (): void => {
       Math.floor((count * (index + 1)) / processes),
     ];
     const share: Share = { first: seed + from, count: to - from };
-    // A child inherits --import=tsx.
     return fork(import.meta.filename, ["--share", JSON.stringify(share)]);
   });
   const stop = (): void => {

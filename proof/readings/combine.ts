@@ -1,7 +1,7 @@
 import type { Request } from "../../src/policy/evaluate/request.ts";
 import type { Question } from "../../src/policy/question.ts";
 import type { Policy } from "../../src/policy/shapes.ts";
-import { explore, type Class } from "../world/explore.ts";
+import { explore, type Class, type Exploration } from "../world/explore.ts";
 import { openQuestions, type OpenQuestion } from "./open-questions.ts";
 
 /** One answer to each question, as the index of its reading. */
@@ -46,8 +46,13 @@ export const readAs = (
 /** Enumerates under every reading and says what they come to. */
 export const combined = (policies: readonly Policy[], question: Question, unknownFirst = false): Combined => {
   const questions = openQuestions(policies, question, unknownFirst);
+  // Readings of which one hides what the other changes leave the same policies.
+  const known = new Map<string, Omit<Exploration, "size">>();
   const all = choices(questions).map((chosen): Explored => {
-    const { exposure, request, whole } = explore(readAs(policies, questions, chosen), question);
+    const read = readAs(policies, questions, chosen);
+    const text = JSON.stringify(read);
+    const { exposure, request, whole } = known.get(text) ?? explore(read, question);
+    known.set(text, { exposure, request, whole });
     return { chosen, exposure, request, whole };
   });
   const widest = all.reduce((best, one) =>

@@ -12,8 +12,18 @@ export interface Names {
 /** The organisation that the owner may belong to: its id is not known, but a stranger is not in it. */
 const OWNERS_ORG = "o-theowners00";
 
+/** Asked for each key of the same policies. */
+const constantsOf = new WeakMap<readonly Policy[], readonly string[]>();
+const namesOf = new WeakMap<readonly Policy[], Names>();
+
 /** Every constant of the policies that may name somebody: principals and condition values. */
-export const constants = (policies: readonly Policy[]): readonly string[] =>
+export const constants = (policies: readonly Policy[]): readonly string[] => {
+  const known = constantsOf.get(policies) ?? constantsIn(policies);
+  constantsOf.set(policies, known);
+  return known;
+};
+
+const constantsIn = (policies: readonly Policy[]): readonly string[] =>
   policies.flatMap(({ statements }) =>
     statements.flatMap(({ principal, conditions }) => [
       ...principal.entries.map((entry) => entry.text),
@@ -25,6 +35,12 @@ const found = (texts: readonly string[], pattern: RegExp): ReadonlySet<string> =
   new Set(texts.flatMap((text) => text.match(pattern) ?? []));
 
 export const names = (policies: readonly Policy[]): Names => {
+  const known = namesOf.get(policies) ?? namesIn(policies);
+  namesOf.set(policies, known);
+  return known;
+};
+
+const namesIn = (policies: readonly Policy[]): Names => {
   const texts = constants(policies);
   const lower = texts.map((text) => text.toLowerCase());
   return {

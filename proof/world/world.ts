@@ -1,6 +1,8 @@
+import { holds } from "../../src/policy/evaluate/condition.ts";
 import type { Request } from "../../src/policy/evaluate/request.ts";
 import type { Policy } from "../../src/policy/shapes.ts";
 import type { AskedAction, Question } from "../../src/policy/question.ts";
+import { isKnownKey } from "../readings/known-keys.ts";
 import { actions } from "./actions.ts";
 import { accounts, callers, type Caller } from "./callers.ts";
 import { freeText, isAddress, list, tagKeys } from "./chosen.ts";
@@ -31,6 +33,12 @@ const OPTIONAL_CONTENT = [
 ];
 
 const ADDRESSES = ["ses:FromAddress", "ses:FeedbackAddress"];
+
+/** Made when it is first asked for: many policies let nobody get so far. */
+const lazy = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+};
 
 /** What is the same for every request on a resource; the owner's organisation, which is not known, is any that is named or none. */
 const fixed = (
@@ -96,25 +104,23 @@ const choices = (policies: readonly Policy[], partition: string): Choices => ({
 
 /** Every request that the policies can tell apart, by whoever may call: direct callers first, then services. */
 export function* scenes(policies: readonly Policy[], names: Names, question: Question): Generator<Scene> {
-  const allows = bits(policies, (statement) => statement.effect === "Allow");
+  const never = neverMet(policies, question);
+  const allows = bits(policies, (statement) => statement.effect === "Allow") & ~never;
+  if (allows === 0) return;
   const weighed = weigh(policies);
   const asking = { resource: question.resource, context: {} };
   const asked = actions(policies, question).map(({ action, fails }) => ({
     action,
-    fails,
-    content: content(policies, action),
+    fails: fails | never,
+    content: lazy(() => content(policies, action)),
   }));
-  const everywhere = fixed(policies, question, [...names.organisations]);
+  const everywhere = lazy(() => fixed(policies, question, [...names.organisations]));
   const moments = times(policies, question);
-  const places = withEndpointOrganisations(policies, names, question);
-  const organisation = organisations(
-    policies,
-    names,
-    question,
-    "aws:PrincipalOrgID",
-    "aws:PrincipalOrgPaths",
+  const places = lazy(() => withEndpointOrganisations(policies, names, question));
+  const organisation = lazy(() =>
+    organisations(policies, names, question, "aws:PrincipalOrgID", "aws:PrincipalOrgPaths"),
   );
-  const choice = choices(policies, question.resource.split(":")[1] ?? "aws");
+  const choice = lazy(() => choices(policies, question.resource.split(":")[1] ?? "aws"));
   const plans = new Map<string, Plan>();
   const planFor = ({ action, content }: (typeof asked)[number], moment: Part, caller: Caller): Plan => {
     const time = String(moment.context["aws:CurrentTime"]);
@@ -123,15 +129,15 @@ export function* scenes(policies: readonly Policy[], names: Names, question: Que
       plans.get(name) ??
       plan(
         [
-          everywhere,
+          everywhere(),
           ...(caller.temporary ? [tokens(policies, time)] : []),
-          organisation,
-          ...choice.all,
-          ...(caller.temporary ? choice.temporary : []),
-          ...(caller.role ? choice.role : []),
-          ...content,
+          organisation(),
+          ...choice().all,
+          ...(caller.temporary ? choice().temporary : []),
+          ...(caller.role ? choice().role : []),
+          ...content(),
         ],
-        places,
+        places(),
         weighed,
       );
     plans.set(name, known);
@@ -143,7 +149,7 @@ export function* scenes(policies: readonly Policy[], names: Names, question: Que
       for (const moment of moments) {
         const request = { ...asking, principal: caller.principal, action: one.action.name };
         for (const chosen of product(request, planFor(one, moment, caller), [caller, moment], one.fails))
-          yield scene(request, chosen, places);
+          yield scene(request, chosen, places());
       }
     }
   const straight: Part = { mark: "", context: { "aws:ViaAWSService": "false" } };
@@ -155,7 +161,7 @@ export function* scenes(policies: readonly Policy[], names: Names, question: Que
   const acting = sources(policies, names, question);
   const planned = asked.map((one) => ({
     ...one,
-    plan: plan([acting, everywhere, moments, ...headers(policies), ...one.content], open, weighed),
+    plan: plan([acting, everywhere(), moments, ...headers(policies), ...one.content()], open, weighed),
   }));
   for (const service of called)
     for (const { action, fails, plan } of planned) {
@@ -164,6 +170,17 @@ export function* scenes(policies: readonly Policy[], names: Names, question: Que
         yield scene(request, chosen, open);
     }
 }
+
+/** Bits for the statements with a condition that is false wherever its key is missing, on a key that no request has. */
+const neverMet = (policies: readonly Policy[], { keys }: Question): number => {
+  const ofService = keys.map(({ name }) => name);
+  const nothing = { principal: "", action: "", resource: "", context: {} };
+  return bits(policies, ({ conditions }, { version }) =>
+    conditions.some(
+      (condition) => !isKnownKey(condition.key, ofService) && !holds(condition, version, nothing),
+    ),
+  );
+};
 
 /** An endpoint may belong to an organisation of its own. */
 const withEndpointOrganisations = (

@@ -1,9 +1,9 @@
 import type { Condition, Policy } from "../shapes.ts";
 import { OPERATORS, type Operator } from "./operators.ts";
-import { marks, type Mark } from "./pattern.ts";
+import { marksOf, type Mark } from "./pattern.ts";
 import { isBareList, STANDARD, type ListReading, type Reading } from "./reading.ts";
 import { valuesOf, type Request } from "./request.ts";
-import { expand } from "./variables.ts";
+import { expandValue } from "./variables.ts";
 
 /** Whether one condition holds (IAM user guide: condition_operators, multi-value-conditions). */
 export const holds = (
@@ -54,5 +54,5 @@ const wantedValues = (
   request: Request,
 ): readonly (readonly Mark[])[] =>
   condition.values
-    .map((value) => (operator.variables ? expand(value.text, version, request) : marks(value.text)))
+    .map((value) => (operator.variables ? expandValue(value, version, request) : marksOf(value)))
     .filter((pattern) => pattern !== null);

@@ -1,7 +1,7 @@
 import type { Pointer } from "../../model/fact.ts";
-import type { PatternElement, Policy, Statement } from "../shapes.ts";
+import type { PatternElement, Policy, Statement, Value } from "../shapes.ts";
 import { holds } from "./condition.ts";
-import { marks, matches, type Mark } from "./pattern.ts";
+import { marks, marksOf, matches, type Mark } from "./pattern.ts";
 import { aboutCaller } from "./principal.ts";
 import { asSeen, STANDARD, type Reading } from "./reading.ts";
 import type { Request } from "./request.ts";
@@ -61,19 +61,20 @@ export const applies = (
   );
 };
 
-const matchesAction = (element: PatternElement, action: string): boolean =>
-  matchesElement(
-    element,
-    element.values.map((value) => marks(value.text.toLowerCase())),
-    action.toLowerCase(),
-  );
+const matchesAction = (element: PatternElement, action: string): boolean => {
+  const text = Array.from(action.toLowerCase());
+  return matchesElement(element, (value) => matches(marks(value.text.toLowerCase()), text));
+};
 
-const matchesResource = (element: PatternElement, version: Policy["version"], request: Request): boolean =>
-  matchesElement(
-    element,
-    element.values.map((value) => resourcePattern(completed(value.text), version, request)),
-    request.resource,
-  );
+const matchesResource = (element: PatternElement, version: Policy["version"], request: Request): boolean => {
+  const text = Array.from(request.resource);
+  return matchesElement(element, (value) => {
+    const pattern = value.text.includes("${")
+      ? resourcePattern(value.text, version, request)
+      : wholePattern(value);
+    return pattern !== null && matches(pattern, text);
+  });
+};
 
 /** Variables stand for values in the last field only; before the fifth colon the text is what it is (IAM user guide, Resource). */
 const resourcePattern = (
@@ -87,16 +88,12 @@ const resourcePattern = (
 };
 
 /** "AWS automatically completes the ARN by adding wildcard characters (*) to all missing fields" (IAM user guide, Resource). */
-const completed = (text: string): string => {
-  const missing = 6 - text.split(":").length;
-  return missing > 0 && text.startsWith("arn:") && !text.includes("${") ? text + ":*".repeat(missing) : text;
+const wholePattern = (value: Value): readonly Mark[] => {
+  const missing = 6 - value.text.split(":").length;
+  return missing > 0 && value.text.startsWith("arn:")
+    ? marks(value.text + ":*".repeat(missing))
+    : marksOf(value);
 };
 
-/** A value whose variable is unresolved (null) matches nothing. */
-const matchesElement = (
-  element: PatternElement,
-  patterns: readonly (readonly Mark[] | null)[],
-  text: string,
-): boolean =>
-  patterns.length > 0 &&
-  patterns.some((pattern) => pattern !== null && matches(pattern, Array.from(text))) !== element.not;
+const matchesElement = ({ values, not }: PatternElement, isMet: (value: Value) => boolean): boolean =>
+  values.length > 0 && values.some(isMet) !== not;

@@ -1,3 +1,5 @@
+import type { Value } from "../shapes.ts";
+
 /** One character of a policy's value, or a wildcard. */
 export type Mark = string | typeof ANY_RUN | typeof ANY_ONE;
 
@@ -5,11 +7,16 @@ const ANY_RUN = 0;
 const ANY_ONE = 1;
 
 /** Reads text as it stands: `*` and `?` are wildcards wherever they occur. */
-export const marks = (text: string): readonly Mark[] => {
-  const read: Mark[] = [];
-  for (const character of text)
-    read.push(character === "*" ? ANY_RUN : character === "?" ? ANY_ONE : character);
-  return read;
+export const marks = (text: string): readonly Mark[] =>
+  Array.from(text, (character) => (character === "*" ? ANY_RUN : character === "?" ? ANY_ONE : character));
+
+const read = new WeakMap<Value, readonly Mark[]>();
+
+/** The marks of a policy's value, read once for all requests. */
+export const marksOf = (value: Value): readonly Mark[] => {
+  const known = read.get(value) ?? marks(value.text);
+  read.set(value, known);
+  return known;
 };
 
 /** The marks as plain text: for the operators to which a star is a star. */

@@ -22,5 +22,7 @@ export const valueOf = (request: Request, key: string): string | null => {
 
 const lookUp = (context: Request["context"], key: string): string | readonly string[] | undefined => {
   const wanted = key.toLowerCase();
-  return Object.entries(context).find(([name]) => name.toLowerCase() === wanted)?.[1];
+  for (const name in context)
+    if (name.length === wanted.length && name.toLowerCase() === wanted) return context[name];
+  return undefined;
 };

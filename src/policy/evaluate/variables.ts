@@ -1,5 +1,5 @@
-import type { Policy } from "../shapes.ts";
-import { marks, type Mark } from "./pattern.ts";
+import type { Policy, Value } from "../shapes.ts";
+import { marks, marksOf, type Mark } from "./pattern.ts";
 import { valueOf, type Request } from "./request.ts";
 
 /**
@@ -24,6 +24,14 @@ export const expand = (
   }
   return [...parts, ...marks(text.slice(end))];
 };
+
+/** A policy's value with its variables replaced. */
+export const expandValue = (
+  value: Value,
+  version: Policy["version"],
+  request: Request,
+): readonly Mark[] | null =>
+  value.text.includes("${") ? expand(value.text, version, request) : marksOf(value);
 
 const resolve = (inside: string, request: Request): string | null => {
   if (inside === "*" || inside === "?" || inside === "$") return inside;
