@@ -3,6 +3,7 @@ import { NO_SURROUNDINGS, OPERATION, OPERATION_WITHIN, policyOfCommand } from ".
 import { openFile } from "../shell/parameter-files.ts";
 import { policiesInScript, type ScriptContext } from "../shell/script.ts";
 import { attachmentsOf } from "../cloudformation/custom-resource.ts";
+import type { UnreadPart } from "../written/outcome.ts";
 import { hole, type Span } from "../written/text.ts";
 import {
   encodeJson,
@@ -16,6 +17,7 @@ import {
 import type { WrittenPolicy } from "../writers/written-policy.ts";
 import { calledName, evaluate, parametersOf } from "./evaluate.ts";
 import { clientOf, stackOf } from "./client.ts";
+import { laterChanges } from "./later-changes.ts";
 import { inRegionOf, sourceOf, spanOfRange, type Program } from "./program.ts";
 import { around, type Expression } from "./syntax.ts";
 
@@ -35,6 +37,7 @@ const NAMES = {
 export interface ProgramPolicies {
   readonly policies: readonly WrittenPolicy[];
   readonly handled: readonly Span[];
+  readonly unread: readonly UnreadPart[];
 }
 
 /** Finds every call, resource and command of a program that writes the policy of an SES identity. */
@@ -60,17 +63,27 @@ export const policiesInProgram = (program: Program, context: ScriptContext): Pro
       else if (isSilent(node, program)) handled.push(spanOfRange(headOf(node), program));
     },
   });
-  return { policies: distinct(policies), handled };
+  return {
+    policies: distinct(policies),
+    handled,
+    unread: policies.length === 0 ? [] : laterChanges(program),
+  };
 };
 
 /** What uses none of the names in it: comments, imports, types, and what a test says of a mock. */
 const isSilent = (node: SyntaxNode, program: Program): boolean =>
-  program.language.nodes.silent.has(node.name) ||
-  /^(?:ClassDefinition|FunctionDefinition)$/.test(node.name) ||
+  (program.language.nodes.silent.has(node.name) && !RENAMED.test(sourceOf(node, program))) ||
+  node.name === "FunctionDefinition" ||
+  (node.name === "ClassDefinition" &&
+    !INHERITED.test(sourceOf(node.getChild("ArgList") ?? node, program).slice(0, 1_000))) ||
   (node.name === "MemberExpression" &&
     /identity_?policy\s*\.\s*(?:assert\w*|return_value|side_effect|mock\w*|call\w*)$/i.test(
       sourceOf(node, program),
     ));
+
+/** What another name or another class is made of, by which it writes policies unseen. */
+const RENAMED = /\b(?:Email)?IdentityPolicy\s+as\s+(?!\w*IdentityPolicy\b)\w/;
+const INHERITED = /\b(?:Ses|Sesv2|SESv2)?(?:Email)?IdentityPolicy\s*[,)]/;
 
 /** A command's name that a test hands over to say what is expected of it: `mock.on(PutIdentityPolicyCommand)`. */
 const isMocked = (node: SyntaxNode, program: Program): boolean => {
@@ -93,7 +106,10 @@ const headOf = (node: SyntaxNode): { readonly from: number; readonly to: number 
 const build = (node: SyntaxNode, program: Program): Expression => program.language.build(node, program.file);
 
 const policyOfCall = (node: SyntaxNode, program: Program): readonly WrittenPolicy[] | null => {
-  const head = program.file.text.slice(node.from, node.getChild("ArgList")?.from ?? node.to).trimEnd();
+  const head = program.file.text
+    .slice(node.from, node.getChild("ArgList")?.from ?? node.to)
+    .replace(/<[^()]{0,300}>\s*$/, "")
+    .trimEnd();
   if (!/(?:identity_?policy(?:Command)?|AwsSdkCall|CustomResource|CfnResource)$/i.test(head)) return null;
   const call = build(node, program);
   if (call.type !== "call") return null;
@@ -126,9 +142,11 @@ const customPolicies = (
   const type = ["resourceType", "resource_type", "type"]
     .map((name) => knownText(given?.get(name)) ?? "")
     .join("");
-  const properties = given?.get("properties");
+  // Troposphere hands the properties themselves over.
+  const properties =
+    given?.get("properties") ?? (given?.has("ServiceToken") === true ? parametersOf(call, program) : null);
   const isPolicy = /IdentityPolicy/i.test(type);
-  if (properties === undefined) return null;
+  if (properties === null) return null;
   const span = spanOfRange(node, program);
   const found = attachmentsOf(properties, span, isPolicy).filter(({ policy }) => policy !== null);
   const [label] = call.arguments
@@ -186,7 +204,9 @@ const written = (
     // A resource of an identity, where its ARN or name is meant.
     identity: identity?.kind === "object" ? (identity.entries.get("id") ?? identity) : identity,
     name: given(NAMES.name),
-    policy: given(NAMES.policy),
+    policy: TRANSFORMED.test(sourceOf(node, program))
+      ? unknown("a policy that is transformed", spanOfRange(node, program))
+      : given(NAMES.policy),
     region,
     caller,
     label,
@@ -194,6 +214,9 @@ const written = (
     open: conditionOf(node, program),
   };
 };
+
+/** Options of Pulumi whose functions change what the resource is given. */
+const TRANSFORMED = /\btransform(?:ation)?s["']?\s{0,9}[:=]/;
 
 const conditionOf = (node: SyntaxNode, program: Program): Value | null => {
   const condition = node.parent === null ? null : around(node.parent, program.language.nodes.conditional);

@@ -90,6 +90,7 @@ const build = (node: SyntaxNode, file: SourceFile, depth = 0): Expression => {
     case "AwaitExpression":
       return inner(first);
     case "PostfixExpression":
+    case "InstantiationExpression":
       return inner(first);
     case "PrefixCast":
       return inner(partsOf(node).at(-1));
@@ -232,11 +233,25 @@ const bindings = (tree: Tree, text: string): readonly Binding[] => {
         name: text.slice(node.from, node.to),
         scope: { from: scope.from, to: scope.to },
         value: initial(node),
+        origin: originOf(node),
       });
     },
   });
   return found;
 };
+
+/** The declaration or the header of a loop that binds a name; of a callback's parameter, the function that calls it. */
+const originOf = (node: SyntaxNode): SyntaxNode | null => {
+  const binder = around(node, BINDERS);
+  if (binder?.name === "VariableDeclaration") return binder;
+  if (binder?.name === "ParamList") {
+    const list = binder.parent?.parent;
+    return list?.name === "ArgList" ? (list.parent?.firstChild ?? null) : null;
+  }
+  return binder;
+};
+
+const BINDERS: ReadonlySet<string> = new Set(["VariableDeclaration", "ParamList", "ForOfSpec", "ForInSpec"]);
 
 const initial = (node: SyntaxNode): SyntaxNode | null => {
   if (node.parent?.name !== "VariableDeclaration") return null;

@@ -22,8 +22,6 @@ export const programOutcome = (language: Language, file: InputFile, tree: Tree):
       folder,
       environment: NO_ENVIRONMENT,
     });
-  return writtenOutcome(file, {
-    policies: (account) => find(account).policies,
-    handled: find(STAND_IN).handled,
-  });
+  const { handled, unread } = find(STAND_IN);
+  return writtenOutcome(file, { policies: (account) => find(account).policies, handled, unread });
 };

@@ -3,6 +3,7 @@ import { groupBy } from "../../text/order.ts";
 import type { Account } from "../written/identity.ts";
 import type { SourceFile, Span, Text } from "../written/text.ts";
 import { knownText, type Value } from "../written/value.ts";
+import { changedNames } from "./changed-names.ts";
 import { type Binding, type Expression, type Language, type Range } from "./syntax.ts";
 
 /** A program that is read, and as whom it is evaluated. */
@@ -37,8 +38,9 @@ export const openProgram = (
   { account, read }: Pick<Program, "account" | "read">,
 ): Program => {
   const tree = language.parse(file.text);
-  const bindings = groupBy(language.bindings(tree, file.text), ({ name }) => name);
-  const changed = changedNames(tree, file.text, language);
+  const bound = language.bindings(tree, file.text);
+  const bindings = groupBy(bound, ({ name }) => name);
+  const changed = changedNames(tree, file.text, language, bound);
   return {
     language,
     file,
@@ -67,60 +69,6 @@ const innermostAt = (bindings: readonly Binding[], at: number): readonly Binding
   const around = bindings.filter(({ scope }) => holds(scope, at));
   const smallest = Math.min(...around.map(({ scope }) => scope.to - scope.from));
   return around.filter(({ scope }) => scope.to - scope.from === smallest);
-};
-
-/**
- * Functions that leave what they are given as it is: of the languages, of Pulumi and of the SDKs; constructors, which
- * begin with a capital letter; and the writers of policies themselves. Any other function may change its argument.
- */
-const HARMLESS = new RegExp(
-  [
-    "^(?:stringify|dumps|json_dumps|log|info|debug|warn|print|freeze|keys|values|entries|isArray|len|str|String)$",
-    "^(?:output|interpolate|concat|all|apply|then|send|client)$",
-    "^[A-Z]\\w*(?:Command|Policy|Identity|Provider|Client|Options|Opts|Args)$",
-    "^(?:[Pp]ut|[Cc]reate|[Uu]pdate)_?(?:[Ee]mail_?)?[Ii]dentity_?[Pp]olicy$",
-  ].join("|"),
-);
-
-const MUTATORS =
-  /^(?:push|unshift|splice|pop|shift|sort|reverse|fill|set|add|delete|clear|append|extend|insert|update|setdefault|remove|assign)$/;
-
-/** Names whose value is assigned again, changed in a part, or handed to a function that may change it. */
-const changedNames = (tree: Tree, text: string, { nodes }: Language): ReadonlySet<string> => {
-  const changed = new Set<string>();
-  const source = ({ from, to }: Range): string => text.slice(from, to);
-  tree.iterate({
-    enter: ({ node }) => {
-      const { name, firstChild } = node;
-      if (
-        /^(?:AssignmentExpression|UpdateExpression|UpdateStatement|PostfixExpression|UnaryExpression)$/.test(
-          name,
-        )
-      ) {
-        if (name !== "PostfixExpression" || /(?:\+\+|--)$/.test(source(node))) add(firstChild);
-      } else if (name === "AssignStatement" && firstChild?.name === "MemberExpression") add(firstChild);
-      else if (name === "DeleteStatement")
-        for (let at = firstChild; at !== null; at = at.nextSibling) add(at);
-      else if (nodes.calls.has(name)) {
-        const callee = name === "NewExpression" ? firstChild?.nextSibling : firstChild;
-        if (callee === null || callee === undefined) return;
-        const called = /[\w$]*$/.exec(source(callee))?.[0] ?? "";
-        if (callee.name === "MemberExpression" && MUTATORS.test(called)) add(callee);
-        if (name === "NewExpression" || HARMLESS.test(called)) return;
-        const list = node.getChild("ArgList");
-        for (let at = list?.firstChild ?? null; at !== null; at = at.nextSibling)
-          if (at.name === "VariableName" && at.nextSibling?.name !== "AssignOp") add(at);
-      }
-    },
-  });
-  /** The name at the root of `a.b[0].c`. */
-  function add(node: SyntaxNode | null): void {
-    let at = node;
-    while (at !== null && /^(?:MemberExpression|CallExpression|ParenthesizedExpression)$/.test(at.name))
-      at = at.firstChild;
-    if (at?.name === "VariableName") changed.add(source(at));
-  }
-  return changed;
 };
 
 export const spanOfRange = ({ from, to }: Range, { file }: Pick<Program, "file">): Span => ({

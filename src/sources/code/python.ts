@@ -180,6 +180,7 @@ const bindings = (tree: Tree, text: string): readonly Binding[] => {
         name: text.slice(node.from, node.to),
         scope: { from: scope.from, to: scope.to },
         value: assigned(node),
+        origin: around(node, BINDERS),
       });
     },
   });
@@ -206,6 +207,9 @@ const isBound = (node: SyntaxNode): boolean => {
       return false;
   }
 };
+
+/** The statement that binds a name; of a loop its body belongs to it too. */
+const BINDERS: ReadonlySet<string> = new Set(["AssignStatement", "ForStatement", "WithStatement"]);
 
 /** What a plain `name = value` assigns; null for any other way to bind. */
 const assigned = (node: SyntaxNode): SyntaxNode | null => {

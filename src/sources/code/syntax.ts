@@ -46,6 +46,8 @@ export interface Binding {
   readonly name: string;
   readonly scope: Range;
   readonly value: SyntaxNode | null;
+  /** What it may be a part of: a change of it changes what is named there. */
+  readonly origin: SyntaxNode | null;
 }
 
 /** What differs from one programming language to another. */

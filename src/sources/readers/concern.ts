@@ -1,8 +1,20 @@
 /** What a file of a repository must say somewhere to be of any concern; a file that does not is not parsed. */
-export const SES_MARK: RegExp = /\bses:|aws_ses|AWS::SES|Identity[_-]?Polic|\\u00/i;
+export const SES_MARK: RegExp = /\bses:|aws_ses|AWS::SES|Identity[_-]?Polic|email\/identities\/|\\u00/i;
+
+/** Endings that say which tool fills a file in, or that it is an example; what stands before them says its form. */
+const FILLED_IN =
+  /(?<=\.(?:jsonc?|ya?ml|sh|bash|py|[cm]?[jt]s))\.(?:j2|jinja2?|erb|tftpl|tpl|tmpl|gotmpl|template|mustache|hbs|ejs|njk|liquid|envsubst|in|dist|example|sample)$/i;
+
+/** The name by which the form of a file is told: without the ending of a template. */
+export const formOf = (path: string): string => path.replace(FILLED_IN, "");
 
 /** Files that hold JSON or YAML by their names. */
-export const isDataFile = (path: string): boolean => /\.(?:jsonc?|json5|ya?ml|template|tfstate)$/i.test(path);
+export const isDataFile = (path: string): boolean =>
+  /\.(?:jsonc?|json5|ya?ml|template|tfstate)$/i.test(formOf(path));
+
+/** Whether a text is JSON that holds a policy, whatever its file is called. */
+export const looksLikePolicy = (text: string): boolean =>
+  /^\s{0,1000}["[{]/.test(text) && /\bStatement\b/.test(text) && SES_MARK.test(text);
 
 /** A configuration of the Serverless Framework may take its resources from files beside it. */
 const isConfiguration = (path: string): boolean =>

@@ -28,8 +28,12 @@ const isPolicyManifest = (node: ObjectNode): boolean =>
 
 const policyOf = (manifest: ObjectNode, objects: readonly ObjectNode[]): WrittenPolicy => {
   const given = member(manifest, "spec", "forProvider") ?? member(manifest, "spec", "resource");
+  // What Crossplane gives only when it creates the resource.
+  const initial = member(manifest, "spec", "initProvider");
   const value = (...names: readonly string[]): Value | null => {
-    const node = names.map((name) => member(given, name)).find((one) => one !== undefined);
+    const node = [given, initial]
+      .flatMap((part) => names.map((name) => member(part, name)))
+      .find((one) => one !== undefined);
     return node === undefined ? null : nodeValue(node);
   };
   const name = member(manifest, "metadata", "name");
@@ -61,12 +65,14 @@ const referred = (given: Node | undefined, objects: readonly ObjectNode[]): Valu
   return nodeValue(named ?? reference);
 };
 
+/** Whether a patch of this field changes the policy: it is the field, a part of it, or what the field is a part of. */
+const reachesPolicy = (path: string | undefined): boolean =>
+  path === undefined || /policy|\[/i.test(path) || /^(?:spec|spec\.(?:forProvider|initProvider))$/.test(path);
+
 /** Whether a composition patches the policy of a manifest that is its `base`. */
 const isPatched = (manifest: ObjectNode, objects: readonly ObjectNode[]): boolean =>
   objects.some(
     (one) =>
       member(one, "base") === manifest &&
-      itemsOf(member(one, "patches")).some((patch) =>
-        /policy/i.test(stringOf(member(patch, "toFieldPath")) ?? "policy"),
-      ),
+      itemsOf(member(one, "patches")).some((patch) => reachesPolicy(stringOf(member(patch, "toFieldPath")))),
   );

@@ -1,7 +1,11 @@
+import { concernsSes } from "../policy-files/policy-file.ts";
+import { objectsIn } from "../writers/objects-in.ts";
 import { writerUses, type WriterUse } from "../writers/writer-names.ts";
+import { readJson } from "../written/json.ts";
+import { member, type Node } from "../written/node.ts";
 import type { Outcome, UnreadPart } from "../written/outcome.ts";
 import { lineAndColumn, type Span } from "../written/text.ts";
-import { isOfConcern } from "./concern.ts";
+import { isOfConcern, looksLikePolicy } from "./concern.ts";
 import { commandsInData } from "./commands-in-data.ts";
 import type { InputFile, Reader, Tree } from "./reader.ts";
 import { READERS } from "./readers.ts";
@@ -41,12 +45,34 @@ const TERRAFORM = /^(?:resource|data|variable|locals|module|provider|terraform|o
 
 const unread = (file: InputFile): Outcome => {
   const notData = file.notData();
-  if (notData === null)
-    return { ...skipped("no policy, plan, state, template or writer of a policy"), handled: [] };
+  if (notData === null) {
+    const held = heldPolicy(file);
+    return held === null
+      ? { ...skipped("no policy, plan, state, template or writer of a policy"), handled: [] }
+      : {
+          status: "not-understood",
+          reason: "it holds a policy about SES in a form that is not known",
+          line: lineAndColumn(file, held.span.from).line,
+          todo: ADVICE,
+        };
+  }
   const { format, line, says } = notData;
   return file.named || isAboutPolicies(file.text)
     ? { status: "not-understood", reason: `it cannot be read as ${format}: ${says}`, line, todo: ADVICE }
     : { ...skipped(`it cannot be read as ${format}, and writes no policy of an SES identity`), handled: [] };
+};
+
+/** A policy with principals for SES in a file of data that no reader takes: a manifest of another tool, a map of settings. */
+const heldPolicy = (file: InputFile): Node | null => {
+  if (!/Principal/.test(file.text)) return null;
+  for (const node of objectsIn(file.documents())) {
+    if (member(node, "Statement") !== undefined && concernsSes(node)) return node;
+    for (const { value } of node.members) {
+      const read = value.kind === "string" && looksLikePolicy(value.text.text) ? readJson(value.text) : null;
+      if (read !== null && "node" in read && concernsSes(read.node)) return value;
+    }
+  }
+  return null;
 };
 
 /** What a file says that holds a policy or a template; one that merely mentions SES (AWS_SES_REGION) says none of it. */

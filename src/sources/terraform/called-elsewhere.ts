@@ -3,7 +3,7 @@ import { SPEAKS_OF_SES } from "../../services/ses/mentions.ts";
 import { lineAndColumn, type SourceFile } from "../written/text.ts";
 import { localFolder } from "./module.ts";
 import type { Declared, ModuleSource } from "./module-source.ts";
-import { written } from "./traverse.ts";
+import { constantText, written } from "./traverse.ts";
 
 /** Whether a file may call a module that could hold SES, so that its folder must be parsed. */
 export const mayCallForSes = (text: string): boolean => text.includes("module") && SPEAKS_OF_SES.test(text);
@@ -11,11 +11,23 @@ export const mayCallForSes = (text: string): boolean => text.includes("module") 
 const NOT_READ = "it calls a module from elsewhere, which is not read";
 
 /** The notes on calls in one file of modules that are not in the tree: one that could hold SES leaves the scope partial. */
-export const calledElsewhere = (source: ModuleSource, path: string): readonly FileNote[] =>
+export const calledElsewhere = (
+  source: ModuleSource,
+  path: string,
+  /** Whether the tree holds policies, so that a source that is not constant may lead to one of its modules. */
+  holdsPolicies: boolean,
+): readonly FileNote[] =>
   Array.from(source.calls.values())
     .filter((call) => call.file.path === path && localFolder(source.folder, call) === null)
     .map((call): FileNote => {
       const place = { path, line: lineAndColumn(call.file, call.from).line };
+      const from = call.body.attributes.get("source");
+      if (holdsPolicies && from !== undefined && constantText(from) === null)
+        return {
+          ...place,
+          status: "not-understood",
+          reason: `the source of module "${call.labels[0] ?? ""}" is not constant (${sourceOf(call)}), so that what it calls is not known`,
+        };
       return SPEAKS_OF_SES.test(written(call))
         ? {
             ...place,

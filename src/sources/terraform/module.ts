@@ -6,7 +6,7 @@ import type { Span } from "../written/text.ts";
 import type { Value } from "../written/value.ts";
 import { DATA_ATTRIBUTES, RESOURCE_ATTRIBUTES, type KnownAttributes } from "./attributes.ts";
 import { evaluate } from "./evaluate.ts";
-import { spanOfRange } from "./traverse.ts";
+import { constantText, spanOfRange } from "./traverse.ts";
 import { folderText, instancesOf, type Instance } from "./expand.ts";
 import type { Budget, Files, Frame } from "./frame.ts";
 import type { Declared, ModuleSource } from "./module-source.ts";
@@ -238,8 +238,7 @@ const localSource = (module: Module, call: Declared): ModuleSource | null => {
 /** The folder that a call with `source = "./…"` means; null for a module from elsewhere, or outside of the repository. */
 export const localFolder = (from: string, call: Declared): string | null => {
   const source = call.body.attributes.get("source");
-  const [part] = source?.type === "template" ? source.parts : [];
-  const path = part?.type === "text" ? part.text.text : "";
+  const path = source === undefined ? "" : (constantText(source) ?? "");
   if (!/^\.\.?(?:\/|$)/.test(path)) return null;
   const folder = posix.normalize(posix.join(from === "" ? "." : from, path)).replace(/\/$/, "");
   return folder.startsWith("..") ? null : folder === "." ? "" : folder;

@@ -17,6 +17,8 @@ export const otherWriters = (file: SourceFile, source: ModuleSource | null): rea
     .filter((block) => block.file.path === file.path)
     .flatMap(({ body }) => body.blocks)
     .filter(({ type }) => type === "provisioner");
+  const undeclared = undeclaredImport(file, source) ?? unknownType(file, source);
+  if (undeclared !== null) return [undeclared];
   const [first] = writerUses(file.text).filter(
     ({ name, from, to }) =>
       !RESOURCE.test(name) &&
@@ -25,11 +27,48 @@ export const otherWriters = (file: SourceFile, source: ModuleSource | null): rea
   return first === undefined
     ? []
     : [
-        {
-          path: file.path,
-          status: "not-understood",
-          line: lineAndColumn(file, first.from).line,
-          reason: `it writes the policy of an SES identity (${first.name}) in a way that is not understood`,
-        },
+        noted(
+          file,
+          first.from,
+          `it writes the policy of an SES identity (${first.name}) in a way that is not understood`,
+        ),
       ];
 };
+
+const IMPORT =
+  /\bimport\s{0,9}\{[^{}]{0,500}?\bto\s{0,9}=\s{0,9}((?:aws_ses_identity_policy|aws_sesv2_email_identity_policy)\.\w{1,100})/g;
+
+/** A policy that Terraform takes over from the account, and whose code it is still to write. */
+const undeclaredImport = (file: SourceFile, source: ModuleSource | null): FileNote | null => {
+  for (const { index, 1: address = "" } of file.text.matchAll(IMPORT))
+    if (source?.resources.has(address) !== true)
+      return noted(
+        file,
+        index,
+        `it imports ${address}, which is not declared here, so that its policy is not known`,
+      );
+  return null;
+};
+
+/** Resources of other providers whose type says that they are such a policy. */
+const OTHER_TYPE = /^(?!aws_ses_identity_policy$|aws_sesv2_email_identity_policy$)\w*ses\w*identity_?policy$/;
+
+const unknownType = ({ path }: SourceFile, source: ModuleSource | null): FileNote | null => {
+  const block = [...(source?.resources.values() ?? [])].find(
+    ({ file, labels }) => file.path === path && OTHER_TYPE.test(labels[0] ?? ""),
+  );
+  return block === undefined
+    ? null
+    : noted(
+        block.file,
+        block.from,
+        `resources of the type ${block.labels[0] ?? ""} are not known, and could be the policy of an SES identity`,
+      );
+};
+
+const noted = (file: SourceFile, at: number, reason: string): FileNote => ({
+  path: file.path,
+  status: "not-understood",
+  line: lineAndColumn(file, at).line,
+  reason,
+});

@@ -44,7 +44,8 @@ export const LOADED_VALUES: ValueOptions = { given: [], files: [], differ: () =>
 const STEPS = 3_000_000;
 
 /** What a module must say somewhere to be of any concern: a type of SES, a command that writes a policy, a call of a local module, or an escape that could hide such. */
-const CONCERNS = /aws_ses|identity-policy|"\.\.?\/|"\.\.?"|\\u/;
+const CONCERNS =
+  /aws_ses|identity-policy|ses\w{0,40}identity_?policy|"\.\.?\/|"\.\.?"|\\u|\bsource[ \t]*=[ \t]*(?:[a-z(]|"[^"\n]{0,300}\$\{)/;
 
 /**
  * Reads the Terraform of a repository: every module that no other of these calls is a root, and what it calls is
@@ -95,7 +96,7 @@ const readAs = (
   return {
     identities,
     used: project.used,
-    notes: [...notesOf(paths, project), ...notes],
+    notes: [...notesOf(paths, project, identities.length > 0), ...notes],
     settables: values.given.length > 0 ? [] : roots.map(project.settable),
   };
 };
@@ -233,7 +234,7 @@ const filesOf = (folder: string, repository: Repository, parse: ParseHcl, used: 
   },
 });
 
-const notesOf = (paths: readonly string[], project: Project): readonly FileNote[] =>
+const notesOf = (paths: readonly string[], project: Project, holdsPolicies: boolean): readonly FileNote[] =>
   paths.flatMap((path): readonly FileNote[] => {
     const source = project.parsed(folderOf(path));
     if (source === null) {
@@ -252,7 +253,7 @@ const notesOf = (paths: readonly string[], project: Project): readonly FileNote[
     const own = source.notes.filter((note) => note.path === path);
     return [
       ...(own.length === 0 ? [{ path, status: "judged" } as const] : own),
-      ...calledElsewhere(source, path),
+      ...calledElsewhere(source, path, holdsPolicies),
       ...writersIn(path, source, project),
     ];
   });

@@ -2,7 +2,7 @@ import { spanOf, type Span } from "../written/text.ts";
 import { unknown, type ListValue, type UnknownValue, type Value } from "../written/value.ts";
 import { keyText } from "./entries.ts";
 import { convert } from "./types/convert.ts";
-import type { Range } from "./syntax.ts";
+import type { Expression, Range } from "./syntax.ts";
 
 export const NOWHERE: Span = { file: { path: "", text: "" }, from: 0, to: 0 };
 
@@ -11,6 +11,12 @@ export const spanOfRange = ({ unit, from, to }: Range): Span => spanOf(unit, fro
 
 /** The text of a range. */
 export const written = ({ unit, from, to }: Range): string => unit.text.slice(from, to);
+
+/** A text without interpolation; null for any other expression. */
+export const constantText = (expression: Expression): string | null =>
+  expression.type === "template" && expression.parts.every(({ type }) => type === "text")
+    ? expression.parts.map((part) => (part.type === "text" ? part.text.text : "")).join("")
+    : null;
 
 /** A range that could not be evaluated, named by its own text. */
 export const unresolved = (range: Range): UnknownValue => unknown(written(range), spanOfRange(range));

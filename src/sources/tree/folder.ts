@@ -7,7 +7,7 @@ import type { Settable } from "../written/settable.ts";
 import { writerUses } from "../writers/writer-names.ts";
 import { lineAndColumn, type SourceFile } from "../written/text.ts";
 import { withSourcePlaces } from "../iac-places/planned-places.ts";
-import { isDataFile, isOfConcern } from "../readers/concern.ts";
+import { formOf, isDataFile, isOfConcern, looksLikePolicy } from "../readers/concern.ts";
 import type { Tree } from "../readers/reader.ts";
 import { skipped } from "../readers/skipped.ts";
 import type { TerraformOutcome } from "../terraform/outcome.ts";
@@ -136,7 +136,11 @@ const outcomeOf = async (
       import("../readers/input-file.ts"),
       import("../readers/read-input-file.ts"),
     ]);
-    return readInputFile(inputFile(file, false), tree);
+    const form = formOf(path);
+    return readInputFile(
+      inputFile(file, false, !isDataFile(path) && looksLikePolicy(file.text) ? `${form}.json` : form),
+      tree,
+    );
   }
   return mentionsSes(absolute)
     ? { status: "not-understood", reason: file.unreadable, todo: "" }

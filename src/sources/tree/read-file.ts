@@ -72,7 +72,7 @@ export const readWriter = (
   try {
     const bytes = firstBytes(absolute);
     const whole = bytes.length < FIRST_LOOK.length ? bytes : readFileSync(absolute);
-    if (!canNameWriter(whole) && encodingOf(bytes) === "utf-8") return null;
+    if (!canNameWriter(whole) && !canBePolicy(whole) && encodingOf(bytes) === "utf-8") return null;
     const file = readSourceFile(absolute, path);
     if (!("unreadable" in file)) return file;
     // Neither UTF-8 nor UTF-16: a program's own binary, or text of an old encoding, whose ASCII reads as it is.
@@ -80,6 +80,12 @@ export const readWriter = (
   } catch (error) {
     return { unreadable: reasonOf(error) };
   }
+};
+
+/** Whether a file of any name may be a policy as JSON, or JSON as a text. */
+const canBePolicy = (bytes: Buffer): boolean => {
+  const first = bytes.subarray(0, 100).toString("latin1").trimStart()[0] ?? "";
+  return /["[{]/.test(first) && bytes.includes("Statement") && bytes.includes("ses:");
 };
 
 /** Whether a file whose text cannot be decoded says anything of SES, in whatever encoding; one that cannot be read may. */

@@ -25,6 +25,20 @@ const WRITERS: readonly RegExp[] = [
   /\b(?:Write-SESIdentityPolicy|(?:New|Update)-SES2EmailIdentityPolicy)\b/gi,
   // new aws.ses.IdentityPolicy(…), SES.EmailIdentityPolicy(…), SesIdentityPolicy(…), ses.NewIdentityPolicy(…)
   /\b(?:New)?(?:Ses|Sesv2|SESv2)?(?:Email)?IdentityPolicy\s{0,5}\(/g,
+  // new IdentityPolicy<T>(…), import { IdentityPolicy as P }, const P = ses.IdentityPolicy; class P extends ses.IdentityPolicy
+  /\b(?:Ses|Sesv2|SESv2)?(?:Email)?IdentityPolicy\s{0,5}<[^()<>]{0,200}>\s{0,5}\(/g,
+  /\b(?:Ses|Sesv2|SESv2)?(?:Email)?IdentityPolicy(?=\s{1,9}as\s{1,9}(?!\w{0,60}IdentityPolicy\b)\w)/g,
+  /(?:[=:]=?|\bextends)\s{1,5}[\w.]{0,60}?\b(?:Ses|Sesv2|SESv2)?(?:Email)?IdentityPolicy(?=\s{0,5}(?:[;{]|$))/gm,
+  /\bclass\s{1,5}\w{1,60}\([\w., ]{0,100}?\b(?:Ses|Sesv2|SESv2)?(?:Email)?IdentityPolicy(?=\s{0,5}[,)])/g,
+  // terraformResourceType: "aws_ses_identity_policy" of the CDK for Terraform
+  /\bterraform_?resource_?type["']?\s{0,5}[:=]\s{0,5}["'`]aws_(?:ses_identity_policy|sesv2_email_identity_policy)\b/gi,
+  // Action=PutIdentityPolicy of the query API, and the path of the other
+  /[?&]Action=PutIdentityPolicy\b/g,
+  /\/v2\/email\/identities\/[^\s"'`]{1,200}\/policies\b/g,
+  // {:op :PutIdentityPolicy}
+  /(?<=:op\s{1,5}:)PutIdentityPolicy\b/g,
+  // a patch of JSON: op: replace, path: /spec/forProvider/policy
+  /(?<=\bpath["']?\s{0,5}[:=]\s{0,5}["']?)\/spec\/(?:forProvider|initProvider)\/policy\b/g,
   // type: aws:ses:IdentityPolicy, aws:ses/identityPolicy:IdentityPolicy
   /\baws:ses(?:v2)?(?:\/\w{1,40})?:(?:Email)?IdentityPolicy\b/g,
   // community.aws.ses_identity_policy:
@@ -32,15 +46,22 @@ const WRITERS: readonly RegExp[] = [
   // Type: Custom::SesIdentityPolicy, resourceType: "Custom::IdentityPolicy"
   /(?<=["'`: ])Custom::\w{0,60}IdentityPolicy\b/g,
   // resource "aws_ses_identity_policy" "x" in what makes Terraform: a template of another tool, Terragrunt
-  /(?<=\bresource[ \t]{1,20}["']?)aws_(?:ses_identity_policy|sesv2_email_identity_policy)\b/g,
+  /(?<=\bresource[ \t]{1,20}\\?["']?)aws_(?:ses_identity_policy|sesv2_email_identity_policy)\b/g,
   // kind: IdentityPolicy
   /(?<=["']?\bkind["']?:\s{0,20}["']?)(?:Ses|Sesv2|SESv2)?(?:Email)?IdentityPolicy\b/g,
 ];
 
 /** What all of these names have in common, as bytes: one cheap look at a file tells whether it can name any. */
-const MARKS: readonly Buffer[] = ["dentityPolicy", "dentity-policy", "dentity_policy", "dentitypolicy"].map(
-  (text) => Buffer.from(text),
-);
+const MARKS: readonly Buffer[] = [
+  "dentityPolicy",
+  "dentity-policy",
+  "dentity_policy",
+  "dentitypolicy",
+  "email/identities/",
+  // Resources of the CDK and of Troposphere that may be of any type.
+  "CustomResource",
+  "CfnResource",
+].map((text) => Buffer.from(text));
 
 /** Whether a file's bytes can name a writer of identity policies. */
 export const canNameWriter = (bytes: Uint8Array): boolean => {

@@ -1,7 +1,7 @@
 import { ADVICE } from "../readers/skipped.ts";
 import type { SettableName } from "../written/settable.ts";
 import type { Account, WrittenIdentity } from "../written/identity.ts";
-import type { Outcome } from "../written/outcome.ts";
+import type { Outcome, UnreadPart } from "../written/outcome.ts";
 import type { SourceFile, Span } from "../written/text.ts";
 import type { Value } from "../written/value.ts";
 import { identitiesWritten, type WrittenPolicy } from "./written-policy.ts";
@@ -13,10 +13,15 @@ export interface Found {
   /** Names with a value in the file that a deployment may give another: `given` of `policies`. */
   readonly settable?: readonly SettableName[];
   readonly handled: readonly Span[];
+  /** What may change the policies and is not understood. */
+  readonly unread?: readonly UnreadPart[];
 }
 
 /** The outcome of a file that writes policies, or none. */
-export const writtenOutcome = (file: SourceFile, { policies, settable = [], handled }: Found): Outcome => {
+export const writtenOutcome = (
+  file: SourceFile,
+  { policies, settable = [], handled, unread = [] }: Found,
+): Outcome => {
   const identitiesWith = (given: ReadonlyMap<string, Value>): readonly WrittenIdentity[] =>
     identitiesWritten(file, (account) => policies(account, given));
   const identities = identitiesWith(new Map());
@@ -26,6 +31,7 @@ export const writtenOutcome = (file: SourceFile, { policies, settable = [], hand
         status: "judged",
         identities,
         handled,
+        unread,
         ...(settable.length === 0 ? {} : { settable: { path: file.path, names: settable, identitiesWith } }),
       };
 };

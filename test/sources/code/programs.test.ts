@@ -83,6 +83,11 @@ const PROGRAMS: Readonly<Record<string, readonly [path: string, text: string, li
     `c = boto3.client("ses", region_name="eu-west-1")\nc.put_identity_policy(Identity="example.com", PolicyName="open", Policy=open("open.json").read())\n`,
     0,
   ],
+  "a constructor with types": [
+    "index.ts",
+    `new aws.ses.IdentityPolicy<Args>("open", { region: "eu-west-1", identity: "example.com", policy: JSON.stringify(${OBJECT}) });\n`,
+    1,
+  ],
   "a command in a list": [
     "put.py",
     `subprocess.run(["aws", "ses", "put-identity-policy", "--region", "eu-west-1", "--identity", "example.com", "--policy-name", "open",\n    "--policy", json.dumps(${OBJECT})])\n`,
@@ -148,6 +153,41 @@ describe("programs", () => {
       "new aws.ses.IdentityPolicy('a', { policy: JSON.stringify({ Statement: [{ Principal: who(), Resource: `a/${b}` }] }) });\n",
       ["who()", "b"],
     ],
+    "an element that a loop changes": [
+      "a.ts",
+      `const p = ${OBJECT};\nfor (const s of p.Statement) s.Principal = who;\nnew aws.ses.IdentityPolicy('a', { policy: JSON.stringify(p) });\n`,
+      ["p"],
+    ],
+    "an element that a loop changes in Python": [
+      "a.py",
+      `p = ${OBJECT}\nfor s in p["Statement"]:\n    s["Principal"] = who\nc.put_identity_policy(Identity='x', Policy=json.dumps(p))\n`,
+      ["p"],
+    ],
+    "an element that a callback changes": [
+      "a.ts",
+      `const p = ${OBJECT};\np.Statement.forEach((s) => { s.Principal = who; });\nnew aws.ses.IdentityPolicy('a', { policy: JSON.stringify(p) });\n`,
+      ["p"],
+    ],
+    "a part that has another name": [
+      "a.ts",
+      `const p = ${OBJECT};\nconst { Statement: [s] } = p;\nconst t = s;\nt.Principal = who;\nnew aws.ses.IdentityPolicy('a', { policy: JSON.stringify(p) });\n`,
+      ["p"],
+    ],
+    "a part that a function gets": [
+      "a.ts",
+      `const p = ${OBJECT};\nwiden(p.Statement[0]);\nnew aws.ses.IdentityPolicy('a', { policy: JSON.stringify(p) });\n`,
+      ["p"],
+    ],
+    "a replacer of JSON.stringify": [
+      "a.ts",
+      `const p = ${OBJECT};\nnew aws.ses.IdentityPolicy('a', { policy: JSON.stringify(p, (k, v) => v) });\n`,
+      ["JSON.stringify(p, (k, v) => v)"],
+    ],
+    "a transformation of Pulumi": [
+      "a.ts",
+      `new aws.ses.IdentityPolicy('a', { policy: '${TEXT}' }, { transformations: [widen] });\n`,
+      ["a policy that is transformed"],
+    ],
     "parameters that are not known": ["a.js", "ses.putIdentityPolicy(params);\n", ["the policy"]],
   };
   for (const [title, [path, text, holes]] of Object.entries(open))
@@ -167,6 +207,10 @@ describe("programs", () => {
       "client.put_identity_policy.return_value = {}\nclient.put_identity_policy.assert_called_once()\n",
     ],
     "a class": ["a.py", "class IdentityPolicy(pulumi.CustomResource):\n    pass\n"],
+    "an override of another property": [
+      "a.ts",
+      "// EmailIdentityPolicy\nfunction_.node.defaultChild.addPropertyOverride('Environment.Variables.A', 'x');\n",
+    ],
   };
   for (const [title, [path, text]] of Object.entries(quiet))
     it(`write nothing in ${title}`, async () => {
@@ -176,6 +220,35 @@ describe("programs", () => {
   const unread: Readonly<Record<string, readonly [path: string, text: string, line: number]>> = {
     "a function that is handed on": ["a.ts", "x;\nwrap(ses.putIdentityPolicy)(params);\n", 2],
     "a function by its name": ["a.py", 'getattr(ses, "put_identity_policy")(**p)\n', 1],
+    "a class of one's own": ["a.ts", "class P extends aws.ses.IdentityPolicy {\n  x = 1;\n}\n", 1],
+    "a class of one's own in Python": ["a.py", "class P(aws.ses.IdentityPolicy):\n    pass\n", 1],
+    "an import under another name": ["a.ts", 'import { IdentityPolicy as P } from "@pulumi/aws/ses";\n', 1],
+    "an import under another name in Python": ["a.py", "from pulumi_aws.ses import IdentityPolicy as P\n", 1],
+    "a resource of the CDK for Terraform by its type": [
+      "a.ts",
+      'new TerraformResource(this, "x", {\n  terraformResourceType: "aws_ses_identity_policy" });\n',
+      2,
+    ],
+    "an override of the CDK": [
+      "a.ts",
+      `const r = new CustomResource(this, "P", { properties: { Identity: "example.com", Policy: ${OBJECT} } });\n(r.node.defaultChild as CfnResource).addPropertyOverride("Policy.Statement.0.Principal", "*");\n`,
+      2,
+    ],
+    "an override of the CDK in Python": [
+      "a.py",
+      `p = SesIdentityPolicy(self, "x", identity="example.com", policy='${TEXT}')\np.add_override("policy", other)\n`,
+      2,
+    ],
+    "a policy that is assigned later": [
+      "a.ts",
+      `const p = new SesIdentityPolicy(this, "x", { identity: "example.com", policy: '${TEXT}' });\np.policy = other;\n`,
+      2,
+    ],
+    "a transformation of a stack": [
+      "a.ts",
+      `pulumi.runtime.registerStackTransformation(widen);\nnew aws.ses.IdentityPolicy('a', { policy: '${TEXT}' });\n`,
+      1,
+    ],
     "a class under another name": [
       "a.ts",
       "const { IdentityPolicy: P } = aws.ses;\nconst c = PutIdentityPolicyCommand;\n",

@@ -188,10 +188,10 @@ describe("values that a deployment gives to Terraform", () => {
 const policy = (who: string): string =>
   `Statement: [{Effect: Allow, Principal: {AWS: "${who}"}, Action: "ses:SendEmail", Resource: "*"}]`;
 
-describe("values that a deployment gives to other forms", () => {
-  const service = (who: string): string =>
-    `service: s\nprovider: {name: aws}\nresources:\n  Resources:\n    P:\n      Type: Custom::IdentityPolicy\n      Properties:\n        Identity: a.example.com\n        Policy:\n          ${policy(who)}\n`;
+const service = (who: string): string =>
+  `service: s\nprovider: {name: aws}\nresources:\n  Resources:\n    P:\n      Type: Custom::IdentityPolicy\n      Properties:\n        Identity: a.example.com\n        Policy:\n          ${policy(who)}\n`;
 
+describe("values that a deployment gives to other forms", () => {
   it("are judged: options and the environment of the Serverless Framework", async () => {
     const byOption = service(`\${opt:who, '${CLOSED}'}`);
     expect(await outcomeOf({ "serverless.yml": byOption })).to.deep.equal([]);

@@ -1,0 +1,98 @@
+import { expect } from "chai";
+import { attached, CLOSED, judgeFiles, OPEN as OPEN_HCL } from "../judge-files.ts";
+
+const OPEN = '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"ses:SendEmail","Resource":"*"}]}';
+const PRIVATE =
+  '{"Statement":[{"Effect":"Allow","Principal":{"AWS":"000000000000"},"Action":"ses:SendEmail","Resource":"*"}]}';
+
+const manifest = (policy: string): string =>
+  `apiVersion: ses.aws.upbound.io/v1beta1\nkind: IdentityPolicy\nmetadata: {name: p}\nspec:\n  forProvider:\n    identity: a.example.com\n    policy: '${policy}'\n`;
+
+const RESOURCE = attached("p", OPEN_HCL);
+
+/** Files of which none may pass in silence, and how each is met: the place of a failure, a review, or of what was not read. */
+const MET: Readonly<Record<string, readonly [files: Readonly<Record<string, string>>, met: string]>> = {
+  "a policy that a template makes": [{ "policy.json.j2": OPEN }, "FAILURE policy.json.j2:1"],
+  "a policy in a template of Terraform that nothing uses": [{ "p.tftpl": OPEN }, "FAILURE p.tftpl:1"],
+  "a policy in a file without an ending": [{ "deploy/ses-policy": OPEN }, "FAILURE deploy/ses-policy:1"],
+  "a policy in a text file": [{ "policy.txt": OPEN }, "FAILURE policy.txt:1"],
+  "a policy in a manifest of another kind": [
+    { "w.yaml": `apiVersion: example.com/v1\nkind: Mail\nspec:\n  policies:\n    p: '${OPEN}'\n` },
+    "unread w.yaml:5",
+  ],
+  "a custom resource of the CDK by its properties": [
+    {
+      "s.ts": `new CustomResource(this, "P", {\n  serviceToken, properties: { Identity: "a.example.com", PolicyDocument: ${OPEN} } });\n`,
+    },
+    "FAILURE s.ts:2",
+  ],
+  "a custom resource of Troposphere": [
+    {
+      "t.py": `t.add_resource(CustomResource("P", ServiceToken="x", Identity="a.example.com", Policy=${OPEN}))\n`,
+    },
+    "FAILURE t.py:1",
+  ],
+  "a patch of JSON": [
+    {
+      "p.yaml": manifest(PRIVATE),
+      "patch.yaml": `- op: replace\n  path: /spec/forProvider/policy\n  value: '${OPEN}'\n`,
+    },
+    "unread patch.yaml:3",
+  ],
+  "a patch of what the policy is a part of": [
+    {
+      "c.yaml": `kind: Composition\nspec:\n  resources:\n    - base:\n${manifest(PRIVATE).replaceAll(/^/gm, "        ").trimEnd()}\n      patches:\n        - {fromFieldPath: spec.mail, toFieldPath: spec.forProvider}\n`,
+    },
+    "NEEDS_REVIEW c.yaml:5",
+  ],
+  "a policy that is given at creation": [
+    { "p.yaml": manifest(OPEN).replace("forProvider", "initProvider") },
+    "FAILURE p.yaml:7",
+  ],
+  "a module whose source is a variable": [
+    {
+      "main.tofu": 'variable "s" {\n  default = "./m"\n}\nmodule "m" {\n  source = var.s\n  who = "*"\n}\n',
+      "m/main.tf": attached("p", CLOSED),
+    },
+    "unread main.tofu:4",
+  ],
+  "a module whose source is put together": [
+    {
+      "main.tf": 'module "m" {\n  source = "./modules/${var.s}"\n}\n',
+      "x/main.tf": attached("p", CLOSED),
+    },
+    "unread main.tf:1",
+  ],
+  "a policy that is imported and not declared": [
+    { "main.tf": 'import {\n  to = aws_ses_identity_policy.p\n  id = "a|p"\n}\n' },
+    "unread main.tf:1",
+  ],
+  "a resource of another provider": [
+    { "main.tf": 'resource "other_ses_email_identity_policy" "p" {\n  policy = "{}"\n}\n' },
+    "unread main.tf:1",
+  ],
+  "Terragrunt in JSON": [
+    { "terragrunt.hcl.json": JSON.stringify({ generate: { p: { path: "p.tf", contents: RESOURCE } } }) },
+    "unread terragrunt.hcl.json:1",
+  ],
+  "the query API": [
+    { "a.sh": 'curl "https://email.us-east-1.amazonaws.com/?Action=PutIdentityPolicy&Identity=a"\n' },
+    "unread a.sh:1",
+  ],
+  "the path of the API": [{ "a.rb": 'post("/v2/email/identities/#{id}/policies/p")\n' }, "unread a.rb:1"],
+};
+
+describe("a policy does not pass in silence", () => {
+  for (const [title, [files, met]] of Object.entries(MET))
+    it(`in ${title}`, async () => {
+      const { findings, coverage } = await judgeFiles(files);
+      const failures = findings
+        .filter(({ status }) => status !== "SUCCESS")
+        .map(({ status, location }) => `${status} ${location?.file ?? ""}:${location?.startLine ?? ""}`);
+      const unread = (coverage.files ?? [])
+        .filter(({ status }) => status === "not-understood")
+        .map(({ path, line }) => `unread ${path}:${line ?? ""}`);
+      expect([...failures, ...unread]).to.deep.equal([met]);
+      expect(coverage.status === "partial").to.equal(unread.length > 0);
+    });
+});
