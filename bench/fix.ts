@@ -45,7 +45,10 @@ const millisecondsSince = (start: NodeJS.CpuUsage): number => {
   return (user + system) / 1000;
 };
 
-/** Plans and proves 10,000 exposed identities, and judges the same snapshot, in one run. */
+/** Each side's quickest run counts: a run can only be slowed down by what else happens in the process or the machine. */
+const ROUNDS = 3;
+
+/** Plans and proves 10,000 exposed identities, and judges the same snapshot, by turns in one run. */
 export const bench = async (): Promise<void> => {
   const records = Array.from({ length: IDENTITIES }, (_, index) => exposed(index));
   const judging = await judgingOf({ now: "2026-11-23T12:00:00Z" });
@@ -54,25 +57,26 @@ export const bench = async (): Promise<void> => {
     for await (const record of assess(stream(records), judging)) if (record.kind === "summary") break;
     return millisecondsSince(start);
   };
-  const planned = async (some: readonly ResourceRecord[]): Promise<number> => {
+  const planned = async (): Promise<number> => {
     const start = process.cpuUsage();
-    const plan = await planFixes(some, judging, {
+    const plan = await planFixes(records, judging, {
       targetsOf: () => ({ ...NOBODY, accounts: ["444455556666"] }),
       owner: null,
       lockOut: [],
     });
-    if (plan.resources.length !== some.length) throw new Error(`${plan.refused.length} are not planned`);
+    if (plan.resources.length !== records.length) throw new Error(`${plan.refused.length} are not planned`);
     return millisecondsSince(start);
   };
-  // Both sides are warm before they are measured.
-  await analyzed();
-  await planned(records.slice(0, IDENTITIES / 10));
-  const judged = await analyzed();
-  const fixed = await planned(records);
+  const rounds: { readonly judged: number; readonly fixed: number }[] = [];
+  for (let round = 0; round < ROUNDS; round += 1)
+    rounds.push({ judged: await analyzed(), fixed: await planned() });
+  const judged = Math.min(...rounds.map((round) => round.judged));
+  const fixed = Math.min(...rounds.map((round) => round.fixed));
   const ratio = fixed / judged;
   process.stdout.write(
     `fix: plan and proof of ${IDENTITIES} exposed identities in ${(fixed / 1000).toFixed(1)} s = ${ratio.toFixed(2)} times judging them (${(judged / 1000).toFixed(1)} s), wanted at most ${LIMIT}\n`,
   );
+  if (ratio > LIMIT) process.exitCode = 1;
 };
 
 if (process.argv[1] === import.meta.filename) await bench();

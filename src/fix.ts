@@ -6,7 +6,8 @@ import type { RemedyAnswer, Targets } from "./model/remedy.ts";
 import type { Resource } from "./model/resource.ts";
 import { isResourceRecord, type ResourceRecord, type SnapshotRecord } from "./model/snapshot.ts";
 import type { Verdict } from "./model/verdict.ts";
-import { planResource, type Planning, type PlanningRule } from "./remedy/plan.ts";
+import { planResource } from "./remedy/plan.ts";
+import type { Planning, PlanningRule } from "./remedy/planning.ts";
 import { sealed, type Plan, type PlannedResource, type Refused } from "./remedy/plan-file.ts";
 import { fixableOf } from "./services/fixable.ts";
 

@@ -8,7 +8,7 @@ import type { EditValue } from "./model/remedy.ts";
 import type { PolicyDocument } from "./model/resource.ts";
 import { isResourceRecord, type ResourceRecord, type SnapshotRecord } from "./model/snapshot.ts";
 import { policiesOf } from "./remedy/apply.ts";
-import { withTargets } from "./remedy/plan.ts";
+import { withTargets } from "./remedy/targets.ts";
 import {
   sealed,
   type CodeChange,

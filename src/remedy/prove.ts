@@ -5,11 +5,13 @@ import type { Trust } from "../model/trust.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { decideExposure } from "../policy/decide/decide.ts";
 import { notContained, type Change } from "../policy/narrow/contained.ts";
+import { isUnchangedFor } from "../policy/narrow/unchanged-for.ts";
 import { isPolicy, parsePolicy } from "../policy/parse/parse-policy.ts";
 import type { Party, Question } from "../policy/question.ts";
 import type { Fixable } from "../services/fix.ts";
 import type { Proof, SenderProof } from "./plan-file.ts";
-import { accessOf, senderOf, sendersOf, type Sender } from "./senders.ts";
+import { accessOf, askingAbout, type Asking } from "./access.ts";
+import { accountOf, senderOf, sendersOf, type Sender } from "./senders.ts";
 
 /** One rule with the settings of the run. */
 export interface FixingRule {
@@ -37,7 +39,7 @@ export interface Claim {
   readonly owner: string | null;
 }
 
-/** Why a change is not proved, and who would lose access by it without being meant to. */
+/** Why a change is not proved, and who would, or might, lose access by it without being meant to. */
 export interface Unproved {
   readonly unproved: string;
   readonly lost?: readonly Sender[];
@@ -45,7 +47,8 @@ export interface Unproved {
 
 /**
  * Proves a change: each rule that failed passes and none fails that passed; nobody can use the resource who could not
- * before; and each sender who is named and could before still can, but those who are locked out on purpose.
+ * before; and each sender who is named and could before still can, but those who are locked out on purpose. Where nobody can
+ * tell whether a sender could, the change must make no difference to him.
  */
 export const prove = (claim: Claim): Proof | Unproved => {
   const { before, after, fixable, now, trust } = claim;
@@ -58,9 +61,10 @@ export const prove = (claim: Claim): Proof | Unproved => {
     return { unproved: `${bad.ruleId} would be ${bad.status.after} after the change: ${bad.says}` };
   const [asked, left] = [before, after].map((one) => ownedBy(fixable.question(one, { now, trust }), claim));
   if (asked === undefined || left === undefined) return { unproved: "there is nothing to ask about" };
-  const wider = notContained(changesOf(asked, left));
+  const changes = changesOf(asked, left);
+  const wider = notContained(changes);
   if (wider !== null) return { unproved: `somebody might get access who has none: ${wider}` };
-  const senders = provedSenders(claim, asked, left);
+  const senders = provedSenders(claim, changes, askingAbout(asked), askingAbout(left));
   if ("unproved" in senders) return senders;
   const reach = decideExposure(left);
   return {
@@ -104,38 +108,62 @@ const changesOf = (before: Question, after: Question): readonly Change[] =>
 
 const provedSenders = (
   { targets, keep, lockedOut }: Claim,
-  before: Question,
-  after: Question,
+  changes: readonly Change[],
+  before: Asking,
+  after: Asking,
 ): readonly SenderProof[] | Unproved => {
   const meant = new Set(lockedOut.flatMap(senderOf).map(({ name }) => name));
   const proved: SenderProof[] = [];
-  const lost: Sender[] = [];
-  for (const sender of sendersOf(before, targets, keep)) {
-    const one = provedSender(sender, before, after, meant.has(sender.name));
-    if ("unproved" in one) return one;
-    if ("lost" in one) lost.push(one.lost);
+  const lost: Lost[] = [];
+  for (const sender of sendersOf(before.policies, targets, keep)) {
+    const one =
+      provedSender(sender, before, after, meant.has(sender.name)) ??
+      undecidedSender(sender, changes, before.question, meant.has(sender.name));
+    if ("lost" in one) lost.push(one);
     else proved.push(one);
   }
   const [first] = lost;
-  if (first === undefined) return proved;
-  const unproved = `${first.name} can send now and could not any more; --lock-out ${first.name} says that this is meant`;
-  return { unproved, lost };
+  return first === undefined ? proved : { unproved: first.says, lost: lost.map((one) => one.lost) };
 };
 
+/** A sender who loses access, or may; and what that is called. */
+interface Lost {
+  readonly lost: Sender;
+  readonly says: string;
+}
+
+/** Null where it cannot be decided whether the sender has access. */
 const provedSender = (
   sender: Sender,
-  before: Question,
-  after: Question,
+  before: Asking,
+  after: Asking,
   lockedOut: boolean,
-): SenderProof | { readonly lost: Sender } | { readonly unproved: string } => {
+): SenderProof | Lost | null => {
   const now = accessOf(after, sender);
   // Whoever can after could before: nothing was widened.
   if (now !== null && now.can)
     return { ...sender, before: true, after: true, witness: now.witness, lockedOut: false };
   const was = accessOf(before, sender);
-  if (now === null || was === null)
-    return { unproved: `whether ${sender.name} can still send could not be decided` };
+  if (now === null || was === null) return null;
   if (!was.can || lockedOut)
     return { ...sender, before: was.can, after: false, witness: null, lockedOut: was.can };
-  return { lost: sender };
+  const says = `${sender.name} can send now and could not any more; --lock-out ${sender.name} says that this is meant`;
+  return { lost: sender, says };
+};
+
+/** Whether he can send depends on what AWS does not document; that the change does not matter to him can still be told. */
+const undecidedSender = (
+  sender: Sender,
+  changes: readonly Change[],
+  { owner, actions: asked }: Question,
+  lockedOut: boolean,
+): SenderProof | Lost => {
+  const { name } = sender;
+  const account = accountOf(sender);
+  const actions = asked.map((action) => action.name);
+  const isUnchanged =
+    account !== null && isUnchangedFor(changes, { name, account, isOwners: account === owner, actions });
+  return isUnchanged || lockedOut
+    ? { ...sender, before: null, after: null, witness: null, lockedOut: !isUnchanged }
+    : { lost: sender, says: `whether ${name} can still send could not be decided` };
 };

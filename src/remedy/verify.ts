@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { editJson } from "../text/json-edit.ts";
 import { policiesOf } from "./apply.ts";
-import { ownerOfCode, withTargets, type Planning } from "./plan.ts";
+import type { Planning } from "./planning.ts";
+import { ownerOfCode, withTargets } from "./targets.ts";
 import { sha256, type PlannedResource, type Step } from "./plan-file.ts";
 import { prove } from "./prove.ts";
 

@@ -6,15 +6,25 @@ import { parent, tokens } from "./pointer.ts";
 import { writeJson } from "./json-write.ts";
 
 /** Why an edit cannot be made: the text has no such place. */
-export interface EditProblem {
+interface EditProblem {
   readonly problem: string;
 }
 
+type Edited = { readonly text: string } | EditProblem;
+
 /** Makes one edit after the other in a JSON text; every other character stays as it was. */
-export const editJson = (
-  text: string,
-  edits: readonly JsonEdit[],
-): { readonly text: string } | EditProblem => {
+export const editJson = (text: string, edits: readonly JsonEdit[]): Edited => {
+  const last = lastEdited.get(edits);
+  if (last?.before === text) return last.edited;
+  const edited = allEdited(text, edits);
+  lastEdited.set(edits, { before: text, edited });
+  return edited;
+};
+
+/** What is proposed is tried first and then done, with the same edits of the same text. */
+const lastEdited = new WeakMap<readonly JsonEdit[], { readonly before: string; readonly edited: Edited }>();
+
+const allEdited = (text: string, edits: readonly JsonEdit[]): Edited => {
   let edited = text;
   for (const edit of edits) {
     const next = editOnce(edited, edit);

@@ -3,7 +3,7 @@ import { planningFor, NOBODY } from "../../src/fix.ts";
 import { judgingOf } from "../../src/judging.ts";
 import { prove, type Unproved } from "../../src/remedy/prove.ts";
 import type { Proof } from "../../src/remedy/plan-file.ts";
-import { identityRecord } from "../support/fixes.ts";
+import { identityRecord } from "../../proof/remedy/planned.ts";
 
 const RESOURCE = "arn:aws:ses:us-east-1:111111111111:identity/example.com";
 const ALL = "*";
@@ -87,5 +87,29 @@ describe("the proof of a change", () => {
     expect(await saysOf(denied, policy(allow({ AWS: "111111111111" })))).to.contain(
       "the Deny at /Statement/1 is missing",
     );
+  });
+
+  describe("of a sender of whom nobody can tell whether he could send", () => {
+    const DOUBTFUL = allow(ALL, {
+      Effect: "Deny",
+      Condition: { "ForAnyValue:StringNotLikeIfExists": { "aws:PrincipalTag/team": "mail" } },
+    });
+    const before = policy(allow(ALL), allow({ AWS: SENDER }), DOUBTFUL);
+
+    it("holds where the change makes no difference to him", async () => {
+      const proof = await proofOf(before, policy(allow({ AWS: SENDER }), allow({ AWS: SENDER }), DOUBTFUL));
+      expect("senders" in proof ? proof.senders : proof).to.deep.equal([
+        { kind: "principal", name: SENDER, before: null, after: null, witness: null, lockedOut: false },
+      ]);
+    });
+
+    it("fails where he might lose something, unless that is meant", async () => {
+      const after = policy(allow({ AWS: "111111111111" }), allow({ AWS: "111111111111" }), DOUBTFUL);
+      expect(await saysOf(before, after)).to.contain(`whether ${SENDER} can still send could not be decided`);
+      const proof = await proofOf(before, after, [SENDER]);
+      expect("senders" in proof ? proof.senders.map(({ lockedOut }) => lockedOut) : proof).to.deep.equal([
+        true,
+      ]);
+    });
   });
 });

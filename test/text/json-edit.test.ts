@@ -4,7 +4,7 @@ import { editJson, editValue } from "../../src/text/json-edit.ts";
 import { layoutOf } from "../../src/text/json-layout.ts";
 import { parent } from "../../src/text/pointer.ts";
 import type { Json } from "../../src/text/json.ts";
-import { patched } from "../support/json-patch.ts";
+import { patched } from "../../proof/remedy/json-patch.ts";
 import { random } from "../../proof/random.ts";
 
 const edited = (text: string, ...edits: readonly JsonEdit[]): string => {

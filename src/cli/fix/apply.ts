@@ -10,7 +10,7 @@ import type { PolicyDocument } from "../../model/resource.ts";
 import { problem } from "../../model/problem.ts";
 import { applyResource, type Outcome } from "../../remedy/apply.ts";
 import { openJournal, type Journal } from "../../remedy/journal.ts";
-import { withTargets } from "../../remedy/plan.ts";
+import { withTargets } from "../../remedy/targets.ts";
 import type { Plan, PlannedResource } from "../../remedy/plan-file.ts";
 import { fixableOf } from "../../services/fixable.ts";
 import { visibleLine } from "../../text/visible.ts";

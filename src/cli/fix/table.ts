@@ -1,6 +1,7 @@
 import { columns, wrapped } from "../../exporters/columns.ts";
 import type { Paint } from "../../exporters/table.ts";
 import type { Plan, PlannedResource, SenderProof, Step } from "../../remedy/plan-file.ts";
+import { fateOf } from "../../remedy/senders.ts";
 import { unifiedDiff } from "../../text/unified-diff.ts";
 import { visible, visibleLine } from "../../text/visible.ts";
 
@@ -76,12 +77,7 @@ const section = (resource: PlannedResource, width: number, paint: Paint): string
   ].join("\n");
 };
 
-export const senderLine = ({ name, before, after, lockedOut }: SenderProof): string =>
-  after
-    ? `${name} keeps access.`
-    : before
-      ? `${name} loses access${lockedOut ? ", on purpose" : ""}.`
-      : `${name} had no access and gets none.`;
+export const senderLine = (sender: SenderProof): string => `${sender.name} ${fateOf(sender)}.`;
 
 const commands = ({ command, inverseCommand }: Step, paint: Paint): readonly string[] =>
   command === null || inverseCommand === null

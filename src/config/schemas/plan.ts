@@ -90,8 +90,8 @@ const PROOF = closed({
     closed({
       kind: oneOf(["account", "principal", "organization", "service"]),
       name: TEXT,
-      before: FLAG,
-      after: FLAG,
+      before: orNull(FLAG),
+      after: orNull(FLAG),
       witness: orNull(WITNESS),
       lockedOut: FLAG,
     }),

@@ -4,7 +4,7 @@ import { AS_WRITTEN, decideOverReadings, decideUnder } from "./decision.ts";
 import { MOST_ACTIONS } from "./keys/dimensions.ts";
 import { open, questionsOf, type Opened } from "./opened-question.ts";
 import { questionKey } from "./question-key.ts";
-import { reachOf } from "./reach.ts";
+import { partiesReached, reachOf } from "./reach.ts";
 import { raiseOnlyDisputed } from "./readings/open-questions.ts";
 import { mayWiden } from "./readings/read-predicate.ts";
 import type { Query } from "./search/query.ts";
@@ -50,6 +50,10 @@ export const decideExposure = (question: Question): Reach => {
   memo.set(key, reach);
   return reach;
 };
+
+/** Who can, and an accepted request of the widest party, without evidence, faults and doubts. */
+export const whoCan = (question: Question): Pick<Reach, "exposure" | "allowedTo" | "witness"> =>
+  question.actions.length > MOST_ACTIONS ? tooManyActions(question) : partiesReached(question);
 
 /** A caller with more actions asks several questions; what it asks in one is not answered in part. */
 const tooManyActions = ({ actions, documents }: Question): Reach => ({

@@ -18,6 +18,21 @@ import { listParties } from "./who/list-parties.ts";
 /** Each part of the explanation has steps of its own, so that a verdict at the limit is explained all the same. */
 const afresh = (query: Query): Query => ({ ...query, environment: withFreshBudget(query.environment) });
 
+/** The answer without its explanation, for a fraction of its time. */
+export const partiesReached = (question: Question): Pick<Reach, "exposure" | "allowedTo" | "witness"> => {
+  const opened = open(question);
+  // What is known only in part is explained by more than one reading.
+  if (opened.holes) return reachOf(question);
+  const { exposure, decision, reading } = decideOverReadings(opened, questionsOf(opened), false);
+  const { granted } = decision.classification;
+  return {
+    exposure,
+    allowedTo: partiesOf(exposure, decision),
+    witness:
+      granted === null || exposure === "invalid" ? null : witnessOf(question, granted, carriedUnder(reading)),
+  };
+};
+
 /** The answer to a question that can be asked, with its whole explanation. */
 export const reachOf = (opened: Opened, questions: readonly OpenQuestion[] = questionsOf(opened)): Reach => {
   const { question } = opened;

@@ -31,7 +31,7 @@ export const notContained = (changes: readonly Change[]): string | null => {
 const denies = ({ statements }: Policy): readonly Statement[] =>
   statements.filter(({ effect }) => effect === "Deny");
 
-const isSame = (a: Statement, b: Statement): boolean =>
+export const isSame = (a: Statement, b: Statement): boolean =>
   a.effect === b.effect &&
   samePrincipal(a.principal, b.principal) &&
   samePatterns(a.action, b.action) &&
@@ -67,7 +67,7 @@ const IN_ACCOUNT = /^(?:arn:aws[a-z-]*:(?:iam|sts)::)?(\d{12})(?::|$)/;
 const sameList = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((one, index) => one === b[index]);
 
-const samePatterns = (a: PatternElement, b: PatternElement): boolean =>
+export const samePatterns = (a: PatternElement, b: PatternElement): boolean =>
   a.not === b.not &&
   sameList(
     a.values.map(({ text }) => text),
@@ -86,5 +86,5 @@ const actionsWithin = (narrow: PatternElement, wide: PatternElement): boolean =>
   return narrow.values.every(({ text }) => isIn(text));
 };
 
-const spelt = ({ qualifier, operator, ifExists, key, values }: Condition): string =>
+export const spelt = ({ qualifier, operator, ifExists, key, values }: Condition): string =>
   JSON.stringify([qualifier, operator, ifExists, key.toLowerCase(), values.map(({ text }) => text)]);

@@ -33,8 +33,8 @@ export type FindKey = (key: string) => ConditionKey;
 
 type Asked = Pick<Question, "keys" | "actions" | "tags" | "disputed">;
 
-export const keyFinder = (asked: Asked): FindKey => {
-  const own = new Map<string, ConditionKey>();
+/** @param own the keys that were found so far */
+export const keyFinder = (asked: Asked, own: Map<string, ConditionKey>): FindKey => {
   return (key) => {
     const known = own.get(key);
     if (known !== undefined) return known;

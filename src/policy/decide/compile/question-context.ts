@@ -2,6 +2,7 @@ import { blocks, PUBLIC_ADDRESSES, without, type Addresses } from "../../sets/ad
 import type { Question } from "../../question.ts";
 import { actionBitsOf, type ActionBits } from "./actions.ts";
 import { keyFinder, type FindKey } from "./predicate.ts";
+import type { ConditionKey } from "../keys/condition-key.ts";
 import { lazy } from "./lazy.ts";
 import { toSeconds } from "./operand.ts";
 
@@ -24,13 +25,39 @@ const make = (asked: Asked): QuestionContext => {
   return {
     actionBits: actionBitsOf(actions.map((action) => action.name)),
     actions: (1 << actions.length) - 1,
-    find: keyFinder(asked),
+    find: finderOf(asked),
     now: toSeconds(now) ?? 0,
     publicSpace: lazy(() =>
       trust.networks.length === 0 ? PUBLIC_ADDRESSES : without(PUBLIC_ADDRESSES, blocks(trust.networks)),
     ),
   };
 };
+
+type Keyed = Pick<Question, "actions" | "keys" | "tags" | "disputed">;
+
+interface Finder {
+  readonly asked: Keyed;
+  readonly own: Map<string, ConditionKey>;
+  readonly find: FindKey;
+}
+
+/** What a key is depends neither on trust nor on time: a finder serves every rule that asks about the same actions. */
+let finders: readonly Finder[] = [];
+const MOST_FINDERS = 8;
+/** A policy may name any number of keys that no table has. */
+const MOST_NAMES = 1_000;
+
+const finderOf = (asked: Keyed): FindKey => {
+  const known = finders.find((one) => isSameKeyed(one.asked, asked));
+  if (known !== undefined && known.own.size < MOST_NAMES) return known.find;
+  const own = new Map<string, ConditionKey>();
+  const finder: Finder = { asked, own, find: keyFinder(asked, own) };
+  finders = [finder, ...finders.filter((one) => one !== known)].slice(0, MOST_FINDERS);
+  return finder.find;
+};
+
+const isSameKeyed = (a: Keyed, b: Keyed): boolean =>
+  a.actions === b.actions && a.keys === b.keys && a.tags === b.tags && a.disputed === b.disputed;
 
 /** Nearly always the next question is asked in the same context as the last. */
 let last: { readonly asked: Asked; readonly context: QuestionContext } | null = null;
