@@ -69,7 +69,7 @@ const main = (): void => {
   let running = processes;
   for (let index = 0; index < processes; index += 1) {
     const share: Share = { first: seed + index, step: processes, count: Math.ceil(count / processes) };
-    // A child inherits --import=tsx.
+    // A child inherits the loader, where there is one.
     const worker = fork(import.meta.filename, ["--share", JSON.stringify(share)]);
     worker.on("message", (report: Report) => {
       const before = tally.planned;

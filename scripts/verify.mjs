@@ -80,6 +80,7 @@ const steps = [
   { name: "faults in the way of every call", step: () => run("npm run faults") },
   { name: "planted mistakes", step: () => run("npm run test:planted") },
   { name: "thirty thousand policies", step: () => run("npm run prove -- --count 30000 --seed 1") },
+  { name: "five thousand fixes", step: () => run("npm run prove:fix -- --count 5000") },
   { name: "benchmarks", step: () => run("npm run bench") },
 ];
 

@@ -53,7 +53,7 @@ export const decideExposure = (question: Question): Reach => {
 
 /** Who can, and an accepted request of the widest party, without evidence, faults and doubts. */
 export const whoCan = (question: Question): Pick<Reach, "exposure" | "allowedTo" | "witness"> =>
-  question.actions.length > MOST_ACTIONS ? tooManyActions(question) : partiesReached(question);
+  question.actions.length > MOST_ACTIONS ? tooManyActions(question) : partiesReached(open(question));
 
 /** A caller with more actions asks several questions; what it asks in one is not answered in part. */
 const tooManyActions = ({ actions, documents }: Question): Reach => ({

@@ -19,10 +19,10 @@ import { listParties } from "./who/list-parties.ts";
 const afresh = (query: Query): Query => ({ ...query, environment: withFreshBudget(query.environment) });
 
 /** The answer without its explanation, for a fraction of its time. */
-export const partiesReached = (question: Question): Pick<Reach, "exposure" | "allowedTo" | "witness"> => {
-  const opened = open(question);
+export const partiesReached = (opened: Opened): Pick<Reach, "exposure" | "allowedTo" | "witness"> => {
+  const { question } = opened;
   // What is known only in part is explained by more than one reading.
-  if (opened.holes) return reachOf(question);
+  if (opened.holes) return reachOf(opened);
   const { exposure, decision, reading } = decideOverReadings(opened, questionsOf(opened), false);
   const { granted } = decision.classification;
   return {
