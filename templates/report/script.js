@@ -63,9 +63,28 @@
     });
   }
 
+  // On a small screen the answer comes before the contents.
+  const contents = document.querySelector(".contents details");
+  const small = matchMedia("(max-width: 40rem)");
+  const fold = () => {
+    contents.open = !small.matches;
+  };
+  small.addEventListener("change", fold);
+  fold();
+
+  // What is skipped while it is not on the screen has a guessed height; the target is where it was only afterwards.
+  const settle = (left) => {
+    const target = document.getElementById(location.hash.slice(1));
+    if (target === null || left === 0) return;
+    target.scrollIntoView();
+    requestAnimationFrame(() => settle(left - 1));
+  };
+  addEventListener("hashchange", () => settle(4));
+  settle(4);
+
   // For browsers that print a closed <details> closed.
   addEventListener("beforeprint", () => {
-    for (const details of document.querySelectorAll("details:not([open])")) {
+    for (const details of document.querySelectorAll("details:not([open], .record)")) {
       details.open = true;
       details.dataset.closed = "";
     }

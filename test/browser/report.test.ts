@@ -202,6 +202,27 @@ describe("the report in a browser", function () {
       }
     });
 
+    it("each link of the contents lands on its part", async () => {
+      const { page } = await open(report);
+      for (const name of ["Findings in detail", "Exceptions register", "Results by resource"]) {
+        await page.getByRole("navigation").getByRole("link", { name }).click();
+        const title = page.getByRole("heading", { name, level: 2 });
+        const top = async (): Promise<number> => (await title.boundingBox())?.y ?? Infinity;
+        await page.waitForTimeout(200);
+        expect(await top(), name).to.be.within(0, 120);
+      }
+    });
+
+    it("on a phone the verdict stands on the first screen, and the contents unfold", async () => {
+      const { page } = await open(report, { viewport: { width: 390, height: 844 } });
+      const box = await page.locator(".verdict .sentence").boundingBox();
+      expect((box?.y ?? Infinity) + (box?.height ?? 0)).to.be.lessThan(844);
+      const link = page.getByRole("navigation").getByRole("link", { name: "Glossary" });
+      expect(await link.isVisible()).to.equal(false);
+      await page.getByText("Contents", { exact: true }).click();
+      expect(await link.isVisible()).to.equal(true);
+    });
+
     it("one click leads to the marked statement, a second to the steps that mend it", async () => {
       const { page } = await open(report);
       await page.locator(".top a").first().click();

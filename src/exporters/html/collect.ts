@@ -48,6 +48,7 @@ export interface Collected {
   /** Of failing findings, those without an exception, by their risk. */
   readonly openByRisk: ReadonlyMap<RiskLevel, number>;
   readonly openFailures: number;
+  /** Resources with such a finding. */
   readonly failingResources: number;
 }
 
@@ -91,7 +92,8 @@ export const collector = (): ((record: ResultsRecord) => Collected | null) => {
   const closeScope = (): void => {
     for (const row of scope.values()) {
       rows.add(row);
-      if ([...row.cells.values()].some(({ status }) => status === "FAILURE")) failingResources += 1;
+      if ([...row.cells.values()].some(({ status, excepted }) => status === "FAILURE" && !excepted))
+        failingResources += 1;
     }
     scope = new Map();
   };

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Collected } from "../collect.ts";
+import { parseScope } from "../../../model/scope.ts";
+import { counted } from "../text.ts";
 import { checkLogo, type HtmlOptions } from "../options.ts";
 import { timeView, type TimeView } from "./atoms.ts";
 import { verdictView, type VerdictView } from "./verdict.ts";
@@ -20,7 +22,7 @@ export interface CoverView {
 export const coverView = (collected: Collected, options: HtmlOptions): CoverView => {
   const { run } = collected.head;
   return {
-    title: options.title ?? "Cloud posture report",
+    title: options.title ?? titleOf(collected),
     entity: options.entity ?? null,
     classification: options.classification ?? null,
     preparedBy: options.preparedBy ?? null,
@@ -31,6 +33,25 @@ export const coverView = (collected: Collected, options: HtmlOptions): CoverView
     caller: run.caller?.arn ?? null,
     verdict: verdictView(collected),
   };
+};
+
+/** "Security of SES in 3 accounts": what was judged, and where. */
+const titleOf = ({ coverage }: Collected): string => {
+  const scopes = coverage.values().map(({ scope }) => parseScope(scope));
+  const services = [
+    ...new Set(scopes.flatMap((scope) => (scope === null ? [] : [scope.service.toUpperCase()]))),
+  ];
+  const accounts = new Set(scopes.flatMap((scope) => (scope?.provider === "aws" ? [scope.account] : [])));
+  const [only] = accounts;
+  const where =
+    only === undefined
+      ? "source code"
+      : accounts.size === 1
+        ? `account ${only}`
+        : counted(accounts.size, "account");
+  return services.length === 0
+    ? "Cloud posture report"
+    : `Security of ${services.sort().join(" and ")} in ${where}`;
 };
 
 /** Names what the report rests on: equal for a repeated run, different for any other. */

@@ -111,11 +111,7 @@ const findingView = (finding: Finding, rule: RunRule): FindingView => {
     change: finding.change === null ? null : CHANGE[finding.change],
     place: placeText(finding.location),
     data: Object.entries(finding.data).map(([name, value]) => ({ name, value })),
-    documents: finding.documents.map(({ name, text, sha256 }, index) => ({
-      name,
-      sha256,
-      ...policyText(text, marksOf(finding.evidence, name, index)),
-    })),
+    documents: documentsOf(finding),
     explanations: finding.evidence.map(explanation),
     witness: witness === null ? null : witnessView(witness),
     faults: finding.faults.map(({ document, fingerprint, location }) => ({
@@ -130,6 +126,13 @@ const findingView = (finding: Finding, rule: RunRule): FindingView => {
     ruleAnchor: anchorOf("r", rule.id),
   };
 };
+
+/** The policies that the explanations speak of: DKIM is a matter of none. */
+const documentsOf = ({ documents, evidence }: Finding): readonly DocumentView[] =>
+  documents.flatMap(({ name, text, sha256 }, index) => {
+    const marks = marksOf(evidence, name, index);
+    return marks.length === 0 ? [] : [{ name, sha256, ...policyText(text, marks) }];
+  });
 
 const marksOf = (
   evidence: readonly LocatedEvidence[],

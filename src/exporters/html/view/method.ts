@@ -32,7 +32,10 @@ export const methodView = ({ head: { run, rules }, summary }: Collected): Method
     account: run.caller?.account ?? "not recorded",
     startedAt: timeView(run.startedAt),
     finishedAt: timeView(summary.finishedAt),
-    parameters: Object.entries(run.parameters).map(([name, value]) => ({ name, value: valueText(value) })),
+    parameters: Object.entries(run.parameters).map(([name, value]) => ({
+      name: PARAMETERS[name] ?? name,
+      value: valueText(value),
+    })),
     trust: trusted,
     trustsNobody: Object.values(trust).every((list: readonly string[]) => list.length === 0),
     disabledRules: listed(run.disabledRules),
@@ -42,6 +45,17 @@ export const methodView = ({ head: { run, rules }, summary }: Collected): Method
     rollUp: ROLL_UP_RULE.map(({ status, when }) => ({ word: CLAUSE[status], when })),
     rules: rules.map(ruleView),
   };
+};
+
+/** What was asked for, in words; of a parameter that another tool wrote, its name. */
+const PARAMETERS: Readonly<Record<string, string>> = {
+  accounts: "Accounts asked for",
+  regionsAsked: "Regions asked for",
+  regionsExcluded: "Regions left out",
+  roleArn: "Role assumed",
+  externalId: "External id",
+  endpointUrl: "Endpoint in place of AWS",
+  regions: "Where the regions come from",
 };
 
 /** Parameters come from a snapshot and may be nested without bound: only flat ones are printed. */

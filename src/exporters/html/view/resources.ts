@@ -27,7 +27,7 @@ interface ResourceView {
   readonly where: string;
   readonly collectedAt: TimeView;
   readonly cells: readonly (CellView | null)[];
-  readonly reasons: readonly { readonly rule: string; readonly message: string }[];
+  readonly reasons: readonly { readonly rule: string; readonly message: string; readonly mark: string }[];
 }
 
 interface CellView extends Word {
@@ -77,5 +77,5 @@ const resourceView = (
           excepted: cell.excepted,
         };
   }),
-  reasons: [...cells].map(([rule, { message }]) => ({ rule, message })),
+  reasons: [...cells].map(([rule, { message, status }]) => ({ rule, message, mark: STATUS[status].mark })),
 });

@@ -28,6 +28,7 @@ interface PopulationView {
 interface ScopeRow extends PopulationView {
   readonly place: string;
   readonly part: string;
+  readonly isRegion: boolean;
   readonly service: string;
   readonly state: Word;
   readonly reason: string | null;
@@ -103,6 +104,7 @@ const scopeRow = (coverage: Coverage): ScopeRow => {
     ...population(coverage, coverage.status === "unread"),
     place: scope === null ? coverage.scope : scope.provider === "aws" ? scope.account : "Source files",
     part: scope === null ? "" : scope.provider === "aws" ? scope.region : scope.tree,
+    isRegion: scope?.provider === "aws",
     service: coverage.service,
     state: SCOPE[coverage.status],
     reason: coverage.reason,

@@ -2,8 +2,10 @@ import type { Finding } from "../../../model/finding.ts";
 import type { StatusCounts } from "../../../model/results.ts";
 import type { Collected } from "../collect.ts";
 import { counted, grouped, RISK } from "../text.ts";
+import { groupBy } from "../../../text/order.ts";
 import { anchorOf, whereText } from "./atoms.ts";
 import { barSegments, barText, countViews, type BarSegment, type CountView } from "./counts.ts";
+import { mapView, type MapView } from "./map.ts";
 
 export interface SummaryView {
   readonly resources: string;
@@ -13,9 +15,10 @@ export interface SummaryView {
   readonly bar: readonly BarSegment[];
   readonly barText: string;
   readonly rules: readonly RuleLine[];
-  readonly top: readonly TopFailure[];
+  readonly top: readonly FailingResource[];
   readonly more: string | null;
   readonly changes: string | null;
+  readonly map: MapView | null;
 }
 
 interface RuleLine {
@@ -27,21 +30,23 @@ interface RuleLine {
   readonly bar: readonly BarSegment[];
 }
 
-interface TopFailure {
+/** A resource that fails, once, with what each failing rule says of it. */
+interface FailingResource {
   readonly anchor: string;
   readonly name: string;
   readonly where: string;
   readonly risk: string;
-  readonly message: string;
+  readonly messages: readonly string[];
 }
 
-const SHOWN_FAILURES = 8;
+const SHOWN_RESOURCES = 8;
 const NO_FINDING: StatusCounts = { success: 0, failure: 0, needsReview: 0, notEvaluated: 0, excepted: 0 };
 
 export const summaryView = (collected: Collected): SummaryView => {
-  const { head, summary, details, openFailures } = collected;
+  const { head, summary, details, failingResources } = collected;
   const open = details.values().filter(({ status, exception }) => status === "FAILURE" && exception === null);
   const scopes = Object.values(summary.scopes).reduce((sum, count) => sum + count, 0);
+  const shown = [...groupBy(open, ({ resource }) => resource.id).values()].slice(0, SHOWN_RESOURCES);
   return {
     resources: grouped(summary.resources),
     scopes: grouped(scopes),
@@ -60,19 +65,24 @@ export const summaryView = (collected: Collected): SummaryView => {
         bar: barSegments(counts),
       };
     }),
-    top: open.slice(0, SHOWN_FAILURES).map(topFailure),
-    more: openFailures > SHOWN_FAILURES ? counted(openFailures - SHOWN_FAILURES, "further failure") : null,
+    top: shown.map(failingResource),
+    more: failingResources > shown.length ? counted(failingResources - shown.length, "other resource") : null,
+    map: mapView(collected),
     changes: changesText(collected),
   };
 };
 
-const topFailure = ({ id, resource, riskLevel, message }: Finding): TopFailure => ({
-  anchor: anchorOf("f", id),
-  name: resource.name,
-  where: whereText(resource),
-  risk: RISK[riskLevel],
-  message,
-});
+const failingResource = (findings: readonly Finding[]): FailingResource => {
+  const [worst] = findings;
+  if (worst === undefined) throw new TypeError("a resource that fails has a finding");
+  return {
+    anchor: anchorOf("f", worst.id),
+    name: worst.resource.name,
+    where: whereText(worst.resource),
+    risk: RISK[worst.riskLevel],
+    messages: findings.map(({ message }) => message),
+  };
+};
 
 const changesText = ({ summary: { changes } }: Collected): string | null =>
   changes === null
