@@ -34,10 +34,13 @@ const run = ({ first, count }: Share, send: (message: Message) => void): void =>
   let counts: Record<string, number> = {};
   for (let index = 0; index < count; index += 1) {
     const one = trial(first + index, decideExposure);
-    const { exposure, doubts } = one.reach;
+    const { exposure, reason } = one.reach;
     // With doubts it is an answer about open questions, which has to be right.
     const gaveUp =
-      one.disagreement !== null && exposure === "undecided" && doubts.length === 0 && one.set.broken === null;
+      one.disagreement !== null &&
+      exposure === "undecided" &&
+      reason?.code !== "doubts-together" &&
+      one.set.broken === null;
     if (gaveUp) console.error(`seed ${first + index}: undecided, ${one.reach.reason?.says ?? ""}`);
     else if (one.disagreement !== null) send({ disagreement: report(one, decideExposure) });
     for (const name of ["policies", ...tally(one, exposureOf), ...(gaveUp ? [GAVE_UP] : [])])

@@ -184,8 +184,17 @@ const SESSION_KEYS = [
 const withTags = (text: string, policies: readonly Policy[]): readonly string[] =>
   (/\$\{([^},]+)/.exec(text) ?? [])
     .slice(1)
-    .flatMap((key) => valuesFor(policies, key.trim()))
+    .flatMap((key) => [
+      ...valuesFor(policies, key.trim()),
+      ...valuesFor(policies, ...keysOfValue(policies, key)),
+    ])
     .flatMap((value) => instances(value).map((one) => text.replace(/\$\{[^}]*\}/, one)));
+
+/** Keys that some condition compares with the variable alone. */
+const keysOfValue = (policies: readonly Policy[], variable: string): readonly string[] =>
+  conditionsOf(policies)
+    .filter(({ values }) => values.some(({ text }) => text === `\${${variable}}`))
+    .map(({ key }) => key);
 
 /** Where a name is compared with what a Resource has as a variable, it must be a part of the resource. */
 const nameOfResource = (policies: readonly Policy[]): readonly string[] =>

@@ -229,10 +229,17 @@ const withEndpointAccounts = (
   return [...places, ...distinct(owned, ["aws:SourceIp", ...VPC_KEYS, ...keys], policies)];
 };
 
+/** Ids that a pattern of VPC ids admits, among other texts. */
+const vpcsLike = (pattern: string): readonly string[] =>
+  instances(pattern.toLowerCase(), ["", "0123456789abcdef0", "0123456"], "7").map((one) =>
+    one.slice(0, "vpc-".length + 17),
+  );
+
 const endpointArns = (policies: readonly Policy[], partition: string, account: string): readonly string[] => [
   ...new Set([
     `arn:${partition}:ec2:us-east-1:${account}:vpc/vpc-0123456789abcdef0`,
     ...valuesFor(policies, "aws:SourceVpc")
+      .flatMap(vpcsLike)
       .filter((id) => /^vpc-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.test(id))
       .map((id) => `arn:${partition}:ec2:us-east-1:${account}:vpc/${id}`),
     ...valuesFor(policies, "aws:SourceVpcArn")

@@ -56,7 +56,14 @@ export const defaultValues = (
     case "organisation path":
       return key.restricts ? (DEFAULT_VALUES[key.format] ?? []) : OWN_PATHS;
     case "ARN":
-      return [ownArn(environment, key, defaultAccount(environment, caller.account))];
+      // A network may be anybody's, whoever calls.
+      return [
+        ownArn(
+          environment,
+          key,
+          defaultAccount(environment, key.meaning?.class === "network" ? null : caller.account),
+        ),
+      ];
     case "account":
       return [defaultAccount(environment, null)];
     case "service name": {

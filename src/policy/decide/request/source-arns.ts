@@ -49,8 +49,14 @@ const MOST_COLONS: Readonly<Record<string, number>> = {
   wafv2: 0,
 };
 
+/** Services all of whose resources bear a name behind the last slash or colon. */
+const NAMED: ReadonlySet<string> = new Set(["cognito-idp", "lambda"]);
+
 const NO_COLON = ofClass("[^:\\n]", true);
 const NO_BREAK = ofClass("[^\\n]", true);
+const END = ofClass("[/:]", false);
+/** At the end of the ARN, or before the account behind it. */
+const NAMELESS: readonly Tokens[] = [[END], [END, "\n", MANY]];
 const NO_LETTER = ofClass("[^A-Za-z\\n]", false);
 
 /** ARNs of the service that nothing can have; none of a service whose names are not known. */
@@ -61,6 +67,7 @@ export const impossibleArns = (partition: string, service: string): readonly Tok
   return [
     [...before, ...Array.from({ length: most + 1 }, () => [NO_BREAK, ":"] as const).flat(), MANY],
     ...(most === 0 ? [] : [[...before, NO_LETTER, NO_BREAK, ":", MANY]]),
+    ...(NAMED.has(service) ? NAMELESS.map((end) => [...before, NO_BREAK, ...end]) : []),
   ];
 };
 
@@ -71,5 +78,9 @@ export const isImpossibleArn = (text: string, service: string): boolean => {
   if (own !== service || most === undefined) return false;
   const [resource = ""] = rest.join(":").split("\n");
   const colons = resource.split(":").length - 1;
-  return colons > most || (colons > 0 && !/^[A-Za-z]/.test(resource));
+  return (
+    colons > most ||
+    (colons > 0 && !/^[A-Za-z]/.test(resource)) ||
+    (NAMED.has(service) && /[/:]$/.test(resource))
+  );
 };

@@ -1,5 +1,6 @@
 import { spend } from "../../sets/budget.ts";
 import { assume, holds } from "./assume.ts";
+import { isOfOneVpc, withEndpointTies } from "./endpoint-ties.ts";
 import type { Predicate } from "../compile/predicate.ts";
 import type { CompiledStatement } from "../compile/statement.ts";
 import { asksForAddress, fromOpen, hasAddress } from "./address-coverage.ts";
@@ -59,19 +60,23 @@ export const findGranted = (
   if (who === false) return null;
   const actions = leftBy(context, allow, denies);
   if (actions === 0) return null;
-  const callers = initialRequests(context, actions).flatMap((request) =>
-    assumePrincipal(context, request, who, true),
-  );
+  const requests = initialRequests(context, actions);
   const predicates = allow.predicates().ordered;
-  return withoutGap(context.environment, () =>
-    firstOf(callers, (request) =>
-      granted(context, request, predicates, 0, (one) =>
-        denies.length === 0
-          ? one
-          : escape(context, one, denies, (free) => widely(context, free, allow, denies, [])),
+  const search = (from: readonly SymbolicRequest[]): SymbolicRequest | null =>
+    withoutGap(context.environment, () =>
+      firstOf(
+        from.flatMap((request) => assumePrincipal(context, request, who, true)),
+        (request) =>
+          granted(context, request, predicates, 0, (one) =>
+            denies.length === 0
+              ? one
+              : escape(context, one, denies, (free) => widely(context, free, allow, denies, [])),
+          ),
       ),
-    ),
-  );
+    );
+  const found = search(requests);
+  // To tie the keys together takes many steps, and nearly all requests do without.
+  return found === null || isOfOneVpc(context, found) ? found : search(withEndpointTies(context, requests));
 };
 
 /**

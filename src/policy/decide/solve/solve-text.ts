@@ -43,8 +43,9 @@ export const solveText = (query: TextQuery): string | null => {
     return texts.find((text) => good(text) && isIn(domain, text)) ?? null;
   }
   const domain = domainFor(query);
+  const near = [...usual, ...inAccountsAskedFor(query)];
   for (const constraint of constraints)
-    for (const value of nearBy(constraint, usual)) if (good(value) && isIn(domain, value)) return value;
+    for (const value of nearBy(constraint, near)) if (good(value) && isIn(domain, value)) return value;
   return constraints.some((constraint) => languageOf(constraint.operand) === null)
     ? fromCandidates(query, good)
     : fromAutomata(query);
@@ -118,7 +119,7 @@ const fillings = (
   const [account = "", type = ""] = usual[0]?.split(":").slice(4) ?? [];
   if (projection === "source ARN")
     return [
-      (text) => filledArn(text, usual[0] ?? ""),
+      ...usual.filter((one) => !one.includes("\n")).map((one) => (text: string) => filledArn(text, one)),
       (text) => text.replaceAll("*", "x"),
       (text) => text.replace("*", account).replaceAll("*", "x"),
       (text) => text.replace("*", "x").replace("*", account).replaceAll("*", "x"),
@@ -131,6 +132,24 @@ const fillings = (
   if (variable !== "principal") return PLAIN;
   const own = `${account}:${type.split("/")[0] ?? ""}/`;
   return [(text) => text.replace("*", own).replaceAll("*", "x").replaceAll("?", "x"), ...PLAIN];
+};
+
+/** The usual source in accounts like those that the rules on the account alone ask for. */
+const inAccountsAskedFor = ({ constraints, usual: [usual = ""] }: TextQuery): readonly string[] =>
+  constraints.flatMap(({ key, sign, operand }) =>
+    sign && key.projection === "source account" && operand.form === "glob"
+      ? operand.patterns.flatMap((pattern) =>
+          typeof pattern === "string" ? [inAccount(usual)(accountLike(pattern))] : [],
+        )
+      : [],
+  );
+
+/** Twelve digits with nines in place of the wildcards. */
+const accountLike = (pattern: string): string => {
+  const digits = pattern.replaceAll("?", "9");
+  return digits
+    .replace("*", "9".repeat(Math.max(0, 12 - digits.replaceAll("*", "").length)))
+    .replaceAll("*", "");
 };
 
 /** The same ARN in the account. */

@@ -2,7 +2,8 @@ import type { Party as ReachParty } from "../../question.ts";
 import { blocks, covers } from "../../sets/addresses.ts";
 import { textPredicate, type Predicate } from "../compile/predicate.ts";
 import { GLOBAL_CONDITION_KEYS, type ConditionKey } from "../keys/condition-key.ts";
-import { comparedWith, namesOf, OWN_ORGANISATION } from "../request/named-in-policies.ts";
+import { comparedWith, namedAccounts, namesOf, OWN_ORGANISATION } from "../request/named-in-policies.ts";
+import { arnField } from "../keys/projection.ts";
 import type { Operand } from "../compile/operand.ts";
 import type { SymbolicRequest } from "../request/symbolic-request.ts";
 import { valuesOf, type SearchContext } from "../request/assignment.ts";
@@ -50,8 +51,8 @@ export const placesOf = (
   const names = namesOf(environment);
   const value = (key: string): string | undefined => valuesOf(context, request, environment.find(key))?.[0];
   const ids = PLACES.flatMap(({ key, kind }): readonly NamedPlace[] => {
-    const id = idIn(key, value(key));
-    if (id === undefined || !isNamed(id, key, environment)) return [];
+    const id = idsIn(key, value(key)).find((one) => isNamed(one, key, environment));
+    if (id === undefined) return [];
     return [{ party: { kind, name: asWritten(id) }, without: not(environment, key, [id]) }];
   });
   const address = value("aws:SourceIp");
@@ -85,7 +86,13 @@ export const samePlace = (
     })),
     ...PLACES.map(({ key }) => environment.find(key))
       .filter((key) => !here.some(({ without }) => without.key.id === key.id))
-      .map((key) => not(environment, key.name, [...all, ...comparedWith(environment, key.id)])),
+      .map((key) =>
+        not(environment, key.name, [
+          ...all,
+          ...comparedWith(environment, key.id),
+          ...(key.name === VPC_ARN ? namedAccounts(environment) : []),
+        ]),
+      ),
     ...(here.some(({ without }) => without.key.variable === "aws:sourceip")
       ? []
       : [
@@ -102,13 +109,27 @@ const not = (environment: Environment, key: string, ids: readonly string[]): Pre
   const operand: Operand =
     key === "aws:userid"
       ? { form: "glob", patterns: ids.flatMap((id) => [id, `${id}:*`]) }
-      : { form: "exact", texts: ids, fold: false };
+      : key === VPC_ARN
+        ? { form: "glob", patterns: ids.map((id) => (isAccount(id) ? `arn:*:ec2:*:${id}:vpc/*` : id)) }
+        : { form: "exact", texts: ids, fold: false };
   return textPredicate(environment.find(key), operand, false);
 };
 
-/** A session's name behind the unique id says nothing. */
-const idIn = (key: string, value: string | undefined): string | undefined =>
-  key === "aws:userid" ? value?.split(":")[0] : value;
+const VPC_ARN = "aws:SourceVpcArn";
+
+const isAccount = (text: string): boolean => /^\d{12}$/.test(text);
+
+/**
+ * What may be named of a value. A session's name behind the unique id says nothing, and an account in its place is no place;
+ * of a VPC's ARN the account may be named alone.
+ */
+const idsIn = (key: string, value: string | undefined): readonly string[] => {
+  if (value === undefined) return [];
+  if (key === VPC_ARN) return [value, arnField(value, 4)];
+  if (key !== "aws:userid") return [value];
+  const [id = ""] = value.split(":");
+  return isAccount(id) ? [] : [id];
+};
 
 const isNamed = (id: string, key: string, environment: Environment): boolean => {
   const { organizations, others, ids } = namesOf(environment);
@@ -116,6 +137,7 @@ const isNamed = (id: string, key: string, environment: Environment): boolean => 
     organizations.has(id) ||
     others.has(id) ||
     ids.has(id) ||
+    (key === VPC_ARN && namedAccounts(environment).includes(id)) ||
     comparedWith(environment, key.toLowerCase()).includes(id)
   );
 };

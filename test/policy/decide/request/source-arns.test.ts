@@ -51,4 +51,33 @@ describe("ARNs that a source can have", () => {
       "private",
     );
   });
+
+  for (const [pattern, form] of [
+    ["arn:aws:cognito-idp:*:*:userpool/*", /^arn:aws:cognito-idp:[a-z0-9-]*:2222\d{8}:userpool\/[^/:]+$/],
+    ["arn:aws:lambda:*:*:function:*", /^arn:aws:lambda:[a-z0-9-]*:2222\d{8}:function:[^/:]+$/],
+    ["arn:aws:lambda:*:*:function:?*", /^arn:aws:lambda:[a-z0-9-]*:2222\d{8}:function:[^/:]+$/],
+  ] as const)
+    it(`have a name where ${pattern} meets a rule on the account alone`, () => {
+      const allow = {
+        ...statement,
+        Effect: "Allow",
+        Condition: { StringLike: { "aws:SourceArn": pattern } },
+      };
+      const deny = {
+        ...statement,
+        Effect: "Deny",
+        Condition: { StringNotLike: { "aws:SourceAccount": "2222*" } },
+      };
+      const { exposure, witness } = decideExposure(question(allow, deny));
+      expect(exposure).to.equal("exposed");
+      expect(witness?.context["aws:SourceArn"]).to.match(form);
+    });
+
+  for (const nameless of ["arn:aws:cognito-idp:*:*:userpool/", "arn:aws:lambda:*:*:function:"])
+    it(`cannot be without the name: ${nameless}`, () => {
+      const Condition = { StringLike: { "aws:SourceArn": nameless } };
+      expect(decideExposure(question({ ...statement, Effect: "Allow", Condition })).exposure).to.equal(
+        "private",
+      );
+    });
 });

@@ -100,3 +100,26 @@ describe("an AWS service that acts for a resource of the owner's", () => {
     expect([reach.exposure, ...partiesOf(reach)]).to.deep.equal(["cross-account", "account 222222222222"]);
   });
 });
+
+describe("an account that aws:userid tells of", () => {
+  const IN_ORGANISATION = { StringEquals: { "aws:PrincipalOrgID": "o-own1234567" } };
+
+  it("is no place of its own, where anybody in the organisation can do the same", () => {
+    const reach = decided([
+      {
+        Condition: {
+          ...IN_ORGANISATION,
+          StringNotLike: { "aws:userid": ["AROA*", "AIDA*", "222222222222"] },
+        },
+      },
+    ]);
+    expect(reach.exposure).to.equal("restricted");
+    expect(partiesOf(reach)).to.deep.equal(["organization o-own1234567"]);
+  });
+
+  it("is a party where the id of its root user is asked for", () => {
+    const reach = decided([{ Condition: { StringEquals: { "aws:userid": "222222222222" } } }]);
+    expect(reach.exposure).to.equal("cross-account");
+    expect(partiesOf(reach)).to.deep.equal(["account 222222222222"]);
+  });
+});
