@@ -3,8 +3,7 @@ import { madeText, unknown, type Value } from "../written/value.ts";
 import type { SettableName, Way } from "../written/settable.ts";
 
 /** A value that a file gives to a name; one that is not a literal is unknown. */
-export interface Given {
-  readonly name: string;
+export interface Given extends SettableName {
   readonly value: Value;
 }
 
@@ -17,19 +16,34 @@ export const givenInText = (
   names: readonly SettableName[],
   /** Whether the whole file is values, because a command names it as such. */
   isValueFile: boolean,
-): readonly Given[] =>
-  names
-    .filter(({ name }) => file.text.includes(name))
+): readonly Given[] => {
+  const possible = waysIn(file, isValueFile);
+  return names
+    .filter(({ name, ways }) => ways.some((way) => possible.has(way)) && file.text.includes(name))
     .flatMap(({ name, ways }) => {
       const found = new Map<string, Given>();
-      for (const pattern of patternsOf(name, ways, file, isValueFile))
+      const used = ways.filter((way) => possible.has(way));
+      for (const pattern of patternsOf(name, used, file, isValueFile))
         for (const { 0: match, index } of file.text.matchAll(pattern)) {
           const at = index + match.length;
           const value = isCommented(file.text, index) ? null : valueAt(file, at, name);
-          if (value !== null) found.set(value.kind === "text" ? `=${value.text.text}` : "?", { name, value });
+          if (value !== null)
+            found.set(value.kind === "text" ? `=${value.text.text}` : "?", { name, ways, value });
         }
       return [...found.values()];
     });
+};
+
+/** Ways of giving values that a file can use at all: a cheap look before any name is searched for. */
+const waysIn = ({ path, text }: SourceFile, isValueFile: boolean): ReadonlySet<Way> => {
+  const ways = new Set<Way>(["environment"]);
+  if (text.includes("TF_VAR_")) ways.add("TF_VAR");
+  if (isValueFile || text.includes("-var") || STACK.test(path) || HOLDS_VARIABLES.test(text))
+    ways.add("-var");
+  if (DEPLOYS.test(path) || DEPLOYS.test(text)) ways.add("parameter");
+  if (text.includes("--")) ways.add("option");
+  return ways;
+};
 
 const EQUALS = String.raw`[ \t]*(?::=|\?=|=>|=(?!=)|:(?!:))[ \t]*`;
 
@@ -82,9 +96,7 @@ const patternsOf = (
           ...(HOLDS_VARIABLES.test(text) ? [paired(escaped)] : []),
         ];
       case "parameter":
-        return DEPLOYS.test(text) || DEPLOYS.test(path)
-          ? [assigned(escaped), paired(escaped), configured(escaped)]
-          : [];
+        return [assigned(escaped), paired(escaped), configured(escaped)];
       case "option":
         return [option(escaped)];
       case "environment":

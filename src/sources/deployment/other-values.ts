@@ -4,7 +4,7 @@ import type { WrittenIdentity } from "../written/identity.ts";
 import type { DifferentVerdicts } from "../terraform/unloaded-values.ts";
 import { unknown } from "../written/value.ts";
 import { givenInText, isDocumentation, type Given } from "./given-in-text.ts";
-import type { Settable } from "../written/settable.ts";
+import type { Settable, SettableName } from "../written/settable.ts";
 
 /** What the values of other files change. */
 export interface OtherValues {
@@ -41,10 +41,13 @@ export const otherValues = (
     )
       notes.push(note(file, "a command in it names a file of values that is not in this tree", at));
   const declaring = new Set(settables.map(({ path }) => path));
-  for (const file of texts)
+  const names = distinctNames(settables);
+  for (const file of texts) {
+    const all = givenInText(file, names, valueFiles(file));
+    if (all.length === 0) continue;
     for (const settable of settables) {
       if (file.path === settable.path || (settable.isUsed === true && declaring.has(file.path))) continue;
-      const given = givenInText(file, settable.names, valueFiles(file));
+      const given = all.filter(({ name, ways }) => declares(settable, name, ways));
       if (given.length === 0) continue;
       trials += given.length;
       if (trials > MOST_TRIALS) {
@@ -64,8 +67,19 @@ export const otherValues = (
         );
       else identities.push(...changed.flatMap((one) => addressed(one, file)));
     }
+  }
   return { identities, notes };
 };
+
+/** Many modules declare the same names, and each name is searched for once. */
+const distinctNames = (settables: readonly Settable[]): readonly SettableName[] => [
+  ...new Map(
+    settables.flatMap(({ names }) => names.map((one) => [`${one.name} ${one.ways.join()}`, one] as const)),
+  ).values(),
+];
+
+const declares = ({ names }: Settable, name: string, ways: SettableName["ways"]): boolean =>
+  names.some((one) => one.name === name && one.ways.join() === ways.join());
 
 interface Changed {
   readonly given: readonly [Given, ...Given[]];

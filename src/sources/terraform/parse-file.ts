@@ -3,6 +3,7 @@ import { buildFile } from "./build-syntax.ts";
 import { parseJsonSyntax } from "./json-syntax.ts";
 import type { ParseHcl } from "./parser.ts";
 import type { ParsedFile } from "./syntax.ts";
+import { isValueFile } from "./tools.ts";
 
 /** Parses one file of Terraform, in either of its syntaxes. */
 export const parseFile = (file: SourceFile, parse: ParseHcl): ParsedFile => {
@@ -16,10 +17,3 @@ export const parseFile = (file: SourceFile, parse: ParseHcl): ParsedFile => {
     tree.delete();
   }
 };
-
-/** Whether a file gives values to variables. */
-export const isValueFile = (path: string): boolean => /\.tfvars(?:\.json)?$/.test(path);
-
-/** Whether a file may give values to variables by another tool: the `inputs` of Terragrunt, or what `-var-file` names. */
-export const mayGiveValues = (path: string): boolean =>
-  isValueFile(path) || (path.endsWith(".hcl") && !/(?:^|\/)\.terraform\.lock\.hcl$/.test(path));

@@ -19,7 +19,7 @@ import { otherWriters } from "./other-writers.ts";
 import { providersOf } from "./providers.ts";
 import type { Settable } from "../written/settable.ts";
 import { settableModule } from "./settable-module.ts";
-import { bothViews, isTofu, READS, type Tool } from "./tools.ts";
+import { bothViews, folderOf, isTofu, READS, type Tool } from "./tools.ts";
 import { unloadedNotes, type DifferentVerdicts } from "./unloaded-values.ts";
 
 /** The files of a repository that may be read; a path is relative to its root. */
@@ -57,9 +57,6 @@ export const readTerraform = async (
   signal: AbortSignal,
   values: ValueOptions = LOADED_VALUES,
 ): Promise<TerraformOutcome> => {
-  // A tree without Terraform is not made to wait for its grammar.
-  if (paths.length === 0 && values.given.length === 0 && values.files.length === 0)
-    return { identities: [], notes: [], used: new Set(), settables: [] };
   const parse = await loadHcl();
   const read = (tool: Tool): TerraformOutcome =>
     readAs(paths, openProject(repository, READS[tool], parse, values.given), values, parse, signal);
@@ -112,8 +109,6 @@ const refuseUndeclared = (given: readonly GivenValue[], roots: readonly string[]
         kind: "usage",
       });
 };
-
-export const folderOf = (path: string): string => (path.includes("/") ? posix.dirname(path) : "");
 
 interface Project {
   readonly used: ReadonlySet<string>;

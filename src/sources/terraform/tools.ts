@@ -69,3 +69,13 @@ const keyOf = ({ file, address, arn, policies }: WrittenIdentity): string =>
   JSON.stringify([file, address, arn, policies]);
 
 const idOf = ({ file, address }: WrittenIdentity): string => `${file}#${address}`;
+
+/** Whether a file gives values to variables. */
+export const isValueFile = (path: string): boolean => /\.tfvars(?:\.json)?$/.test(path);
+
+/** Whether a file may give values to variables by another tool: the `inputs` of Terragrunt, or what `-var-file` names. */
+export const mayGiveValues = (path: string): boolean =>
+  isValueFile(path) || (path.endsWith(".hcl") && !/(?:^|\/)\.terraform\.lock\.hcl$/.test(path));
+
+/** The folder of a file; empty for the root's. */
+export const folderOf = (path: string): string => (path.includes("/") ? posix.dirname(path) : "");

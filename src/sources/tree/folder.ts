@@ -11,7 +11,7 @@ import { formOf, isDataFile, isOfConcern, looksLikePolicy } from "../readers/con
 import type { Tree } from "../readers/reader.ts";
 import { skipped } from "../readers/skipped.ts";
 import type { TerraformOutcome } from "../terraform/outcome.ts";
-import { readTerraform } from "../terraform/read-terraform.ts";
+import type { Repository, ValueOptions } from "../terraform/read-terraform.ts";
 import { isLeftBehind, isTerraform } from "../terraform/tools.ts";
 import type { WrittenIdentity } from "../written/identity.ts";
 import type { Outcome } from "../written/outcome.ts";
@@ -45,12 +45,8 @@ export async function* analyzeFolder(
   }));
   const paths = listed.filter(({ kind }) => kind === "file").map(({ path }) => path);
   const repository = openRepository(root, paths, tree, edited);
-  const terraform = await readTerraform(
-    paths.filter(isTerraform),
-    repository,
-    signal,
-    valueOptions(choice, argument, paths),
-  );
+  const values = valueOptions(choice, argument, paths);
+  const terraform = await terraformIn(paths.filter(isTerraform), repository, signal, values);
   // A file of Terragrunt gives values, and may write Terraform too.
   const noted = new Set(terraform.notes.map(({ path }) => path).filter((path) => !path.endsWith(".hcl")));
   const notes: FileNote[] = [...terraform.notes];
@@ -81,6 +77,7 @@ export async function* analyzeFolder(
     paths,
     argument,
     choice,
+    repository,
   );
   const told = notes
     .map((note): FileNote => (tools.adopted.has(note.path) ? { path: note.path, status: "judged" } : note))
@@ -88,10 +85,30 @@ export async function* analyzeFolder(
   yield* scopeOf(tree, [...terraform.identities, ...own, ...others.identities], [...told, ...others.notes]);
 }
 
+/** What the tree's Terraform comes to; what reads it is loaded only where there is some. */
+const terraformIn = async (
+  paths: readonly string[],
+  repository: Repository,
+  signal: AbortSignal,
+  values: ValueOptions,
+): Promise<TerraformOutcome> => {
+  if (paths.length === 0 && values.given.length === 0 && values.files.length === 0)
+    return { identities: [], notes: [], used: new Set(), settables: [] };
+  const { readTerraform } = await import("../terraform/read-terraform.ts");
+  return readTerraform(paths, repository, signal, values);
+};
+
 /** A larger file gives no values, in bytes. */
 const LARGEST_WITH_VALUES = 500_000;
 
-const sizeOf = (absolute: string): number => statSync(absolute, { throwIfNoEntry: false })?.size ?? 0;
+const smallFile = (
+  absolute: string,
+  path: string,
+  edited: Argument["edited"],
+): ReturnType<typeof readSourceFile> | null =>
+  (statSync(absolute, { throwIfNoEntry: false })?.size ?? 0) > LARGEST_WITH_VALUES
+    ? null
+    : readSourceFile(absolute, path, edited);
 
 /** What the values in any file of the tree change; none is looked for where nothing depends on one. */
 const valuesElsewhere = (
@@ -99,13 +116,13 @@ const valuesElsewhere = (
   paths: readonly string[],
   { root, tree, edited }: Argument,
   { statusesOf }: ValueChoice,
+  repository: Repository,
 ): OtherValues => {
   if (settables.every(({ names }) => names.length === 0)) return { identities: [], notes: [] };
   function* texts(): Iterable<SourceFile> {
     for (const path of paths) {
-      if (sizeOf(join(root, path)) > LARGEST_WITH_VALUES) continue;
-      const file = readSourceFile(join(root, path), path, edited);
-      if (!("unreadable" in file)) yield file;
+      const file = isTerraform(path) ? repository.read(path) : smallFile(join(root, path), path, edited);
+      if (file !== null && !("unreadable" in file)) yield file;
     }
   }
   return otherValues(settables, texts(), differentVerdicts(tree, statusesOf ?? null));

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { lstatSync, readdirSync, readFileSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, type Dirent } from "node:fs";
 import { join } from "node:path";
 import ignore, { type Ignore } from "ignore";
 import { byCodeUnits } from "../../text/order.ts";
@@ -29,9 +29,10 @@ const fromGit = (directory: string): Listed[] | null => {
   // Of a folder that is ignored as a whole, and that the user named all the same, git lists nothing.
   if (output === null || (output === "" && git(directory, ["check-ignore", "."]) !== null)) return null;
   const paths = new Set(output.split("\0").filter((path) => path !== "" && !isLeftOut(path)));
+  const kindIn = openKinds(directory);
   return [...paths].flatMap((path) => {
     const plain = path.replace(/\/$/, "");
-    const kind = kindOf(join(directory, plain));
+    const kind = kindIn(plain);
     if (kind === null) return [];
     // A submodule, or a repository inside: git names the folder alone.
     if (kind === "directory")
@@ -56,7 +57,26 @@ const git = (directory: string, command: readonly string[]): string | null => {
   return status === 0 && !stderr.includes("could not open directory") ? stdout : null;
 };
 
-const kindOf = (path: string): Listed["kind"] | "directory" | null => {
+type Kind = Listed["kind"] | "directory";
+
+/** Tells kinds by listing each folder once, which takes a fraction of the time of asking about each file. */
+const openKinds = (directory: string): ((path: string) => Kind | null) => {
+  const folders = new Map<string, ReadonlyMap<string, Kind>>();
+  return (path) => {
+    const at = path.lastIndexOf("/");
+    const folder = at < 0 ? "" : path.slice(0, at);
+    const known =
+      folders.get(folder) ??
+      new Map((entriesOf(join(directory, folder)) ?? []).map((entry) => [entry.name, kindOfEntry(entry)]));
+    folders.set(folder, known);
+    return known.get(path.slice(at + 1)) ?? kindOf(join(directory, path));
+  };
+};
+
+const kindOfEntry = (entry: Dirent): Kind =>
+  entry.isFile() ? "file" : entry.isSymbolicLink() ? "link" : entry.isDirectory() ? "directory" : "other";
+
+const kindOf = (path: string): Kind | null => {
   try {
     const stat = lstatSync(path);
     if (stat.isFile()) return "file";

@@ -2,8 +2,7 @@ import { basename } from "node:path";
 import { problem, type ProblemError } from "../../model/problem.ts";
 import type { FileNote, SnapshotRecord } from "../../model/snapshot.ts";
 import { withSourcePlaces } from "../iac-places/planned-places.ts";
-import { folderOf, readTerraform } from "../terraform/read-terraform.ts";
-import { isTerraform } from "../terraform/tools.ts";
+import { folderOf, isTerraform } from "../terraform/tools.ts";
 import type { WrittenIdentity } from "../written/identity.ts";
 import type { SourceFile } from "../written/text.ts";
 import { openRepository } from "./open-repository.ts";
@@ -74,7 +73,7 @@ const terraformBeside = async (
     .namesIn(folder)
     .map((name) => (folder === "" ? name : `${folder}/${name}`))
     .filter(isTerraform);
-  return (await readTerraform(paths, repository, signal)).identities;
+  return (await (await loadTerraform()).readTerraform(paths, repository, signal)).identities;
 };
 
 /** One file of a module is read with its neighbours, which may declare what it refers to; what they declare is not judged. */
@@ -90,7 +89,9 @@ async function* terraformFile(
   const folder = folderOf(named);
   const beside = repository.namesIn(folder).map((name) => (folder === "" ? name : `${folder}/${name}`));
   const values = valueOptions(choice, argument, beside);
-  const { identities, notes } = await readTerraform([named], repository, signal, values);
+  const { identities, notes } = await (
+    await loadTerraform()
+  ).readTerraform([named], repository, signal, values);
   const own = notes.filter((note) => note.path === named);
   const unloaded = notes.filter(
     ({ path: other, status }) => values.files.includes(other) && status === "not-understood",
@@ -121,3 +122,6 @@ const notUnderstood = ({ path, line, reason }: FileNote): ProblemError =>
     todo: "Mend the file, or give the folder to have the rest judged.",
     kind: "input",
   });
+
+/** Loaded only where there is Terraform: its grammar, its functions and the shell of its provisioners take a while. */
+const loadTerraform = () => import("../terraform/read-terraform.ts");

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { problem } from "../../model/problem.ts";
 import type { GivenValue } from "../terraform/given-values.ts";
-import { isValueFile, mayGiveValues } from "../terraform/parse-file.ts";
-import { LOADED_VALUES, type ValueOptions } from "../terraform/read-terraform.ts";
+import type { ValueOptions } from "../terraform/read-terraform.ts";
+import { isValueFile, mayGiveValues } from "../terraform/tools.ts";
 import { differentVerdicts, type StatusesOf } from "./different-verdicts.ts";
 import { readSourceFile } from "./read-file.ts";
 import { relativePath, isWithin, type Argument } from "./repository.ts";
@@ -24,7 +24,6 @@ export const valueOptions = (
   { root, tree }: Argument,
   paths: readonly string[],
 ): ValueOptions => ({
-  ...LOADED_VALUES,
   given: values.map((value) => ("file" in value ? { file: readValues(value.file, cwd, root) } : value)),
   files: paths.filter(mayGiveValues),
   differ: differentVerdicts(tree, statusesOf ?? null),
