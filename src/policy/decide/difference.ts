@@ -23,6 +23,7 @@ export type NewAccess = Pick<Reach, "exposure" | "allowedTo" | "witness" | "acce
  * Both questions are about the same resource, owner, actions and trust; those of `after` are taken.
  */
 export const newAccess = (before: Question, after: Question): NewAccess => {
+  if (sameDocuments(before, after)) return NOTHING_NEW;
   const joint = open({ ...after, documents: [...after.documents, ...before.documents] });
   const change = changeOf(joint, after.documents.length);
   const cases = [beyondAllows(joint, change), ...pastDenies(joint, change)].filter(
@@ -65,6 +66,10 @@ const accessIn = ({ exposure, allowedTo, witness, accepting, reason, doubts }: R
 
 const union = (one: readonly string[], other: readonly string[]): readonly string[] =>
   [...new Set([...one, ...other])].sort(byCodeUnits);
+
+/** Most resources have not changed, and are not worth a question. */
+const sameDocuments = (before: Question, after: Question): boolean =>
+  JSON.stringify(before.documents) === JSON.stringify(after.documents);
 
 const NOTHING_NEW: NewAccess = {
   exposure: "private",
