@@ -9,6 +9,7 @@ import { isObject } from "../text/is-object.ts";
 import { by } from "../text/order.ts";
 import { VERSION } from "../version.ts";
 import { readPlain } from "./verify/folder.ts";
+import { parsedJson } from "../text/parsed-json.ts";
 
 /** Lies in the folder of `-o` and says which files one run has written there. */
 export const MANIFEST_FILE = "postern-manifest.json";
@@ -57,7 +58,7 @@ const LONGEST = 1_000_000;
 
 /** The files that a folder's manifest names. @throws a problem (exit 3) where it is none, or names something outside of the folder. */
 export const readManifest = async (folder: string): Promise<readonly WrittenFile[]> => {
-  const value = parsed((await readPlain(join(folder, MANIFEST_FILE), LONGEST)).toString("utf8"));
+  const value = parsedJson((await readPlain(join(folder, MANIFEST_FILE), LONGEST)).toString("utf8"));
   const files = isObject(value) && value["kind"] === "manifest" ? value["files"] : null;
   const sums = Array.isArray(files) && files.every(isFile) ? readSums(sumsText(files)) : { wrong: "" };
   if (!("wrong" in sums)) return sums;
@@ -67,14 +68,6 @@ export const readManifest = async (folder: string): Promise<readonly WrittenFile
     todo: "Write the reports again.",
     kind: "input",
   });
-};
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 };
 
 const isFile = (value: unknown): value is WrittenFile =>

@@ -1,6 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { problem } from "../model/problem.ts";
 import { isObject } from "../text/is-object.ts";
+import { parsedJson } from "../text/parsed-json.ts";
 
 /** Who sent, as CloudTrail tells it, or as a list names it. */
 export interface Senders {
@@ -63,12 +64,12 @@ const textOf = (bytes: Uint8Array, file: string): string => {
 
 /** `{"Records": […]}`, a list of events, one event, or one a line. */
 const eventsIn = (text: string, file: string): readonly unknown[] => {
-  const whole = parsed(text);
+  const whole = parsedJson(text);
   if (Array.isArray(whole)) return whole;
   if (isObject(whole)) return Array.isArray(whole["Records"]) ? whole["Records"] : [whole];
   return text.split("\n").flatMap((line, index) => {
     if (line.trim() === "") return [];
-    const event = parsed(line);
+    const event = parsedJson(line);
     if (isObject(event))
       return Array.isArray(event["Records"]) ? (event["Records"] as readonly unknown[]) : [event];
     throw problem({
@@ -78,14 +79,6 @@ const eventsIn = (text: string, file: string): readonly unknown[] => {
       kind: "usage",
     });
   });
-};
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };
 
 const fromEvents = (events: readonly unknown[]): Senders => {

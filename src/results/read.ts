@@ -3,6 +3,7 @@ import type { Coverage, Gone, Results, ResultsRecord, RunRecord, Summary } from 
 import { isObject } from "../text/is-object.ts";
 import { groupBy } from "../text/order.ts";
 import type { Finding } from "../model/finding.ts";
+import { parsedJson } from "../text/parsed-json.ts";
 
 /**
  * Reads results, in either form: `json` (one object) or `jsonl` (the stream).
@@ -10,7 +11,7 @@ import type { Finding } from "../model/finding.ts";
  * @throws a problem with the line where the text is neither, is of another version, or was cut off before its summary.
  */
 export const readResults = (text: string, file: string): Results => {
-  const whole = parsed(text);
+  const whole = parsedJson(text);
   if (isObject(whole) && whole["kind"] === "results") return checked(whole, file);
   return assembled(streamed(text, file), file);
 };
@@ -46,14 +47,6 @@ export const assembled = (records: readonly ResultsRecord[], file: string): Resu
   };
 };
 
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
-
 const notResults = (where: string, what: string): Error =>
   problem({ what, where, todo: "Give a file written with `-f json` or `-f jsonl`.", kind: "usage" });
 
@@ -86,7 +79,7 @@ const isResultsRecord = (value: unknown): value is ResultsRecord =>
 const streamed = (text: string, file: string): readonly ResultsRecord[] =>
   text.split("\n").flatMap((line, index) => {
     if (line.trim() === "") return [];
-    const value = parsed(line);
+    const value = parsedJson(line);
     if (!isResultsRecord(value)) throw notResults(`${file}:${index + 1}`, "the line is not a results record");
     return [value];
   });

@@ -5,6 +5,7 @@ import { isSealed, type Plan } from "../../remedy/plan-file.ts";
 import { isObject } from "../../text/is-object.ts";
 import type { Io } from "../io.ts";
 import { fileText } from "../judging.ts";
+import { parsedJson } from "../../text/parsed-json.ts";
 
 /** A plan from a file, as it was written. @throws a problem (exit 2) where it is none, of another version, or changed. */
 export const readPlan = (path: string, io: Io): Plan => planIn(fileText(path, io), path);
@@ -12,7 +13,7 @@ export const readPlan = (path: string, io: Io): Plan => planIn(fileText(path, io
 /** A plan from its text. @throws a problem (exit 2), as `readPlan` does. */
 export const planIn = (text: string, path: string): Plan => {
   const wrong = (what: string, todo: string): Error => problem({ what, where: path, todo, kind: "usage" });
-  const value = parsed(text);
+  const value = parsedJson(text);
   if (!isObject(value) || value["kind"] !== "plan")
     throw wrong("this is not a plan", "Give a file that `postern fix plan` wrote.");
   if (value["version"] !== 1)
@@ -27,12 +28,4 @@ export const planIn = (text: string, path: string): Plan => {
   if (!isSealed(plan))
     throw wrong("the plan was changed after it was written: its hash does not hold", "Plan again.");
   return plan;
-};
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 };

@@ -15,6 +15,7 @@ import { readJudged } from "../../snapshot/read.ts";
 import { isObject } from "../../text/is-object.ts";
 import { tableDates } from "../../exporters/table-dates.ts";
 import { TOOL } from "../../tool.ts";
+import { parsedJson } from "../../text/parsed-json.ts";
 
 export interface Rejudged {
   readonly same: boolean;
@@ -79,7 +80,7 @@ const differences = (
 };
 
 const readSettings = (folder: string): BundleSettings => {
-  const value = parsed(partOf(folder, BUNDLE_FILES.settings).toString("utf8"));
+  const value = parsedJson(partOf(folder, BUNDLE_FILES.settings).toString("utf8"));
   if (
     isObject(value) &&
     value["kind"] === "settings" &&
@@ -101,7 +102,7 @@ const readSettings = (folder: string): BundleSettings => {
 /** The fingerprint of the key that a bundle says it was signed with; null where it does not say, or cannot be read. */
 export const signerOf = (folder: string): string | null => {
   try {
-    const value = parsed(partOf(folder, BUNDLE_FILES.settings).toString("utf8"));
+    const value = parsedJson(partOf(folder, BUNDLE_FILES.settings).toString("utf8"));
     return isObject(value) && typeof value["signedBy"] === "string" ? value["signedBy"] : null;
   } catch {
     return null;
@@ -122,14 +123,6 @@ const requirePart = (folder: string, name: string): void => {
     todo: "Get the bundle as it was written.",
     kind: "input",
   });
-};
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 };
 
 const assessOptions = async (

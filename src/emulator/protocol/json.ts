@@ -4,6 +4,15 @@ export type JsonObject = { readonly [name: string]: Json };
 export const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** The value that a text is in JSON; null where it is none. */
+export const parsedJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};
+
 /** A member's text; empty where it is missing or none. */
 export const textAt = (value: JsonObject, name: string): string => {
   const member = value[name];

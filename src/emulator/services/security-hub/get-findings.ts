@@ -1,5 +1,5 @@
 import type { JsonOperation } from "../../protocol/rest-json.ts";
-import { isObject, type Json, type JsonObject, textAt } from "../../protocol/json.ts";
+import { parsedJson, isObject, type Json, type JsonObject, textAt } from "../../protocol/json.ts";
 import type { Context } from "../../protocol/service.ts";
 import { filterOf } from "./filters.ts";
 import { findingKey, forgetOld, settled, type Hub } from "./hub.ts";
@@ -88,17 +88,9 @@ const tokenOf = (rank: Rank): string => Buffer.from(JSON.stringify(rank)).toStri
 
 const lastOf = (token: Json | undefined, { rank }: Order): Rank | null => {
   if (token === undefined || token === null) return null;
-  const last = parsed(typeof token === "string" ? Buffer.from(token, "base64url").toString() : "");
+  const last = parsedJson(typeof token === "string" ? Buffer.from(token, "base64url").toString() : "");
   const isRank =
     Array.isArray(last) && last.length === rank({}).length && last.every((part) => typeof part === "string");
   if (!isRank) throw invalid("NextToken is not valid");
   return last;
-};
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
-  }
 };

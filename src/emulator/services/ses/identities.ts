@@ -5,6 +5,7 @@ import { refusal } from "../../protocol/refusal.ts";
 import { list, textElement } from "../../protocol/xml.ts";
 import { addIdentity, type Region } from "../../world.ts";
 import { required } from "./required.ts";
+import { parsedJson } from "../../protocol/json.ts";
 
 /** The most that MaxItems may ask for (API reference of ListIdentities). */
 const LARGEST_PAGE = 1000;
@@ -66,17 +67,9 @@ const tokenOf = (position: Position): string => Buffer.from(JSON.stringify(posit
 
 const positionOf = (token: string | undefined): Position | null => {
   if (token === undefined) return null;
-  const position = parsed(Buffer.from(token, "base64url").toString());
+  const position = parsedJson(Buffer.from(token, "base64url").toString());
   if (!isPosition(position)) throw refusal("InvalidParameterValue", "NextToken is not valid.");
   return position;
-};
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 };
 
 const isPosition = (value: unknown): value is Position =>
