@@ -1,9 +1,9 @@
 import type { Question } from "../question.ts";
 
 /**
- * A text that is equal for equal questions alone. What thousands of questions share (keys, actions, trust) stands in it
- * as a number; policies are put in as they are, behind their lengths, for to write them as JSON takes longer than many a
- * decision.
+ * A text that is equal for equal questions alone. What thousands of questions share (keys, actions, trust) is a number in
+ * it; policies stand in it as they are, after their lengths, because writing them as JSON takes longer than many
+ * decisions.
  */
 export const questionKey = (question: Question): string => {
   const { documents, keys, actions, disputed, trust, resource, owner, now, largestDocument, samples, tags } =

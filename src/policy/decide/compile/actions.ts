@@ -1,9 +1,9 @@
 import { matchesGlob } from "../../sets/pattern.ts";
 
-/** Of the actions that are asked about, as bits, those that a pattern of a policy means. Names are compared without regard to case. */
+/** Which of the asked actions a policy's pattern matches, as bits. Names are compared without regard to case. */
 export type ActionBits = (pattern: string) => number;
 
-/** Policies name few actions in few ways, so that nearly every pattern has been seen before. */
+/** Policies name few actions in few ways: nearly every pattern has been seen before. */
 const MOST_KNOWN = 1000;
 
 export const actionBitsOf = (names: readonly string[]): ActionBits => {

@@ -1,4 +1,4 @@
-/** What is made when it is first asked for, and kept. */
+/** Computes a value on first use and keeps it. */
 export const lazy = <T extends object | string>(make: () => T): (() => T) => {
   let made: T | undefined;
   return () => (made ??= make());

@@ -13,7 +13,7 @@ import {
 import { matches } from "../../sets/places.ts";
 import { contains, union, type Ranges } from "../../sets/ranges.ts";
 
-/** A condition value as text with `*` and `?`, or as tokens where it has variables' values or escapes in it. */
+/** A condition value: text with `*` and `?`, or tokens where variables' values or escapes stand in it. */
 export type Pattern = string | Tokens;
 
 /** What an operator compares with: the values of one condition, of which one must fit. */
@@ -40,13 +40,13 @@ export const operandOf = (operator: BaseOperator, patterns: readonly Pattern[]):
   return { form: "exact", texts, fold: operator.endsWith("IgnoreCase") };
 };
 
-/** Nothing else is true of a key, not even of one that is the same text. */
+/** Bool matches these two texts alone: a key with another text matches no value, not even the same text. */
 const isBoolean = (text: string): boolean => ["true", "false"].includes(text.toLowerCase());
 
 export const toNumber = (text: string): number | null =>
   /^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : null;
 
-/** Fewer digits are a year. */
+/** A number with fewer digits is a year. */
 const EPOCH = /^\d{5,}$/;
 const DAY = /^\d{4}(?:-\d\d){0,2}$/;
 const TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(?::(\d\d)(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?$/;
@@ -73,7 +73,7 @@ const seconds = (iso: string, fraction = 0): number | null => {
 const LEAST = -(2 ** 53);
 const MOST = 2 ** 53;
 
-/** A little more: nothing that is written differs from a bound by less. */
+/** The next larger number; no policy states bounds that are closer together. */
 export const above = (value: number): number => value + Math.max(2 ** -16, Math.abs(value) * 2 ** -50);
 
 const rangesOf = (

@@ -39,7 +39,7 @@ export const templateOf = (value: string): Template => {
 /** Five fields of an ARN; a colon inside a variable divides nothing. */
 const HEAD = /^(?:(?:\$\{[^}]*\}|[^:])*:){5}/;
 
-/** The part of a Resource in which variables are resolved: behind the fifth colon (IAM user guide, "Policy variables"). */
+/** Variables in a Resource are resolved after the fifth colon only (IAM user guide, "Policy variables"). */
 const resourcePart = (text: string): string => {
   const head = HEAD.exec(text)?.[0];
   return head === undefined ? "" : text.slice(head.length);
@@ -58,7 +58,7 @@ export const resourceTemplateOf = (text: string): Template => {
 export const variablesOf = (template: Template): readonly string[] =>
   template.flatMap((piece) => ("variable" in piece ? [piece.variable] : []));
 
-/** One piece as a pattern; null of a variable that has neither a value nor a default. */
+/** One piece as a pattern; null for a variable with neither a value nor a default. */
 export const textOf = (
   piece: Piece,
   wild: boolean,

@@ -41,7 +41,7 @@ interface Finder {
   readonly find: FindKey;
 }
 
-/** What a key is depends neither on trust nor on time: a finder serves every rule that asks about the same actions. */
+/** Keys depend neither on trust nor on time, so one finder serves every rule that asks about the same actions. */
 let finders: readonly Finder[] = [];
 const MOST_FINDERS = 8;
 /** A policy may name any number of keys that no table has. */
@@ -59,7 +59,7 @@ const finderOf = (asked: Keyed): FindKey => {
 const isSameKeyed = (a: Keyed, b: Keyed): boolean =>
   a.actions === b.actions && a.keys === b.keys && a.tags === b.tags && a.disputed === b.disputed;
 
-/** Nearly always the next question is asked in the same context as the last. */
+/** The next question nearly always has the same context as the last. */
 let last: { readonly asked: Asked; readonly context: QuestionContext } | null = null;
 
 export const questionContextOf = (question: Question): QuestionContext => {

@@ -10,16 +10,16 @@ export interface CompiledStatement {
   /** Index of the document. */
   readonly document: number;
   readonly statement: Statement;
-  /** Of the actions that are asked about, as bits. Never 0. */
+  /** The asked actions that it covers, as bits. Never 0. */
   readonly actions: number;
-  /** Made when they are first needed. */
+  /** Compiled on first use. */
   readonly predicates: () => Predicates;
 }
 
-/** Of the Condition, in order, and of a Resource with variables. */
+/** The predicates of the Condition, in order, and of a Resource with variables. */
 interface Predicates {
   readonly all: readonly Predicate[];
-  /** Those with variables last: they are met when all else that bears on them is known. */
+  /** Predicates with variables come last, when the keys that they refer to are settled. */
   readonly ordered: readonly Predicate[];
 }
 
@@ -30,14 +30,14 @@ const predicatesFrom = (all: readonly Predicate[]): Predicates => {
   return { all, ordered };
 };
 
-/** What both match, for a principal of the Allow's. */
+/** A statement that matches what both match, for a principal of the Allow. */
 export const together = (allow: CompiledStatement, deny: CompiledStatement): CompiledStatement => ({
   ...allow,
   actions: allow.actions & deny.actions,
   predicates: () => predicatesFrom([...allow.predicates().all, ...deny.predicates().all]),
 });
 
-/** The statement with other predicates, made when they are first needed. */
+/** The statement with other predicates, compiled on first use. */
 export const withPredicates = (
   compiled: CompiledStatement,
   predicates: () => readonly Predicate[],

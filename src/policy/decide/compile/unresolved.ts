@@ -42,7 +42,7 @@ export const readAs = (policy: Policy, reading: Reading, filling: Filling): Poli
   }),
 });
 
-/** A statement of which nothing is known. */
+/** Stands for a statement that could not be resolved at all. */
 const everything = (statement: Statement): Statement => {
   const all = { not: false, at: statement.at, values: [{ text: "*", at: statement.at }] };
   return { ...statement, principal: everyone(statement.principal), action: all, resource: all };

@@ -68,7 +68,7 @@ const canonicalGrant = (
   });
 };
 
-/** With steps of its own: what is long to decide about one statement must not hide another. */
+/** Each statement has a budget of its own, so that a hard one does not hide another. */
 const opens = (query: Query, allow: CompiledStatement, denies: readonly CompiledStatement[]): boolean => {
   const environment = withFreshBudget(query.environment);
   return seekStranger({ ...query, environment, allows: [allow], denies }).granted !== null;
@@ -81,7 +81,7 @@ const bites = (query: Query, allow: CompiledStatement, deny: CompiledStatement):
   return opens(query, both, []) && opens(query, reached, []);
 };
 
-/** For a stranger `*` says all that a list with it says. */
+/** To a stranger, `*` grants as much as any list that holds it. */
 const canonicalPrincipal = (element: PrincipalElement): readonly string[] => {
   const names = element.entries.map(
     (entry) => `${entry.type} ${entry.text.replace(/^arn:[a-z-]+:iam::(\d{12}):root$/, "$1")}`,

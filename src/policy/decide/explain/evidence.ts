@@ -19,7 +19,7 @@ import { applies } from "../search/allow-minus-denies.ts";
 import { valuesOf, type SearchContext } from "../request/assignment.ts";
 import { withoutGap } from "../request/environment.ts";
 
-/** Statement by statement: what it grants, what each condition does, and which Deny was weighed and to what end. */
+/** Statement by statement: what it grants, what each condition does, and what each Deny changes. */
 export const evidenceOf = (
   query: Query,
   parsed: readonly (Policy | NotAPolicy)[],
@@ -112,7 +112,7 @@ const grants = (
 const wildcardOf = ({ not, at, entries }: PrincipalElement): Pointer =>
   not ? at : (entries.find(({ text }) => text === "*")?.at ?? at);
 
-/** Whether no one condition keeps strangers out, and all of them do. */
+/** Whether no single condition keeps strangers out, but all together do. */
 const isTogether = (context: SearchContext, allow: CompiledStatement, predicates: readonly Item[]): boolean =>
   predicates.every(({ role }) => role !== "limits") &&
   safely(() => findGranted(context, allow, []) === null, false);

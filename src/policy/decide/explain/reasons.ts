@@ -17,7 +17,7 @@ const operatorOf = ({ qualifier, operator, ifExists }: Condition): string =>
 
 const meaning = (predicate: Predicate): string => predicate.key.meaning?.says ?? "";
 
-/** Of a key about which nothing is known. */
+/** For a key about which nothing is known. */
 export const whyOpenKey = (predicate: Stated): Said =>
   say("unknown-key", shown(predicate), meaning(predicate));
 

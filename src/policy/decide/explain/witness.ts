@@ -66,7 +66,7 @@ const ownValues = (
   return ifFree(request, key, own, values);
 };
 
-/** Other values of the key, where its rules allow them and nothing ties it to another key. */
+/** The other values, where the key's constraints allow them and no relation involves the key. */
 const ifFree = (
   request: SymbolicRequest,
   key: ConditionKey,
@@ -78,7 +78,7 @@ const ifFree = (
   return isFree && others.every((one) => rules.every((rule) => passes(rule, one))) ? others : values;
 };
 
-/** Who signs: of an assumed role the session, of a service its name. */
+/** Who signs: the session for an assumed role, the name for a service. */
 const principalOf = (context: SearchContext, request: SymbolicRequest): string => {
   const value = (key: string): string => valuesOf(context, request, context.environment.find(key))?.[0] ?? "";
   const kind = lowest(request.kinds);

@@ -29,7 +29,7 @@ export interface ConditionKey {
   readonly projection: Projection;
   /** What the variable's texts look like; null where any text may be one. */
   readonly format: FormatName | null;
-  /** Whether the variable has values of a stranger's own, and no others. */
+  /** Whether a stranger's request carries values of the stranger's own and no others. */
   readonly restricts: boolean;
   readonly carriedOn: Dimensions;
   readonly optional: boolean;
@@ -79,7 +79,7 @@ const byDimension = ({ follows }: KeyMeaning): Pick<ConditionKey, "by"> => {
   return { by: { dimension: "kinds", values: new Map(all) } };
 };
 
-/** Of each variable that several keys share, the row that says what its texts look like. */
+/** For each variable that several keys share: the row that describes its texts. */
 const SHARED: ReadonlyMap<string, KeyMeaning> = new Map(
   GLOBAL_KEYS.flatMap((row) =>
     row.variable === undefined || row.format === undefined ? [] : [[row.variable, row] as const],
@@ -98,7 +98,7 @@ const UNKNOWN = {
   disputed: false,
 } as const;
 
-/** The key of a key as it is written. A family's member is a key of its own. */
+/** The key by its written name. Each member of a family is a key of its own. */
 export const conditionKeyOf = (
   written: string,
   meaning: KeyMeaning | null,

@@ -34,7 +34,7 @@ export const NO_ORGANISATION = 1;
 const IN_ORGANISATION = 2;
 export const PUBLIC_ADDRESS = 1;
 const VPC_ENDPOINT = 2;
-/** Of `vias`: neither, through an AWS service, through an MCP server of AWS, through both. */
+/** The bits of `vias`: direct, through an AWS service, through an MCP server of AWS, through both. */
 export const DIRECT = 1;
 const VIA_SERVICE = 2;
 const VIA_MCP = 4;
@@ -43,7 +43,7 @@ const FORWARDED = VIA_SERVICE | VIA_BOTH;
 const THROUGH_MCP = VIA_MCP | VIA_BOTH;
 const MFA = 2;
 
-/** The dimensions that keys other than those of the kind of caller follow from: which alternatives are which. */
+/** Dimensions that decide whether a request carries a key, and the alternatives without and with it. */
 export const FOLLOWED: Readonly<
   Record<
     "forwarding" | "MCP server" | "MFA",
@@ -70,7 +70,7 @@ export const ANY_DIMENSIONS: Dimensions = {
 
 export const lowest = (bits: number): number => bits & -bits;
 
-/** The shapes on which a key may be there. */
+/** The combinations of alternatives on which a request may carry a key. */
 export const carriers = (row: KeyMeaning): Dimensions => ({
   actions: ANY_DIMENSIONS.actions,
   kinds: row.callers?.reduce((bits, kind) => bits | KINDS[kind], 0) ?? ANY_DIMENSIONS.kinds,

@@ -39,7 +39,7 @@ export const project = (projection: Projection, value: string): string => {
   }
 };
 
-/** The units of a part: none is the separator, or ends a line. */
+/** How the parts of a value are told apart: one character, and any number, without the separator or a line break. */
 interface Apart {
   readonly separator: string;
   readonly one: Tokens[number];
@@ -57,9 +57,9 @@ const BREAK = apart("\n");
 const FIELD = COLON.many;
 const FIELDS: Tokens = [FIELD, ":", FIELD, ":", FIELD, ":", FIELD, ":"];
 
-/** Where a view is in the variable's value: what stands before and after it, in one of some ways. */
+/** Where a view stands in the variable's value: the alternatives for what comes before and after it. */
 export interface Frame {
-  /** Null of a view that is the whole value. */
+  /** Null for a view that is the whole value. */
   readonly apart: Apart | null;
   readonly around: readonly { readonly before: Tokens; readonly after: Tokens }[];
 }
@@ -101,7 +101,7 @@ export const anyOf = (projection: Projection): Tokens[number] => frameOf(project
 
 const USER = literal(":federated-user/");
 
-/** The id `account:name` over the ARN, for the token of the pattern that takes the colon. */
+/** The id `account:name` in terms of the ARN, split at the pattern's token that matches the colon. */
 const federated = (pattern: Tokens, token: Tokens[number], index: number): readonly Tokens[] => {
   if (token !== ":" && token !== ONE && token !== MANY) return [];
   const rest = token === MANY ? [MANY] : [];

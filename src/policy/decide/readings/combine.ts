@@ -11,7 +11,7 @@ export const PRECEDENCE: readonly Exposure[] = [
   "private",
 ];
 
-/** What is decided under a reading. */
+/** The decision under one reading. */
 interface Decided {
   readonly exposure: Exposure;
 }
@@ -99,7 +99,7 @@ const AS_WRITTEN: Reading = new Map();
 const areSame = (all: readonly Tried<Decided>[]): boolean =>
   new Set(all.map(({ decision }) => decision.exposure)).size === 1;
 
-/** Of passes, the one that comes first in the order; null where some reading does not pass. */
+/** The pass that comes first in the order of precedence; null where some reading does not pass. */
 const passing = <D extends Decided>(all: readonly Tried<D>[]): Tried<D> | null =>
   all.reduce<Tried<D> | null>(
     (first, one) =>

@@ -10,7 +10,7 @@ import { isComparedByText } from "./read-predicate.ts";
 /** More cells of values than any sensible policy makes; each is a whole decision. */
 const MOST_CELLS = 12;
 
-/** Far more than telling the values of a few patterns apart takes. */
+/** Steps, far more than it takes to tell the values of a few patterns apart. */
 const STEPS = 50_000;
 
 const EITHER: readonly Grants[] = ["least", "most"];

@@ -91,7 +91,7 @@ export const textQueriesOf = ({
 export const isGood = (query: TextQuery, value: string): boolean =>
   isIn(domainFor(query), value) && query.constraints.every((constraint) => passes(constraint, value));
 
-/** The component with everything in its relations that is known; null where a relation cannot be met. */
+/** The component with known values filled in; null where a relation cannot be met. */
 export const relaxed = (component: Component): Component | null => {
   const known = replaced(component, component.relations, (relation) => filledIn(component, relation));
   const apart = known === null ? null : replaced(known, known.relations, byFederatedId);
@@ -136,17 +136,17 @@ const withValue = (segment: Segment, fixed: Component["fixed"]): Segment => {
   return value === undefined ? segment : literal(value);
 };
 
-/** A rule in the place of a relation with no variable but its key. */
+/** The constraint that a relation comes to when no variable but its key is left. */
 const withoutVariables = (relation: Relation): Relation | Constraint =>
   relation.segments.some(isKey)
     ? relation
     : constraintOf(relation, operandOf(relation.operator, [textIn(relation.segments)]));
 
-/** Whatever the variables are, what is like an ARN is one. */
+/** A value that matches an ARN pattern is itself an ARN, whatever the variables are. */
 const byArn = (relation: Relation): Outcome =>
   isOfArns(relation) && relation.sign ? [relation, constraintOf(relation, ANY_ARN)] : [relation];
 
-/** A federated user's id is the account, a colon and a name without any: what stands before the colon and what behind it. */
+/** A federated user's id is `account:name`: the parts before and after its only colon. */
 const byFederatedId = (relation: Relation): Outcome => {
   const at = relation.segments.findIndex((segment) => !isKey(segment) && segment.includes(":"));
   const segment = relation.segments[at];

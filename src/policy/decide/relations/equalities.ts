@@ -74,7 +74,7 @@ const isSameSegment = (a: Segment, b: Segment): boolean =>
     ? isKey(b) && termOf(a) === termOf(b)
     : !isKey(b) && a.length === b.length && a.every((token, index) => token === b[index]);
 
-/** Whether some text would be longer than itself: each is at least as long as what it is made of. */
+/** Whether some text would have to be longer than itself: each is at least as long as its parts. */
 export const isEndless = (relations: readonly Relation[]): boolean => {
   const steps = relations
     .filter(({ sign }) => sign)
@@ -100,7 +100,7 @@ export const isEndless = (relations: readonly Relation[]): boolean => {
 const isEmpty = (key: ConditionKey, relation: Relation): Constraint =>
   constraintOf({ ...relation, key }, { form: "exact", texts: [""], fold: false });
 
-/** No text of less than six fields is like an ARN. */
+/** A text of fewer than six fields never matches an ARN pattern. */
 export const ANY_ARN: Operand = { form: "arn", patterns: ["*:*:*:*:*:*"] };
 
 /** A relation of a key with what is the same, or with a part of it. */

@@ -14,8 +14,8 @@ import { solveText } from "../solve/solve-text.ts";
 import { equalTo, pattern, type Relation } from "../request/relation.ts";
 
 /**
- * Values that pass all rules and meet all relations, found by putting the ones into the others' places, without any automata;
- * null where that leads nowhere, which says nothing.
+ * Tries to satisfy all relations by copying values from one key to another, without building automata. Null where that
+ * does not succeed, which proves nothing.
  */
 export const repairLocally = (component: Component): Values | null => {
   const problems = textQueriesOf(component);

@@ -11,7 +11,7 @@ import { asCaller, isKey, keysIn, variablesIn, type Relation } from "../request/
 import { solveTree } from "./tree-consistency.ts";
 import { constraintsOf, userIdOf, valuesOf, type SearchContext } from "../request/assignment.ts";
 
-/** So many values are fixed one after the other, before it is left undecided whether any do. */
+/** Values that are tried one after the other before the component is left undecided. */
 const TRIES = 40;
 
 export const isRelated = ({ relations }: SymbolicRequest, ...variables: readonly string[]): boolean =>
@@ -79,13 +79,13 @@ const isNarrowed = ({ relations }: SymbolicRequest, { relations: own }: Componen
 const reasonOf = ({ relations }: Component): Said =>
   say("related-keys", [...new Set(relations.flatMap(variablesIn).map(({ name }) => name))].sort());
 
-/** What is seen as it is at hand has a name that begins a line. */
+/** Whether the key's values are texts to be solved; a variable that is fixed at its current value is named with a leading line break. */
 const isText = ({ behind, variable }: ConditionKey): boolean =>
   behind === "text" && !variable.startsWith("\n");
 
 const isConstant = ({ behind }: ConditionKey): boolean => behind === "constant" || behind === "shape";
 
-/** All that the keys are tied to, directly or through others. */
+/** Every relation that involves the keys, directly or through others. */
 const componentOf = (
   context: SearchContext,
   request: SymbolicRequest,

@@ -19,8 +19,8 @@ import {
 import { frameOf, within, type Frame } from "../keys/projection.ts";
 
 /**
- * Ties between which there is one way at most from variable to variable: then each variable can be given a value that
- * leaves one for all others.
+ * Relations with at most one path between any two variables: then arc consistency suffices, and each variable can take a
+ * value that leaves one for all others.
  */
 interface Tree {
   readonly knot: Component;
@@ -64,7 +64,7 @@ const looseDemands = (bare: Tree, relations: readonly Relation[]): Tree["loose"]
   return loose;
 };
 
-/** As many of the relations as make no ring. */
+/** A maximal set of relations without a cycle. */
 const treeOf = ({ relations, fixed }: Component): readonly Relation[] => {
   const groups = new Map<string, ReadonlySet<string>>();
   return relations.filter((relation) => {
@@ -80,7 +80,7 @@ const treeOf = ({ relations, fixed }: Component): readonly Relation[] => {
   });
 };
 
-/** A value that passes the rules and the demands, one that is liked if there is such a one. */
+/** A value that satisfies constraints and demands: a preferred one where there is one. */
 const choose = (query: TextQuery, demanded: readonly Requirement[]): string | null => {
   const { environment } = query.context;
   const alone = solveText(query);

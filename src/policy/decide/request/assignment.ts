@@ -16,7 +16,7 @@ import {
 } from "./default-values.ts";
 import type { Environment } from "./environment.ts";
 
-/** Whose requests in which world. */
+/** Whose requests are searched, and in which environment. */
 export interface SearchContext {
   readonly environment: Environment;
   readonly caller: CallerClass;
@@ -30,7 +30,7 @@ export const constraintsOf = (request: SymbolicRequest, variable: string): reado
 /** Variables whose values depend on the kind of caller. */
 export const byKind = (variable: string): boolean => variable === "principal" || variable === "aws:userid";
 
-/** What a variable is while no rule says otherwise. */
+/** A variable's value while no constraint asks for another. */
 export const defaultValues = (
   context: SearchContext,
   request: SymbolicRequest,
@@ -79,7 +79,7 @@ export const defaultValues = (
   }
 };
 
-/** Of what has no format of texts. */
+/** For variables without a text format. */
 const otherDefaults = (environment: Environment, key: ConditionKey): readonly string[] => {
   const { behind, variable, restricts, meaning } = key;
   if (behind === "instant") return [showTime(environment.now - (variable === "time" ? 0 : 3600))];
@@ -90,7 +90,7 @@ const otherDefaults = (environment: Environment, key: ConditionKey): readonly st
     : ["10.0.0.7"];
 };
 
-/** Something in the account that the key can name. */
+/** The ARN of some resource in the account, as a value of the key. */
 const ownArn = (
   { partition, region }: Environment,
   { id, meaning }: ConditionKey,

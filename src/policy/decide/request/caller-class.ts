@@ -1,7 +1,7 @@
 import { KINDS, PEOPLE } from "../keys/dimensions.ts";
 import type { Predicate } from "../compile/predicate.ts";
 
-/** Whose requests are looked for. */
+/** A class of callers whose requests are searched. */
 export interface CallerClass {
   readonly kinds: number;
   /** Null: a fresh account, which nothing names. */
@@ -11,14 +11,14 @@ export interface CallerClass {
    * the trusted ones.
    */
   readonly stranger: boolean;
-  /** A stranger whose address may be in however narrow a network. */
+  /** For a stranger whose address may lie in any network, however narrow. */
   readonly anywhere?: true;
   /** Of an AWS service: whose resource it calls for. An account's, one that nothing names, or anybody's, the owner's too. */
   readonly source: { readonly account: string } | "unnamed" | "any";
   readonly given: readonly Predicate[];
 }
 
-/** Who is nobody's guest: signs with an account of his own. */
+/** A stranger: signs with an account of his own that no policy names. */
 export const STRANGER: CallerClass = {
   kinds: PEOPLE,
   account: null,

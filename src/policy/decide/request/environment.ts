@@ -35,7 +35,7 @@ interface Doubt {
   reason: Said | null;
 }
 
-/** What the search finds; where that is nothing, and there is doubt about it, it stops. */
+/** Runs a search. Where it finds nothing and may have overlooked a request, it stops as undecided. */
 export const withoutGap = <T>({ gap }: Environment, search: () => T | null): T | null => {
   gap.reason = null;
   const found = search();
@@ -45,7 +45,7 @@ export const withoutGap = <T>({ gap }: Environment, search: () => T | null): T |
 /** Steps for one question: what a 4 KB policy may use within 50 ms on a slow machine. */
 export const STEP_LIMIT = 400_000;
 
-/** With all of the steps: for another part of the answer, which must not be short of steps because of the first. */
+/** The environment with a full budget: one part of an answer must not run short because of another. */
 export const withFreshBudget = (environment: Environment): Environment => ({
   ...environment,
   budget: { left: STEP_LIMIT },

@@ -23,7 +23,7 @@ export const familiarAccounts = (environment: Environment): ReadonlySet<string> 
     ...namedAccounts(environment),
   ]));
 
-/** What has been found out about texts that meet some requirements: one of them, or that there is none. */
+/** Results of earlier searches for a text that meets some requirements: the text, or null for none. */
 export const membersOf = ({ names }: Environment): Map<string, string | null> =>
   (names.members ??= new Map());
 
@@ -115,7 +115,7 @@ const NONE: readonly string[] = [];
 const accountsOf = (text: string): readonly string[] =>
   text.length < 12 ? NONE : (text.match(/(?<!\d)\d{12}(?!\d)/g) ?? NONE);
 
-/** What stands in principals and conditions. */
+/** Every text in principals and conditions. */
 const textsOf = (policies: readonly Policy[]): readonly string[] => {
   const texts: string[] = [];
   for (const { statements } of policies)

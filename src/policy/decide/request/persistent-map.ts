@@ -1,6 +1,6 @@
 /**
- * A small map that never changes, the newest entry first: states differ from each other by one entry after another, and
- * to copy a Map for each takes most of the time of a search.
+ * A small immutable map as a linked list, newest entry first. Successive states differ by one entry; copying a Map for
+ * each would take most of a search's time.
  */
 export type Entries<V> = {
   readonly key: string;

@@ -13,7 +13,7 @@ export const isKey = (segment: Segment | undefined): segment is ConditionKey =>
 /** The variables among the segments. */
 export const keysIn = (segments: readonly Segment[]): readonly ConditionKey[] => segments.filter(isKey);
 
-/** The text among them. */
+/** The literal text among the segments. */
 export const textIn = (segments: readonly Segment[]): Tokens =>
   segments.flatMap((segment) => (isKey(segment) ? [] : segment));
 
@@ -41,7 +41,7 @@ export const pattern = ({ segments }: Relation, valueOf: (key: ConditionKey) => 
 export const isMet = (relation: Relation, value: string, tokens: Tokens): boolean =>
   fitsOperand(operandOf(relation.operator, [tokens]), value) === relation.sign;
 
-/** Of digits, and of ids that have small letters only, no case is another. */
+/** Digits and lower-case ids have one spelling, so comparing them without case changes nothing. */
 export const foldsCase = ({ operator, key, segments }: Relation): boolean => {
   if (!operator.endsWith("IgnoreCase")) return false;
   const bit = onlySlot(segments);
@@ -94,7 +94,7 @@ export const patternSegments = (relation: Relation): readonly Segment[] => {
 
 const LAST_FIELD = 5;
 
-/** Of root and federated users the id is made of what the ARN has. */
+/** For root and federated users the id repeats parts of the ARN. */
 export const asCaller = (key: ConditionKey, kind: number): ConditionKey =>
   key.variable !== "aws:userid" || (kind & (KINDS.root | KINDS.federated)) === 0
     ? key
@@ -105,5 +105,5 @@ export const asCaller = (key: ConditionKey, kind: number): ConditionKey =>
         projection: kind === KINDS.root ? "account" : "federated id",
       };
 
-/** Any text, in place of what is not looked at. */
+/** Matches any text, in place of a part that is not looked at. */
 export const ANY: Tokens = [MANY];

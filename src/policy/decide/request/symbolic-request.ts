@@ -18,7 +18,7 @@ export interface Constraint {
  * is not made.
  */
 export interface SymbolicRequest extends Dimensions {
-  /** Keys that may be missing, and whether they are there; undecided ones are taken as missing. */
+  /** Optional keys, and whether the request carries them; undecided ones count as missing. */
   readonly present: Entries<boolean>;
   readonly constraints: Entries<readonly Constraint[]>;
   readonly values: Entries<readonly string[]>;

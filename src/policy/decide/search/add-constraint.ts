@@ -57,7 +57,7 @@ const solve = (
 
 const list = (value: string | null): readonly string[] | null => (value === null ? null : [value]);
 
-/** The state with one more rule; null where no request meets it. */
+/** The state with one more constraint; null iff no request satisfies it. */
 export const withConstraint = (
   context: SearchContext,
   request: SymbolicRequest,
@@ -65,7 +65,7 @@ export const withConstraint = (
 ): SymbolicRequest | null => {
   const { key } = constraint;
   if (key.id !== CHAIN || !constraint.every) return withOwnRule(context, request, constraint);
-  // What every service of the chain must pass, its ends must.
+  // A constraint on every service of the chain holds for its ends too.
   let next = withOwnRule(context, request, constraint);
   for (const key of ["aws:CalledViaFirst", "aws:CalledViaLast"])
     next =
@@ -99,7 +99,7 @@ const withOwnRule = (
   return next === null ? null : retied(context, next, [key]);
 };
 
-/** The state with what the keys are tied to as it must be now. */
+/** The state with the related keys' values brought in line. */
 const retied = (
   context: SearchContext,
   request: SymbolicRequest,
@@ -163,7 +163,7 @@ export const settled = (
   const constraints = constraintsOf(request, "principal");
   const isFree = constraints.length === 0 && constraintsOf(request, "aws:userid").length === 0;
   if (isFree && !isRelated(request, "principal", "aws:userid")) return request;
-  // Of whatever kind the caller is, his account is the same.
+  // The caller's account does not depend on the kind of caller.
   const accounts = constraints.filter((constraint) => constraint.key.projection === "account");
   if (
     accounts.length > 0 &&

@@ -46,7 +46,7 @@ export const fromOpen = (
   if (isEmpty(open)) return null;
   if (isFrom(context, request, open)) return request;
   const moved = movedTo(context, request, open);
-  // A text that speaks of the address has been chosen for the one at hand.
+  // A text that repeats the address was chosen for the current one.
   return moved !== null && isFrom(context, moved, allowedFrom(context, moved, allows, denies))
     ? moved
     : request;
@@ -67,7 +67,7 @@ const allowedFrom = (
 const isFrom = (context: SearchContext, request: SymbolicRequest, addresses: Addresses): boolean =>
   covers(addresses, addressOf(context, request)?.[0] ?? "");
 
-/** The request from one of the addresses, whatever its own had to be. */
+/** The request from one of the addresses, whatever address it has now. */
 const movedTo = (
   context: SearchContext,
   request: SymbolicRequest,

@@ -31,7 +31,7 @@ export const assume = (
   truth: boolean,
 ): readonly SymbolicRequest[] => {
   if (predicate.variables === null) return assumeGround(context, request, predicate, truth);
-  // Without the key, what the variables are says nothing.
+  // Where the key is missing, the values of variables do not matter.
   const without = predicate.whenMissing === truth ? assumeMissing(context, request, predicate.key) : [];
   const there = predicate.key.behind === "never" ? null : assumePresent(context, request, predicate.key);
   if (there === null) return without;
@@ -100,7 +100,7 @@ const whenThere = (
   return withValue(context, there, constraint);
 };
 
-/** Where the predicate's key and its variables are there or not for good. */
+/** Used once it is settled whether the request carries the predicate's key and its variables. */
 const assumeVariables = (
   context: SearchContext,
   request: SymbolicRequest,
@@ -125,7 +125,7 @@ const assumeVariables = (
   ];
 };
 
-/** A rule, and relations for what is still open. */
+/** One constraint, and relations for the values that are still open. */
 const compared = (
   context: SearchContext,
   request: SymbolicRequest,
@@ -169,7 +169,7 @@ const compared = (
   return last === null ? [] : [last];
 };
 
-/** A list is compared with what the variables are on the request at hand only. */
+/** A list key is compared with the variables' current values only. */
 const inHand = (
   context: SearchContext,
   request: SymbolicRequest,

@@ -11,7 +11,7 @@ import { valuesOf, type SearchContext } from "../request/assignment.ts";
 export const isWild = (operator: BaseOperator): boolean =>
   operator.startsWith("Arn") || operator.endsWith("Like");
 
-/** What the predicate compares with on the request at hand. A value whose variable has none fits nothing. */
+/** The operand on the current request. A value whose variable is missing matches nothing. */
 export const predicateOperand = (
   context: SearchContext,
   request: SymbolicRequest,

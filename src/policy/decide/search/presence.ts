@@ -5,7 +5,7 @@ import { withKnowledge, narrowed, type SymbolicRequest } from "../request/symbol
 import type { SearchContext } from "../request/assignment.ts";
 import { settled } from "./add-constraint.ts";
 
-/** Another kind of caller needs another name. */
+/** A caller of another kind has another name. */
 export const settledAfter = (
   context: SearchContext,
   before: SymbolicRequest,

@@ -7,13 +7,13 @@ import type { SymbolicRequest } from "../request/symbolic-request.ts";
 import type { SearchContext } from "../request/assignment.ts";
 
 /**
- * What a Principal or NotPrincipal says of a party: all of it is meant, none, or the ones of whom every predicate of one of
- * the alternatives is true; with `not`, the others.
+ * Which callers of a class a Principal or NotPrincipal matches: all, none, or those for whom every predicate of some
+ * alternative holds; with `not`, the others.
  */
 export type PrincipalMatch =
   boolean | { readonly not: boolean; readonly alternatives: readonly (readonly Predicate[])[] };
 
-/** Whether the caller at hand is meant. */
+/** Whether the element matches the current request's caller. */
 export const isMatched = (context: SearchContext, request: SymbolicRequest, who: PrincipalMatch): boolean =>
   typeof who === "boolean"
     ? who
@@ -21,7 +21,7 @@ export const isMatched = (context: SearchContext, request: SymbolicRequest, who:
         predicates.every((predicate) => holds(context, request, predicate)),
       ) !== who.not;
 
-/** The parts of the state whose callers are meant, or are not. */
+/** The parts of the state whose callers the element matches, or does not match. */
 export const assumePrincipal = (
   context: SearchContext,
   request: SymbolicRequest,

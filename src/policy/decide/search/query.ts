@@ -58,22 +58,22 @@ export const queryOf = (question: Question, policies: readonly (Policy | null)[]
   };
 };
 
-/** A granted request, whose it is, and the statement that grants it. */
+/** A granted request, who makes it, and the statement that grants it. */
 export interface Granted {
   readonly context: SearchContext;
   readonly request: SymbolicRequest;
   readonly allow: CompiledStatement;
 }
 
-/** What a search found, and whether a limit or something not understood kept it from looking everywhere. */
+/** The result of a search; `stopped` says why it did not look everywhere. */
 export interface SearchResult {
   readonly granted: Granted | null;
   readonly stopped: { readonly document: number; readonly reason: Said } | null;
 }
 
 /**
- * A request of the party that one of the Allows grants. Each Allow has its share of the steps that are left, so that it
- * does not matter which comes first; where that was too little, what the others have not used.
+ * A request of the caller class that one of the Allows grants. Each Allow gets an equal share of the remaining steps, so
+ * that their order does not matter; where a share was too small, the steps that the others did not use.
  */
 export const seek = (
   query: Query,
@@ -88,7 +88,7 @@ export const seek = (
     : firstFound(allows, (allow) => seekOne(context, allow, query.denies, query.environment.budget.left));
 };
 
-/** The same for one Allow, in so many steps of those that are left. */
+/** Searches one Allow, with this many of the remaining steps. */
 const seekOne = (
   context: SearchContext,
   allow: CompiledStatement,
@@ -111,7 +111,7 @@ const seekOne = (
 
 export const NOTHING: SearchResult = { granted: null, stopped: null };
 
-/** What the first finds that finds something; each is made only when those before it found nothing. */
+/** The first search that grants a request; where none does, the reason that one was stopped. Later searches run only as needed. */
 export const firstFound = <T>(all: readonly T[], search: (one: T) => SearchResult): SearchResult => {
   let stopped: SearchResult["stopped"] = null;
   for (const one of all) {

@@ -8,7 +8,7 @@ import type { Constraint } from "../request/symbolic-request.ts";
 import { lift } from "../keys/projection.ts";
 import type { Environment } from "../request/environment.ts";
 
-/** A shortest text, remembered: the same is asked for one party after the other, and on many ways past the Denies. */
+/** A shortest text, cached: the same is asked for each class of callers, and on many branches of a search. */
 export const shortestWord = (
   environment: Environment,
   requirements: readonly Requirement[],
@@ -23,7 +23,7 @@ export const shortestWord = (
   return member;
 };
 
-/** The variable's values that pass the rule; null of a rule that is not of texts. */
+/** The variable's values that satisfy the constraint; null for a constraint that is not about texts. */
 export const requirementOf = ({ key, sign, operand }: Constraint): Requirement | null => {
   const patterns = languageOf(operand);
   return patterns === null

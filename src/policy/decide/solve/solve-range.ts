@@ -72,7 +72,7 @@ export const solvePublicAddress = (
   return anAddress(isEmpty(outside) ? wide : outside, DEFAULT_ADDRESSES);
 };
 
-/** Inside a VPC every address is anybody's. */
+/** Inside a VPC anybody may have any private address. */
 export const solveAddress = (constraints: readonly Constraint[]): string | null =>
   anAddress(addressesLeft(constraints, ALL_ADDRESSES), USUAL_INSIDE);
 
@@ -104,7 +104,7 @@ const numbersLeft = (constraints: readonly Constraint[], domain: Ranges<number>)
     return constraint.sign ? intersection(left, set) : difference(left, set);
   }, domain);
 
-/** AWS's own numbers and times are whole; the least that is in, null where none is. */
+/** The least whole number in the set (AWS's own numbers and times are whole); null where there is none. */
 const leastWhole = (ranges: Ranges<number>): number | null => {
   for (const [from, to] of ranges) if (Math.ceil(from) < to) return Math.ceil(from);
   return null;
@@ -119,7 +119,7 @@ export interface Times {
   readonly token: number;
 }
 
-/** A token is issued before the call that uses it, and the call is made now or later; the earliest of both. */
+/** A token is issued before the call that uses it, and the call is made now or later: the earlier of the two. */
 export const solveTimes = (
   now: number,
   time: readonly Constraint[],

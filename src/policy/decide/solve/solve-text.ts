@@ -51,7 +51,7 @@ export const solveText = (query: TextQuery): string | null => {
     : fromAutomata(query);
 };
 
-/** Whether one rule alone leaves nothing, as is seen without looking for a value. */
+/** Whether one constraint alone is unsatisfiable, as can be seen without searching for a value. */
 export const isRefuted = (query: TextQuery): boolean => {
   const { account } = query.context.caller;
   return query.constraints.some(
@@ -168,7 +168,7 @@ const filledArn = (pattern: string, other: string): string => {
     .join(":");
 };
 
-/** As many units as the id of an organisation has at least. */
+/** As many characters as the shortest id of an organisation. */
 const ORGANISATION = "0000000000";
 
 const filledWith =
@@ -234,7 +234,7 @@ const isExhausted = (query: TextQuery): boolean => {
   return isNone || constraints.every(({ operand }) => operand.form === constraints[0]?.operand.form);
 };
 
-/** None of a family's texts is one. */
+/** Whether the constraint asks for an address; no text of a format is one. */
 const isAddress = ({ sign, operand }: Constraint): boolean => sign && operand.form === "addresses";
 
 /** The usual value, of the account that has the number. */

@@ -58,7 +58,7 @@ export const calledAs = ({ context, key: { variable }, kind, constraints }: Text
   return untrusted(context, arns);
 };
 
-/** What IAM takes for a name. */
+/** Characters that IAM allows in a name. */
 export const NAME: RegExp = /^[\w+=,.@-]+$/;
 
 /** The pattern with the party's account in place of a wildcard and plain names in place of others; of the kind at hand. */
@@ -88,10 +88,10 @@ const usualOf = (context: SearchContext, request: SymbolicRequest, key: Conditio
 export interface TextQuery {
   readonly context: SearchContext;
   readonly key: ConditionKey;
-  /** Of caller. */
+  /** The kind of caller, as a bit. */
   readonly kind: number;
   readonly constraints: readonly Constraint[];
-  /** Members of the domain, the ones to be preferred first. */
+  /** Members of the domain, preferred ones first. */
   readonly usual: readonly string[];
 }
 
