@@ -6,7 +6,7 @@ import { incoherences } from "./coherent.ts";
 import { readPolicy } from "../read-policy.ts";
 import { choices, combined, readAs, type Combined } from "../readings/combine.ts";
 import { isKnownKey } from "../readings/known-keys.ts";
-import { openQuestions } from "../readings/open-questions.ts";
+import { openQuestions, type OpenQuestion } from "../readings/open-questions.ts";
 import { standing } from "../world/classes.ts";
 import { inconsistencies } from "../world/consistency.ts";
 import { explore, isWide, type Class } from "../world/explore.ts";
@@ -48,8 +48,7 @@ export const disagreement = (question: Question, reach: Reach): Disagreement | n
 const readings = (question: Question, policies: readonly Policy[], reach: Reach): Disagreement | null => {
   const all = combined(policies, question);
   const found = against(all, reach);
-  // Whether a new global key would be there by the anatomy page, which cannot name it, is anybody's guess.
-  const isGuess = found !== null && all.questions.some((name) => /^key:aws:/i.test(name));
+  const isGuess = found !== null && isNewGlobal(openQuestions(policies, question));
   if (isGuess && against(combined(policies, question, true), reach) === null) return null;
   return all.exposure !== "exposed" && provesItself(question, policies, reach) ? null : found;
 };
@@ -111,11 +110,14 @@ export const wrongWitness = (
   reach: Reach,
 ): Disagreement | null => {
   let first: Disagreement | null = null;
-  // A bound on what an unknown key may do has no request of its own.
-  if (reach.exposure !== "exposed" && openQuestions(policies, question).some(({ loose }) => loose))
-    return null;
-  for (const unknownFirst of [false, true]) {
-    const questions = openQuestions(policies, question, unknownFirst);
+  const raised = openQuestions(policies, question);
+  // A bound on what an unknown key may do is allowed by no reading; it is a request that can be sent all the same.
+  if (reach.exposure !== "exposed" && raised.some(({ loose }) => loose))
+    return reach.witness === null ? null : unsendable(reach.witness, policies, question, reach);
+  for (const questions of [
+    raised,
+    ...(isNewGlobal(raised) ? [openQuestions(policies, question, true)] : []),
+  ]) {
     for (const chosen of choices(questions)) {
       const wrong = wrongReading(question, readAs(policies, questions, chosen), reach);
       if (wrong === null) return null;
@@ -123,6 +125,27 @@ export const wrongWitness = (
     }
   }
   return first;
+};
+
+/** Whether a new global key would be there by the anatomy page, which cannot name it, is anybody's guess. */
+const isNewGlobal = (questions: readonly OpenQuestion[]): boolean =>
+  questions.some(({ name }) => /^key:aws:/i.test(name));
+
+const unsendable = (
+  witness: Request,
+  policies: readonly Policy[],
+  question: Question,
+  reach: Reach,
+): Disagreement | null => {
+  const broken = inconsistencies(withoutUnknown(witness, question), policies, question);
+  return broken.length === 0
+    ? null
+    : {
+        decided: reach.exposure,
+        enumerated: null,
+        request: witness,
+        says: `the witness breaks: ${broken.join("; ")}`,
+      };
 };
 
 /** What is wrong with it under one reading. */

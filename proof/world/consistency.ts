@@ -383,6 +383,13 @@ const DIRECT: readonly Axiom[] = [
         )),
   ],
   [
+    "an endpoint is of the account that owns its VPC",
+    ({ get, has }) =>
+      !has("aws:VpceAccount") ||
+      !has("aws:SourceVpcArn") ||
+      get("aws:VpceAccount") === get("aws:SourceVpcArn")?.split(":")[4],
+  ],
+  [
     "the VPC's ARN ends with its id",
     ({ get, has }) =>
       !has("aws:SourceVpcArn") ||

@@ -94,4 +94,11 @@ describe("the canonical text of a grant", () => {
       '[":ipaddress","aws:sourceip",["17.0.0.0/8"]]',
     ]);
   });
+
+  it("stands at the statement that accepts the request in the witness, where an earlier one opens too", () => {
+    const throughService = when("StringLike", "aws:SourceArn", "arn:aws:sns:*:*:*");
+    const { faults, accepting } = reachOf([policy(throughService, {})]);
+    expect(accepting?.at).to.equal("/Statement/1");
+    expect(faults.map(({ at }) => at)).to.deep.equal(["/Statement/1"]);
+  });
 });

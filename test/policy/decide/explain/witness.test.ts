@@ -49,4 +49,35 @@ describe("the witness", () => {
     expect(exposure).to.equal("exposed");
     expect(found?.context).not.to.have.property("foo:bar");
   });
+
+  it("has ARNs of the caller's own in his account, whatever they must be like", () => {
+    for (const [key, pattern] of [
+      ["codebuild:ProjectArn", "arn:aws:codebuild:*:*:project/mail*"],
+      ["ssm:SourceInstanceArn", "arn:aws:ssm:eu-*:*:managed-instance/*"],
+      ["aws:SignInSessionArn", "arn:aws:signin:*:*:session/*"],
+    ] as const) {
+      const { principal, context } = witness({ Condition: { ArnLike: { [key]: pattern } } });
+      expect(String(context[key]).split(":")[4], key).to.equal(principal.split(":")[4]);
+    }
+  });
+
+  it("has the VPC of the ARN where only that is asked for", () => {
+    const { context } = witness({
+      Condition: { ArnLike: { "aws:SourceVpcArn": "arn:aws:ec2:*:*:vpc/vpc-0a*" } },
+    });
+    const [, id] = String(context["aws:SourceVpcArn"]).split("/");
+    expect(id).to.match(/^vpc-0a/);
+    expect(context["aws:SourceVpc"]).to.equal(id);
+  });
+
+  it("has the VPC that is asked for in an ARN that may hold any", () => {
+    const { context } = witness({
+      Condition: {
+        StringLike: { "aws:SourceVpc": "vpc-0a*" },
+        ArnLike: { "aws:SourceVpcArn": "arn:aws:ec2:*:*:vpc/*" },
+      },
+    });
+    expect(context["aws:SourceVpc"]).to.match(/^vpc-0a/);
+    expect(String(context["aws:SourceVpcArn"]).split("/")[1]).to.equal(context["aws:SourceVpc"]);
+  });
 });
