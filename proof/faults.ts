@@ -1,107 +1,71 @@
 /**
- * Puts every kind of fault in the way of every operation of a scan, over HTTP, and holds what comes of it against what
- * the embedded AWS handed over whole.
+ * Puts every kind of fault in the way of every operation of a scan and of a push, over HTTP, and holds what comes of it
+ * against what the embedded AWS handed over whole, and what it holds afterwards.
  *
  *     npm run faults [-- --only WORDS]
  *
- * Prints what is broken and the counts; exits 1 where a law is broken. A fault that never struck is named: it was in the way of a call that was not made.
+ * Prints the laws that are broken and the counts; exits 1 where a law is broken, or a fault changed nothing: a scenario
+ * in which nothing goes wrong shows nothing.
  */
 import { parseArgs } from "node:util";
-import { gate } from "../src/cli/gate.ts";
-import type { HandedOver } from "../src/emulator/serve.ts";
-import { startEmulator } from "../src/emulator/start.ts";
-import { isProblem } from "../src/model/problem.ts";
-import type { ResultsRecord } from "../src/model/results.ts";
-import { scan } from "../src/scan.ts";
-import { estate, KEY } from "./faults/estate.ts";
-import { broken, type Outcome } from "./faults/laws.ts";
+import type { CallLimits } from "../src/aws/limits.ts";
+import { HURRIED, PATIENT } from "./faults/limits.ts";
+import { pushUnder } from "./faults/push.ts";
+import { scanUnder, type Ran } from "./faults/scan.ts";
 import { scenarios, type Scenario } from "./faults/scenarios.ts";
 
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
 
 /** Scenarios at a time: nearly all of their time is waiting. */
 const AT_ONCE = 24;
+const FEW = 4;
 
-/** Milliseconds and bytes; a hundredth of what holds outside. */
-const LIMITS = { attemptWithin: 500, callWithin: 1_200, largestAnswer: 500_000, lostWithin: 4_000 };
-
-/** As the command line ends over such results. */
-const exitCodeOf = (records: readonly ResultsRecord[]): number => {
-  const watch = gate({ failOn: "HIGH", allow: [] });
-  for (const record of records) watch.see(record);
-  return watch.code();
-};
-
-const outcomeOf = async ({
-  rule,
-}: Scenario): Promise<{ readonly outcome: Outcome; readonly struck: number }> => {
-  const handedOver: HandedOver[] = [];
-  const world = estate();
-  const emulator = await startEmulator({
-    world,
-    faults: [{ effect: { kind: "pages", size: 2 } }],
-    handedOver: (answer) => void handedOver.push(answer),
-  });
-  emulator.faults.add(rule);
-  const begun = performance.now();
-  const records: ResultsRecord[] = [];
-  let refused = false;
-  try {
-    const options = { endpointUrl: emulator.url, credentials: KEY, callsPerSecond: 10_000, limits: LIMITS };
-    for await (const record of scan({ ...options, now: "2026-11-23T16:00:00Z" })) records.push(record);
-  } catch (error) {
-    if (!isProblem(error) || error.problem.kind !== "usage") throw error;
-    refused = true;
-  }
-  // Each call that was understood is struck by the small pages too.
-  const understood = emulator.log.calls.filter(({ operation }) => operation !== "").length;
-  const struck = emulator.faults.struck() - understood;
-  const outcome = {
-    records: refused ? null : records,
-    exitCode: refused ? 2 : exitCodeOf(records),
-    milliseconds: performance.now() - begun,
-    handedOver,
-    world,
+const inParallel = async (
+  some: readonly Scenario[],
+  atOnce: number,
+  work: (scenario: Scenario) => Promise<void>,
+): Promise<void> => {
+  const queue = some.values();
+  const worker = async (): Promise<void> => {
+    for (const scenario of queue) await work(scenario);
   };
-  await emulator.close();
-  return { outcome, struck };
+  await Promise.all(Array.from({ length: atOnce }, worker));
 };
 
-/** Only a fault in the way of the first question may keep a scan from beginning. */
-const refusesCaller = ({ rule }: Scenario): boolean => rule.operation === "GetCallerIdentity";
+const ran = (scenario: Scenario, limits: CallLimits): Promise<Ran> =>
+  scenario.run === "push" ? pushUnder(scenario, limits) : scanUnder(scenario, limits);
 
-/** On a machine that is busy the first question may be too late by itself: then it is asked again. */
-const begun = async (scenario: Scenario): ReturnType<typeof outcomeOf> => {
-  for (let attempt = 1; ; attempt += 1) {
-    const one = await outcomeOf(scenario);
-    if (one.outcome.records !== null || refusesCaller(scenario) || attempt === 5) return one;
+/** What is wrong with a scenario, in words. */
+const wrongOf = async (scenario: Scenario, limits: CallLimits): Promise<readonly string[]> => {
+  try {
+    const { broken, exitCode, struck } = await ran(scenario, limits);
+    const end = `${scenario.run === "push" ? "push" : "scan"} ${exitCode}`;
+    codes.set(end, (codes.get(end) ?? 0) + 1);
+    return struck === 0 ? [...broken, "it changed nothing"] : broken;
+  } catch (error) {
+    return [String(error)];
   }
 };
 
 const { only } = parseArgs({ options: { only: { type: "string" } } }).values;
 const wanted = scenarios().filter(({ name }) => only === undefined || name.includes(only));
+const doubtful: Scenario[] = [];
+const codes = new Map<string, number>();
+await inParallel(wanted, AT_ONCE, async (scenario) => {
+  if ((await wrongOf(scenario, HURRIED)).length > 0) doubtful.push(scenario);
+});
+// Emulator and scan share this process: where it is busy, an answer that was handed over is taken in too late, and the
+// laws take it for ignored. So what seems broken is run again, a few at a time and for longer; the faults strike as before.
+codes.set("run again", doubtful.length);
 const failures: string[] = [];
-const codes = new Map<number, number>();
-const idle: string[] = [];
-const queue = wanted.values();
-await Promise.all(
-  Array.from({ length: AT_ONCE }, async () => {
-    for (const scenario of queue) {
-      try {
-        const { outcome, struck } = await begun(scenario);
-        if (outcome.records === null && !refusesCaller(scenario))
-          failures.push(`${scenario.name}: not begun`);
-        codes.set(outcome.exitCode, (codes.get(outcome.exitCode) ?? 0) + 1);
-        failures.push(...broken(outcome).map((law) => `${scenario.name}: ${law}`));
-        if (struck <= 0 && outcome.records !== null) idle.push(scenario.name);
-      } catch (error) {
-        failures.push(`${scenario.name}: ${String(error)}`);
-      }
-    }
-  }),
-);
+await inParallel(doubtful, FEW, async (scenario) => {
+  failures.push(...(await wrongOf(scenario, PATIENT)).map((law) => `${scenario.name}: ${law}`));
+});
 for (const failure of failures) console.error(failure);
-const ends = [...codes].toSorted(([a], [b]) => a - b).map(([code, count]) => `${count} × exit ${code}`);
-console.log(`${wanted.length} scenarios, ${failures.length} laws broken: ${ends.join(", ")}`);
-if (idle.length > 0) console.log(`${idle.length} never struck: ${idle.join("; ")}`);
-if (failures.length > 0) process.exitCode = 1;
+const ends = [...codes]
+  .toSorted(([a], [b]) => a.localeCompare(b))
+  .map(([code, count]) => `${count} × ${code}`);
+console.log(
+  `${wanted.length} scenarios, ${failures.length} laws broken; run and exit code: ${ends.join(", ")}`,
+);
+if (wanted.length === 0 || failures.length > 0) process.exitCode = 1;

@@ -8,6 +8,8 @@ export interface CallLimits {
   readonly largestAnswer: number;
   /** What may be lost to calls that were not answered in time, in one account and region; beyond it nothing more is asked there. */
   readonly lostWithin: number;
+  /** How long a call waits, or is tried again, before that is said; and again each time. */
+  readonly toldEvery: number;
 }
 
 /** SES answers within a second and with less than a megabyte: 20 policies of 4 KB, or 1,000 names. */
@@ -16,6 +18,7 @@ export const CALL_LIMITS: CallLimits = {
   callWithin: 45_000,
   largestAnswer: 8_000_000,
   lostWithin: 100_000,
+  toldEvery: 10_000,
 };
 
 /** The SDK tries a call again after an error of this name. */

@@ -165,7 +165,7 @@ const accessWith = (
     const refusal = deadline?.aborted === true ? timeIsUp(operation) : left.lost(operation);
     if (refusal !== null) return { unread: refusal };
     const begun = clock();
-    const watch = waitWatch({ operation, ...place }, waiting);
+    const watch = waitWatch({ operation, ...place }, waiting, limits.toldEvery);
     try {
       const value = await untilAborted(send(), ends, limits.callWithin + SLACK);
       left.answered();
@@ -193,19 +193,17 @@ const timeIsUp = (operation: string): Refusal => ({
   attempts: 0,
 });
 
-/** Milliseconds. */
-const TOLD_EVERY = 10_000;
-
 const waitWatch = (
   call: Omit<Wait, "seconds">,
   waiting: ((wait: Wait) => void) | undefined,
+  every: number,
 ): NodeJS.Timeout | undefined => {
   if (waiting === undefined) return undefined;
   let seconds = 0;
   return setInterval(() => {
-    seconds += TOLD_EVERY / 1000;
+    seconds += every / 1000;
     waiting({ ...call, seconds });
-  }, TOLD_EVERY);
+  }, every);
 };
 
 /** A profile may ask SSO or STS for its credentials: those calls go the way of all others, but SSO has a region of its own. */

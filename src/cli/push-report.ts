@@ -1,4 +1,9 @@
-import { type HubReport, isNotSubscribed, type PushReport } from "../deliver/security-hub/push.ts";
+import {
+  type DeliveryOptions,
+  type HubReport,
+  isNotSubscribed,
+  type PushReport,
+} from "../deliver/security-hub/push.ts";
 import type { Action, Counts } from "../deliver/security-hub/step.ts";
 import { visibleLine } from "../text/visible.ts";
 
@@ -49,6 +54,18 @@ const sum = (hubs: readonly HubReport[]): Counts =>
 
 const failed = (hubs: readonly HubReport[]): number =>
   hubs.reduce((total, { failures }) => total + failures.length, 0);
+
+/** What keeps a push waiting. */
+export const pauseLine = ({
+  account,
+  region,
+  code,
+  findings,
+  milliseconds,
+}: Parameters<NonNullable<DeliveryOptions["retrying"]>>[0]): string =>
+  visibleLine(
+    `${account} ${region}: ${findings === null ? "Security Hub could not be read" : `${findings} findings were not taken`} (${code}); trying again in ${milliseconds / 1000} s`,
+  );
 
 /** A line for each place where nothing could be done and for each finding that failed. */
 export const failureLines = ({ hubs }: PushReport): readonly string[] =>

@@ -22,7 +22,7 @@ import type { ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { fileText } from "./judging.ts";
 import { wholeResults } from "./results-file.ts";
-import { failureLines, pushText } from "./push-report.ts";
+import { failureLines, pauseLine, pushText } from "./push-report.ts";
 
 interface PushFlags extends ConnectionFlags {
   readonly dryRun?: boolean;
@@ -75,6 +75,7 @@ const push = async (results: string | undefined, flags: PushFlags, io: Io): Prom
       clock: () => Date.parse(io.clock()),
       sleep: (milliseconds) => setTimeout(milliseconds, undefined, { signal: io.signal }),
       dryRun: flags.dryRun ?? false,
+      retrying: (pause) => void io.stderr.write(`postern: ${pauseLine(pause)}\n`),
       ...(ledger === undefined ? {} : { ledger }),
     });
     io.stdout.write(defused(pushText(report, flags.dryRun ?? false)));

@@ -1,11 +1,11 @@
 import type { ServerResponse } from "node:http";
 import type { HttpReply } from "./protocol/http.ts";
 
-/** Sends a reply, or as much of it as its delivery lets through; answers whether all of it was handed over. */
-export const deliver = (reply: HttpReply | null, response: ServerResponse): boolean => {
+/** Sends a reply, or as much of it as its delivery lets through. */
+export const deliver = (reply: HttpReply | null, response: ServerResponse): void => {
   if (reply === null) {
     response.destroy();
-    return false;
+    return;
   }
   const { status, headers, body, delivery } = reply;
   const bytes = Buffer.from(body);
@@ -15,25 +15,25 @@ export const deliver = (reply: HttpReply | null, response: ServerResponse): bool
     case undefined:
       begin();
       response.end(bytes);
-      return true;
+      return;
     case "hang":
-      return false;
+      return;
     case "stall":
       begin();
       response.write(half);
-      return false;
+      return;
     case "cut-body":
       begin();
       response.write(half, () => response.destroy());
-      return false;
+      return;
     case "drip":
       begin();
       drip(bytes, delivery.ms, response);
-      return false;
+      return;
     case "endless":
       response.writeHead(status, headers);
       pour(bytes, response);
-      return false;
+      return;
   }
 };
 

@@ -41,27 +41,41 @@ export const effectBefore = (
     case "bad-token":
     case "repeat-page":
     case "overlap-page":
+    case "skip-entry":
     case "omit-policy":
     case "fail-findings":
   }
 };
 
-/** Changes the reply of an operation that was carried out; null cuts the connection. */
+/** What an effect may look at and change beside the reply. */
+interface Surroundings {
+  readonly region: Region;
+  readonly service: Service;
+  readonly routed: Routed;
+  /** Counts a change that the reply does not show. */
+  readonly count: () => void;
+}
+
+/** Changes the reply of an operation that was carried out, or gives it back; null cuts the connection. */
 export const effectAfter = (
   effect: FaultEffect,
   reply: HttpReply | null,
-  region: Region,
-  service: Service,
+  { region, service, routed, count }: Surroundings,
 ): HttpReply | null => {
   if (reply === null) return null;
   switch (effect.kind) {
     case "error":
-      if (effect.when === "after") throw failure(effect.status, service);
-      break;
+      if (effect.when !== "after") break;
+      count();
+      throw failure(effect.status, service);
     case "cut":
       return effect.when === "after" ? null : reply;
     case "lose-identity":
-      if (reply.body.includes(effect.identity)) region.identities.delete(effect.identity);
+      if (
+        (routed.subjects.includes(effect.identity) || reply.body.includes(effect.identity)) &&
+        region.identities.delete(effect.identity)
+      )
+        count();
       return reply;
     case "html":
       return { status: 200, headers: { "content-type": "text/html" }, body: PAGE };
@@ -77,9 +91,9 @@ export const effectAfter = (
     case "drip":
       return { ...reply, delivery: { kind: "drip", ms: effect.ms } };
     case "omit-member":
-      return { ...reply, body: withoutMember(reply.body, effect.member) };
+      return withBody(reply, withoutMember(reply.body, effect.member));
     case "bad-token":
-      return { ...reply, body: withBadToken(reply.body) };
+      return withBody(reply, withBadToken(reply.body));
     case "slow":
     case "throttle":
     case "refuse":
@@ -87,12 +101,17 @@ export const effectAfter = (
     case "pages":
     case "repeat-page":
     case "overlap-page":
+    case "skip-entry":
     case "omit-policy":
     case "fail-findings":
       break;
   }
   return reply;
 };
+
+/** The reply itself where nothing is changed. */
+const withBody = (reply: HttpReply, body: string): HttpReply =>
+  body === reply.body ? reply : { ...reply, body };
 
 /** XML and JSON alike; a member's name does not occur below itself. */
 const withoutMember = (body: string, member: string): string => {

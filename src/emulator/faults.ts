@@ -17,7 +17,7 @@ export type FaultEffect =
   | { readonly kind: "refuse"; readonly by?: "identity" | "scp" }
   | { readonly kind: "error"; readonly status?: number; readonly when?: "before" | "after" }
   | { readonly kind: "cut"; readonly when: "before" | "after" }
-  /** The identity is deleted once it has been named in an answer. */
+  /** The identity is deleted once a call or its answer has named it. */
   | { readonly kind: "lose-identity"; readonly identity: string }
   /** Status 200 and a page of some proxy. */
   | { readonly kind: "html" }
@@ -39,7 +39,7 @@ export type FaultEffect =
   | { readonly kind: "omit-member"; readonly member: string }
   /** The temporary credentials have expired. */
   | { readonly kind: "expire" }
-  /** No page holds more than this. */
+  /** No page holds more than this: not a fault, but what makes the faults of pages possible. */
   | { readonly kind: "pages"; readonly size: number }
   /** A page's token comes back as one that will be refused. */
   | { readonly kind: "bad-token" }
@@ -47,6 +47,8 @@ export type FaultEffect =
   | { readonly kind: "repeat-page" }
   /** A page begins with the last entry of the one before. */
   | { readonly kind: "overlap-page" }
+  /** A page begins behind the entry that it should begin with, as one does where the list changed meanwhile. */
+  | { readonly kind: "skip-entry" }
   /** GetIdentityPolicies leaves the policy out of its answer. */
   | { readonly kind: "omit-policy"; readonly policy: string }
   /** BatchImportFindings fails these findings; `times`, `every` and `after` count for each id by itself. */
@@ -79,7 +81,7 @@ interface FaultSubject {
 export interface Pages {
   /** Infinite where nothing is wrong with them. */
   readonly size: number;
-  readonly start: "as-asked" | "first" | "one-before";
+  readonly start: "as-asked" | "first" | "one-before" | "one-after";
 }
 
 /** What an operation asks while it works. */
@@ -94,8 +96,10 @@ export interface Faults {
   /** Adds a rule and answers the way to take it out again. */
   add(rule: FaultRule): () => void;
   clear(): void;
-  /** How many effects have struck so far. */
+  /** How many effects have changed an answer, or the world, so far. */
   struck(): number;
+  /** Counts one more. */
+  count(): void;
   /** Counts the call and tells what goes wrong with it. */
   strike(call: FaultSubject): { readonly effects: readonly FaultEffect[]; readonly probe: Probe };
 }
@@ -120,13 +124,22 @@ export const newFaults = (initial: readonly FaultRule[] = []): Faults => {
     },
     clear: () => rules.clear(),
     struck: () => struck,
+    count: () => {
+      struck += 1;
+    },
     strike: (call) => {
       const matching = [...rules].filter((rule) => matches(rule, call));
       const effects = matching
         .filter((rule) => rule.effect.kind !== "fail-findings" && count(rule, ""))
         .map(({ effect }) => effect);
-      struck += effects.length;
-      return { effects, probe: probeOf(effects, matching, count) };
+      return {
+        effects,
+        probe: probeOf(effects, matching, (rule, id) => {
+          const isDue = count(rule, id);
+          if (isDue) struck += 1;
+          return isDue;
+        }),
+      };
     },
   };
 };
@@ -159,7 +172,9 @@ const pagesOf = (effects: readonly FaultEffect[]): Pages => ({
     ? "first"
     : effects.some(({ kind }) => kind === "overlap-page")
       ? "one-before"
-      : "as-asked",
+      : effects.some(({ kind }) => kind === "skip-entry")
+        ? "one-after"
+        : "as-asked",
 });
 
 const matches = (rule: FaultMatch, call: FaultSubject): boolean =>

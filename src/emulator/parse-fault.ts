@@ -43,6 +43,7 @@ const EFFECTS: ReadonlyMap<
     "bad-token": { words: [], make: () => ({ kind: "bad-token" }) },
     "repeat-page": { words: [], make: () => ({ kind: "repeat-page" }) },
     "overlap-page": { words: [], make: () => ({ kind: "overlap-page" }) },
+    "skip-entry": { words: [], make: () => ({ kind: "skip-entry" }) },
     "omit-policy": {
       words: ["policy"],
       make: (words) => ({ kind: "omit-policy", policy: needed(words, "policy") }),

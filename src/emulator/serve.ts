@@ -90,7 +90,8 @@ const carryOut = async (exchange: Exchange, surroundings: Surroundings): Promise
   const { effects, probe } = surroundings.faults.strike(call);
   noted.subjects = routed.subjects;
   noted.altered = effects.some(({ kind }) => !FAITHFUL.has(kind));
-  if ((await strikeBefore(effects, service, place.caller, routed)) === "cut") return null;
+  if ((await strikeBefore(effects, { service, caller: place.caller, routed }, surroundings.faults)) === "cut")
+    return null;
   const now = surroundings.clock();
   if (!surroundings.withinRate(call, now)) throw commonRefusal(service.dialect, "throttled");
   const context = {
@@ -103,14 +104,31 @@ const carryOut = async (exchange: Exchange, surroundings: Surroundings): Promise
       seen.batch = batch;
     },
   };
-  return effects.reduce<HttpReply | null>(
-    (reply, effect) => effectAfter(effect, reply, place.region, service),
-    routed.answer(context, requestId),
-  );
+  const asPlanned = routed.answer(context, requestId);
+  if (effects.some((effect) => isOtherPage(effect, request) || effect.kind === "omit-policy"))
+    surroundings.faults.count();
+  const count = (): void => surroundings.faults.count();
+  return effects.reduce<HttpReply | null>((reply, effect) => {
+    const struck = effectAfter(effect, reply, { region: place.region, service, routed, count });
+    if (struck !== reply) count();
+    return struck;
+  }, asPlanned);
 };
 
-/** Effects after which the answer still says what is so. */
-const FAITHFUL: ReadonlySet<FaultEffect["kind"]> = new Set(["slow", "pages", "lose-identity"]);
+/** Which page it is matters only to a call that asks for a further one. */
+const isOtherPage = ({ kind }: FaultEffect, { body }: HttpRequest): boolean =>
+  (kind === "repeat-page" || kind === "overlap-page" || kind === "skip-entry") && body.includes("NextToken");
+
+/** Effects after which what the answer names is still so, though it may be the wrong page. */
+const FAITHFUL: ReadonlySet<FaultEffect["kind"]> = new Set([
+  "slow",
+  "pages",
+  "lose-identity",
+  "repeat-page",
+  "overlap-page",
+  "skip-entry",
+  "bad-token",
+]);
 
 /** Who calls, and where; throws the refusal of those who may not. */
 const admit = ({ request, service, seen }: Exchange, { world, clock }: Surroundings): Place => {
@@ -133,14 +151,24 @@ const regionOf = (account: Account, service: Service, name: string): Region | nu
 
 const strikeBefore = async (
   effects: readonly FaultEffect[],
-  service: Service,
-  caller: Caller,
-  routed: Routed,
+  {
+    service,
+    caller,
+    routed,
+  }: { readonly service: Service; readonly caller: Caller; readonly routed: Routed },
+  faults: Faults,
 ): Promise<"cut" | "go on"> => {
   for (const effect of effects) {
     if (effect.kind === "slow") await wait(effect.ms);
-    if (effect.kind === "cut" && effect.when === "before") return "cut";
-    effectBefore(effect, service, caller, routed);
+    const isCut = effect.kind === "cut" && effect.when === "before";
+    if (isCut || effect.kind === "slow") faults.count();
+    if (isCut) return "cut";
+    try {
+      effectBefore(effect, service, caller, routed);
+    } catch (error) {
+      faults.count();
+      throw error;
+    }
   }
   return "go on";
 };

@@ -89,13 +89,10 @@ const converse = async (
   const outcome = await serve(request, surroundings);
   const at = new Date(surroundings.clock()).toISOString();
   surroundings.log.end({ ...outcome.call, at, bytes: request.body.length });
-  const isWhole = deliver(outcome.reply, response);
-  if (isWhole && !outcome.altered && outcome.reply?.status === 200)
-    surroundings.handedOver?.({
-      ...outcome.call,
-      subjects: outcome.subjects,
-      answer: outcome.reply.body,
-    });
+  const { reply, altered, call, subjects } = outcome;
+  if (reply?.status === 200 && !altered)
+    response.once("finish", () => surroundings.handedOver?.({ ...call, subjects, answer: reply.body }));
+  deliver(reply, response);
 };
 
 /** What comes after the limit is dropped; the signature over the rest is then wrong. A broken-off request ends where it broke. */

@@ -1,18 +1,9 @@
 import { expect } from "chai";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
-import { random } from "../../proof/random.ts";
 import { postern } from "../support/command.ts";
 import { endedProcess } from "../support/ended-process.ts";
 import { aFolder } from "../support/folder.ts";
-import { ARGUMENTS } from "../support/shell.ts";
-
-/** Moments at which the process is killed. */
-const MOMENTS = process.env["POSTERN_HEAVY"] === "1" ? 50 : 3;
 
 const policy = (sid: string): string =>
   JSON.stringify({
@@ -23,51 +14,10 @@ const policy = (sid: string): string =>
 const hidden = (names: readonly string[]): readonly string[] =>
   names.filter((name) => name.endsWith(".part"));
 
-describe("a run that is killed", function () {
-  this.timeout(MOMENTS * 60_000);
+describe("a run that was killed", () => {
   const folder = aFolder();
   const names = (): readonly string[] => readdirSync(join(folder(), "out"), { encoding: "utf8" });
   const text = (name: string): string => readFileSync(join(folder(), "out", name), "utf8");
-
-  const killed = async (after: number, ...argv: readonly string[]): Promise<void> => {
-    const child = spawn(process.execPath, [...ARGUMENTS, ...argv], { cwd: folder(), stdio: "ignore" });
-    const ended = once(child, "exit");
-    await Promise.race([ended, wait(after)]);
-    child.kill("SIGKILL");
-    await ended;
-  };
-
-  /** Whether every file is as its manifest says. */
-  const isOneRun = (): boolean => {
-    const manifest = JSON.parse(text("postern-manifest.json")) as {
-      readonly files: readonly { readonly name: string; readonly sha256: string }[];
-    };
-    return manifest.files.every(
-      ({ name, sha256 }) =>
-        createHash("sha256")
-          .update(readFileSync(join(folder(), "out", name)))
-          .digest("hex") === sha256,
-    );
-  };
-
-  it("leaves the files of one run, or no manifest, and nothing after the next run", async () => {
-    const argv = ["analyze", "p.json", "-f", "json", "-f", "html", "-f", "csv", "-f", "sarif", "-o", "out"];
-    writeFileSync(join(folder(), "p.json"), policy("first"));
-    const begun = performance.now();
-    await killed(60_000, ...argv);
-    const whole = performance.now() - begun;
-    expect(isOneRun()).to.equal(true);
-    const pick = random(7);
-    for (let moment = 0; moment < MOMENTS; moment += 1) {
-      writeFileSync(join(folder(), "p.json"), policy(`run${moment}`));
-      await killed(whole * (0.5 + pick.below(500) / 1000), ...argv);
-      if (existsSync(join(folder(), "out", "postern-manifest.json"))) expect(isOneRun()).to.equal(true);
-    }
-    expect((await postern(argv, { cwd: folder() })).code).to.equal(1);
-    expect(hidden(names())).to.deep.equal([]);
-    expect(isOneRun()).to.equal(true);
-    expect((await postern(["verify", "out"], { cwd: folder() })).code).to.equal(0);
-  });
 
   it("leaves a bundle whose place the next run finds free, and never another's folder", async () => {
     writeFileSync(join(folder(), "p.json"), policy("one"));

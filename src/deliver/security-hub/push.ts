@@ -8,14 +8,17 @@ import { type HubClient, hubClient } from "./hub-client.ts";
 import { keyOf, type Previous } from "./known.ts";
 import { plan, type PlanOptions } from "./plan.ts";
 import { previousOf, type PreviousOptions } from "./previous.ts";
+import type { Pause } from "./rate.ts";
 import { type Failure, send } from "./send.ts";
 import { type Counts, countsOf, isSent, type Step } from "./step.ts";
 import { isBehind } from "./times.ts";
 
 /** `ledger`: where earlier pushes are remembered; without one Security Hub is asked. `dryRun`: only say what would be done. */
-export interface DeliveryOptions extends PreviousOptions {
+export interface DeliveryOptions extends Omit<PreviousOptions, "retrying"> {
   /** With the credentials of the account itself. */
   readonly access: (account: string, region: string) => Promise<AwsAccess | Unread>;
+  /** Is told of each pause after which the same is asked again, and where. */
+  readonly retrying?: (pause: Pause & Pick<Hub, "account" | "region">) => void;
 }
 
 export interface PushOptions extends DeliveryOptions, PlanOptions {
@@ -93,7 +96,12 @@ const pushed = async (work: readonly Work[], options: DeliveryOptions): Promise<
   return reports;
 };
 
-const pushedTo = async ({ hub, steps }: Work, options: DeliveryOptions): Promise<HubReport> => {
+const pushedTo = async ({ hub, steps }: Work, given: DeliveryOptions): Promise<HubReport> => {
+  const { account, region } = hub;
+  const options = {
+    ...given,
+    retrying: (pause: Pause): void => given.retrying?.({ ...pause, account, region }),
+  };
   const report = { account: hub.account, region: hub.region, counts: countsOf([]), failures: [] };
   const access = await options.access(hub.account, hub.region);
   if (isUnread(access)) return { ...report, refusal: access.unread };
@@ -124,7 +132,7 @@ const sent = async (
   steps: readonly Step[],
   client: HubClient,
   hub: Hub,
-  options: DeliveryOptions,
+  options: PreviousOptions,
 ): Promise<readonly Failure[]> => {
   const arn = productArn(hub);
   const { ledger } = options;

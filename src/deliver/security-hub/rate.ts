@@ -2,6 +2,16 @@
 export interface Time {
   readonly clock: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Is told of each pause after which the same is asked again. */
+  readonly retrying?: (pause: Pause) => void;
+}
+
+/** Why a push pauses, and for how long. */
+export interface Pause {
+  readonly code: string;
+  /** Findings that are sent again; null where findings are read. */
+  readonly findings: number | null;
+  readonly milliseconds: number;
 }
 
 export interface Rate {

@@ -57,13 +57,14 @@ interface Page {
 const pageOf = async (
   client: HubClient,
   request: Parameters<HubClient["getFindings"]>[0],
-  { sleep }: Time,
+  { sleep, retrying }: Time,
 ): Promise<Page | Unread> => {
   for (let round = 1; ; round++) {
     const answer = await client.getFindings(request);
     const page = isUnread(answer) ? answer : asPage(answer.value);
     if (!isUnread(page)) return page;
     if (round === ROUNDS || !canHelp(page.unread.code)) return page;
+    retrying?.({ code: page.unread.code, findings: null, milliseconds: pauseBefore(round) });
     await sleep(pauseBefore(round));
   }
 };

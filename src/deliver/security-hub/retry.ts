@@ -1,6 +1,11 @@
-/** Errors that come back however often one asks: the finding, the caller or the account has to change first. */
+import type { Refusal } from "../../model/fact.ts";
+
+/**
+ * Errors that come back however often one asks: the finding, the caller or the account has to change first, or the time
+ * that this run had for it is over.
+ */
 const HOPELESS =
-  /^(InvalidInput|InvalidAccess|AccessDenied|NotAuthorized|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|MissingAuthenticationToken|ExpiredToken|CredentialsProvider|OptInRequired|Validation|FindingSizeExceeded|DuplicatedFindingIdentifier|RequestEntityTooLarge|NotImplemented|UnknownOperation)/;
+  /^(TimeIsUp|NotAnswering|InvalidInput|InvalidAccess|AccessDenied|NotAuthorized|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|MissingAuthenticationToken|ExpiredToken|CredentialsProvider|OptInRequired|Validation|FindingSizeExceeded|DuplicatedFindingIdentifier|RequestEntityTooLarge|NotImplemented|UnknownOperation)/;
 
 export const canHelp = (code: string): boolean => !HOPELESS.test(code);
 
@@ -8,8 +13,14 @@ export const canHelp = (code: string): boolean => !HOPELESS.test(code);
 export const isAboutContent = (code: string): boolean =>
   /^(InvalidInput|Validation|RequestEntityTooLarge)/.test(code);
 
-/** Refused before anything was done; after any other error the call may have been carried out. */
-export const wasNotCarriedOut = (code: string): boolean =>
+/**
+ * Refused before anything was done; after any other error the call may have been carried out. Of several attempts only
+ * the last one's error is known: an earlier one may have been carried out, and its answer lost.
+ */
+export const wasNotCarriedOut = ({ code, attempts }: Pick<Refusal, "code" | "attempts">): boolean =>
+  attempts === 0 || (attempts === 1 && isRefusal(code));
+
+const isRefusal = (code: string): boolean =>
   !canHelp(code) || /^(Throttl|TooManyRequests|LimitExceeded|RequestLimitExceeded)/.test(code);
 
 /** Rounds in all, the first one included, and the milliseconds before each further one. */

@@ -60,7 +60,7 @@ export const send = async (
 const inRounds = async (
   steps: readonly Step[],
   call: Call,
-  { sleep }: Time,
+  { sleep, retrying }: Time,
   done: (steps: readonly Step[]) => Promise<void>,
 ): Promise<readonly Failure[]> => {
   const tooLarge = steps.filter((step) => sizeOf(step) > LARGEST_FINDING);
@@ -71,13 +71,20 @@ const inRounds = async (
     unsure: false,
   }));
   let waiting: readonly Failure[] = [];
+  const unsure = new Set<Step>();
   let todo: readonly Step[] = steps.filter((step) => !tooLarge.includes(step));
   for (let round = 1; todo.length > 0; round++) {
-    const failed = await oneRound(todo, call, done);
+    const answered = await oneRound(todo, call, done);
+    for (const failure of answered) if (failure.unsure) unsure.add(failure.step);
+    // What one round may have done, a refusal of the next does not undo.
+    const failed = answered.map((failure) => ({ ...failure, unsure: unsure.has(failure.step) }));
     hopeless.push(...failed.filter(({ code }) => !canHelp(code)));
     waiting = failed.filter(({ code }) => canHelp(code));
     todo = round === ROUNDS ? [] : waiting.map(({ step }) => step);
-    if (todo.length > 0) await sleep(pauseBefore(round));
+    const [first] = waiting;
+    if (todo.length === 0 || first === undefined) continue;
+    retrying?.({ code: first.code, findings: todo.length, milliseconds: pauseBefore(round) });
+    await sleep(pauseBefore(round));
   }
   return [...hopeless, ...waiting];
 };
@@ -106,7 +113,7 @@ const oneRound = async (
       queue.unshift(batch.slice(0, middle), batch.slice(middle));
       continue;
     }
-    const unsure = !wasNotCarriedOut(code);
+    const unsure = !wasNotCarriedOut(answer.unread);
     failures.push(...batch.map((step) => ({ step, code, message, unsure })));
     // Whatever refuses the caller refuses the rest too.
     if (canHelp(code) || isAboutContent(code)) continue;

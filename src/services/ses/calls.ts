@@ -148,21 +148,27 @@ export const readDkim = (
       enabled === undefined || status === undefined ? undefined : { enabled, status },
   );
 
+/** What is known of one identity's policies; `changed`: one that was listed was gone when it was to be read. */
+interface ReadPolicies {
+  readonly policies: Policies;
+  readonly changed: boolean;
+}
+
+type Policies = Exclude<SesIdentity["policies"], undefined>;
+
 /**
  * All policies of one identity, or the refusal that kept one of them from being read.
  *
  * A name that the answer leaves out may have been deleted in between: the names are asked for once more, and only one
  * that is still listed makes the policies unread.
  */
-export const readPolicies = async (asking: Asking, name: string): Promise<SesIdentity["policies"]> => {
-  const first = await policiesOnce(asking, name);
-  return isUnread(first) && first.unread.code === OMITTED ? policiesOnce(asking, name) : first;
+export const readPolicies = async (asking: Asking, name: string): Promise<ReadPolicies> => {
+  const policies = await policiesOnce(asking, name);
+  const changed = isUnread(policies) && policies.unread.code === OMITTED;
+  return { policies: changed ? await policiesOnce(asking, name) : policies, changed };
 };
 
-const policiesOnce = async (
-  asking: Asking,
-  identity: string,
-): Promise<Exclude<SesIdentity["policies"], undefined>> => {
+const policiesOnce = async (asking: Asking, identity: string): Promise<Policies> => {
   const { sdk, client, aws } = asking;
   const listed = await aws.call("ListIdentityPolicies", () =>
     client.send(new sdk.ListIdentityPoliciesCommand({ Identity: identity })),

@@ -20,7 +20,8 @@ import { SES_IDENTITY, type SesIdentity } from "./identity.ts";
  *
  * A refusal stands in place of the fact that it kept from being read. A list that is absent from an answer, or a name
  * that is missing from it, is unread and not empty. A listing of several pages counts only once another has named
- * nothing more; an identity that the other no longer names is gone.
+ * nothing more; an identity that the other no longer names is gone. One that is deleted between its attributes and its
+ * policies has none, as SES answers: nobody can send as it.
  */
 export async function* collectSesIdentities(scope: AwsScope, aws: AwsAccess): AsyncIterable<SnapshotRecord> {
   const sdk = await import("@aws-sdk/client-ses");
@@ -45,9 +46,10 @@ async function* collected(
   let gone = 0;
   let unread = 0;
   for (const name of names) {
-    const policies = await readPolicies(asking, name);
+    const { policies, changed } = await readPolicies(asking, name);
     const facts = { policies, verification: verification(name), dkim: dkim(name) };
-    if (isUnread(facts.verification) && facts.verification.unread.code === OMITTED && !(await exists(name))) {
+    const mayBeGone = changed || (isUnread(facts.verification) && facts.verification.unread.code === OMITTED);
+    if (mayBeGone && !(await exists(name))) {
       gone += 1;
       continue;
     }

@@ -34,8 +34,7 @@ export const openWriter = async (aws: AwsAccess): Promise<PolicyWriter> => {
 
 /** An identity that is gone has no policies, and SES says so without an error; its verification tells. */
 const readNow = async (asking: Asking, name: string): Promise<readonly PolicyDocument[] | Unread> => {
-  const policies = await readPolicies(asking, name);
-  if (policies === undefined) return gone(name);
+  const { policies } = await readPolicies(asking, name);
   if (isUnread(policies) || policies.length > 0) return policies;
   const verification = (await readVerification(asking, [name]))(name);
   return isUnread(verification)

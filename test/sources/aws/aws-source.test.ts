@@ -69,6 +69,19 @@ describe("awsSource", () => {
     addIdentity(world.region, name, { policies });
   };
 
+  it("counts an identity as gone that is deleted between the names of its policies and their texts", async () => {
+    plant("a.example", { p: "{}" });
+    plant("b.example", { p: "{}" });
+    world.emulator.faults.add({
+      operation: "ListIdentityPolicies",
+      subject: "a.example",
+      effect: { kind: "lose-identity", identity: "a.example" },
+    });
+    const records = await read();
+    expect(resources(records).map(({ id }) => id.split("/")[1])).to.deep.equal(["b.example"]);
+    expect(scopes(records)[0]).to.deep.include({ status: "complete", listed: 2, gone: 1 });
+  });
+
   it("reads both types, every page, and every policy beyond the twenty that one call gives", async () => {
     const policies = Object.fromEntries(Array.from({ length: 23 }, (_, i) => [`p${i}`, `{"n":${i}}`]));
     for (let i = 0; i < 1205; i += 1) plant(`d${i}.example`);

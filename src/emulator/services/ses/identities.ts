@@ -34,11 +34,12 @@ export const listIdentities: QueryOperation = (parameters, { region, faults: { p
     .map(({ name }) => name)
     .sort()
     .filter((name) => start === null || pages.start === "first" || isBehind(name, start.after, pages));
-  const page = rest.slice(0, size);
+  const from = start !== null && pages.start === "one-after" ? 1 : 0;
+  const page = rest.slice(from, from + size);
   const last = page.at(-1);
   return [
     list("Identities", page),
-    ...(rest.length > page.length && last !== undefined
+    ...(rest.length > from + page.length && last !== undefined
       ? [textElement("NextToken", tokenOf({ after: last, type }))]
       : []),
   ];
