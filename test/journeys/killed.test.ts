@@ -57,10 +57,12 @@ interface Lane {
   readonly names: (under?: string) => readonly string[];
 }
 
+const quiet = (): void => undefined;
+
 const openLane = async (seed: number): Promise<Lane & { readonly close: () => Promise<void> }> => {
   const folder = mkdtempSync(join(tmpdir(), "postern-"));
   mkdirSync(join(folder, "out"));
-  let happen = (): void => undefined;
+  let happen = quiet;
   const emulator = await startEmulator({ handedOver: () => happen() });
   const account = addAccount(emulator.world, {
     id: ACCOUNT,
@@ -90,7 +92,7 @@ const openLane = async (seed: number): Promise<Lane & { readonly close: () => Pr
         });
         return { killed, things: happenings.seen() };
       } finally {
-        happen = () => undefined;
+        happen = quiet;
         happenings.close();
       }
     },
@@ -143,6 +145,27 @@ const atMoments = async (
   return struck;
 };
 
+const words = (line: string): readonly string[] => line.split(" ");
+
+const SEVERAL = "-f json -f html -f csv -f sarif -o out";
+
+const analyze = (): readonly string[] => words(`analyze p.json ${SEVERAL}`);
+
+const scan = ({ emulator: { url } }: Lane): readonly string[] =>
+  words(
+    `scan -q --endpoint-url ${url} --calls-per-second 1000 --save-snapshot out/snapshot.jsonl ${SEVERAL}`,
+  );
+
+const push = ({ emulator: { url } }: Lane): readonly string[] =>
+  words(`push security-hub results.json --endpoint-url ${url} --ledger ledger.jsonl`);
+
+/** As a person sees it: which findings there are, and how they stand. */
+const inHubs = ({ account }: Lane): readonly string[] =>
+  [...account.regions.values()]
+    .flatMap(({ hub }) => [...(hub?.findings.values() ?? [])])
+    .map(({ finding }) => JSON.stringify([finding["Id"], finding["Compliance"], finding["UpdatedAt"]]))
+    .sort();
+
 describe("a process that is killed at a random moment", function () {
   this.timeout(20_000 + MOMENTS * 20_000);
   const lanes: (Lane & { readonly close: () => Promise<void> })[] = [];
@@ -167,8 +190,6 @@ describe("a process that is killed at a random moment", function () {
     for (const lane of lanes.splice(0)) await lane.close();
   });
 
-  const SEVERAL = ["-f", "json", "-f", "html", "-f", "csv", "-f", "sarif", "-o", "out"];
-
   /** What holds after the kill, and after the next run. */
   const isWholeAgain =
     (argv: (lane: Lane) => readonly string[]) =>
@@ -184,31 +205,26 @@ describe("a process that is killed at a random moment", function () {
     };
 
   it("analyze leaves the files of one run or no manifest, and nothing after the next run", async () => {
-    const argv = (): readonly string[] => ["analyze", "p.json", ...SEVERAL];
     const struck = await atMoments(
       lanes,
-      argv,
+      analyze,
       ({ folder }, moment) => writeFileSync(join(folder, "p.json"), policy(`run${moment}`)),
-      isWholeAgain(argv),
+      isWholeAgain(analyze),
     );
     expect(struck).to.be.at.least(MOMENTS / 2);
   });
 
   it("scan leaves the files of one run or no manifest, and nothing after the next run", async () => {
-    const argv = ({ emulator }: Lane): readonly string[] => [
-      ...["scan", "-q", "--endpoint-url", emulator.url, "--calls-per-second", "1000"],
-      ...["--save-snapshot", "out/snapshot.jsonl", ...SEVERAL],
-    ];
     const struck = await atMoments(
       lanes,
-      argv,
+      scan,
       ({ account }, moment) => {
         for (const region of account.regions.values())
           for (const name of ["a.example", "b.example"])
             addIdentity(region, name, { policies: { p: policy(`run${moment}`) } });
       },
       async (lane) => {
-        await isWholeAgain(argv)(lane);
+        await isWholeAgain(scan)(lane);
         const text = readFileSync(join(lane.folder, "out", "snapshot.jsonl"), "utf8");
         expect(text.trimEnd().split("\n").at(-1)).to.include('"kind":"end"');
       },
@@ -241,19 +257,9 @@ describe("a process that is killed at a random moment", function () {
   });
 
   it("push leaves no finding twice and none lost once the next push has ended", async () => {
-    const argv = ({ emulator }: Lane): readonly string[] => [
-      ...["push", "security-hub", "results.json", "--endpoint-url", emulator.url],
-      ...["--ledger", "ledger.jsonl"],
-    ];
-    /** As a person sees it: which findings there are, and how they stand. */
-    const inHubs = ({ account }: Lane): readonly string[] =>
-      [...account.regions.values()]
-        .flatMap(({ hub }) => [...(hub?.findings.values() ?? [])])
-        .map(({ finding }) => JSON.stringify([finding["Id"], finding["Compliance"], finding["UpdatedAt"]]))
-        .sort();
     const struck = await atMoments(
       lanes,
-      argv,
+      push,
       async (lane, moment) => {
         for (const region of lane.account.regions.values())
           for (let index = 0; index < 20; index += 1)
@@ -261,13 +267,16 @@ describe("a process that is killed at a random moment", function () {
               policies: { p: policy("s", (index + moment) % 3 === 0) },
             });
         const now = new Date(Date.UTC(2026, 10, 23) + moment * 60_000).toISOString();
-        const scan = ["scan", "-q", "--endpoint-url", lane.emulator.url, "--calls-per-second", "10000"];
         expect(
-          await lane.run([...scan, "--rule", "SES-003", "--now", now, "-f", "json=results.json"]),
+          await lane.run(
+            words(
+              `scan -q --endpoint-url ${lane.emulator.url} --calls-per-second 10000 --rule SES-003 --now ${now} -f json=results.json`,
+            ),
+          ),
         ).to.equal(1);
       },
       async (lane) => {
-        const last = await lane.run(argv(lane));
+        const last = await lane.run(push(lane));
         expect(last).to.equal(0);
         const standing = inHubs(lane);
         const results = JSON.parse(readFileSync(join(lane.folder, "results.json"), "utf8")) as {
@@ -282,7 +291,7 @@ describe("a process that is killed at a random moment", function () {
             id,
           ).to.have.length(1);
         // A second witness: without a ledger, Security Hub itself is asked, and nothing is left to do.
-        const { stdout } = await postern([...argv(lane).slice(0, -2), "--dry-run"], { cwd: lane.folder });
+        const { stdout } = await postern([...push(lane).slice(0, -2), "--dry-run"], { cwd: lane.folder });
         expect(stdout).not.to.match(/created|updated|reopened|closed/);
         expect(lane.names().filter((name) => LEFT_OVER.test(name))).to.deep.equal([]);
       },

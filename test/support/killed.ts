@@ -40,10 +40,12 @@ export interface Happenings {
   readonly close: () => void;
 }
 
+const quiet = (): void => undefined;
+
 /** Changes in some folders that exist, and whatever else `happen` is called for. */
 export const happeningsIn = (folders: readonly string[]): Happenings & { readonly happen: () => void } => {
   let seen = 0;
-  let tell = (): void => undefined;
+  let tell = quiet;
   const happen = (): void => {
     seen += 1;
     tell();
@@ -83,6 +85,6 @@ export const killedAt = async (
     else void wait(pause).then(() => child.kill("SIGKILL"));
   });
   await ended;
-  happenings.each(() => undefined);
+  happenings.each(quiet);
   return child.signalCode === "SIGKILL";
 };
