@@ -6,7 +6,7 @@ import type { SettableName } from "../written/settable.ts";
 import type { Outcome, UnreadPart } from "../written/outcome.ts";
 import { placeOf, type SourceFile, type Span } from "../written/text.ts";
 import { expressionOf, knownText, type Value } from "../written/value.ts";
-import { inRegion } from "../writers/written-policy.ts";
+import { inRegion } from "../written/in-region.ts";
 import { customAttachments, type Attachment } from "./custom-resource.ts";
 import type { Template } from "./frame.ts";
 import { nestedElsewhere, type FindTemplate } from "./nested-stacks.ts";

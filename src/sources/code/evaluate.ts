@@ -1,7 +1,6 @@
 import { posix } from "node:path";
 import { pulumiPolicyDocument } from "../pulumi/policy-document.ts";
 import { nodeValue } from "../terraform/functions/json-value.ts";
-import { arnOfIdentity } from "../written/identity-name.ts";
 import { readJson } from "../written/json.ts";
 import { concat, spanOf, type Text } from "../written/text.ts";
 import {
@@ -14,6 +13,7 @@ import {
   type ObjectValue,
   type Value,
 } from "../written/value.ts";
+import { identityValue, isIdentity } from "./declared-identity.ts";
 import { sourceOf, spanOfRange, type Program } from "./program.ts";
 import type { Argument, Expression } from "./syntax.ts";
 
@@ -148,17 +148,6 @@ export const parametersOf = (call: Call, program: Program): ObjectValue | null =
   return isGiven ? { kind: "object", entries, span: spanOfRange(call, program) } : null;
 };
 
-/** Identities by the last name of their constructor, and the parameter that names them. */
-const IDENTITIES: Readonly<Record<string, readonly string[]>> = {
-  DomainIdentity: ["domain"],
-  SesDomainIdentity: ["domain"],
-  EmailIdentity: ["email", "emailIdentity", "email_identity", "identity"],
-  SesEmailIdentity: ["email"],
-  Sesv2EmailIdentity: ["emailIdentity", "email_identity"],
-  CfnEmailIdentity: ["emailIdentity", "email_identity"],
-  Email: ["sender"],
-};
-
 /** Texts that a call only wraps. */
 const WRAPPERS =
   /^(?:output|secret|from_input|fromInput|of|String|str|dedent|freeze|domain|email|Output|unsecret)$/;
@@ -212,32 +201,7 @@ const callValue = (call: Call, program: Program): Value | null => {
   if (/^(?:dict|\w+Args(?:Dict)?)$/.test(name)) return parametersOf(call, program);
   if (KEEPERS.test(name) && callee.type === "member") return evaluate(callee.of, program);
   if (WRAPPERS.test(name)) return given();
-  return Object.hasOwn(IDENTITIES, name) ? identityValue(IDENTITIES[name] ?? [], call, program) : null;
-};
-
-/** An identity that the program declares, with the attributes that policies refer to. */
-const identityValue = (parameters: readonly string[], call: Call, program: Program): Value | null => {
-  const given = parametersOf(call, program);
-  const name = parameters.map((one) => given?.entries.get(one)).find((value) => value !== undefined);
-  if (name === undefined) return null;
-  const { span } = name;
-  const arn = arnOfIdentity(name, program.account, span);
-  const entries = new Map<string, Value>([
-    ...[
-      "id",
-      "domain",
-      "email",
-      "emailIdentity",
-      "email_identity",
-      "emailIdentityName",
-      "email_identity_name",
-      "sender",
-    ].map((attribute) => [attribute, name] as const),
-    ...["arn", "emailIdentityArn", "email_identity_arn"].map((attribute) => [attribute, arn] as const),
-  ]);
-  const own: Value = { kind: "object", entries: new Map(entries), span };
-  entries.set("nodes", { kind: "object", entries: new Map([["identity", own]]), span });
-  return { kind: "object", entries, span };
+  return isIdentity(name) ? identityValue(name, parametersOf(call, program), program.account) : null;
 };
 
 /** The text of a file whose path the program says. */

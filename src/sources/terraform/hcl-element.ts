@@ -1,3 +1,4 @@
+import { constantText } from "./traverse.ts";
 import type { EditValue } from "../../model/remedy.ts";
 import type { Carrier, Element, Entry, Notation, Style } from "../edit/element.ts";
 import type { SourceFile } from "../written/text.ts";
@@ -59,12 +60,6 @@ export const elementOf = (expression: Expression, carrier: Carrier): Element => 
       return { ...place, kind: "expression" };
   }
 };
-
-/** The text of a template without interpolations. */
-export const constantText = (expression: Expression | undefined): string | null =>
-  expression?.type === "template" && expression.parts.every(({ type }) => type === "text")
-    ? expression.parts.map((part) => (part.type === "text" ? part.text.text : "")).join("")
-    : null;
 
 /** A string literal: HCL has JSON's escapes but two, and its own for interpolations. */
 export const hclString = (text: string): string =>

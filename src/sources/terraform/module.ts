@@ -238,7 +238,7 @@ const localSource = (module: Module, call: Declared): ModuleSource | null => {
 /** The folder that a call with `source = "./…"` means; null for a module from elsewhere, or outside of the repository. */
 export const localFolder = (from: string, call: Declared): string | null => {
   const source = call.body.attributes.get("source");
-  const path = source === undefined ? "" : (constantText(source) ?? "");
+  const path = constantText(source) ?? "";
   if (!/^\.\.?(?:\/|$)/.test(path)) return null;
   const folder = posix.normalize(posix.join(from === "" ? "." : from, path)).replace(/\/$/, "");
   return folder.startsWith("..") ? null : folder === "." ? "" : folder;

@@ -1,4 +1,5 @@
 import { judgedAs, STAND_IN, type Account } from "../written/identity.ts";
+import { inRegion } from "../written/in-region.ts";
 import { knownText, type Value } from "../written/value.ts";
 import { bindEach, instancesOf } from "./expand.ts";
 import { keyText } from "./entries.ts";
@@ -40,7 +41,7 @@ export const accountOf = (module: Deploying, block: Block, frame: Frame): Accoun
   const account = inRegion(
     module.provider(chosen),
     region === undefined ? null : evaluate(region, frame),
-    module.origin,
+    (value) => originOf(value, module.origin),
   );
   return judgedAs(account, module.root.as);
 };
@@ -130,19 +131,8 @@ const deployment = (block: Declared, frame: Frame, origin: Origin): Account => {
         : { account, accountKey: account }),
     },
     region === undefined ? null : evaluate(region, frame),
-    origin,
+    (value) => originOf(value, origin),
   );
-};
-
-const REGION = /^[a-z]{2,4}(?:-[a-z]{1,12}){1,3}-\d{1,2}$/;
-
-/** An account in the region that a value names; one that is not known is told apart by its expression. */
-const inRegion = (account: Account, region: Value | null, origin: Origin): Account => {
-  if (region === null || region.kind === "null") return account;
-  const known = knownText(region);
-  return known !== null && REGION.test(known)
-    ? { ...account, region: known, regionKey: known, regionKnown: true }
-    : { ...account, regionKey: `?${known ?? originOf(region, origin)}`, regionKnown: false };
 };
 
 /** A single `allowed_account_ids`, or the account of the role that is assumed last. */

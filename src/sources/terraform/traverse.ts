@@ -13,8 +13,8 @@ export const spanOfRange = ({ unit, from, to }: Range): Span => spanOf(unit, fro
 export const written = ({ unit, from, to }: Range): string => unit.text.slice(from, to);
 
 /** A text without interpolation; null for any other expression. */
-export const constantText = (expression: Expression): string | null =>
-  expression.type === "template" && expression.parts.every(({ type }) => type === "text")
+export const constantText = (expression: Expression | undefined): string | null =>
+  expression?.type === "template" && expression.parts.every(({ type }) => type === "text")
     ? expression.parts.map((part) => (part.type === "text" ? part.text.text : "")).join("")
     : null;
 

@@ -1,6 +1,7 @@
 import { withPlaceholders } from "../placeholders/placeholders.ts";
 import { identitiesOf, type Attached } from "../written/attached.ts";
 import { judgedAs, STAND_IN, type Account, type WrittenIdentity } from "../written/identity.ts";
+import { inRegion } from "../written/in-region.ts";
 import { namedIdentity } from "../written/identity-name.ts";
 import { hole, placeOf, type SourceFile, type Span, type Text } from "../written/text.ts";
 import { encodeJson, expressionOf, knownText, type Value } from "../written/value.ts";
@@ -61,15 +62,6 @@ export const callerOf = (said: readonly Value[]): string | null =>
 
 const calledAs = ({ region, caller }: WrittenPolicy): Account =>
   inRegion({ ...UNSAID, accountKey: `?${caller ?? ""}` }, region);
-
-/** An account in the region that a value names; one that is not known is told apart by its expression. */
-export const inRegion = (account: Account, region: Value | null): Account => {
-  if (region === null) return account;
-  const known = knownText(region);
-  return known !== null && /^[a-z]{2,4}(?:-[a-z]{1,12}){1,3}-\d{1,2}$/.test(known)
-    ? { ...account, region: known, regionKey: known, regionKnown: true }
-    : { ...account, regionKey: `?${known ?? expressionOf(region)}`, regionKnown: false };
-};
 
 /** A policy as it is attached, given where it stands. */
 export const attachedBy = (

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { isPolicyVariable } from "../../../src/sources/placeholders/placeholders.ts";
+import { isPolicyVariable, withPlaceholders } from "../../../src/sources/placeholders/placeholders.ts";
+import { fileText } from "../../../src/sources/written/text.ts";
 import { policiesIn } from "../policies-in.ts";
 
 const HOLES = [
@@ -40,6 +41,13 @@ const policy = (resource: string): string =>
     Statement: [{ Effect: "Allow", Principal: "*", Action: "ses:SendEmail", Resource: `a/${resource}/b` }],
   });
 
+/** In microseconds of the processor, which other programs do not lengthen. */
+const timeOf = (text: string): number => {
+  const begin = process.cpuUsage().user;
+  withPlaceholders(fileText({ path: "p.json", text }));
+  return process.cpuUsage().user - begin;
+};
+
 describe("placeholders in a policy file", () => {
   for (const written of HOLES)
     it(`leave ${written} open`, async () => {
@@ -78,5 +86,27 @@ describe("placeholders in a policy file", () => {
         open: ["<ARN>"],
       },
     ]);
+  });
+
+  it("are found in a time that grows with the text, whatever it holds", () => {
+    for (const part of [
+      "{{",
+      "${",
+      "{%",
+      "<%",
+      "__",
+      "_ ",
+      "$A",
+      "@A",
+      "[[ ",
+      "((",
+      '"{{ x }}",',
+      "${aws:a}",
+      "<A ",
+    ]) {
+      const short = Math.max(timeOf(part.repeat(5_000)), timeOf(part.repeat(5_000)), 5_000);
+      // Eight times the text; a time that grows with its square would be sixty-four times as long.
+      expect(timeOf(part.repeat(40_000)), part).to.be.below(32 * short);
+    }
   });
 });

@@ -1,0 +1,46 @@
+import type { Account } from "../written/identity.ts";
+import { arnOfIdentity } from "../written/identity-name.ts";
+import type { ObjectValue, Value } from "../written/value.ts";
+
+/** Identities by the last name of their constructor, and the parameter that names them. */
+const IDENTITIES: Readonly<Record<string, readonly string[]>> = {
+  DomainIdentity: ["domain"],
+  SesDomainIdentity: ["domain"],
+  EmailIdentity: ["email", "emailIdentity", "email_identity", "identity"],
+  SesEmailIdentity: ["email"],
+  Sesv2EmailIdentity: ["emailIdentity", "email_identity"],
+  CfnEmailIdentity: ["emailIdentity", "email_identity"],
+  Email: ["sender"],
+};
+
+export const isIdentity = (constructed: string): boolean => Object.hasOwn(IDENTITIES, constructed);
+
+/** An identity that the program declares, with the attributes that policies refer to. */
+export const identityValue = (
+  constructed: string,
+  given: ObjectValue | null,
+  account: Account,
+): Value | null => {
+  const name = (IDENTITIES[constructed] ?? [])
+    .map((one) => given?.entries.get(one))
+    .find((value) => value !== undefined);
+  if (name === undefined) return null;
+  const { span } = name;
+  const arn = arnOfIdentity(name, account, span);
+  const entries = new Map<string, Value>([
+    ...[
+      "id",
+      "domain",
+      "email",
+      "emailIdentity",
+      "email_identity",
+      "emailIdentityName",
+      "email_identity_name",
+      "sender",
+    ].map((attribute) => [attribute, name] as const),
+    ...["arn", "emailIdentityArn", "email_identity_arn"].map((attribute) => [attribute, arn] as const),
+  ]);
+  const own: Value = { kind: "object", entries: new Map(entries), span };
+  entries.set("nodes", { kind: "object", entries: new Map([["identity", own]]), span });
+  return { kind: "object", entries, span };
+};
