@@ -35,7 +35,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
     await writeResults(results, {
       flags,
       configured: judging.config?.config.outputs ?? [],
-      detail: "full",
+      shown: { paths, judging },
       io,
       done,
     });

@@ -31,29 +31,65 @@ export const addGateOptions = (command: Command): Command =>
 export interface Gate {
   see(record: ResultsRecord): void;
   code(): ExitCode;
+  /** The counts, the exit code and why it is that, in one line. */
+  says(): string;
+}
+
+interface Counts {
+  /** Failures that were accepted are in none of these. */
+  failures: number;
+  passes: number;
+  undecided: number;
+  unread: number;
+  /** Failures that end the run with 1. */
+  failing: number;
 }
 
 /** 1 findings from the level up · 3 undecided or incomplete · 0 neither. 1 wins over 3. */
-export const gate = ({ failOn, allow = [], newOnly = false }: GateFlags): Gate => {
-  const from = RISK_LEVELS.indexOf(failOn as RiskLevel);
-  let failing = 0;
-  let undecided = 0;
-  let unread = 0;
+export const gate = (flags: GateFlags): Gate => {
+  const from = RISK_LEVELS.indexOf(flags.failOn as RiskLevel);
+  const counts: Counts = { failures: 0, passes: 0, undecided: 0, unread: 0, failing: 0 };
   let complete = false;
+  const decided = (): Decided => decide(counts, complete, flags);
   return {
     see: (record) => {
       if (record.kind === "summary") complete = record.complete;
       if (record.kind !== "finding" || record.exception !== null || isCovered(record)) return;
       const { status, riskLevel, change } = record;
-      const isNew = !newOnly || change === null || change === "new" || change === "reopened";
-      if (status === "FAILURE" && from >= 0 && RISK_LEVELS.indexOf(riskLevel) >= from && isNew) failing += 1;
-      if (status === "NEEDS_REVIEW") undecided += 1;
-      if (status === "NOT_EVALUATED") unread += 1;
+      const isNew = flags.newOnly !== true || change === null || change === "new" || change === "reopened";
+      const isGrave = from >= 0 && RISK_LEVELS.indexOf(riskLevel) >= from;
+      if (status === "FAILURE") counts.failures += 1;
+      if (status === "FAILURE" && isGrave && isNew) counts.failing += 1;
+      if (status === "SUCCESS") counts.passes += 1;
+      if (status === "NEEDS_REVIEW") counts.undecided += 1;
+      if (status === "NOT_EVALUATED") counts.unread += 1;
     },
-    code: () => {
-      if (failing > 0) return 1;
-      if (undecided > 0 && !allow.includes("undecided")) return 3;
-      return (unread > 0 || !complete) && !allow.includes("unread") ? 3 : 0;
+    code: () => decided().code,
+    says: () => {
+      const { failures, passes, undecided, unread } = counts;
+      const { code, why } = decided();
+      return `${failures} failed, ${undecided} to review, ${unread} unread, ${passes} passed; exit ${code}: ${why}`;
     },
   };
+};
+
+interface Decided {
+  readonly code: ExitCode;
+  readonly why: string;
+}
+
+const decide = (
+  { failures, failing, undecided, unread }: Counts,
+  complete: boolean,
+  { failOn, allow = [], newOnly = false }: GateFlags,
+): Decided => {
+  const wanted = `${newOnly ? "new and " : ""}${failOn} or above (--fail-on)`;
+  if (failing > 0)
+    return { code: 1, why: `${failing} of the failures ${failing === 1 ? "is" : "are"} ${wanted}` };
+  if (undecided > 0 && !allow.includes("undecided"))
+    return { code: 3, why: `${undecided} could not be decided (--allow undecided lets that pass)` };
+  if ((unread > 0 || !complete) && !allow.includes("unread"))
+    return { code: 3, why: "something could not be read (--allow unread lets that pass)" };
+  if (failOn === "never" && failures > 0) return { code: 0, why: "--fail-on never" };
+  return { code: 0, why: failures > 0 ? `no failure is ${wanted}` : "nothing fails" };
 };

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { styleText } from "node:util";
 import { FORMATS, type ExportSettings } from "../exporters/index.ts";
-import type { Detail, Paint } from "../exporters/table.ts";
+import type { Paint } from "../exporters/table/paint.ts";
 import { problem } from "../model/problem.ts";
 import { visibleLine } from "../text/visible.ts";
 import { collect } from "./arguments.ts";
@@ -12,6 +12,7 @@ import type { Io } from "./io.ts";
 export interface OutputFlags {
   readonly format?: readonly string[];
   readonly output?: string;
+  readonly verbose?: boolean;
   readonly sarifProfile: "github" | "full";
   readonly reportTitle?: string;
   readonly entity?: string;
@@ -29,6 +30,7 @@ export const addOutputOptions = (command: Command): Command =>
       collect,
     )
     .option("-o, --output <dir>", "folder for every file that is given no path")
+    .option("-v, --verbose", "the table with passes, all evidence and the whole request")
     .addOption(
       new Option("--sarif-profile <profile>", "what GitHub reads, or passes and accepted risks too")
         .choices(["github", "full"])
@@ -49,16 +51,12 @@ const IMAGE: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 };
 
-export const exportSettings = (
-  flags: OutputFlags,
-  detail: Detail,
-  io: Io,
-): Omit<ExportSettings, "parts" | "written"> => {
+export const exportSettings = (flags: OutputFlags, io: Io): Omit<ExportSettings, "parts" | "written"> => {
   const { reportTitle: title, entity, classification, preparedBy, logo } = flags;
   return {
     width: io.stdout.columns ?? 80,
     paint: painter(io),
-    detail,
+    detail: flags.verbose === true ? "full" : "brief",
     sarifProfile: flags.sarifProfile,
     warn: (message) => io.stderr.write(`postern: ${visibleLine(message)}\n`),
     ...(title === undefined ? {} : { title }),

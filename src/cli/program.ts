@@ -20,6 +20,8 @@ export const programOf = async (
       "print the version",
     )
     .option("--verbose", "with --version: print the dates of the tables too")
+    // What stands behind a command is the command's.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),

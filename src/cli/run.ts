@@ -1,6 +1,6 @@
-import { resolve } from "node:path";
-import type { Detail } from "../exporters/table.ts";
+import { basename, resolve } from "node:path";
 import { redactedRemediation } from "../exporters/redacted.ts";
+import { judgingOf, type JudgingOptions } from "../judging.ts";
 import type { WrittenFile } from "../model/exporter.ts";
 import type { ResultsRecord } from "../model/results.ts";
 import type { SnapshotRecord } from "../model/snapshot.ts";
@@ -13,17 +13,18 @@ import type { ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { exportSettings, type OutputFlags } from "./output-options.ts";
 import { remediationOf } from "./remediation.ts";
-import { openOutputs, outputRequests } from "./outputs.ts";
+import { openOutputs, outputRequests, type OutputRequest } from "./outputs.ts";
+import { surroundingsOf } from "./surroundings.ts";
 
 type Step = (records: AsyncIterable<SnapshotRecord>) => AsyncIterable<SnapshotRecord>;
 
 /** What a command that writes results was told. */
 export interface Writing {
-  readonly flags: OutputFlags & GateFlags & InventoryFlags & BundleFlags;
+  readonly flags: OutputFlags & GateFlags & InventoryFlags & BundleFlags & { readonly quiet?: boolean };
   /** Used where no `-f` was given. */
   readonly configured: readonly string[];
-  /** How much the table says; `brief` where absent. */
-  readonly detail?: Detail;
+  /** For a person who looks on: what was asked for. Absent where somebody else tells. */
+  readonly shown?: { readonly paths: readonly string[]; readonly judging: JudgingOptions };
   readonly io: Io;
   readonly done: (code: ExitCode) => void;
 }
@@ -36,7 +37,7 @@ export interface Writing {
  */
 export const writeResults = async (
   results: AsyncIterable<ResultsRecord>,
-  { flags, configured, detail = "brief", io, done }: Writing,
+  { flags, configured, shown, io, done }: Writing,
 ): Promise<readonly WrittenFile[]> => {
   const given = remediationOf(flags, io);
   const redactor = redactorOf(flags, io);
@@ -46,9 +47,19 @@ export const writeResults = async (
       : redactedRemediation(given.remediation, redactor);
   const bundle = await bundleOf(flags, io, given?.files);
   const requests = bundle?.requests ?? outputRequests(flags.format ?? configured, flags.output);
+  const isTable = requests.some(({ format }) => format === "table");
+  // A frame and a path would show what is hidden in the document.
+  const surroundings =
+    shown === undefined || !isTable || redactor !== null
+      ? undefined
+      : surroundingsOf(shown.paths, await judgingOf(shown.judging), io);
   const outputs = await openOutputs(
     requests,
-    { ...exportSettings(flags, detail, io), ...(fixes === undefined ? {} : { remediation: fixes }) },
+    {
+      ...exportSettings(flags, io),
+      ...(fixes === undefined ? {} : { remediation: fixes }),
+      ...(surroundings === undefined ? {} : { surroundings }),
+    },
     io,
     { redactor, directory: bundle === null ? (flags.output ?? null) : null },
   );
@@ -63,6 +74,7 @@ export const writeResults = async (
     const written = await outputs.commit();
     const files = bundle === null ? written : await bundle.seal(written);
     done(watch.code());
+    if (shown !== undefined && flags.quiet !== true) tellWritten(requests, files, watch.says(), io);
     return files;
   } catch (error) {
     await outputs.discard();
@@ -71,6 +83,21 @@ export const writeResults = async (
     if (watch.code() === 1) done(1);
     throw error;
   }
+};
+
+/** What was written where, and the sum: also where only files were asked for, so that an exit code never stands alone. */
+const tellWritten = (
+  requests: readonly OutputRequest[],
+  files: readonly WrittenFile[],
+  sum: string,
+  { stderr }: Io,
+): void => {
+  const paths = requests.flatMap(({ path }) => path ?? []);
+  for (const { name } of files)
+    stderr.write(
+      `${visibleLine(`wrote ${paths.find((path) => basename(path) === basename(name)) ?? name}`)}\n`,
+    );
+  stderr.write(`postern: ${sum}\n`);
 };
 
 /** Longest list of what was not read that is still read. */

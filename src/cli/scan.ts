@@ -1,3 +1,4 @@
+import type { ResultsRecord } from "../model/results.ts";
 import { scan } from "../scan.ts";
 import { collect, collectAccounts, count } from "./arguments.ts";
 import type { CommandModule } from "./command-module.ts";
@@ -47,8 +48,16 @@ export const build: CommandModule["build"] = (command, io, done) => {
         through: (records) => bundled(placed(saved(records))),
         clock: io.clock,
       });
-      const writing = { flags, configured: configured?.outputs ?? [], io, done };
-      const files = await writeResults(results, writing).finally(line.end);
-      if (flags.quiet !== true) for (const { name } of files) io.stderr.write(`wrote ${name}\n`);
+      const shown = { paths: [], judging };
+      const writing = { flags, configured: configured?.outputs ?? [], shown, io, done };
+      await writeResults(ended(results, line.end), writing).finally(line.end);
     });
 };
+
+/** The line of the progress goes before anything else is said. */
+async function* ended(results: AsyncIterable<ResultsRecord>, end: () => void): AsyncIterable<ResultsRecord> {
+  for await (const record of results) {
+    if (record.kind === "summary") end();
+    yield record;
+  }
+}

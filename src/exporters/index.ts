@@ -1,6 +1,8 @@
 import type { Exporter, WrittenFile } from "../model/exporter.ts";
 import type { Remediation } from "../model/remediation.ts";
-import type { Detail, Paint } from "./table.ts";
+import type { Surroundings } from "./table/finding-lines.ts";
+import type { Paint } from "./table/paint.ts";
+import type { Detail } from "./table/table.ts";
 
 /** What the one who writes files knows and an exporter may want. */
 export interface ExportSettings {
@@ -9,6 +11,8 @@ export interface ExportSettings {
   readonly width: number;
   readonly paint: Paint;
   readonly detail: Detail;
+  /** What a table shows beside its findings. */
+  readonly surroundings?: Surroundings;
   readonly sarifProfile: "github" | "full";
   readonly title?: string;
   readonly entity?: string;
@@ -38,8 +42,13 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   table: {
     file: "findings.txt",
     summary: "for a terminal",
-    open: async ({ width, paint, detail }) =>
-      (await import("./table.ts")).table.open({ width, paint, detail }),
+    open: async ({ width, paint, detail, surroundings }) =>
+      (await import("./table/table.ts")).table.open({
+        width,
+        paint,
+        detail,
+        ...(surroundings === undefined ? {} : { surroundings }),
+      }),
   },
   json: {
     file: "results.json",

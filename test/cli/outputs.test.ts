@@ -28,8 +28,38 @@ describe("outputs", () => {
   it("puts one document on the standard output and nothing else", async () => {
     const { stdout, stderr, code } = await analyze("-f", "json");
     expect(JSON.parse(stdout)).to.have.property("kind", "results");
-    expect(stderr).to.equal("");
+    expect(stderr).to.match(/^postern: .*\n$/);
     expect(code).to.equal(1);
+  });
+
+  it("says the counts and why the exit code is what it is, also where only files were asked for", async () => {
+    const { stdout, stderr, code } = await analyze("-f", "json=r.json");
+    expect({ stdout, code }).to.deep.equal({ stdout: "", code: 1 });
+    expect(stderr).to.equal(
+      "wrote r.json\npostern: 2 failed, 0 to review, 0 unread, 3 passed; exit 1: 2 of the failures are HIGH or above (--fail-on)\n",
+    );
+    const never = await analyze("-f", "json=r.json", "--fail-on", "never");
+    expect(never.stderr).to.include("exit 0: --fail-on never");
+    expect((await analyze("-f", "json=r.json", "--rule", "PST-001")).stderr).to.include(
+      "exit 0: nothing fails",
+    );
+  });
+
+  it("shows each finding in ten lines, by paths of the working directory, and all of it with --verbose", async () => {
+    const { stdout } = await analyze("--rule", "SES-003");
+    expect(stdout.split("\n\n")[0]?.split("\n")).to.deep.equal([
+      "FAIL    SES-003  HIGH  p",
+      "  p.json:1:68",
+      '  Anyone with an AWS account can send mail as p; policy "p" lets them.',
+      '  1 | {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Ac',
+      `    | ${" ".repeat(67)}^^^`,
+      "  Proof: user/mallory of 999999999999 may call ses:SendEmail.",
+      '  Fix:   - "Principal": "*"',
+      '         + "Principal": {"AWS":"<account that sends>"}',
+      "  https://github.com/postern-security/postern/blob/main/docs/rules/SES-003.md",
+    ]);
+    const { stdout: all } = await analyze("--rule", "SES-003", "-v");
+    expect(all).to.include("A request that would be accepted:").and.to.include("aws:SourceIp");
   });
 
   it("names the files of -o itself, and still shows the table", async () => {

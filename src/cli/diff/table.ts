@@ -1,5 +1,5 @@
 import { wrapped } from "../../exporters/columns.ts";
-import type { Paint } from "../../exporters/table.ts";
+import type { Paint } from "../../exporters/table/paint.ts";
 import type { Change, Difference, Found } from "../../difference/difference.ts";
 import type { Place } from "../../model/resource.ts";
 import type { Party } from "../../policy/question.ts";

@@ -1,5 +1,5 @@
 import { columns, wrapped } from "../../exporters/columns.ts";
-import type { Paint } from "../../exporters/table.ts";
+import type { Paint } from "../../exporters/table/paint.ts";
 import type { Plan, PlannedResource, SenderProof, Step } from "../../remedy/plan-file.ts";
 import { fateOf } from "../../remedy/senders.ts";
 import { unifiedDiff } from "../../text/unified-diff.ts";

@@ -1,18 +1,16 @@
-import { isCovered, unevaluated } from "../model/covered.ts";
-import type { Exporter, Piece } from "../model/exporter.ts";
-import type { Finding } from "../model/finding.ts";
-import type { Coverage, StatusCounts, Summary } from "../model/results.ts";
-import type { Place } from "../model/resource.ts";
-import type { EvidenceRole, Status, Witness } from "../model/verdict.ts";
-import { defused } from "../text/log-commands.ts";
-import { visibleLine } from "../text/visible.ts";
-import { columns, wrapped } from "./columns.ts";
-import { keepGravest } from "./gravest.ts";
+import { isCovered, unevaluated } from "../../model/covered.ts";
+import type { Exporter, Piece } from "../../model/exporter.ts";
+import type { Finding } from "../../model/finding.ts";
+import type { Coverage, StatusCounts, Summary } from "../../model/results.ts";
+import type { EvidenceRole, Status, Witness } from "../../model/verdict.ts";
+import { defused } from "../../text/log-commands.ts";
+import { visibleLine } from "../../text/visible.ts";
+import { columns, wrapped } from "../columns.ts";
+import type { Paint } from "./paint.ts";
+import { briefLines, NOWHERE, placeText, whereOf, type Surroundings } from "./finding-lines.ts";
+import { keepGravest } from "../gravest.ts";
 
-/** Paints a text; the identity where the stream is no terminal or NO_COLOR is set. */
-export type Paint = (style: "red" | "yellow" | "green" | "dim" | "bold", text: string) => string;
-
-/** `brief`: what is not a pass, in a line or two · `full`: passes too, each with its explanation and the whole witness. */
+/** `brief`: what is not a pass, in at most ten lines · `full`: passes too, each with its explanation and the whole witness. */
 export type Detail = "brief" | "full";
 
 export interface TableOptions {
@@ -20,6 +18,12 @@ export interface TableOptions {
   /** Columns of the terminal; 80 where it is none. */
   readonly width?: number;
   readonly paint?: Paint;
+  readonly surroundings?: Surroundings;
+}
+
+/** How findings are shown, and the page of each rule. */
+interface Showing extends Required<TableOptions> {
+  readonly urls: ReadonlyMap<string, string>;
 }
 
 /** At most this many findings are printed in full; the rest is counted, and files hold them all. */
@@ -38,15 +42,17 @@ const COLOUR = { FAILURE: "red", NEEDS_REVIEW: "yellow", NOT_EVALUATED: "yellow"
 export const table: Exporter<TableOptions> = {
   name: "table",
   extension: "txt",
-  open: ({ width = 80, detail = "brief", paint = (_style, text) => text }) => {
+  open: ({ width = 80, detail = "brief", paint = (_style, text) => text, surroundings = NOWHERE }) => {
+    let urls: Showing["urls"] = new Map();
     const shown = keepGravest(SHOWN);
     const coverage: Coverage[] = [];
     return (record) => {
+      if (record.kind === "run") urls = new Map(record.rules.map(({ id, url }) => [id, url]));
       if (record.kind === "coverage") coverage.push(record);
       if (record.kind === "finding" && isShown(record, detail)) shown.add(record);
       if (record.kind !== "summary") return [];
       const parts = [
-        ...shown.kept().map((finding) => findingLines(finding, width, paint, detail)),
+        ...shown.kept().map((finding) => findingLines(finding, { width, paint, detail, surroundings, urls })),
         ...(shown.more() > 0 ? [`${shown.more()} more findings are in the other formats (-f json).\n`] : []),
         coverageLines(coverage, width, paint),
         summaryLines(record, paint),
@@ -60,7 +66,8 @@ export const table: Exporter<TableOptions> = {
 const isShown = (finding: Finding, detail: Detail): boolean =>
   detail === "full" || (finding.status !== "SUCCESS" && !isCovered(finding));
 
-const findingLines = (finding: Finding, width: number, paint: Paint, detail: Detail): string => {
+const findingLines = (finding: Finding, showing: Showing): string => {
+  const { width, paint, detail, surroundings } = showing;
   const { status, riskLevel, ruleId, resource, exception, change } = finding;
   const head = [
     paint(COLOUR[status], (isCovered(finding) ? "yields" : WORD[status]).padEnd(6)),
@@ -70,27 +77,15 @@ const findingLines = (finding: Finding, width: number, paint: Paint, detail: Det
     ...(change === "new" || change === "reopened" ? [`(${change})`] : []),
     ...(exception === null ? [] : [`accepted until ${exception.expires}, ${visibleLine(exception.ticket)}`]),
   ].join("  ");
+  if (detail === "brief") {
+    const url = showing.urls.get(ruleId) ?? null;
+    return `${[head, ...briefLines(finding, { surroundings, url, width, paint })].join("\n")}\n`;
+  }
   const message = wrapped([visibleLine(finding.message)], width, 8);
-  const more = isCovered(finding)
-    ? ""
-    : detail === "full"
-      ? explanation(finding, width)
-      : witnessLine(finding, width);
-  return `${head}\n${paint("dim", `        ${whereOf(finding)}`)}\n${message}\n${more}`;
+  const more = isCovered(finding) ? "" : explanation(finding, showing);
+  const where = whereOf(finding, surroundings.pathOf);
+  return `${head}\n${paint("dim", `        ${where}`)}\n${message}\n${more}`;
 };
-
-const whereOf = ({ resource, location }: Finding): string => {
-  if (resource.account !== null) return `${resource.account} ${resource.region ?? ""}`;
-  return location === null ? visibleLine(resource.id) : placeText(location);
-};
-
-const placeText = ({ file, startLine, startColumn }: Place): string =>
-  `${visibleLine(file)}:${startLine}:${startColumn}`;
-
-const witnessLine = ({ witness }: Finding, width: number): string =>
-  witness === null
-    ? ""
-    : `${wrapped([`Proof: ${visibleLine(witness.principal)} may call ${visibleLine(witness.action)}.`], width, 8)}\n`;
 
 const ROLE: Readonly<Record<EvidenceRole, string>> = {
   grants: "grants",
@@ -102,9 +97,10 @@ const ROLE: Readonly<Record<EvidenceRole, string>> = {
 };
 
 /** Every element that was weighed, and the request to replay by hand. */
-const explanation = ({ evidence, witness }: Finding, width: number): string => {
+const explanation = ({ evidence, witness }: Finding, { width, surroundings }: Showing): string => {
   const weighed = evidence.map(({ document, at, role, says, location }) => {
-    const where = location === undefined ? `${document ?? ""} ${at}` : placeText(location);
+    const where =
+      location === undefined ? `${document ?? ""} ${at}` : placeText(location, surroundings.pathOf);
     return `${wrapped([visibleLine(`${ROLE[role]}  ${where}`)], width, 8)}\n${wrapped([visibleLine(says)], width, 12)}\n`;
   });
   return [
