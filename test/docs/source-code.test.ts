@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { READERS } from "../../src/sources/readers/readers.ts";
-import { writerUses } from "../../src/sources/writers/writer-names.ts";
+import { writerUses } from "../../src/services/ses/in-code/writer-names.ts";
 
 const page = readFileSync(resolve(import.meta.dirname, "../../docs/source-code.md"), "utf8");
 

@@ -1,3 +1,4 @@
+import { SDK_OPERATION } from "../../services/ses/in-code/names.ts";
 import { oneOrMany } from "../written/identity.ts";
 import { readJson } from "../written/json.ts";
 import { member, type Node } from "../written/node.ts";
@@ -53,8 +54,6 @@ const distinct = (found: readonly Attachment[]): readonly Attachment[] =>
         ),
   );
 
-const CALLS = /^(?:putIdentityPolicy|(?:create|update)EmailIdentityPolicy)(?:Command)?$/i;
-
 /** A call of the SDK as JSON text, `{service, action, parameters, region, assumedRoleArn}`. */
 const sdkCall = (node: Node | undefined, template: Template): readonly Attachment[] => {
   const value = node === undefined ? null : template.evaluate(node);
@@ -65,7 +64,7 @@ const sdkCall = (node: Node | undefined, template: Template): readonly Attachmen
       ? [{ identity: null, policy: { name: "policy", text: hole("the call's parameters", value.span) } }]
       : [];
   const call = read.node === null ? value : template.evaluate(read.node);
-  if (call?.kind !== "object" || !CALLS.test(knownText(call.entries.get("action")) ?? "")) return [];
+  if (call?.kind !== "object" || !SDK_OPERATION.test(knownText(call.entries.get("action")) ?? "")) return [];
   const parameters = call.entries.get("parameters");
   if (parameters === undefined) return [];
   const region = call.entries.get("region");

@@ -1,19 +1,9 @@
+import { PROGRAM_IDENTITIES } from "../../services/ses/in-code/names.ts";
 import type { Account } from "../written/identity.ts";
 import { arnOfIdentity } from "../written/identity-name.ts";
 import type { ObjectValue, Value } from "../written/value.ts";
 
-/** Identities by the last name of their constructor, and the parameter that names them. */
-const IDENTITIES: Readonly<Record<string, readonly string[]>> = {
-  DomainIdentity: ["domain"],
-  SesDomainIdentity: ["domain"],
-  EmailIdentity: ["email", "emailIdentity", "email_identity", "identity"],
-  SesEmailIdentity: ["email"],
-  Sesv2EmailIdentity: ["emailIdentity", "email_identity"],
-  CfnEmailIdentity: ["emailIdentity", "email_identity"],
-  Email: ["sender"],
-};
-
-export const isIdentity = (constructed: string): boolean => Object.hasOwn(IDENTITIES, constructed);
+export const isIdentity = (constructed: string): boolean => Object.hasOwn(PROGRAM_IDENTITIES, constructed);
 
 /** An identity that the program declares, with the attributes that policies refer to. */
 export const identityValue = (
@@ -21,7 +11,7 @@ export const identityValue = (
   given: ObjectValue | null,
   account: Account,
 ): Value | null => {
-  const name = (IDENTITIES[constructed] ?? [])
+  const name = (PROGRAM_IDENTITIES[constructed] ?? [])
     .map((one) => given?.entries.get(one))
     .find((value) => value !== undefined);
   if (name === undefined) return null;

@@ -1,5 +1,12 @@
 import type { SyntaxNode } from "@lezer/common";
-import { NO_SURROUNDINGS, OPERATION, OPERATION_WITHIN, policyOfCommand } from "../shell/command.ts";
+import {
+  COMMAND_OPERATION,
+  COMMAND_OPERATION_WITHIN,
+  PARAMETERS,
+  PROGRAM_RESOURCE,
+  SDK_OPERATION,
+} from "../../services/ses/in-code/names.ts";
+import { NO_SURROUNDINGS, policyOfCommand } from "../shell/command.ts";
 import { openFile } from "../shell/parameter-files.ts";
 import { policiesInScript, type ScriptContext } from "../shell/script.ts";
 import { attachmentsOf } from "../cloudformation/custom-resource.ts";
@@ -20,18 +27,6 @@ import { clientOf, stackOf } from "./client.ts";
 import { laterChanges } from "./later-changes.ts";
 import { inRegionOf, sourceOf, spanOfRange, type Program } from "./program.ts";
 import { around, type Expression } from "./syntax.ts";
-
-/** Resources of Pulumi, SST, Alchemy and the CDK for Terraform. */
-const RESOURCE = /^(?:Ses|Sesv2|SESv2)?(?:Email)?IdentityPolicy$/;
-/** Operations of the SDKs, and the commands of the third for JavaScript. */
-const OPERATIONS = /^(?:put_?identity_?policy|(?:create|update)_?email_?identity_?policy)(?:Command)?$/i;
-
-const NAMES = {
-  identity: ["identity", "emailIdentity", "email_identity", "Identity", "EmailIdentity"],
-  policy: ["policy", "Policy"],
-  name: ["policyName", "policy_name", "PolicyName", "name"],
-  region: ["region"],
-} as const;
 
 /** The policies that a program writes, and the ranges of it that were understood. */
 export interface ProgramPolicies {
@@ -117,12 +112,12 @@ const policyOfCall = (node: SyntaxNode, program: Program): readonly WrittenPolic
   const [first] = call.arguments;
   if (name === "AwsSdkCall") return actionPolicy(parametersOf(call, program), node, program);
   if (/^(?:(?:Cfn)?CustomResource|CfnResource)$/.test(name)) return customPolicies(call, node, program);
-  if (!RESOURCE.test(name) && !OPERATIONS.test(name)) return null;
-  const client = clientOf(call, node, program, RESOURCE.test(name));
+  if (!PROGRAM_RESOURCE.test(name) && !SDK_OPERATION.test(name)) return null;
+  const client = clientOf(call, node, program, PROGRAM_RESOURCE.test(name));
   const region = parametersOf(call, program)?.entries.get("region") ?? client.region;
   const parameters = parametersOf(call, inRegionOf(program, region));
   const label =
-    first === undefined || !RESOURCE.test(name) ? null : knownText(evaluate(first.value, program));
+    first === undefined || !PROGRAM_RESOURCE.test(name) ? null : knownText(evaluate(first.value, program));
   return [
     written(parameters, node, program, {
       label: label ?? name,
@@ -180,7 +175,7 @@ const actionPolicy = (
   program: Program,
 ): readonly WrittenPolicy[] | null => {
   const action = knownText(call?.entries.get("action"));
-  if (action === null || !OPERATIONS.test(action)) return null;
+  if (action === null || !SDK_OPERATION.test(action)) return null;
   const parameters = call?.entries.get("parameters");
   return [
     written(parameters?.kind === "object" ? parameters : null, node, program, {
@@ -199,14 +194,14 @@ const written = (
 ): WrittenPolicy => {
   const given = (names: readonly string[]): Value | null =>
     names.map((name) => parameters?.entries.get(name)).find((value) => value !== undefined) ?? null;
-  const identity = given(NAMES.identity);
+  const identity = given(PARAMETERS.identity);
   return {
     // A resource of an identity, where its ARN or name is meant.
     identity: identity?.kind === "object" ? (identity.entries.get("id") ?? identity) : identity,
-    name: given(NAMES.name),
+    name: given(PARAMETERS.name),
     policy: TRANSFORMED.test(sourceOf(node, program))
       ? unknown("a policy that is transformed", spanOfRange(node, program))
-      : given(NAMES.policy),
+      : given(PARAMETERS.policy),
     region,
     caller,
     label,
@@ -232,7 +227,7 @@ const policiesOfText = (
   context: ScriptContext,
 ): readonly WrittenPolicy[] | null => {
   const source = sourceOf(node, program);
-  if (!OPERATION_WITHIN.test(source) || !/\s/.test(source.trim())) return null;
+  if (!COMMAND_OPERATION_WITHIN.test(source) || !/\s/.test(source.trim())) return null;
   const value = evaluate(build(node, program), program);
   if (value.kind !== "text") return null;
   const { policies } = policiesInScript(value.text, context);
@@ -247,10 +242,10 @@ const policyOfWords = (
   program: Program,
   context: ScriptContext,
 ): readonly WrittenPolicy[] | null => {
-  if (!OPERATION_WITHIN.test(sourceOf(node, program))) return null;
+  if (!COMMAND_OPERATION_WITHIN.test(sourceOf(node, program))) return null;
   const value = evaluate(build(node, program), program);
   const words = value.kind === "list" ? value.items.map(wordOf) : [];
-  if (!words.some(({ text }) => OPERATION.test(text))) return null;
+  if (!words.some(({ text }) => COMMAND_OPERATION.test(text))) return null;
   const policy = policyOfCommand(words, {
     span: spanOfRange(node, program),
     open: conditionOf(node, program),

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { ANSIBLE_MODULE } from "../../services/ses/in-code/names.ts";
 import { jinjaValue, type JinjaContext } from "../ansible/jinja.ts";
 import { member, membersOf, stringOf, type Node, type ObjectNode } from "../written/node.ts";
 import { knownText, unknown, type Value } from "../written/value.ts";
@@ -6,9 +7,6 @@ import { objectsIn } from "../writers/objects-in.ts";
 import { writtenOutcome } from "../writers/written-outcome.ts";
 import { callerOf, type WrittenPolicy } from "../writers/written-policy.ts";
 import type { InputFile, Reader, Tree } from "./reader.ts";
-
-/** `community.aws.ses_identity_policy`, and what it was called before collections. */
-const MODULE = /^(?:\w+\.\w+\.)?(?:aws_)?ses_identity_policy$/;
 
 /** Source: the documentation of community.aws.ses_identity_policy. */
 export const ansible: Reader = {
@@ -33,7 +31,7 @@ export const ansible: Reader = {
 /** The arguments of a task that runs the module; null for any other object. */
 const argumentsOf = (node: ObjectNode): Node | null => {
   for (const { name, value } of node.members) {
-    if (MODULE.test(name.text)) return member(node, "args") ?? value;
+    if (ANSIBLE_MODULE.test(name.text)) return member(node, "args") ?? value;
     if ((name.text === "action" || name.text === "local_action") && isModule(value))
       return member(node, "args") ?? value;
   }
@@ -41,7 +39,7 @@ const argumentsOf = (node: ObjectNode): Node | null => {
 };
 
 const isModule = (value: Node): boolean =>
-  MODULE.test(stringOf(member(value, "module")) ?? stringOf(value)?.split(" ")[0] ?? "");
+  ANSIBLE_MODULE.test(stringOf(member(value, "module")) ?? stringOf(value)?.split(" ")[0] ?? "");
 
 const policyOf = (task: ObjectNode, context: JinjaContext): readonly WrittenPolicy[] => {
   const given = argumentsOf(task);

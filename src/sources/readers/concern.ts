@@ -1,5 +1,4 @@
-/** What a file of a repository must say somewhere to be of any concern; a file that does not is not parsed. */
-export const SES_MARK: RegExp = /\bses:|aws_ses|AWS::SES|Identity[_-]?Polic|email\/identities\/|\\u00/i;
+import { SES_MARK } from "../../services/ses/in-code/names.ts";
 
 /** Endings that say which tool fills a file in, or that it is an example; what stands before them says its form. */
 const FILLED_IN =

@@ -1,3 +1,4 @@
+import { MANIFEST_KIND } from "../../services/ses/in-code/names.ts";
 import { nodeValue } from "../terraform/functions/json-value.ts";
 import { itemsOf, member, stringOf, type Node, type ObjectNode } from "../written/node.ts";
 import { unknown, type Value } from "../written/value.ts";
@@ -5,8 +6,6 @@ import { objectsIn } from "../writers/objects-in.ts";
 import { writtenOutcome } from "../writers/written-outcome.ts";
 import type { WrittenPolicy } from "../writers/written-policy.ts";
 import type { Reader } from "./reader.ts";
-
-const KIND = /^(?:Ses|Sesv2|SESv2)?(?:Email)?IdentityPolicy$/;
 
 /** Kubernetes manifests of Crossplane's and Upbound's AWS providers (ses.aws.upbound.io, ses.aws.m.upbound.io, sesv2…), and Kubeform's. */
 export const crossplane: Reader = {
@@ -23,7 +22,7 @@ export const crossplane: Reader = {
 };
 
 const isPolicyManifest = (node: ObjectNode): boolean =>
-  KIND.test(stringOf(member(node, "kind")) ?? "") &&
+  MANIFEST_KIND.test(stringOf(member(node, "kind")) ?? "") &&
   /\bsesv?2?\./.test(stringOf(member(node, "apiVersion")) ?? "");
 
 const policyOf = (manifest: ObjectNode, objects: readonly ObjectNode[]): WrittenPolicy => {

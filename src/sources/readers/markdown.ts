@@ -1,5 +1,5 @@
 import type { Outcome, UnreadPart } from "../written/outcome.ts";
-import { writerUses } from "../writers/writer-names.ts";
+import { writerUses } from "../../services/ses/in-code/writer-names.ts";
 import { codeBlocks, type CodeBlock } from "../markdown/code-blocks.ts";
 import { inputFile } from "./input-file.ts";
 import type { InputFile, Reader } from "./reader.ts";

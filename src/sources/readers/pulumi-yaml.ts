@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { PULUMI_TYPE } from "../../services/ses/in-code/names.ts";
 import { evaluate, type Program } from "../pulumi/yaml-program.ts";
 import type { SettableName } from "../written/settable.ts";
 import { member, membersOf, stringOf, type Node } from "../written/node.ts";
@@ -7,8 +8,6 @@ import { objectsIn } from "../writers/objects-in.ts";
 import { writtenOutcome } from "../writers/written-outcome.ts";
 import { callerOf, type WrittenPolicy } from "../writers/written-policy.ts";
 import type { InputFile, Reader, Tree } from "./reader.ts";
-
-const TYPE = /^aws:ses(?:v2)?[:/](?:(?:i|emailI)dentityPolicy:)?(?:Email)?IdentityPolicy$/;
 
 /** Pulumi programs in YAML; also a component's, whose resources are `resources` too. */
 export const pulumiYaml: Reader = {
@@ -31,7 +30,7 @@ const programsIn = (file: InputFile): readonly Node[] =>
 
 const policyResources = (root: Node): readonly { readonly name: string; readonly node: Node }[] =>
   membersOf(member(root, "resources"))
-    .filter(({ value }) => TYPE.test(stringOf(member(value, "type")) ?? ""))
+    .filter(({ value }) => PULUMI_TYPE.test(stringOf(member(value, "type")) ?? ""))
     .map(({ name, value }) => ({ name: name.text, node: value }));
 
 /** Names of the configuration with a default, which each stack may set otherwise. */

@@ -1,6 +1,6 @@
 import { concernsSes } from "../policy-files/policy-file.ts";
 import { objectsIn } from "../writers/objects-in.ts";
-import { writerUses, type WriterUse } from "../writers/writer-names.ts";
+import { writerUses, type WriterUse } from "../../services/ses/in-code/writer-names.ts";
 import { readJson } from "../written/json.ts";
 import { member, type Node } from "../written/node.ts";
 import type { Outcome, UnreadPart } from "../written/outcome.ts";

@@ -1,3 +1,4 @@
+import { COMMAND_OPERATION } from "../../services/ses/in-code/names.ts";
 import { nodeValue } from "../terraform/functions/json-value.ts";
 import { readJson } from "../written/json.ts";
 import { member, type Node } from "../written/node.ts";
@@ -5,12 +6,6 @@ import { slice, spanOf, type Span, type Text } from "../written/text.ts";
 import { knownText, textValue, unknown, type Value } from "../written/value.ts";
 import type { WrittenPolicy } from "../writers/written-policy.ts";
 import { keyOf } from "./parameter-files.ts";
-
-/** Operations of the aws command line that write an identity's policy. */
-export const OPERATION: RegExp = /^(?:put-identity-policy|(?:create|update)-email-identity-policy)$/;
-
-/** The same anywhere in a text. */
-export const OPERATION_WITHIN: RegExp = /\b(?:put-identity-policy|(?:create|update)-email-identity-policy)\b/;
 
 /** The text of the file that `file://` names; null where there is none. */
 type ReadParameterFile = (path: Text) => Text | null;
@@ -41,7 +36,7 @@ export const NO_SURROUNDINGS: Surroundings = { region: null, profile: null, mome
  * Source: the references of `aws ses put-identity-policy` and `aws sesv2 create-email-identity-policy`.
  */
 export const policyOfCommand = (words: readonly Text[], context: CommandContext): WrittenPolicy | null => {
-  const at = words.findIndex((word) => OPERATION.test(word.text));
+  const at = words.findIndex((word) => COMMAND_OPERATION.test(word.text));
   const operation = words[at];
   if (operation === undefined || words.slice(at + 1).some(({ text }) => HELP.test(text))) return null;
   const options = optionsOf(words);

@@ -89,16 +89,3 @@ export const DATA_ATTRIBUTES: Readonly<Record<string, KnownAttributes>> = {
     dns_suffix: partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com",
   })),
 };
-
-/** Types of resource that are an SES identity, and the attribute that names it. */
-export const IDENTITY_TYPES: Readonly<Record<string, string>> = {
-  aws_ses_domain_identity: "domain",
-  aws_ses_email_identity: "email",
-  aws_sesv2_email_identity: "email_identity",
-};
-
-/** Types of resource that are a policy of an SES identity, and their attributes. */
-export const POLICY_TYPES: Readonly<Record<string, { readonly identity: string; readonly name: string }>> = {
-  aws_ses_identity_policy: { identity: "identity", name: "name" },
-  aws_sesv2_email_identity_policy: { identity: "email_identity", name: "policy_name" },
-};

@@ -1,9 +1,9 @@
+import { IDENTITY_TYPES, POLICY_TYPES } from "../../services/ses/in-code/names.ts";
 import type { Attached } from "../written/attached.ts";
 import { hole, placeOf, type Text } from "../written/text.ts";
 import { knownText, shownExpression, type Value } from "../written/value.ts";
 import { namedIdentity, type OriginOf } from "../written/identity-name.ts";
 import { originOfText } from "./origin.ts";
-import { IDENTITY_TYPES, POLICY_TYPES } from "./attributes.ts";
 import { spanOfRange } from "./traverse.ts";
 import { instancesOf } from "./expand.ts";
 import { attachedByCommands } from "./provisioners.ts";

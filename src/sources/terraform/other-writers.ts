@@ -1,5 +1,5 @@
 import type { FileNote } from "../../model/snapshot.ts";
-import { writerUses } from "../writers/writer-names.ts";
+import { writerUses } from "../../services/ses/in-code/writer-names.ts";
 import { lineAndColumn, type SourceFile } from "../written/text.ts";
 import type { ModuleSource } from "./module-source.ts";
 

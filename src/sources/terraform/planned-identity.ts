@@ -1,5 +1,5 @@
+import { IDENTITY_TYPES } from "../../services/ses/in-code/names.ts";
 import { itemsOf, member, membersOf, stringOf, type Node } from "../written/node.ts";
-import { IDENTITY_TYPES } from "./attributes.ts";
 
 /** A resource of a plan or a state, as it is or will be. */
 export interface Planned {

@@ -1,10 +1,10 @@
+import { IDENTITY_TYPES, POLICY_TYPES } from "../../services/ses/in-code/names.ts";
 import { identitiesOf, type Attached } from "../written/attached.ts";
 import { judgedAs, parseIdentityArn, STAND_IN, type Account } from "../written/identity.ts";
 import { itemsOf, member, stringOf, type Node } from "../written/node.ts";
 import type { Outcome } from "../written/outcome.ts";
 import { hole, placeOf, type SourceFile } from "../written/text.ts";
 import { groupBy } from "../../text/order.ts";
-import { IDENTITY_TYPES, POLICY_TYPES } from "./attributes.ts";
 import { plannedProvider, referredIdentity, type Planned } from "./planned-identity.ts";
 
 /** Whether JSON is a plan (`terraform show -json`), a state shown the same way, or a state file. */

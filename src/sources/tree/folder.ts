@@ -4,7 +4,7 @@ import { problem } from "../../model/problem.ts";
 import type { FileNote, SnapshotRecord } from "../../model/snapshot.ts";
 import { otherValues, type OtherValues } from "../deployment/other-values.ts";
 import type { Settable } from "../written/settable.ts";
-import { writerUses } from "../writers/writer-names.ts";
+import { writerUses } from "../../services/ses/in-code/writer-names.ts";
 import { lineAndColumn, type SourceFile } from "../written/text.ts";
 import { withSourcePlaces } from "../iac-places/planned-places.ts";
 import { formOf, isDataFile, isOfConcern, looksLikePolicy } from "../readers/concern.ts";

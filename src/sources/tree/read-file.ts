@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
-import { SES_MARK } from "../readers/concern.ts";
-import { canNameWriter } from "../writers/writer-names.ts";
+import { SES_MARK } from "../../services/ses/in-code/names.ts";
+import { canNameWriter } from "../../services/ses/in-code/writer-names.ts";
 import type { SourceFile } from "../written/text.ts";
 
 /** Larger files are not read, in bytes; a plan of a large estate is some ten MB. */

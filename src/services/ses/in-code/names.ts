@@ -1,0 +1,63 @@
+/**
+ * The names by which the forms of code call an SES identity and its policies: resources, operations, types, modules. The
+ * readers in sources/ know the forms, and take every name from here.
+ */
+
+/** Resources of Pulumi, SST, Alchemy and the CDK for Terraform. */
+export const PROGRAM_RESOURCE: RegExp = /^(?:Ses|Sesv2|SESv2)?(?:Email)?IdentityPolicy$/;
+
+/** Operations of the SDKs, and the commands of the third for JavaScript. */
+export const SDK_OPERATION: RegExp =
+  /^(?:put_?identity_?policy|(?:create|update)_?email_?identity_?policy)(?:Command)?$/i;
+
+/** What such a call or resource gives, by the names that the languages use; the first that is there holds. */
+export const PARAMETERS = {
+  identity: ["identity", "emailIdentity", "email_identity", "Identity", "EmailIdentity"],
+  policy: ["policy", "Policy"],
+  name: ["policyName", "policy_name", "PolicyName", "name"],
+  region: ["region"],
+} as const;
+
+/** Identities by the last name of their constructor, and the parameter that names them. */
+export const PROGRAM_IDENTITIES: Readonly<Record<string, readonly string[]>> = {
+  DomainIdentity: ["domain"],
+  SesDomainIdentity: ["domain"],
+  EmailIdentity: ["email", "emailIdentity", "email_identity", "identity"],
+  SesEmailIdentity: ["email"],
+  Sesv2EmailIdentity: ["emailIdentity", "email_identity"],
+  CfnEmailIdentity: ["emailIdentity", "email_identity"],
+  Email: ["sender"],
+};
+
+/** `community.aws.ses_identity_policy`, and what it was called before collections. */
+export const ANSIBLE_MODULE: RegExp = /^(?:\w+\.\w+\.)?(?:aws_)?ses_identity_policy$/;
+
+/** Kinds of Crossplane, Upbound and Kubeform. */
+export const MANIFEST_KIND: RegExp = /^(?:Ses|Sesv2|SESv2)?(?:Email)?IdentityPolicy$/;
+
+/** The type of a resource in Pulumi YAML, in its short and its long form. */
+export const PULUMI_TYPE: RegExp =
+  /^aws:ses(?:v2)?[:/](?:(?:i|emailI)dentityPolicy:)?(?:Email)?IdentityPolicy$/;
+
+/** What a file of a repository must say somewhere to be of any concern; a file that does not is not parsed. */
+export const SES_MARK: RegExp = /\bses:|aws_ses|AWS::SES|Identity[_-]?Polic|email\/identities\/|\\u00/i;
+
+/** Types of Terraform that are a policy of an SES identity, and their attributes. */
+export const POLICY_TYPES: Readonly<Record<string, { readonly identity: string; readonly name: string }>> = {
+  aws_ses_identity_policy: { identity: "identity", name: "name" },
+  aws_sesv2_email_identity_policy: { identity: "email_identity", name: "policy_name" },
+};
+
+/** Types of Terraform that are an SES identity, and the attribute that names it. */
+export const IDENTITY_TYPES: Readonly<Record<string, string>> = {
+  aws_ses_domain_identity: "domain",
+  aws_ses_email_identity: "email",
+  aws_sesv2_email_identity: "email_identity",
+};
+
+/** Operations of the aws command line that write an identity's policy. */
+export const COMMAND_OPERATION: RegExp = /^(?:put-identity-policy|(?:create|update)-email-identity-policy)$/;
+
+/** The same anywhere in a text. */
+export const COMMAND_OPERATION_WITHIN: RegExp =
+  /\b(?:put-identity-policy|(?:create|update)-email-identity-policy)\b/;
