@@ -1,9 +1,13 @@
-/** The last day on which a major version of Node gets security fixes. Source: nodejs/Release, schedule.json of 2026-11. */
+/**
+ * The last day on which a major version of Node gets security fixes.
+ *
+ * Source: the table of the README of github.com/nodejs/Release, which says that dates may change. Versions that it does
+ * not name with a date are not known here.
+ */
 const LAST_DAY: Readonly<Record<string, string>> = {
   20: "2026-04-30",
   22: "2027-04-30",
   24: "2028-04-30",
-  26: "2029-04-30",
 };
 
 /** Which Node it is and until when it is supported, for `doctor`; `now` is ISO 8601. */

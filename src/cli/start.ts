@@ -1,7 +1,9 @@
 import { addAbortSignal } from "node:stream";
+import { getHeapStatistics } from "node:v8";
 import { crashLine, problemLine } from "./crash.ts";
 import { EXIT_CODE_OF } from "./exit-codes.ts";
 import { systemProblem } from "../files/fail.ts";
+import { heapLine } from "./heap-line.ts";
 import { main } from "./main.ts";
 import { logLine } from "../text/log-commands.ts";
 
@@ -19,6 +21,9 @@ export const start = async (): Promise<void> => {
     const [first = ""] = message.trim().split("\n");
     process.stderr.write(`postern: Node ${process.versions.node} warns: ${logLine(`${name}: ${first}`)}\n`);
   });
+
+  const narrow = heapLine(getHeapStatistics().heap_size_limit);
+  if (narrow !== null) process.stderr.write(`postern: ${narrow}\n`);
 
   const interrupted = new AbortController();
   for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => interrupted.abort());
