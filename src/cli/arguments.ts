@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 
 /** For an option that may be given several times. */
 export const collect = (value: string, before: readonly string[] = []): readonly string[] => [
@@ -52,3 +52,12 @@ export const url = (value: string): string => {
     throw new InvalidArgumentError("It has to be an http or https URL.");
   return value;
 };
+
+/** An option that takes one of some values, in any case. */
+export const oneOf = (flags: string, description: string, values: readonly string[]): Option =>
+  new Option(flags, description).choices(values).argParser((value: string) => {
+    const wanted = value.toLowerCase().replaceAll("-", "_");
+    const known = values.find((one) => one.toLowerCase().replaceAll("-", "_") === wanted);
+    if (known === undefined) throw new InvalidArgumentError(`Allowed choices are ${values.join(", ")}.`);
+    return known;
+  });

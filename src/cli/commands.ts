@@ -100,4 +100,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "print a completion script for a shell",
     load: () => import("./completion.ts"),
   },
+  {
+    name: "version",
+    summary: "print the version",
+    load: () => import("./version.ts"),
+  },
 ];

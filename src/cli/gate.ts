@@ -1,4 +1,5 @@
 import { Option, type Command } from "commander";
+import { oneOf } from "./arguments.ts";
 import { isCovered } from "../model/covered.ts";
 import type { ResultsRecord } from "../model/results.ts";
 import { RISK_LEVELS, type RiskLevel } from "../model/rule.ts";
@@ -16,9 +17,10 @@ const ALLOWED = ["undecided", "unread"] as const;
 export const addGateOptions = (command: Command): Command =>
   command
     .addOption(
-      new Option("--fail-on <level>", "exit 1 over failures from this risk level up")
-        .choices([...RISK_LEVELS, "never"])
-        .default("HIGH"),
+      oneOf("--fail-on <level>", "exit 1 over failures from this risk level up", [
+        ...RISK_LEVELS,
+        "never",
+      ]).default("HIGH"),
     )
     .addOption(
       new Option("--allow <what...>", "do not exit 3 over what is undecided, or could not be read").choices(

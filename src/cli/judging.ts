@@ -62,7 +62,8 @@ export const judgingFlagsOf = (
     now: flags.now ?? io.clock(),
     trust: { accounts: flags.trustedAccount ?? [], organizations: flags.trustedOrg ?? [] },
     select: {
-      ids: flags.rule ?? [],
+      // Ids are in capitals.
+      ids: (flags.rule ?? []).map((id) => id.toUpperCase()),
       riskLevels: (flags.risk ?? []).filter(isRisk),
       categories: (flags.category ?? []) as readonly Category[],
       standards: flags.standard ?? [],

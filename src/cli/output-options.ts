@@ -67,10 +67,12 @@ export const exportSettings = (flags: OutputFlags, io: Io): Omit<ExportSettings,
   };
 };
 
-/** Colour only on a terminal, and only where NO_COLOR is not set (https://no-color.org). */
+/** Colour on a terminal, or with FORCE_COLOR; never where NO_COLOR is set (https://no-color.org, https://force-color.org). */
 export const painter = ({ stdout, env }: Io): Paint => {
-  const plain = stdout.isTTY !== true || (env["NO_COLOR"] ?? "") !== "";
-  return plain ? (_style, text) => text : (style, text) => styleText(style, text);
+  const isForced = !["", "0", "false"].includes(env["FORCE_COLOR"] ?? "");
+  const plain = (env["NO_COLOR"] ?? "") !== "" || (stdout.isTTY !== true && !isForced);
+  // The stream that is asked about is Io's, not the process's.
+  return plain ? (_style, text) => text : (style, text) => styleText(style, text, { validateStream: false });
 };
 
 const dataUri = (path: string, io: Io): string => {

@@ -54,7 +54,7 @@ const everyFormat = (directory: string): readonly OutputRequest[] =>
 
 const request = (text: string, directory: string | undefined): OutputRequest => {
   const at = text.indexOf("=");
-  const format = at < 0 ? text : text.slice(0, at);
+  const format = (at < 0 ? text : text.slice(0, at)).toLowerCase();
   const known = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
   if (known === undefined)
     throw problem({

@@ -26,6 +26,8 @@ export const programOf = async (
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
+      // One prefix for whatever is wrong, whoever finds it.
+      outputError: (text, write) => write(text.replace(/^error: /, "postern: ")),
     });
   program.on("option:verbose", () => {
     if (!argv.some((one) => one === "--version" || one === "-V"))

@@ -2,6 +2,7 @@ import { basename, resolve } from "node:path";
 import { redactedRemediation } from "../exporters/redacted.ts";
 import { judgingOf, type JudgingOptions } from "../judging.ts";
 import type { WrittenFile } from "../model/exporter.ts";
+import { problem } from "../model/problem.ts";
 import type { ResultsRecord } from "../model/results.ts";
 import type { SnapshotRecord } from "../model/snapshot.ts";
 import { writeSnapshot } from "../snapshot/write.ts";
@@ -39,6 +40,12 @@ export const writeResults = async (
   results: AsyncIterable<ResultsRecord>,
   { flags, configured, shown, io, done }: Writing,
 ): Promise<readonly WrittenFile[]> => {
+  if (flags.newOnly === true && flags.baseline === undefined)
+    throw problem({
+      what: "--new-only needs a baseline: without one nothing is known to be old",
+      todo: "Give --baseline FILE, or leave --new-only out.",
+      kind: "usage",
+    });
   const given = remediationOf(flags, io);
   const redactor = redactorOf(flags, io);
   const fixes =

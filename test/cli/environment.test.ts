@@ -24,7 +24,7 @@ describe("options from the environment", () => {
   it("are checked as flags are", async () => {
     const { code, stderr } = await withVariable("POSTERN_FAIL_ON", "AWFUL", ["analyze", "nothing.json"]);
     expect(code).to.equal(2);
-    expect(stderr).to.match(/^error: POSTERN_FAIL_ON 'AWFUL' is invalid\. Allowed choices are LOW, .*\n$/);
+    expect(stderr).to.match(/^postern: POSTERN_FAIL_ON 'AWFUL' is invalid\. Allowed choices are LOW, .*\n$/);
   });
 
   it("take several values with commas between", async () => {

@@ -62,6 +62,37 @@ describe("outputs", () => {
     expect(all).to.include("A request that would be accepted:").and.to.include("aws:SourceIp");
   });
 
+  it("takes levels, rules and formats in any case, and colours where that is forced", async () => {
+    const { code, stdout } = await analyze("--rule", "ses-003", "--fail-on", "very-high", "-f", "JSON");
+    expect(code).to.equal(0);
+    expect(JSON.parse(stdout)).to.have.property("kind", "results");
+    const escape = String.fromCodePoint(27);
+    for (const [env, coloured] of [
+      [{ FORCE_COLOR: "1" }, true],
+      [{}, false],
+      [{ FORCE_COLOR: "0" }, false],
+      [{ FORCE_COLOR: "1", NO_COLOR: "1" }, false],
+    ] as const) {
+      const shown = await postern(["analyze", "p.json"], { cwd: folder(), env });
+      expect(shown.stdout.includes(escape), JSON.stringify(env)).to.equal(coloured);
+    }
+  });
+
+  it("begins whatever is wrong with one word, and refuses --new-only without a baseline", async () => {
+    for (const [argv, says] of [
+      [["--nonsense"], "unknown option '--nonsense'"],
+      [["--fail-on", "x"], "Allowed choices are LOW"],
+      [["--new-only"], "--new-only needs a baseline"],
+    ] as const) {
+      const { code, stderr } = await analyze(...argv);
+      expect(code).to.equal(2);
+      expect(stderr)
+        .to.match(/^postern: /)
+        .and.to.include(says);
+    }
+    expect((await postern(["version"])).stdout).to.match(/^\d+\.\d+\.\d+\n$/);
+  });
+
   it("names the files of -o itself, and still shows the table", async () => {
     const { stdout } = await analyze("-o", "out");
     expect(stdout).to.include("Coverage");
