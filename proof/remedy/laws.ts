@@ -32,9 +32,13 @@ export const brokenLaws = (planned: PlannedResource, trust: Trust): readonly str
   const after = texts.after.map(readPolicy);
   const question = ask(texts.after, trust);
   const found = explore(after, question);
-  const { senders } = planned.proof;
+  const { senders, exposure } = planned.proof;
+  // A plan for another rule may leave undecided what was; then it does not say that strangers are out.
+  const isClosed = exposure.after !== "undecided";
   return [
-    ...(found.exposure === "exposed" ? [`a stranger can send: ${JSON.stringify(found.request)}`] : []),
+    ...(isClosed && found.exposure === "exposed"
+      ? [`a stranger can send: ${JSON.stringify(found.request)}`]
+      : []),
     ...aboutRequests(before, after, trust, senders),
     ...senders.flatMap((sender) => aboutSender(sender, after, question)),
     ...planned.steps.flatMap((step) => aboutStep(step, texts.before)),
