@@ -1,7 +1,9 @@
-import { open, readFile, rm } from "node:fs/promises";
+import { link, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
+import { basename, dirname, join } from "node:path";
 import { problem } from "../model/problem.ts";
 import { isAlive, startOf } from "./alive.ts";
+import { pendingFor } from "./pending-file.ts";
 
 /** Who holds a lock, as its file says. */
 interface Holder {
@@ -22,6 +24,7 @@ interface Holder {
 export const lock = async (path: string, since: string): Promise<() => Promise<void>> => {
   const file = `${path}.lock`;
   const mine: Holder = { pid: process.pid, start: startOf(process.pid), host: hostname(), since };
+  await sweep(file);
   if (!(await isMade(file, mine))) await takeOver(file, mine, path);
   return () => rm(file, { force: true });
 };
@@ -40,15 +43,43 @@ const takeOver = async (file: string, mine: Holder, path: string): Promise<void>
   }
 };
 
+/** Makes the file with its text in one step, so that a process that is killed leaves a lock that says whose it is, or none. */
 const isMade = async (file: string, holder: Holder): Promise<boolean> => {
+  const whole = `${file}.${(made += 1)}.${holder.pid}.part`;
+  const text = `${JSON.stringify(holder)}\n`;
   try {
-    const handle = await open(file, "wx", 0o600);
-    await handle.writeFile(`${JSON.stringify(holder)}\n`);
-    await handle.close();
+    await writeFile(whole, text, { flag: "wx", mode: 0o600 });
+    await link(whole, file).catch((error: unknown) => writtenAnew(file, text, error));
     return true;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    if (codeOf(error) === "EEXIST") return false;
     throw error;
+  } finally {
+    await rm(whole, { force: true });
+  }
+};
+
+/** Tells apart what one process makes at a time. */
+let made = 0;
+
+/** Some file systems have no hard links (FAT, some network shares). */
+const writtenAnew = async (file: string, text: string, error: unknown): Promise<void> => {
+  if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"].includes(codeOf(error))) throw error;
+  const handle = await open(file, "wx", 0o600);
+  await handle.writeFile(text);
+  await handle.close();
+};
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && "code" in error ? String(error.code) : "";
+
+/** Takes away what processes that are gone have left while they made a lock. */
+const sweep = async (file: string): Promise<void> => {
+  const folder = dirname(file);
+  for (const name of await readdir(folder).catch(() => [])) {
+    const pending = pendingFor(name);
+    if (pending?.name.startsWith(`${basename(file)}.`) === true && !isAlive(pending.writer))
+      await rm(join(folder, name), { force: true });
   }
 };
 

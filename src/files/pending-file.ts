@@ -80,9 +80,9 @@ export const pendingFile = async (
 
 const pendingName = (path: string, writer: number): string => `${path}.${writer}.part`;
 
-/** The file that a name stands for while it is being written, and by which process; null for any other name. */
+/** What a name stands for while it is being written, or put aside to be replaced, and by which process; null for any other name. */
 export const pendingFor = (name: string): { readonly name: string; readonly writer: number } | null => {
-  const [, whole = "", writer = ""] = /^(.+)\.(\d+)\.part$/.exec(name) ?? [];
+  const [, whole = "", writer = ""] = /^(.+)\.(\d+)(?:\.old)?\.part$/.exec(name) ?? [];
   return whole === "" ? null : { name: whole, writer: Number(writer) };
 };
 

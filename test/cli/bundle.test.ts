@@ -219,6 +219,9 @@ describe("evidence bundle", () => {
       mkdirSync(inBundle(""));
       writeFileSync(inBundle(`snapshot.jsonl.${pid}.part`), "{");
       writeFileSync(inBundle(`report.html.${pid}.part`), "<");
+      // Put aside a moment ago, to be replaced by the folder that was ready.
+      mkdirSync(inBundle(`csv.${pid}.old.part`));
+      mkdirSync(inBundle(`csv.${pid}.part`));
       expect((await write()).code).to.equal(1);
       expect((await verify()).code).to.equal(0);
     });

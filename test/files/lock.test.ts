@@ -33,6 +33,14 @@ describe("a lock", () => {
     expect(readdirSync(folder())).to.deep.equal([]);
   });
 
+  it("takes away what a killed process left while it made one", async () => {
+    writeFileSync(`${file()}.lock.1.${endedProcess()}.part`, "{");
+    writeFileSync(`${file()}.lock.1.${process.ppid}.part`, "{");
+    const unlock = await lock(file(), SINCE);
+    await unlock();
+    expect(readdirSync(folder())).to.deep.equal([`ledger.jsonl.lock.1.${process.ppid}.part`]);
+  });
+
   it("of a process that is gone is taken over, by one of all who try", async () => {
     for (let round = 0; round < 20; round += 1) {
       leave({ pid: endedProcess() });

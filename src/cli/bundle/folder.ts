@@ -40,7 +40,7 @@ export const emptyFolder = async (folder: string): Promise<void> => {
 /** A file that was being written, and whose process is gone. */
 const isLeftOver = (name: string): boolean => {
   const pending = pendingFor(name);
-  return pending !== null && isPart(pending.name.replace(/\.\d+\.old$/, "")) && !isAlive(pending.writer);
+  return pending !== null && isPart(pending.name) && !isAlive(pending.writer);
 };
 
 /** Until its list of hashes stands in its place, which is last of all, a bundle is none. */
