@@ -5,7 +5,6 @@ import type { Surroundings } from "../exporters/table/finding-lines.ts";
 import { NOBODY, planningFor } from "../fix.ts";
 import type { Finding } from "../model/finding.ts";
 import type { ResourceRecord } from "../model/snapshot.ts";
-import { enumerated } from "../policy/narrow/strangers.ts";
 import { editLines } from "../remedy/edit-lines.ts";
 import { planResource } from "../remedy/plan.ts";
 import type { Choice, PlannedResource } from "../remedy/plan-file.ts";
@@ -83,18 +82,18 @@ const plannedFor = (finding: Finding, judging: AssessOptions): PlannedResource |
   return plan === null || "why" in plan ? null : plan;
 };
 
-/** Each rule's part of the plan, in the text that the parts before it left. */
+/**
+ * Each rule's part of the plan, in the text that the parts before it left; of a rule that has none, because what mends
+ * another mends it too, the parts of the others.
+ */
 const fixOf = ({ ruleId }: Finding, plan: PlannedResource | null): readonly string[] => {
   if (plan === null) return [];
-  const own = plan.choices.filter((choice) => choice.ruleId === ruleId);
-  if (own.length === 0) {
-    const others = [...new Set(plan.choices.map((choice) => choice.ruleId))];
-    return [`what mends ${enumerated(others)} mends this too`];
-  }
+  const mending = plan.choices.map((choice) => choice.ruleId);
+  const rules = new Set(mending.includes(ruleId) ? [ruleId] : mending);
   return plan.steps
     .flatMap(({ document, before }) =>
-      ownLines(
-        ruleId,
+      linesOf(
+        rules,
         plan.choices.filter((choice) => choice.document === document),
         before,
       ),
@@ -102,7 +101,11 @@ const fixOf = ({ ruleId }: Finding, plan: PlannedResource | null): readonly stri
     .map((line) => line.replaceAll(ACCOUNT_OF_THE_CODE, "<account that sends>"));
 };
 
-const ownLines = (ruleId: string, choices: readonly Choice[], before: string): readonly string[] => {
+const linesOf = (
+  rules: ReadonlySet<string>,
+  choices: readonly Choice[],
+  before: string,
+): readonly string[] => {
   let text = before;
   return choices.flatMap((choice) => {
     const lines =
@@ -111,6 +114,6 @@ const ownLines = (ruleId: string, choices: readonly Choice[], before: string): r
         : editLines(text, choice.edits);
     const edited = editJson(text, choice.edits);
     if ("text" in edited) text = edited.text;
-    return choice.ruleId === ruleId ? lines : [];
+    return rules.has(choice.ruleId) ? lines : [];
   });
 };
