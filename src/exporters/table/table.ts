@@ -151,7 +151,7 @@ const summaryLines = ({ counts, rules, resources, changes }: Summary, paint: Pai
     changes === null
       ? ""
       : `Since the baseline: ${changes.new} new, ${changes.reopened} reopened, ${changes.unchanged} unchanged, ${changes.gone} gone.\n`;
-  return `${paint("bold", `Summary: ${resources} resources`)}\n${columns(rows.length > 1 ? [head, ...rows, all] : [head, ...rows], { width: 80, indent: 2 })}${changed}`;
+  return `${paint("bold", `Summary: ${resources} ${resources === 1 ? "resource" : "resources"}`)}\n${columns(rows.length > 1 ? [head, ...rows, all] : [head, ...rows], { width: 80, indent: 2 })}${changed}`;
 };
 
 const cells = (counts: StatusCounts): readonly string[] =>
