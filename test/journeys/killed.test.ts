@@ -20,8 +20,8 @@ import { KEY } from "../support/emulated.ts";
 import { ARGUMENTS } from "../support/shell.ts";
 import { AWS_ENVIRONMENT, compiled, happeningsIn, killedAt } from "../support/killed.ts";
 
-/** Moments at which a process is killed, for each command. */
-const MOMENTS = process.env["POSTERN_HEAVY"] === "1" ? 100 : 2;
+/** Moments at which a process is killed, for each command; `POSTERN_KILLS=100` for more than a gate has time for. */
+const MOMENTS = Number(process.env["POSTERN_KILLS"] ?? (process.env["POSTERN_HEAVY"] === "1" ? 40 : 2));
 /** Processes at a time, each in a folder of its own. */
 const LANES = MOMENTS > 2 ? 2 : 1;
 
