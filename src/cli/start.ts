@@ -22,7 +22,7 @@ export const start = async (): Promise<void> => {
     process.stderr.write(`postern: Node ${process.versions.node} warns: ${logLine(`${name}: ${first}`)}\n`);
   });
 
-  const narrow = heapLine(getHeapStatistics().heap_size_limit);
+  const narrow = heapLine(getHeapStatistics().heap_size_limit, process.versions.node);
   if (narrow !== null) process.stderr.write(`postern: ${narrow}\n`);
 
   const interrupted = new AbortController();

@@ -172,7 +172,7 @@ describe("a process that is killed at a random moment", function () {
   const saved: Record<string, string | undefined> = {};
 
   before(async () => {
-    if (MOMENTS > 2) command = await compiled();
+    if (MOMENTS > 2) command = await compiled("killed");
     for (const [name, value] of Object.entries(AWS_ENVIRONMENT)) {
       saved[name] = process.env[name];
       process.env[name] = value;

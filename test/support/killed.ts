@@ -19,10 +19,14 @@ export const AWS_ENVIRONMENT: Readonly<Record<string, string>> = {
 
 const ROOT = resolve(import.meta.dirname, "../..");
 
-/** Compiles the command, which then starts three times as fast as from its sources; what Node is given to run it. */
-export const compiled = async (): Promise<readonly string[]> => {
+/**
+ * Compiles the command, which then starts three times as fast as from its sources; what Node is given to run it.
+ *
+ * @param user whose it is: suites run side by side, and none may find a file half-written
+ */
+export const compiled = async (user: string): Promise<readonly string[]> => {
   const execute = promisify(execFile);
-  const folder = ".tools/compiled";
+  const folder = `.tools/compiled/${user}`;
   const tsc = ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"];
   await execute(
     process.execPath,

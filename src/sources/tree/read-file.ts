@@ -1,4 +1,5 @@
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { problem } from "../../model/problem.ts";
 import { SES_MARK } from "../../services/ses/in-code/names.ts";
 import { canNameWriter } from "../../services/ses/in-code/writer-names.ts";
 import type { SourceFile } from "../written/text.ts";
@@ -22,7 +23,7 @@ export const readSourceFile = (
   try {
     return decode(readFileSync(absolute), path);
   } catch (error) {
-    return { unreadable: reasonOf(error) };
+    return { unreadable: reasonOf(error, path) };
   }
 };
 
@@ -45,8 +46,16 @@ export const readFlawedFile = (
   }
 };
 
-const reasonOf = (error: unknown): string => {
+/** @throws a problem (exit 4) where it is not the file: too many are open, and the next could not be read either. */
+const reasonOf = (error: unknown, path: string): string => {
   const code = error instanceof Error && "code" in error ? String(error.code) : "it cannot be read";
+  if (code === "EMFILE" || code === "ENFILE")
+    throw problem({
+      what: "too many files are open",
+      where: path,
+      todo: "Allow more, as `ulimit -n 4096`, and run it again.",
+      kind: "output",
+    });
   return REASONS[code] ?? `it cannot be read (${code})`;
 };
 
@@ -78,7 +87,7 @@ export const readWriter = (
     // Neither UTF-8 nor UTF-16: a program's own binary, or text of an old encoding, whose ASCII reads as it is.
     return bytes.includes(0) ? null : { path, text: readFileSync(absolute, "latin1") };
   } catch (error) {
-    return { unreadable: reasonOf(error) };
+    return { unreadable: reasonOf(error, path) };
   }
 };
 
