@@ -2,6 +2,7 @@ import type { AnyKind } from "../model/kind.ts";
 import type { Resource } from "../model/resource.ts";
 import { parseScope } from "../model/scope.ts";
 import { isResourceRecord, type ScopeRecord, type SnapshotRecord } from "../model/snapshot.ts";
+import { accessesOf } from "../services/accesses.ts";
 import type { Compared } from "./difference.ts";
 
 /** One of two states that are compared. */
@@ -22,20 +23,31 @@ export const sideOf = (
   kinds: readonly AnyKind[],
   incomplete: readonly string[],
 ): Side => {
-  const all = records.filter(isResourceRecord).flatMap((record) => {
+  const all: Resource[] = [];
+  const unreadable = new Set<string>();
+  for (const record of records.filter(isResourceRecord)) {
     const read = kinds.find(({ kind }) => kind === record.kind)?.read(record);
-    return read === undefined || "problem" in read ? [] : [read];
-  });
+    if (read === undefined || "problem" in read) unreadable.add(record.scope);
+    else all.push(read);
+  }
+  const unknown = [...new Set(all.map(({ kind }) => kind))].filter((kind) => accessesOf(kind).length === 0);
   const scopes = new Map(records.filter(isScope).map((one) => [one.id, one]));
   const isLive = [...scopes.keys()].some((id) => parseScope(id)?.provider === "aws");
   return {
     name,
     all,
     resources: all.length,
-    incomplete,
+    incomplete: [
+      ...incomplete,
+      ...unknown.map(
+        (kind) =>
+          `${kind}: what the policies of such a resource allow is not known, so they are not compared`,
+      ),
+    ],
     mayLack: ({ scope }) => {
       const own = scopes.get(scope);
-      if (own !== undefined && isReadWhole(own)) return null;
+      const isWhole = own !== undefined && isReadWhole(own) && !unreadable.has(scope);
+      if (isWhole) return null;
       if (own !== undefined || (isLive && scope.startsWith("aws/")))
         return `${name} did not read all of ${scope}`;
       return incomplete.length === 0 ? null : `${name} was not read whole`;
