@@ -1,6 +1,6 @@
 import { spend } from "../../sets/budget.ts";
 import { assume, holds } from "./assume.ts";
-import { isOfOneVpc, withEndpointTies } from "./endpoint-ties.ts";
+import { isOfOneVpc, ofOneVpc, withEndpointTies } from "./endpoint-ties.ts";
 import type { Predicate } from "../compile/predicate.ts";
 import type { CompiledStatement } from "../compile/statement.ts";
 import { asksForAddress, fromOpen, hasAddress } from "./address-coverage.ts";
@@ -75,8 +75,9 @@ export const findGranted = (
       ),
     );
   const found = search(requests);
-  // To tie the keys together takes many steps, and nearly all requests do without.
-  return found === null || isOfOneVpc(context, found) ? found : search(withEndpointTies(context, requests));
+  if (found === null || isOfOneVpc(context, found)) return found;
+  // To relate the keys takes many steps; nearly always it is enough that one takes the other's value.
+  return search(ofOneVpc(context, found)) ?? search(withEndpointTies(context, requests));
 };
 
 /**

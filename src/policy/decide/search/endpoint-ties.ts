@@ -1,11 +1,9 @@
 import type { Condition } from "../../shapes.ts";
-import { predicateOf } from "../compile/predicate.ts";
+import { predicateOf, textPredicate } from "../compile/predicate.ts";
 import type { ConditionKey } from "../keys/condition-key.ts";
 import { arnField } from "../keys/projection.ts";
-import { isRelated } from "../relations/solve-component.ts";
-import { constraintsOf, valuesOf, type SearchContext } from "../request/assignment.ts";
+import { valuesOf, type SearchContext } from "../request/assignment.ts";
 import type { SymbolicRequest } from "../request/symbolic-request.ts";
-import { passes } from "../solve/solve-text.ts";
 import { assume } from "./assume.ts";
 
 const ARN = "aws:SourceVpcArn";
@@ -50,18 +48,36 @@ export const withEndpointTies = (
   }, requests);
 };
 
-/** Whether the keys about a VPC agree on the request at hand, or can be made to without regard to any rule. */
+/** Whether the keys about a VPC agree on the request at hand. */
 export const isOfOneVpc = (context: SearchContext, request: SymbolicRequest): boolean => {
-  const { find } = context.environment;
-  const valueOf = (key: ConditionKey): string | undefined => valuesOf(context, request, key)?.[0];
-  const [arnKey, vpcKey] = [find(ARN), find("aws:SourceVpc")];
-  const arn = valueOf(arnKey);
+  const { arn, account, id } = vpcOf(context, request);
   if (arn === undefined) return true;
-  const [account, id] = [valueOf(find("aws:VpceAccount")), valueOf(vpcKey)];
-  if (account !== undefined && account !== arnField(arn, 4)) return false;
-  const own = arn.slice(arn.lastIndexOf("/") + 1);
-  const mayBe = (key: ConditionKey, value: string): boolean =>
-    !isRelated(request, key.variable) &&
-    constraintsOf(request, key.variable).every((rule) => passes(rule, value));
-  return id === undefined || id === own || mayBe(vpcKey, own) || mayBe(arnKey, arn.replace(own, id));
+  return (account ?? arnField(arn, 4)) === arnField(arn, 4) && (id ?? idOf(arn)) === idOf(arn);
 };
+
+/** The requests in which one of the two keys that hold the VPC's id takes the other's value at hand. */
+export const ofOneVpc = (context: SearchContext, request: SymbolicRequest): readonly SymbolicRequest[] => {
+  const { find } = context.environment;
+  const { arn = "", id = "" } = vpcOf(context, request);
+  const become = (key: ConditionKey, text: string): readonly SymbolicRequest[] =>
+    assume(context, request, textPredicate(key, { form: "exact", texts: [text], fold: false }, true), true);
+  return [
+    ...become(find("aws:SourceVpc"), idOf(arn)),
+    ...become(find(ARN), arn.slice(0, arn.lastIndexOf("/") + 1) + id),
+  ].filter((one) => isOfOneVpc(context, one));
+};
+
+interface VpcAtHand {
+  readonly arn?: string | undefined;
+  readonly account?: string | undefined;
+  readonly id?: string | undefined;
+}
+
+const vpcOf = (context: SearchContext, request: SymbolicRequest): VpcAtHand => {
+  const valueOf = (key: string): string | undefined =>
+    valuesOf(context, request, context.environment.find(key))?.[0];
+  const arn = valueOf(ARN);
+  return arn === undefined ? {} : { arn, account: valueOf("aws:VpceAccount"), id: valueOf("aws:SourceVpc") };
+};
+
+const idOf = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);

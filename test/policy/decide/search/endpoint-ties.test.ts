@@ -66,4 +66,26 @@ describe("what a VPC endpoint tells of its VPC", () => {
     expect(reach.exposure).to.equal("exposed");
     expect(reach.witness?.context["aws:SourceVpcArn"]).to.equal(undefined);
   });
+
+  it("names no account for a VPC from which anybody can send, where the ARN leaves one of two VPCs", () => {
+    const allow = {
+      Effect: "Allow",
+      Principal: "*",
+      Action: "ses:Send*",
+      Resource: IDENTITY,
+      Condition: { StringEquals: { "aws:SourceVpc": ["vpc-91237329", VPC] } },
+    };
+    const deny = {
+      Effect: "Deny",
+      Principal: { AWS: "333333333333" },
+      Action: "*",
+      Resource: IDENTITY,
+      Condition: { ArnNotEqualsIfExists: { "aws:SourceVpcArn": vpcArn("222222222222", VPC) } },
+    };
+    const { exposure, allowedTo } = decideExposure(
+      ask([JSON.stringify({ Version: "2012-10-17", Statement: [allow, deny] })]),
+    );
+    expect(exposure).to.equal("restricted");
+    expect(allowedTo.map(({ name }) => name)).not.to.include("333333333333");
+  });
 });
