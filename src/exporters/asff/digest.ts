@@ -8,14 +8,21 @@ const DIGEST = `${PRODUCT}digest`;
 /** Members that change although nothing else does. */
 const TIMES = new Set(["CreatedAt", "UpdatedAt", "FirstObservedAt", "LastObservedAt"]);
 
+const WITNESS = `${PRODUCT}witness`;
+
+/** Times of the request in a witness, which may be cut off behind any character. */
+const WITNESS_TIMES = /("aws:(?:CurrentTime|EpochTime|TokenIssueTime)":")[^"]*/g;
+
 /**
- * The finding with a digest of everything in it but its times, under ProductFields.
+ * The finding with a digest of everything in it but its times and those of its witness, under ProductFields.
  *
  * Security Hub gives it back, so an unchanged finding is recognised whatever the service has added to it.
  */
 export const sealed = (finding: AwsSecurityFinding): AwsSecurityFinding => {
   const { [DIGEST]: _, ...fields } = finding.ProductFields ?? {};
-  const content = Object.entries({ ...finding, ProductFields: fields }).filter(([name]) => !TIMES.has(name));
+  const witness = fields[WITNESS]?.replace(WITNESS_TIMES, "$1");
+  const ProductFields = witness === undefined ? fields : { ...fields, [WITNESS]: witness };
+  const content = Object.entries({ ...finding, ProductFields }).filter(([name]) => !TIMES.has(name));
   const digest = createHash("sha256")
     .update(canonical(Object.fromEntries(content)))
     .digest("hex");

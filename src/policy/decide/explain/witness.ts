@@ -4,6 +4,7 @@ import type { Granted } from "../search/query.ts";
 import { keysOf } from "../request/persistent-map.ts";
 import { KINDS, lowest } from "../keys/dimensions.ts";
 import type { ConditionKey } from "../keys/condition-key.ts";
+import { isAskedFor } from "../request/named-in-policies.ts";
 import { constraintsOf, valuesOf, type SearchContext } from "../request/assignment.ts";
 import { isRelated } from "../relations/solve-component.ts";
 import { passes } from "../solve/solve-text.ts";
@@ -11,7 +12,8 @@ import type { SymbolicRequest } from "../request/symbolic-request.ts";
 import type { Question } from "../../question.ts";
 
 /**
- * The request at hand with its whole context, so that it can be replayed against the policies by hand.
+ * The request at hand with its context, so that it can be replayed against the policies by hand. The time of the request is
+ * in it only where a policy asks for it: otherwise each run would show another witness of the same grant.
  *
  * @param carried values of keys that the reading lets every request carry
  */
@@ -25,7 +27,7 @@ export const witnessOf = (
   const shown: Record<string, string | readonly string[]> = {};
   for (const key of slotsOf(question, context, request)) {
     const values = ownValues(context, request, key);
-    if (values === null) continue;
+    if (values === null || (key.behind === "instant" && !isAskedFor(context.environment, key.id))) continue;
     shown[key.name] = key.meaning?.multivalued === true ? values : (values[0] ?? "");
   }
   return {

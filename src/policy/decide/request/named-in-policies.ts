@@ -1,6 +1,6 @@
 import type { Trust } from "../../../model/trust.ts";
 import { blocks, isOpen } from "../../sets/addresses.ts";
-import type { Policy } from "../../shapes.ts";
+import type { Policy, Value } from "../../shapes.ts";
 import type { Environment } from "./environment.ts";
 import type { Names } from "./name-cache.ts";
 
@@ -44,6 +44,19 @@ export const comparedWith = ({ names, policies }: Environment, id: string): read
   compared.set(id, distinct);
   return distinct;
 };
+
+/** Whether a condition compares the key, or a variable stands for it, in statements for other requests too. */
+export const isAskedFor = ({ policies }: Environment, id: string): boolean =>
+  policies.some(({ statements }) =>
+    statements.some(
+      ({ conditions, resource }) =>
+        conditions.some(({ key, values }) => key.toLowerCase() === id || hasVariable(values, id)) ||
+        hasVariable(resource.values, id),
+    ),
+  );
+
+const hasVariable = (values: readonly Value[], id: string): boolean =>
+  values.some(({ text }) => text.toLowerCase().includes(`\${${id}`));
 
 /**
  * Services whose resources are named with wildcards that reach over colons: by a string operator, or by several patterns of
