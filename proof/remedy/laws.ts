@@ -33,8 +33,8 @@ export const brokenLaws = (planned: PlannedResource, trust: Trust): readonly str
   const question = ask(texts.after, trust);
   const found = explore(after, question);
   const { senders, exposure } = planned.proof;
-  // A plan for another rule may leave undecided what was; then it does not say that strangers are out.
-  const isClosed = exposure.after !== "undecided";
+  // A plan for another rule may leave undecided what already was; then it does not say that strangers are out.
+  const isClosed = exposure.after !== "undecided" || exposure.before !== "undecided";
   return [
     ...(isClosed && found.exposure === "exposed"
       ? [`a stranger can send: ${JSON.stringify(found.request)}`]

@@ -53,6 +53,9 @@ describe("postern fix", () => {
     inPlanned(async (folder) => {
       const applied = await fixing(world, folder, ["apply", "postern.plan.json", "--yes"]);
       expect(applied, applied.stderr).to.include({ code: 0 });
+      expect(applied.stderr).to.contain(
+        `postern: 2 applied; to undo: postern fix undo postern-backup/journal.jsonl`,
+      );
       expect(policiesIn(world, "a.example")).to.deep.equal({ mail: NARROW });
       expect(eventsIn(folder)).to.deep.equal([
         "begun",
@@ -71,6 +74,7 @@ describe("postern fix", () => {
 
       const undone = await fixing(world, folder, ["undo", "postern-backup/journal.jsonl", "--yes"]);
       expect(undone, undone.stderr).to.include({ code: 0 });
+      expect(undone.stderr).to.match(/^postern: \d+ undone$/m);
       for (const name of ["a.example", "b.example"])
         expect(policiesIn(world, name)).to.deep.equal({ mail: openPolicy(name) });
 

@@ -20,7 +20,7 @@ import { addConnectionOptions } from "../connection.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { agreed } from "./agree.ts";
-import { exitOf, outcomeText } from "./outcomes.ts";
+import { countsOf, exitOf, outcomeText } from "./outcomes.ts";
 import { readPlan } from "./plan-input.ts";
 import { openSessions, writersFor, type Sessions } from "./sessions.ts";
 import { judgingFor, wrongsOf } from "./verify.ts";
@@ -119,7 +119,8 @@ const applied = async (work: Work, flags: ApplyFlags, io: Io): Promise<ExitCode>
   } finally {
     sessions.close();
   }
-  io.stderr.write(`journal: ${join(flags.backup, "journal.jsonl")}\n`);
+  const journal = visibleLine(join(flags.backup, "journal.jsonl"));
+  io.stderr.write(`postern: ${countsOf(outcomes)}; to undo: postern fix undo ${journal}\n`);
   return exitOf(outcomes);
 };
 

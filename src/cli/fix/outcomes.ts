@@ -26,5 +26,23 @@ export const outcomeText = ({ state, id, says, texts = [] }: Outcome): string =>
     "",
   ].join("\n");
 
+const COUNTED: Readonly<Record<Outcome["state"], string>> = {
+  applied: "applied",
+  already: "already there",
+  stale: "changed by somebody else",
+  failed: "failed",
+  unverified: "written, but not as it should be",
+  undone: "undone",
+  back: "already back",
+};
+
+/** Counts by what became of the resources, in one line. */
+export const countsOf = (outcomes: readonly Outcome[]): string =>
+  Object.entries(COUNTED)
+    .map(([state, words]) => ({ words, count: outcomes.filter((one) => one.state === state).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ words, count }) => `${count} ${words}`)
+    .join(", ");
+
 export const exitOf = (outcomes: readonly Outcome[]): ExitCode =>
   outcomes.every(({ state }) => GOOD.has(state)) ? 0 : 4;

@@ -15,7 +15,7 @@ import type { Io } from "../io.ts";
 import { agreed } from "./agree.ts";
 import { addWritingOptions } from "./apply.ts";
 import type { WritingFlags } from "./writing-flags.ts";
-import { exitOf, outcomeText } from "./outcomes.ts";
+import { countsOf, exitOf, outcomeText } from "./outcomes.ts";
 import { openSessions, writersFor, type Sessions } from "./sessions.ts";
 
 export const buildUndo: CommandModule["build"] = (command, io, done) => {
@@ -81,6 +81,7 @@ const undone = async (
   } finally {
     sessions.close();
   }
+  io.stderr.write(`postern: ${countsOf(outcomes)}\n`);
   return exitOf(outcomes);
 };
 
