@@ -58,12 +58,13 @@ export async function* assess(
   let unended = 0;
   let end: EndRecord | null = null;
   let scope: OpenScope | null = null;
-  const finished = (finding: Finding, tags: ReturnType<AnyKind["tags"]>): Finding => {
-    const done = accepted.accept(against.compare(finding), tags);
+  const finished = (finding: Finding): Finding => {
+    const done = against.compare(finding);
     total.add(done);
     return done;
   };
-  const open = (id: ScopeId): OpenScope => openScope(id, { kinds, options, finished });
+  const open = (id: ScopeId): OpenScope =>
+    openScope(id, { kinds, options, accepted: accepted.accept, finished });
   const close = function* (closing: ScopeRecord, of: OpenScope): Iterable<ResultsRecord> {
     const record = weighed(closing, of.count());
     yield* of.unreached(record, against.unreached(record.id));
@@ -72,7 +73,7 @@ export async function* assess(
     const refusal = scopeRefusal(row);
     if (refusal !== null)
       for (const active of of.rules)
-        yield finished(scopeFinding(active, record.id, refusal, caller, options.now), undefined);
+        yield finished(scopeFinding(active, record.id, refusal, caller, options.now));
     yield row;
   };
 

@@ -15,7 +15,7 @@ export const checkVerdict = (
 ): string | null => {
   if (isThenable(answer)) return "a promise; a rule is synchronous";
   if (!isObject(answer)) return "not an object";
-  const { status, message, evidence, data, witness, faults } = answer;
+  const { status, message, evidence, data, witness, faults, yields } = answer;
   if (!STATUSES.has(status)) return `status is ${show(status)}, not SUCCESS, FAILURE or NEEDS_REVIEW`;
   if (typeof message !== "string" || message.trim() === "") return "message is not a sentence";
   if (!Array.isArray(evidence)) return "evidence is not a list";
@@ -24,9 +24,10 @@ export const checkVerdict = (
     (data === undefined ? null : checkTexts(data, "data")) ??
     (status === "FAILURE"
       ? checkFailure(evidence, faults, witness, documents, resource)
-      : faults === undefined && witness === undefined
+      : faults === undefined && witness === undefined && yields === undefined
         ? null
-        : `faults and witness belong to FAILURE, and status is ${show(status)}`)
+        : `faults, witness and yields belong to FAILURE, and status is ${show(status)}`) ??
+    (yields === undefined || typeof yields === "boolean" ? null : `yields is ${show(yields)}, not a boolean`)
   );
 };
 

@@ -1,3 +1,4 @@
+import { isCoveredFailure } from "../model/covered.ts";
 import {
   isAboutScope,
   type Change,
@@ -95,7 +96,7 @@ const lastFailure = (earlier: Finding, at: string): LastFailure | null =>
 const changeOf = (finding: Finding, earlier: Finding, last: LastFailure | null): Change => {
   if (finding.status !== "FAILURE") return finding.status === earlier.status ? "unchanged" : "new";
   if (last === null) return "new";
-  if (earlier.status === "SUCCESS") return "reopened";
+  if (earlier.status === "SUCCESS" && !isCoveredFailure(earlier)) return "reopened";
   const known = new Set(last.faults.map((fault) => fault.fingerprint));
   return finding.faults.every((fault) => known.has(fault.fingerprint)) ? "unchanged" : "new";
 };

@@ -1,14 +1,7 @@
-import { isCovered } from "../model/covered.ts";
+import { isCovered, isCoveredFailure } from "../model/covered.ts";
 import type { Finding } from "../model/finding.ts";
 import type { StatusCounts } from "../model/results.ts";
-
-export const NO_COUNTS: StatusCounts = {
-  success: 0,
-  failure: 0,
-  needsReview: 0,
-  notEvaluated: 0,
-  excepted: 0,
-};
+import { NO_COUNTS } from "../model/status-counts.ts";
 
 const MEMBER = {
   SUCCESS: "success",
@@ -23,6 +16,7 @@ const counted = (counts: StatusCounts, finding: Finding): StatusCounts => ({
   [MEMBER[finding.status]]: counts[MEMBER[finding.status]] + 1,
   excepted: counts.excepted + (finding.exception === null ? 0 : 1),
   ...(isCovered(finding) ? { covered: (counts.covered ?? 0) + 1 } : {}),
+  ...(isCoveredFailure(finding) ? { coveredFailure: (counts.coveredFailure ?? 0) + 1 } : {}),
 });
 
 /** Findings by status, an excepted one under its own status. */

@@ -9,7 +9,7 @@ import type { Seen } from "./coverage.ts";
 import { tally } from "./counts.ts";
 import { findingOf, unreachedFinding } from "./finding.ts";
 import { judge, type ActiveRule, type Judgement } from "./judge.ts";
-import { withYields } from "./yield.ts";
+import { withYields, type OwnFinding } from "./yield.ts";
 
 /** A scope whose resources are coming in. */
 export interface OpenScope {
@@ -25,11 +25,14 @@ export interface OpenScope {
 export interface ScopeInput {
   readonly kinds: ReadonlyMap<string, AnyKind>;
   readonly options: { readonly rules: readonly ActiveRule[]; readonly now: string; readonly trust: Trust };
-  readonly finished: (finding: Finding, tags: ReturnType<AnyKind["tags"]>) => Finding;
+  /** The finding with the exception that applies to it, if one does. */
+  readonly accepted: (finding: Finding, tags: ReturnType<AnyKind["tags"]>) => Finding;
+  /** The finding as it is reported: compared with the baseline, and counted. */
+  readonly finished: (finding: Finding) => Finding;
 }
 
 /** A scope whose resources are coming in; its rules are those of its service. */
-export const openScope = (id: ScopeId, { kinds, options, finished }: ScopeInput): OpenScope => {
+export const openScope = (id: ScopeId, { kinds, options, accepted, finished }: ScopeInput): OpenScope => {
   const scope = parseScope(id);
   const ofService = options.rules.filter(({ rule }) => rule.meta.service === scope?.service);
   const rules =
@@ -46,13 +49,14 @@ export const openScope = (id: ScopeId, { kinds, options, finished }: ScopeInput)
       const refusal = "problem" in resource ? resource.problem : null;
       if (refusal !== null || hasUnread(resource)) unread += 1;
       else read += 1;
-      const own = rules.map((active) => judged(active, resource, kind, options));
+      const tags = kind === undefined || refusal !== null ? undefined : kind.tags(resource as never);
+      const own = rules.map((active) => {
+        const { finding, yields } = judged(active, resource, kind, options);
+        return { active, finding: accepted(finding, tags), yields };
+      });
       const isOpen = refusal === null && kind !== undefined && hasOpenExpression(resource, kind);
-      for (const one of isOpen ? withYields(own, rules) : own) {
-        const finding = finished(
-          one,
-          kind === undefined || refusal !== null ? undefined : kind.tags(resource as never),
-        );
+      for (const one of withYields(own, isOpen)) {
+        const finding = finished(one);
         counts.add(finding);
         yield finding;
       }
@@ -62,7 +66,7 @@ export const openScope = (id: ScopeId, { kinds, options, finished }: ScopeInput)
       unread += resources.length;
       for (const resource of resources)
         for (const active of rules) {
-          const finding = finished(unreachedFinding(active, id, resource, refusal, options.now), undefined);
+          const finding = finished(unreachedFinding(active, id, resource, refusal, options.now));
           counts.add(finding);
           yield finding;
         }
@@ -118,14 +122,18 @@ const judged = (
   resource: ReadRecord,
   kind: AnyKind | undefined,
   { now, trust }: ScopeInput["options"],
-): Finding => {
+): Pick<OwnFinding, "finding" | "yields"> => {
   if (kind === undefined || "problem" in resource) {
     const unread = "problem" in resource ? resource.problem : null;
     const judgement: Judgement = { unread: unread ?? UNKNOWN_KIND };
-    return findingOf(active, resource, [], judgement, now);
+    return { finding: findingOf(active, resource, [], judgement, now), yields: false };
   }
-  const documents = kind.documents(resource as never);
-  return findingOf(active, resource, documents, judge(active, resource, kind, { now, trust }), now);
+  const judgement = judge(active, resource, kind, { now, trust });
+  return {
+    finding: findingOf(active, resource, kind.documents(resource as never), judgement, now),
+    yields:
+      "verdict" in judgement && judgement.verdict.status === "FAILURE" && judgement.verdict.yields === true,
+  };
 };
 
 const UNKNOWN_KIND: Refusal = { operation: "read", code: "UnknownKind", message: "Not known.", attempts: 0 };

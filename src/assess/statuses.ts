@@ -11,6 +11,7 @@ export const statusesOf = (
   const scope = openScope(record.scope, {
     kinds: new Map(kinds.map((kind) => [kind.kind, kind])),
     options: { rules, now, trust },
+    accepted: (finding) => finding,
     finished: (finding) => finding,
   });
   return new Map(Array.from(scope.judge(record), ({ ruleId, status }) => [ruleId, status]));

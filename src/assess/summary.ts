@@ -3,8 +3,8 @@ import type { Change } from "../model/finding.ts";
 import type { Coverage, StatusCounts, Summary } from "../model/results.ts";
 import type { ScopeStatus } from "../model/scope.ts";
 import type { EndRecord } from "../model/snapshot.ts";
+import { NO_COUNTS, plus } from "../model/status-counts.ts";
 import { rollUp } from "../standards/roll-up.ts";
-import { NO_COUNTS } from "./counts.ts";
 import type { ActiveRule } from "./judge.ts";
 
 export interface SummaryInput {
@@ -45,17 +45,6 @@ export const summarise = (input: SummaryInput): Summary => {
     snapshotSha256,
   };
 };
-
-const plus = (a: StatusCounts, b: StatusCounts): StatusCounts => ({
-  success: a.success + b.success,
-  failure: a.failure + b.failure,
-  needsReview: a.needsReview + b.needsReview,
-  notEvaluated: a.notEvaluated + b.notEvaluated,
-  excepted: a.excepted + b.excepted,
-  ...(a.covered === undefined && b.covered === undefined
-    ? {}
-    : { covered: (a.covered ?? 0) + (b.covered ?? 0) }),
-});
 
 /** One line for each scope that was not read to its end. */
 const gaps = (coverage: readonly Coverage[]): readonly string[] =>

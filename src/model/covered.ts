@@ -15,5 +15,9 @@ export const coveredBy = (ruleId: string): Refusal => ({
 /** How many findings nobody has evaluated, and no other rule's review stands for. */
 export const unevaluated = ({ notEvaluated, covered = 0 }: StatusCounts): number => notEvaluated - covered;
 
+/** Whether another rule's failure stands for this finding, which is a success for that alone. */
+export const isCoveredFailure = ({ status, data }: Pick<Finding, "status" | "data">): boolean =>
+  status === "SUCCESS" && data["coveredBy"] !== undefined;
+
 /** Whether another rule's review stands for this finding, which then asks nothing of anybody. */
 export const isCovered = ({ unread }: Pick<Finding, "unread">): boolean => unread?.code === COVERED;

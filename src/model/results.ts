@@ -42,7 +42,8 @@ export interface RunRecord {
 
 /**
  * `excepted` counts findings that are already among the others; `covered`, absent for 0, those not evaluated because another
- * rule's review of the same resource stands for them.
+ * rule's review of the same resource stands for them; `coveredFailure`, absent for 0, those among the successes that another
+ * rule's failure of the same resource stands for.
  */
 export interface StatusCounts {
   readonly success: number;
@@ -51,6 +52,7 @@ export interface StatusCounts {
   readonly notEvaluated: number;
   readonly excepted: number;
   readonly covered?: number;
+  readonly coveredFailure?: number;
 }
 
 /** Laws: listed = read + unread + gone + excluded; for each rule success + failure + needsReview + notEvaluated = read + unread. */

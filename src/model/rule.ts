@@ -94,8 +94,9 @@ export interface Rule<R extends Resource, N extends Exclude<keyof R, keyof Resou
   readonly kind: R["kind"];
   readonly needs: readonly N[];
   /**
-   * Rules whose review asks for the same: if one of them already asks for review of a resource because of an unresolved
-   * expression, this rule's review becomes NOT_EVALUATED and names that rule.
+   * Rules that may speak for this one, so that one mistake is one finding. Where one of them asks for review of a resource
+   * because of an unresolved expression, this rule's review becomes NOT_EVALUATED; where one of them fails a resource, and
+   * this rule's failure says that it `yields`, this rule's finding becomes SUCCESS. Both name the rule that covers them.
    */
   readonly yieldsTo?: readonly string[];
   /** Worked examples: what its tester runs and its page and `explain` show. */

@@ -47,6 +47,11 @@ export type Verdict =
       readonly data?: VerdictData;
       readonly witness?: Witness;
       readonly faults: readonly [Fault, ...Fault[]];
+      /**
+       * True where a failure of a rule in this rule's `yieldsTo`, of the same resource, says all that this one says: whoever
+       * mends that one has mended this one.
+       */
+      readonly yields?: boolean;
     };
 
 /** Conformity's words for pass and fail; then read but not decidable, and not read. */

@@ -1,4 +1,5 @@
 import type { ClauseResult, ClauseStatus, RunRule, StandardResult, StatusCounts } from "../model/results.ts";
+import { NO_COUNTS, plus } from "../model/status-counts.ts";
 import { findStandard, STANDARDS } from "./catalogue.ts";
 import type { Standard } from "./standard.ts";
 
@@ -6,7 +7,7 @@ import type { Standard } from "./standard.ts";
 export const ROLL_UP_RULE: readonly { readonly status: ClauseStatus; readonly when: string }[] = [
   {
     status: "fail",
-    when: "any finding of a mapped rule fails; an accepted exception does not change that",
+    when: "any finding of a mapped rule fails, or is covered by a failure of another rule; an accepted exception does not change that",
   },
   { status: "not-determined", when: "none fails, but one could not be read or needs review" },
   { status: "pass", when: "there is at least one finding and all of them pass" },
@@ -87,22 +88,19 @@ const clauseResult = (
   const deciding = new Set(
     rules.filter(({ strength }) => strength !== "context").map(({ ruleId }) => ruleId),
   );
-  const total = [...deciding].reduce((sum, ruleId) => add(sum, counts[ruleId] ?? NONE), NONE);
+  const total = [...deciding].reduce((sum, ruleId) => plus(sum, counts[ruleId] ?? NO_COUNTS), NO_COUNTS);
   return { clause, title, status: clauseStatus(total), rules, counts: total };
 };
 
-const NONE: StatusCounts = { success: 0, failure: 0, needsReview: 0, notEvaluated: 0, excepted: 0 };
-
-const add = (a: StatusCounts, b: StatusCounts): StatusCounts => ({
-  success: a.success + b.success,
-  failure: a.failure + b.failure,
-  needsReview: a.needsReview + b.needsReview,
-  notEvaluated: a.notEvaluated + b.notEvaluated,
-  excepted: a.excepted + b.excepted,
-});
-
-const clauseStatus = ({ success, failure, needsReview, notEvaluated }: StatusCounts): ClauseStatus => {
-  if (failure > 0) return "fail";
+/** A success that another rule's failure stands for is no pass of the clause. */
+const clauseStatus = ({
+  success,
+  failure,
+  needsReview,
+  notEvaluated,
+  coveredFailure = 0,
+}: StatusCounts): ClauseStatus => {
+  if (failure + coveredFailure > 0) return "fail";
   if (needsReview + notEvaluated > 0) return "not-determined";
   return success > 0 ? "pass" : "not-applicable";
 };

@@ -36,7 +36,7 @@ describe("outputs", () => {
     const { stdout, stderr, code } = await analyze("-f", "json=r.json");
     expect({ stdout, code }).to.deep.equal({ stdout: "", code: 1 });
     expect(stderr).to.equal(
-      "wrote r.json\npostern: 2 failed, 0 to review, 0 unread, 3 passed; exit 1: 2 of the failures are HIGH or above (--fail-on)\n",
+      "wrote r.json\npostern: 1 failed, 0 to review, 0 unread, 4 passed; exit 1: 1 of the failures is HIGH or above (--fail-on)\n",
     );
     const never = await analyze("-f", "json=r.json", "--fail-on", "never");
     expect(never.stderr).to.include("exit 0: --fail-on never");

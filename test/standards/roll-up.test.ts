@@ -39,6 +39,7 @@ describe("roll-up by standard", () => {
       "fail",
     ],
     ["a failure with an exception still fails", { success: 9, failure: 1, excepted: 1 }, "fail"],
+    ["a success that another rule's failure covers fails", { success: 9, coveredFailure: 1 }, "fail"],
     ["an unread resource leaves it undetermined", { success: 9, notEvaluated: 1 }, "not-determined"],
     ["a resource under review leaves it undetermined", { success: 9, needsReview: 1 }, "not-determined"],
     ["all passing passes", { success: 9 }, "pass"],

@@ -39,8 +39,9 @@ const COUNTS = closed(
     notEvaluated: COUNT,
     excepted: COUNT,
     covered: COUNT,
+    coveredFailure: COUNT,
   },
-  ["covered"],
+  ["covered", "coveredFailure"],
 );
 
 const FINGERPRINT: JsonSchema = {

@@ -58,7 +58,7 @@ export const cases: readonly RuleCase[] = [
   },
   {
     name: "everyone",
-    why: "Everyone includes every account that is not friendly; a pass here would hide what SES-003 shows.",
+    why: "Everyone includes every account that is not friendly. Where SES-003 runs too and fails, its finding covers this one.",
     record: identityWith(policy(statement())),
     context: { settings: { friendlyAccounts: [PARTNER] } },
     expect: { status: "FAILURE", data: { exposure: "exposed" }, faults: ["Policy-1"] },

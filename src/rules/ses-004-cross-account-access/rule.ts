@@ -3,6 +3,7 @@ import type { Settings } from "../../model/rule-context.ts";
 import type { Fault } from "../../model/verdict.ts";
 import type { Trust } from "../../model/trust.ts";
 import { decideExposure } from "../../policy/decide/decide.ts";
+import { decideEachAllow } from "../../policy/decide/each-allow.ts";
 import type { RemedyAnswer } from "../../model/remedy.ts";
 import { narrow } from "../../policy/narrow/narrow.ts";
 import { closedToOutsiders, outsidersIn } from "../../policy/narrow/outsiders.ts";
@@ -26,10 +27,8 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
   needs: ["policies"],
   yieldsTo: ["SES-003"],
   judge(identity, { now, trust, settings }) {
-    const question = identityQuestion(identity, SENDING_ACTIONS, {
-      now,
-      trust: withFriends(trust, settings),
-    });
+    const friends = withFriends(trust, settings);
+    const question = identityQuestion(identity, SENDING_ACTIONS, { now, trust: friends });
     const reach = decideExposure(question);
     const { exposure, evidence, witness } = reach;
     const unfriendly = reach.allowedTo.filter(isOutsider);
@@ -56,7 +55,8 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
     const faults = isFilled(unfriendly) ? outsiderFaults(question, reach) : [];
     if (isFilled(evidence) && isFilled(faults)) {
       const message = unfriendlyMessage(identity.name, unfriendly);
-      return { status: "FAILURE", message, evidence, data, faults, ...(witness && { witness }) };
+      const yields = isOpenAndNoMore(question, unfriendly, friends);
+      return { status: "FAILURE", message, evidence, data, faults, yields, ...(witness && { witness }) };
     }
     const message = `No account or organisation but the owner's and friendly ones can send mail as ${identity.name}.`;
     return { status: isFilled(unfriendly) ? "NEEDS_REVIEW" : "SUCCESS", message, evidence, data };
@@ -117,6 +117,17 @@ const mayLetOutsiderIn = (reach: Reach): boolean => letsOutsiderIn(reach) || rea
 
 const letsOutsiderIn = ({ allowedTo: parties }: Pick<Reach, "allowedTo">): boolean =>
   parties.some(isOutsider);
+
+/**
+ * Whether the only outsider is everyone, which SES-003 says too. A statement that lets in a named outsider is another mistake:
+ * whoever closes the identity to strangers has not mended it.
+ */
+const isOpenAndNoMore = (question: Question, unfriendly: readonly Party[], friends: Trust): boolean =>
+  unfriendly.every(isEveryone) &&
+  outsidersIn(question, (name) => isFriend(name, friends, question.owner)).length === 0 &&
+  decideEachAllow(question).every((allow) => allow.allowedTo.filter(isOutsider).every(isEveryone));
+
+const isEveryone = ({ kind }: Party): boolean => kind === "everyone";
 
 /** Everyone may be let in by several statements together, each of which opens no more than a network. */
 const outsiderFaults = (question: Question, reach: Reach): readonly Fault[] => {

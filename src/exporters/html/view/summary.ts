@@ -1,5 +1,5 @@
 import type { Finding } from "../../../model/finding.ts";
-import type { StatusCounts } from "../../../model/results.ts";
+import { NO_COUNTS } from "../../../model/status-counts.ts";
 import type { Collected } from "../collect.ts";
 import { counted, grouped, RISK } from "../text.ts";
 import { groupBy } from "../../../text/order.ts";
@@ -40,7 +40,6 @@ interface FailingResource {
 }
 
 const SHOWN_RESOURCES = 8;
-const NO_FINDING: StatusCounts = { success: 0, failure: 0, needsReview: 0, notEvaluated: 0, excepted: 0 };
 
 export const summaryView = (collected: Collected): SummaryView => {
   const { head, summary, details, failingResources } = collected;
@@ -55,7 +54,7 @@ export const summaryView = (collected: Collected): SummaryView => {
     bar: barSegments(summary.counts),
     barText: barText(summary.counts),
     rules: head.rules.map(({ id, title, riskLevel }) => {
-      const counts = summary.rules[id] ?? NO_FINDING;
+      const counts = summary.rules[id] ?? NO_COUNTS;
       return {
         id,
         anchor: anchorOf("r", id),
