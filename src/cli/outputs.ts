@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { basename, dirname, join, resolve } from "node:path";
 import { FORMATS, type ExportSettings, type Format } from "../exporters/index.ts";
 import { redacted } from "../exporters/redacted.ts";
@@ -195,25 +194,12 @@ const toFile = async (path: string): Promise<Place> => {
   };
 };
 
-/** Parts are small enough to be kept until the end; then they are written beside the folder. */
 const toFolder = async (path: string): Promise<Place> => {
   const folder = await pendingFolder(path);
-  const texts = new Map<string, string[]>();
   return {
-    append: ({ part, text }) => {
-      const name = part ?? "part";
-      const held = texts.get(name);
-      if (held === undefined) texts.set(name, [text]);
-      else held.push(text);
-      return nothing();
-    },
-    finish: async () => {
-      for (const [name, held] of texts) await folder.add(name, held);
-      return [...texts].map(([name, held]) => ({
-        name: `${basename(path)}/${name}`,
-        sha256: held.reduce((hash, text) => hash.update(text), createHash("sha256")).digest("hex"),
-      }));
-    },
+    append: ({ part, text }) => folder.append(part ?? "part", text),
+    finish: async () =>
+      (await folder.finish()).map(({ name, sha256 }) => ({ name: `${basename(path)}/${name}`, sha256 })),
     switch: () => folder.switch(),
     discard: () => folder.discard(),
   };

@@ -1,20 +1,23 @@
 import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { rename, rm, rmdir } from "node:fs/promises";
-import { basename, dirname, join, resolve, sep } from "node:path";
-import { isProblem, problem } from "../model/problem.ts";
+import { basename, dirname, join } from "node:path";
+import type { WrittenFile } from "../model/exporter.ts";
+import { problem } from "../model/problem.ts";
 import { isAlive } from "./alive.ts";
 import { fail } from "./fail.ts";
 import { makeFolder } from "./make-folder.ts";
 import { FOLDER_MODE, refuseLink } from "./pending-file.ts";
-import { writeWhole } from "./whole-file.ts";
+import { pendingParts } from "./pending-parts.ts";
 
 /** Marks a folder whose files all come from here, so that those of an earlier run may be taken away. */
 const MARK = ".postern";
 
 /** A folder whose parts are being written beside it. */
 export interface PendingFolder {
-  /** Writes one part; its name leads nowhere but into the folder. */
-  add(name: string, texts: readonly string[]): Promise<void>;
+  /** Adds to one part; its name leads nowhere but into the folder. */
+  append(name: string, text: string): Promise<void>;
+  /** Ends the writing; answers each part with its sha256. */
+  finish(): Promise<readonly WrittenFile[]>;
   /** Puts the whole folder in its place, and takes the parts of an earlier run away. */
   switch(): void;
   /** Takes away what was written, and a folder that was made for nothing. */
@@ -44,14 +47,10 @@ export const pendingFolder = async (given: string): Promise<PendingFolder> => {
   makeFolder(path, FOLDER_MODE);
   const staged = `${path}.${process.pid}.part`;
   const old = `${path}.${process.pid}.old.part`;
+  const parts = pendingParts(staged, path);
   return {
-    add: async (name, texts) => {
-      const place = inside(staged, name);
-      makeFolder(staged, FOLDER_MODE, path);
-      await writeWhole(place, texts).catch((error: unknown) =>
-        isProblem(error) ? Promise.reject(error) : fail(path, error),
-      );
-    },
+    append: parts.append,
+    finish: parts.finish,
     switch: () => {
       try {
         makeFolder(staged, FOLDER_MODE, path);
@@ -80,14 +79,6 @@ const restore = async (path: string): Promise<void> => {
     if (kept !== undefined && !existsSync(path)) await rename(left, path);
     else await rm(left, { recursive: true, force: true });
   }
-};
-
-/** INVARIANT: a part's name never leads out of its folder. */
-const inside = (folder: string, name: string): string => {
-  const path = resolve(folder, name);
-  if (!path.startsWith(folder.endsWith(sep) ? folder : folder + sep))
-    throw new Error(`The part ${name} lies outside of its folder`);
-  return path;
 };
 
 const namesIn = (path: string): readonly string[] => {

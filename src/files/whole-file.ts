@@ -8,22 +8,18 @@ export const READABLE = 0o644;
  *
  * @throws a problem (exit 4) where it cannot be written; then nothing is left.
  */
-export const writeWhole = async (
-  path: string,
-  text: string | readonly string[],
-  mode?: number,
-): Promise<string> => {
+export const writeWhole = async (path: string, text: string, mode?: number): Promise<string> => {
   const file = await pendingFile(path, mode);
   try {
-    return await written(file, typeof text === "string" ? [text] : text);
+    return await written(file, text);
   } catch (error) {
     await file.discard();
     throw error;
   }
 };
 
-const written = async (file: PendingFile, texts: readonly string[]): Promise<string> => {
-  for (const text of texts) await file.append(text);
+const written = async (file: PendingFile, text: string): Promise<string> => {
+  await file.append(text);
   const sha256 = await file.finish();
   await file.commit();
   return sha256;
