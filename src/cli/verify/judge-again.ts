@@ -12,6 +12,7 @@ import type { Finding } from "../../model/finding.ts";
 import { readResults } from "../../results/read.ts";
 import { wholeResults } from "../results-file.ts";
 import { readJudged } from "../../snapshot/read.ts";
+import { utf8Chunks } from "../../snapshot/utf8-chunks.ts";
 import { isObject } from "../../text/is-object.ts";
 import { tableDates } from "../../exporters/table-dates.ts";
 import { TOOL } from "../../tool.ts";
@@ -34,8 +35,8 @@ export const judgeAgain = async (folder: string, plugins: readonly PluginRequest
   const settings = readSettings(folder);
   const options = await assessOptions(folder, settings, plugins);
   requirePart(folder, BUNDLE_FILES.snapshot);
-  const chunks = createReadStream(join(folder, BUNDLE_FILES.snapshot), { encoding: "utf8" });
-  const snapshot = readJudged(chunks as AsyncIterable<string>, BUNDLE_FILES.snapshot);
+  const chunks = utf8Chunks(createReadStream(join(folder, BUNDLE_FILES.snapshot)), BUNDLE_FILES.snapshot);
+  const snapshot = readJudged(chunks, BUNDLE_FILES.snapshot);
   const take = json.open({});
   const hash = createHash("sha256");
   const statuses = new Map<string, Finding["status"]>();

@@ -4,6 +4,7 @@ import { problem } from "../../model/problem.ts";
 import type { SnapshotRecord } from "../../model/snapshot.ts";
 import type { Source } from "../../model/source.ts";
 import { looksLikeSnapshot, readSnapshot } from "../../snapshot/read.ts";
+import { utf8Chunks } from "../../snapshot/utf8-chunks.ts";
 import { by } from "../../text/order.ts";
 import { analyzeNamedFile } from "./named-file.ts";
 import { analyzeFolder } from "./folder.ts";
@@ -85,12 +86,13 @@ const outermostOnly = (found: readonly Argument[]): readonly Argument[] =>
       ),
   );
 
-const snapshotOf = ({ absolute, tree }: Argument, { kinds }: AnalyzeOptions): AsyncIterable<SnapshotRecord> =>
-  readSnapshot(
-    createReadStream(absolute, { encoding: "utf8" }),
-    tree === "." ? basename(absolute) : tree,
-    kinds,
-  );
+const snapshotOf = (
+  { absolute, tree }: Argument,
+  { kinds }: AnalyzeOptions,
+): AsyncIterable<SnapshotRecord> => {
+  const file = tree === "." ? basename(absolute) : tree;
+  return readSnapshot(utf8Chunks(createReadStream(absolute), file), file, kinds);
+};
 
 /** The first line of a snapshot is short: its head, or a resource of some kilobytes. */
 const FIRST_LINE = 1_000_000;
