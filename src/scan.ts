@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { assess } from "./assess/assess.ts";
 import { homeRegion } from "./aws/home-region.ts";
 import { isKnownRegion, nearestRegion } from "./aws/regions.ts";
@@ -21,6 +22,7 @@ export type ConnectionOptions = Partial<
     | "endpointUrl"
     | "credentials"
     | "callsPerSecond"
+    | "ownersShare"
     | "signal"
     | "limits"
     | "waiting"
@@ -102,8 +104,11 @@ export const connect = (
     signal: signal ?? new AbortController().signal,
     now,
     clock: () => performance.now(),
-    sleep: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
+    sleep,
   });
+
+const sleep = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  wait(milliseconds, undefined, { signal }).catch(() => undefined);
 
 /** Who calls. @throws a problem (exit 2) that says why nobody does. */
 export const callerOf = async (

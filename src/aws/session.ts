@@ -1,16 +1,19 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
-import { isUnread, unexpectedAnswer, type Refusal, type Unread } from "../model/fact.ts";
+import { isUnread, unexpectedAnswer, type Unread } from "../model/fact.ts";
 import type { AwsAccess } from "../model/kind.ts";
 import type { Caller } from "../model/snapshot.ts";
+import { accessWith, ATTEMPTS, isAbort, SLACK, timeIsUp, type AccessOptions } from "./access.ts";
 import { sharedHttp } from "./http.ts";
-import { CALL_LIMITS, overdue, type CallLimits } from "./limits.ts";
-import { pace } from "./pace.ts";
-import { patience, type Patience } from "./patience.ts";
+import { latest } from "./latest.ts";
+import { CALL_LIMITS, overdue } from "./limits.ts";
+import { pace, type Turn } from "./pace.ts";
+import { patience } from "./patience.ts";
 import { refusalOf } from "./refusal.ts";
 import { renewed } from "./renewed.ts";
+import { retryingTransport } from "./retrying.ts";
 import { untilAborted } from "./until-aborted.ts";
 
-export interface SessionOptions {
+export interface SessionOptions extends AccessOptions {
   readonly profile?: string;
   /** The region of STS and of whatever has none of its own; `homeRegion` finds it. */
   readonly region?: string;
@@ -21,26 +24,14 @@ export interface SessionOptions {
   readonly endpointUrl?: string;
   /** In place of the usual chain; for the embedded AWS. */
   readonly credentials?: AwsCredentialIdentity;
-  /** Calls a second for one operation in one account and region, in place of the rate that a kind states. */
+  /** Calls a second that no operation may exceed in one account and region. */
   readonly callsPerSecond?: number;
-  /** Ends the run: what was asked comes to nothing. */
-  readonly signal: AbortSignal;
-  /** Ends the asking: from then on every call is a refusal, and the run goes on with what it has. */
-  readonly deadline?: AbortSignal;
-  readonly limits?: CallLimits;
-  /** Is told of a call that keeps the run waiting, now and then. */
-  readonly waiting?: (wait: Wait) => void;
-  readonly now: () => string;
-  readonly clock: () => number;
-  readonly sleep: (milliseconds: number) => Promise<void>;
-}
-
-/** A call that has not been answered for a while. */
-interface Wait {
-  readonly operation: string;
-  readonly account: string;
-  readonly region: string;
-  readonly seconds: number;
+  /** The part of AWS's limits that is left to the owner's own work, from 0 up to 1; a fifth where absent. */
+  readonly ownersShare?: number;
+  /** Ends early where the signal aborts. */
+  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /** From 0 up to, but not including, 1; the system's where absent. */
+  readonly random?: () => number;
 }
 
 /** How this run speaks to AWS. */
@@ -50,14 +41,12 @@ export interface Session {
   /**
    * Access to one account and region: by the assumed role where there is one, else by the caller's own credentials.
    *
-   * `callsPerSecond` is what the service documents for one operation; without it calls are not paced.
+   * `callsPerSecond` is what the service documents for one operation, and what its pace begins with; without it calls
+   * go out at once until one is throttled.
    */
   access(account: string, region: string, callsPerSecond?: number): Promise<AwsAccess | Unread>;
   close(): void;
 }
-
-/** Some services document one call a second, so that throttling is normal: the SDK's three attempts are too few. */
-const ATTEMPTS = 8;
 
 /** Opens a session; nothing is called yet. */
 export const openSession = (options: SessionOptions): Session => {
@@ -65,7 +54,13 @@ export const openSession = (options: SessionOptions): Session => {
   const limits = options.limits ?? CALL_LIMITS;
   const signals = [options.signal, ...(options.deadline === undefined ? [] : [options.deadline])];
   const http = sharedHttp(signals, limits);
-  const turn = pace({ clock: options.clock, sleep: options.sleep });
+  const { turn } = pace({
+    clock: options.clock,
+    sleep: options.sleep,
+    random: options.random ?? Math.random,
+    ...(options.callsPerSecond === undefined ? {} : { ceiling: options.callsPerSecond }),
+    ...(options.ownersShare === undefined ? {} : { ownersShare: options.ownersShare }),
+  });
   const shared = {
     requestHandler: http.handler(),
     maxAttempts: ATTEMPTS,
@@ -74,12 +69,7 @@ export const openSession = (options: SessionOptions): Session => {
   const own = once(() => ownCredentials(options, shared, region));
   const callers = new Map<string, Promise<Caller | Unread>>();
   const assumed = new Map<string, Promise<AwsCredentialIdentityProvider>>();
-  const patiences = new Map<string, Patience>();
-  const patienceWith = (place: string): Patience => {
-    const known = patiences.get(place) ?? patience(limits);
-    patiences.set(place, known);
-    return known;
-  };
+  const patienceWith = latest(() => patience(limits));
 
   const configFor = async (account: string | null, at: string): Promise<Record<string, unknown>> => ({
     ...shared,
@@ -129,81 +119,17 @@ export const openSession = (options: SessionOptions): Session => {
       if (isUnread(caller)) return caller;
       if (caller.account !== account) return { unread: foreign(account, caller) };
       const config = await configFor(account, at);
-      const clientConfig = (largestAnswer?: number): Record<string, unknown> =>
-        largestAnswer === undefined ? config : { ...config, requestHandler: http.handler(largestAnswer) };
-      const perSecond = options.callsPerSecond ?? callsPerSecond;
-      const paced = async (operation: string): Promise<void> => {
-        if (perSecond !== undefined) await turn(`${account}/${at}/${operation}`, perSecond);
-      };
+      const clientConfig = (largestAnswer?: number): Record<string, unknown> => ({
+        ...config,
+        retryStrategy: retryingTransport(ATTEMPTS),
+        ...(largestAnswer === undefined ? {} : { requestHandler: http.handler(largestAnswer) }),
+      });
+      const paced = (operation: string): Promise<Turn> => turn(`${account}/${at}`, operation, callsPerSecond);
       const place = { account, region: at };
       return accessWith(place, { clientConfig, paced, patience: patienceWith(`${account}/${at}`) }, options);
     },
     close: () => http.close(),
   };
-};
-
-interface Means {
-  readonly clientConfig: AwsAccess["clientConfig"];
-  readonly paced: (operation: string) => Promise<void>;
-  readonly patience: Patience;
-}
-
-const accessWith = (
-  place: Pick<AwsAccess, "account" | "region">,
-  { clientConfig, paced, patience: left }: Means,
-  { signal, deadline, limits = CALL_LIMITS, waiting, now, clock }: SessionOptions,
-): AwsAccess => ({
-  ...place,
-  signal,
-  now,
-  clientConfig,
-  call: async (operation, send) => {
-    signal.throwIfAborted();
-    const ends = deadline === undefined ? [signal] : [signal, deadline];
-    if (deadline?.aborted !== true) await untilAborted(paced(operation), ends);
-    signal.throwIfAborted();
-    const refusal = deadline?.aborted === true ? timeIsUp(operation) : left.lost(operation);
-    if (refusal !== null) return { unread: refusal };
-    const begun = clock();
-    const watch = waitWatch({ operation, ...place }, waiting, limits.toldEvery);
-    try {
-      const value = await untilAborted(send(), ends, limits.callWithin + SLACK);
-      left.answered();
-      return { value };
-    } catch (error) {
-      signal.throwIfAborted();
-      if (deadline?.aborted === true) return { unread: timeIsUp(operation) };
-      left.failed(clock() - begun);
-      return { unread: refusalOf(operation, isAbort(error) ? overdue(limits.callWithin) : error) };
-    } finally {
-      clearInterval(watch);
-    }
-  },
-});
-
-const isAbort = (error: unknown): boolean => error instanceof Error && error.name === "AbortError";
-
-/** Milliseconds for the handler to say itself that the time is over. */
-const SLACK = 200;
-
-const timeIsUp = (operation: string): Refusal => ({
-  operation,
-  code: "TimeIsUp",
-  message: "The time that the run was given is over.",
-  attempts: 0,
-});
-
-const waitWatch = (
-  call: Omit<Wait, "seconds">,
-  waiting: ((wait: Wait) => void) | undefined,
-  every: number,
-): NodeJS.Timeout | undefined => {
-  if (waiting === undefined) return undefined;
-  let seconds = 0;
-  return setInterval(() => {
-    seconds += every / 1000;
-    waiting({ ...call, seconds });
-  }, every);
 };
 
 /** A profile may ask SSO or STS for its credentials: those calls go the way of all others, but SSO has a region of its own. */

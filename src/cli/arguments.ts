@@ -61,3 +61,11 @@ export const oneOf = (flags: string, description: string, values: readonly strin
     if (known === undefined) throw new InvalidArgumentError(`Allowed choices are ${values.join(", ")}.`);
     return known;
   });
+
+/** From 0 up to, but not including, 100. */
+export const percentage = (value: string): number => {
+  const number = Number(value);
+  if (value.trim() === "" || !Number.isFinite(number) || number < 0 || number >= 100)
+    throw new InvalidArgumentError("It has to be a number from 0 up to 99.");
+  return number;
+};

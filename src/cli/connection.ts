@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { ConnectionOptions } from "../scan.ts";
-import { duration, positive, url } from "./arguments.ts";
+import { duration, percentage, positive, url } from "./arguments.ts";
 import type { Io } from "./io.ts";
 
 export interface ConnectionFlags {
@@ -9,6 +9,7 @@ export interface ConnectionFlags {
   readonly externalId?: string;
   readonly endpointUrl?: string;
   readonly callsPerSecond?: number;
+  readonly ownersShare?: number;
   readonly timeout?: number;
 }
 
@@ -21,8 +22,13 @@ export const addConnectionOptions = (command: Command): Command =>
     .option("--endpoint-url <url>", "in place of AWS, for every client", url)
     .option(
       "--calls-per-second <n>",
-      "for one operation in one account and region (AWS documents 1 for SES)",
+      "never more for one operation in one account and region, whatever AWS allows",
       positive,
+    )
+    .option(
+      "--owners-share <percent>",
+      "of each of AWS's limits, left to your own work (default: 20)",
+      percentage,
     )
     .option(
       "--timeout <time>",
@@ -32,7 +38,7 @@ export const addConnectionOptions = (command: Command): Command =>
 
 /** What the flags and the environment say; the region for questions that have none of their own is AWS_REGION's. */
 export const connectionOf = (flags: ConnectionFlags, io: Io): ConnectionOptions => {
-  const { profile, roleArn, externalId, endpointUrl, callsPerSecond, timeout } = flags;
+  const { profile, roleArn, externalId, endpointUrl, callsPerSecond, ownersShare, timeout } = flags;
   const region = io.env["AWS_REGION"] ?? io.env["AWS_DEFAULT_REGION"];
   return {
     signal: io.signal,
@@ -43,6 +49,7 @@ export const connectionOf = (flags: ConnectionFlags, io: Io): ConnectionOptions 
     ...(externalId === undefined ? {} : { externalId }),
     ...(endpointUrl === undefined ? {} : { endpointUrl }),
     ...(callsPerSecond === undefined ? {} : { callsPerSecond }),
+    ...(ownersShare === undefined ? {} : { ownersShare: ownersShare / 100 }),
     ...(region === undefined || region === "" ? {} : { region }),
   };
 };

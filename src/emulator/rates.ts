@@ -4,7 +4,10 @@ interface Rate {
   readonly burst: number;
 }
 
-/** `service:operation` or `service:*` → the rate of each account, region and operation. */
+/**
+ * `service:operation` or `service:*` → the rate of each account, region and operation; `service` → one that all its
+ * operations share, beside their own.
+ */
 export type Rates = Readonly<Record<string, Rate>>;
 
 /**
@@ -29,17 +32,28 @@ interface RatedCall {
 /** False where a call comes too soon; `now` in milliseconds. */
 export type RateLimit = (call: RatedCall, now: number) => boolean;
 
-/** A token bucket for each account, region and operation. */
+/** A token bucket for each account, region and operation, and one for those that share a rate. */
 export const newRateLimit = (rates: Rates): RateLimit => {
-  const buckets = new Map<string, { readonly tokens: number; readonly at: number }>();
+  const buckets = new Map<string, Bucket>();
   return ({ service, operation, account, region }, now) => {
-    const rate = rates[`${service}:${operation}`] ?? rates[`${service}:*`];
-    if (rate === undefined) return true;
-    const key = `${account} ${region} ${service}:${operation}`;
-    const bucket = buckets.get(key) ?? { tokens: rate.burst, at: now };
-    const tokens = Math.min(rate.burst, bucket.tokens + ((now - bucket.at) / 1000) * rate.perSecond);
-    const passes = tokens >= 1;
-    buckets.set(key, { tokens: passes ? tokens - 1 : tokens, at: now });
+    const own = rates[`${service}:${operation}`] ?? rates[`${service}:*`];
+    const wanted = [
+      ...(own === undefined ? [] : [[`${account} ${region} ${service}:${operation}`, own] as const]),
+      ...(rates[service] === undefined ? [] : [[`${account} ${region} ${service}`, rates[service]] as const]),
+    ].map(([key, rate]) => ({ key, filled: filled(buckets.get(key), rate, now) }));
+    const passes = wanted.every((one) => one.filled.tokens >= 1);
+    for (const { key, filled: bucket } of wanted)
+      buckets.set(key, { ...bucket, tokens: passes ? bucket.tokens - 1 : bucket.tokens });
     return passes;
   };
 };
+
+interface Bucket {
+  readonly tokens: number;
+  readonly at: number;
+}
+
+const filled = (bucket: Bucket | undefined, { perSecond, burst }: Rate, now: number): Bucket =>
+  bucket === undefined
+    ? { tokens: burst, at: now }
+    : { tokens: Math.min(burst, bucket.tokens + ((now - bucket.at) / 1000) * perSecond), at: now };

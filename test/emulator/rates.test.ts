@@ -32,6 +32,21 @@ describe("rates of the emulator", () => {
     expect(passed(10, 1000, list)).to.equal(10);
   });
 
+  it("may be shared by all operations of a service", () => {
+    const within = newRateLimit({
+      ses: { perSecond: 1, burst: 3 },
+      "ses:ListIdentities": { perSecond: 1, burst: 1 },
+    });
+    const call = (operation: string): boolean => within({ ...CALL, service: "ses", operation }, 0);
+    expect(["ListIdentities", "ListIdentities", "One", "Other", "Third"].map(call)).to.deep.equal([
+      true,
+      false,
+      true,
+      true,
+      false,
+    ]);
+  });
+
   it("leave alone what has none", () => {
     expect(passed(100, 0, { ...CALL, service: "sts" })).to.equal(100);
   });

@@ -11,7 +11,8 @@ const GONE = "Gone";
 export const openWriter = async (aws: AwsAccess): Promise<PolicyWriter> => {
   const sdk = await import("@aws-sdk/client-ses");
   const reading = new sdk.SESClient(aws.clientConfig());
-  const writing = new sdk.SESClient({ ...aws.clientConfig(), maxAttempts: 1 });
+  const { retryStrategy: _retries, ...config } = aws.clientConfig();
+  const writing = new sdk.SESClient({ ...config, maxAttempts: 1 });
   const asking: Asking = { sdk, client: reading, aws };
   return {
     read: (name) => readNow(asking, name),

@@ -192,7 +192,7 @@ describe("awsSource", () => {
 
   it("outlasts throttling, server errors and cut connections", async () => {
     for (let i = 0; i < 3; i += 1) plant(`d${i}.example`, { p: "{}" });
-    world.emulator.faults.add({ service: "ses", every: 4, effect: { kind: "throttle" } });
+    world.emulator.faults.add({ service: "ses", every: 6, effect: { kind: "throttle" } });
     world.emulator.faults.add({ service: "ses", every: 5, effect: { kind: "error" } });
     world.emulator.faults.add({ service: "ses", every: 7, effect: { kind: "cut", when: "before" } });
     const records = await read();

@@ -1,0 +1,16 @@
+/** Places that are kept in mind: many more than are ever read at a time, and few beside those of an organisation. */
+const KEPT = 4_096;
+
+/** Makes a value for each key once and keeps the latest ones, so that a run over many places needs no more memory. */
+export const latest = <T>(make: () => T): ((key: string) => T) => {
+  const values = new Map<string, T>();
+  return (key) => {
+    const known = values.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    values.set(key, made);
+    const [oldest] = values.size > KEPT ? values.keys() : [];
+    if (oldest !== undefined) values.delete(oldest);
+    return made;
+  };
+};
