@@ -15,7 +15,7 @@ const HARMLESS = new RegExp(
 );
 
 const MUTATORS =
-  /^(?:push|unshift|splice|pop|shift|sort|reverse|fill|set|add|delete|clear|append|extend|insert|update|setdefault|remove|assign)$/;
+  /^(?:push|unshift|splice|pop|shift|sort|reverse|fill|set|add|delete|clear|append|extend|insert|update|setdefault|remove|assign|popitem|__setitem__|__delitem__)$/;
 
 /** A part of a document that is no text, so that a function may change it. */
 const STATEMENTS = /\bstatements?\b|\]$/i;

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from "@lezer/common";
+import { SES_CLIENT, SES_SERVICE } from "../../services/ses/in-code/names.ts";
 import { encodeJson, knownText, type Value } from "../written/value.ts";
 import { calledName, evaluate, parametersOf } from "./evaluate.ts";
 import { sourceOf, type Program } from "./program.ts";
@@ -23,7 +24,27 @@ export const clientOf = (call: Call, node: SyntaxNode, program: Program, isResou
       ? program.language.build(node.parent.parent, program.file)
       : null;
   const callee = outer?.type === "call" && calledName(outer) === "send" ? outer.callee : call.callee;
-  return callee.type === "member" ? madeBy(callee.of, program) : { region: null, caller: null };
+  const client = callee.type === "member" ? callee.of : clientOfUnnamed(callee);
+  return client === null ? { region: null, caller: null } : madeBy(client, program);
+};
+
+/** The client of a call whose operation is not written as its name: `client[name](…)`, `getattr(client, name)(…)`. */
+export const clientOfUnnamed = (callee: Expression): Expression | null => {
+  if (callee.type === "index") return callee.of;
+  return callee.type === "call" && calledName(callee) === "getattr"
+    ? (callee.arguments[0]?.value ?? null)
+    : null;
+};
+
+/** Whether an expression is a client of SES, by what makes it or by what it is called. */
+export const isSesClient = (expression: Expression, program: Program): boolean => {
+  const made = constructed(expression, program);
+  if (made === null) return /(?:^|[._])ses(?:v2)?(?:_?client)?$/i.test(sourceOf(expression, program));
+  const [service] = made.arguments;
+  return (
+    SES_CLIENT.test(calledName(made)) ||
+    (service !== undefined && SES_SERVICE.test(knownText(evaluate(service.value, program)) ?? ""))
+  );
 };
 
 const providerOf = (call: Call, program: Program): Expression | null => {

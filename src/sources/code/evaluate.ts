@@ -159,7 +159,7 @@ const callValue = (call: Call, program: Program): Value | null => {
   const { callee } = call;
   const first = call.arguments[0];
   const given = (): Value | null => (first === undefined ? null : evaluate(first.value, program));
-  if (/^\$?(?:stringify|jsonStringify|json_dumps|dumps)$/.test(name)) {
+  if (/^\$?(?:stringify|jsonStringify|json_dumps|dumps|jsonencode|toJsonString|to_json_string)$/.test(name)) {
     // A function or a list of keys as the second argument may leave out or change anything.
     const [, second] = call.arguments;
     if (second?.name === null && !/^(?:null|undefined)$/.test(sourceOf(second.value, program))) return null;

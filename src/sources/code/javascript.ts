@@ -1,17 +1,9 @@
-import type { SyntaxNode, Tree } from "@lezer/common";
+import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@lezer/javascript";
 import type { SourceFile } from "../written/text.ts";
+import { bindings } from "./javascript-bindings.ts";
 import { quotedText } from "./quoted.ts";
-import {
-  around,
-  childrenOf,
-  DEEPEST,
-  type Argument,
-  type Binding,
-  type Expression,
-  type Language,
-  type Member,
-} from "./syntax.ts";
+import { childrenOf, DEEPEST, type Argument, type Expression, type Language, type Member } from "./syntax.ts";
 
 const DIALECTS: Readonly<Record<"ts" | "tsx", typeof parser>> = {
   ts: parser.configure({ dialect: "ts" }),
@@ -215,47 +207,4 @@ const resultOf = (node: SyntaxNode): SyntaxNode | null => {
     statements.slice(0, -1).every(({ name }) => name === "VariableDeclaration")
     ? (partsOf(last).find(({ name }) => name !== "return") ?? null)
     : null;
-};
-
-const SCOPES: ReadonlySet<string> = new Set(
-  "Script Block ArrowFunction FunctionDeclaration FunctionExpression MethodDeclaration ForStatement CatchClause".split(
-    " ",
-  ),
-);
-
-const bindings = (tree: Tree, text: string): readonly Binding[] => {
-  const found: Binding[] = [];
-  tree.iterate({
-    enter: ({ node }) => {
-      if (node.name !== "VariableDefinition") return;
-      const scope = around(node, SCOPES) ?? tree.topNode;
-      found.push({
-        name: text.slice(node.from, node.to),
-        scope: { from: scope.from, to: scope.to },
-        value: initial(node),
-        origin: originOf(node),
-      });
-    },
-  });
-  return found;
-};
-
-/** The declaration or the header of a loop that binds a name; of a callback's parameter, the function that calls it. */
-const originOf = (node: SyntaxNode): SyntaxNode | null => {
-  const binder = around(node, BINDERS);
-  if (binder?.name === "VariableDeclaration") return binder;
-  if (binder?.name === "ParamList") {
-    const list = binder.parent?.parent;
-    return list?.name === "ArgList" ? (list.parent?.firstChild ?? null) : null;
-  }
-  return binder;
-};
-
-const BINDERS: ReadonlySet<string> = new Set(["VariableDeclaration", "ParamList", "ForOfSpec", "ForInSpec"]);
-
-const initial = (node: SyntaxNode): SyntaxNode | null => {
-  if (node.parent?.name !== "VariableDeclaration") return null;
-  for (let at = node.nextSibling; at !== null && at.name !== ","; at = at.nextSibling)
-    if (at.name === "Equals") return at.nextSibling;
-  return null;
 };

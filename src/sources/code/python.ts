@@ -1,17 +1,9 @@
-import type { SyntaxNode, Tree } from "@lezer/common";
+import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@lezer/python";
 import { made, type SourceFile, type Text } from "../written/text.ts";
+import { bindings } from "./python-bindings.ts";
 import { quotedText } from "./quoted.ts";
-import {
-  around,
-  childrenOf,
-  DEEPEST,
-  type Argument,
-  type Binding,
-  type Expression,
-  type Language,
-  type Member,
-} from "./syntax.ts";
+import { childrenOf, DEEPEST, type Argument, type Expression, type Language, type Member } from "./syntax.ts";
 
 const isPunctuation = ({ name }: SyntaxNode): boolean => /^[^A-Za-z]/.test(name) || name === "Comment";
 
@@ -161,66 +153,6 @@ const argumentsIn = (
     });
   }
   return found;
-};
-
-const SCOPES: ReadonlySet<string> = new Set([
-  "Script",
-  "FunctionDefinition",
-  "LambdaExpression",
-  "ClassDefinition",
-]);
-
-const bindings = (tree: Tree, text: string): readonly Binding[] => {
-  const found: Binding[] = [];
-  tree.iterate({
-    enter: ({ node }) => {
-      if (node.name !== "VariableName" || !isBound(node)) return;
-      const scope = around(node.parent ?? node, SCOPES) ?? tree.topNode;
-      found.push({
-        name: text.slice(node.from, node.to),
-        scope: { from: scope.from, to: scope.to },
-        value: assigned(node),
-        origin: around(node, BINDERS),
-      });
-    },
-  });
-  return found;
-};
-
-const isBound = (node: SyntaxNode): boolean => {
-  switch (node.parent?.name ?? "") {
-    case "ParamList":
-      return node.prevSibling?.name !== "AssignOp";
-    case "ForStatement":
-    case "WithStatement":
-    case "ImportStatement":
-    case "TryStatement":
-      return node.prevSibling?.name !== "in" && node.prevSibling?.name !== "with";
-    case "AssignStatement":
-    case "UpdateStatement":
-    case "TupleExpression": {
-      for (let at = node.nextSibling; at !== null; at = at.nextSibling)
-        if (at.name === "AssignOp" || at.name === "UpdateOp") return true;
-      return false;
-    }
-    default:
-      return false;
-  }
-};
-
-/** The statement that binds a name; of a loop its body belongs to it too. */
-const BINDERS: ReadonlySet<string> = new Set(["AssignStatement", "ForStatement", "WithStatement"]);
-
-/** What a plain `name = value` assigns; null for any other way to bind. */
-const assigned = (node: SyntaxNode): SyntaxNode | null => {
-  const statement = node.parent;
-  if (statement?.name !== "AssignStatement" || statement.firstChild?.from !== node.from) return null;
-  const children = childrenOf(statement);
-  const signs = children.filter(({ name }) => name === "AssignOp");
-  const [sign] = signs;
-  return signs.length === 1 && sign !== undefined && !children.some(({ name }) => name === ",")
-    ? sign.nextSibling
-    : null;
 };
 
 export const python: Language = {

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
-import { COMMAND_OPERATION, COMMAND_OPERATION_WITHIN } from "../../services/ses/in-code/names.ts";
+import { mayHoldCommand } from "../../services/ses/in-code/names.ts";
 import { withTemplateHoles } from "../placeholders/placeholders.ts";
-import { NO_SURROUNDINGS, policyOfCommand } from "../shell/command.ts";
+import { NO_SURROUNDINGS, operationIn, policyOfCommand } from "../shell/command.ts";
 import { openFile } from "../shell/parameter-files.ts";
 import { policiesInScript, type ScriptContext, type ScriptPolicies } from "../shell/script.ts";
 import { membersOf, type Node } from "../written/node.ts";
@@ -15,7 +15,7 @@ import type { InputFile, Tree } from "./reader.ts";
  * there is none.
  */
 export const commandsInData = (file: InputFile, tree: Tree): Outcome | null => {
-  if (!COMMAND_OPERATION_WITHIN.test(file.text)) return null;
+  if (!mayHoldCommand(file.text)) return null;
   const context = { read: tree.use, folder: posix.dirname(file.path), environment: new Map<string, Text>() };
   const found = file.documents().flatMap((node) => commandsIn(node, context));
   if (found.length === 0) return null;
@@ -57,7 +57,7 @@ const environmentOf = (node: Node): readonly (readonly [string, Text])[] =>
     );
 
 const inText = (text: Text, node: Node, context: ScriptContext): readonly ScriptPolicies[] => {
-  if (!COMMAND_OPERATION_WITHIN.test(text.text)) return [];
+  if (!mayHoldCommand(text.text)) return [];
   const found = policiesInScript(withTemplateHoles(text), context);
   // All of the text is the script, its comments too.
   return [{ policies: found.policies, handled: found.policies.length === 0 ? found.handled : [node.span] }];
@@ -65,8 +65,8 @@ const inText = (text: Text, node: Node, context: ScriptContext): readonly Script
 
 /** A list of texts: the words of one command, or the lines of a script. */
 const inList = (texts: readonly Text[], node: Node, context: ScriptContext): readonly ScriptPolicies[] => {
-  if (!texts.some(({ text }) => COMMAND_OPERATION_WITHIN.test(text))) return [];
-  if (!texts.some(({ text }) => COMMAND_OPERATION.test(text)))
+  if (!mayHoldCommand(texts.map(({ text }) => text).join(" "))) return [];
+  if (operationIn(texts) < 0)
     return inText(concat(texts.flatMap((text) => [text, lineEnd(node)])), node, context);
   const policy = policyOfCommand(texts.map(withTemplateHoles), {
     span: node.span,

@@ -1,4 +1,4 @@
-import { SES_MARK } from "../../services/ses/in-code/names.ts";
+import { mayHoldCommand, SES_MARK } from "../../services/ses/in-code/names.ts";
 
 /** Endings that say which tool fills a file in, or that it is an example; what stands before them says its form. */
 const FILLED_IN =
@@ -24,4 +24,8 @@ const NESTS = /AWS::CloudFormation::Stack\b|AWS::Serverless::Application\b/;
 
 /** Whether a file of a repository may bear on an identity, as its name or its text tells before it is parsed. */
 export const isOfConcern = ({ path, text }: { readonly path: string; readonly text: string }): boolean =>
-  SES_MARK.test(text) || isConfiguration(path) || (isDataFile(path) && NESTS.test(text));
+  SES_MARK.test(text) ||
+  isConfiguration(path) ||
+  (isDataFile(path) && NESTS.test(text)) ||
+  mayHoldCommand(text) ||
+  (/\bPolicyName\b/.test(text) && /\bses(?:v2)?\b/i.test(text));

@@ -1,10 +1,13 @@
 import { concernsSes } from "../policy-files/policy-file.ts";
+import { groupBy } from "../../text/order.ts";
 import { objectsIn } from "../writers/objects-in.ts";
+import { sesStatements } from "../../services/ses/in-code/statements.ts";
 import { writerUses, type WriterUse } from "../../services/ses/in-code/writer-names.ts";
 import { readJson } from "../written/json.ts";
 import { member, type Node } from "../written/node.ts";
 import type { Outcome, UnreadPart } from "../written/outcome.ts";
-import { lineAndColumn, type Span } from "../written/text.ts";
+import type { WrittenIdentity } from "../written/identity.ts";
+import { lineAndColumn, offsetOf, type Span } from "../written/text.ts";
 import { isOfConcern, looksLikePolicy } from "./concern.ts";
 import { commandsInData } from "./commands-in-data.ts";
 import type { InputFile, Reader, Tree } from "./reader.ts";
@@ -90,11 +93,61 @@ const withUnhandled = (file: InputFile, outcome: Outcome): Outcome => {
     line: lineAndColumn(file, use.from).line,
     reason: `it writes the policy of an SES identity (${use.name}) in a way that is not understood`,
   }));
-  const [first] = parts;
+  return withUnread(outcome, [...parts, ...looseStatements(file, outcome, handled)]);
+};
+
+const withUnread = (
+  outcome: Exclude<Outcome, { readonly status: "not-understood" }>,
+  parts: readonly UnreadPart[],
+): Outcome => {
+  const unread = groupBy(
+    outcome.status === "judged" ? [...(outcome.unread ?? []), ...parts] : parts,
+    ({ line }) => line,
+  );
+  const [first, ...rest] = [...unread.values()].flatMap(([one]) => one ?? []);
   if (first === undefined) return outcome;
-  if (outcome.status === "judged") return { ...outcome, unread: [...(outcome.unread ?? []), ...parts] };
+  if (outcome.status === "judged") return { ...outcome, unread: [first, ...rest] };
   return { status: "not-understood", ...first, todo: ADVICE };
 };
 
-const isWithin = (use: WriterUse, span: Span, file: InputFile): boolean =>
+/** Documents for people, and tests: a policy in them is an example. */
+const EXAMPLES =
+  /\.(?:md|markdown|mdx|rst|adoc|asciidoc|txt|html?|svg|csv|tsv|log|po|snap)$|(?:^|\/)(?:tests?|__tests__|specs?|fixtures|testdata)\/|[._-](?:test|spec)\.\w+$|(?:^|\/)test_[^/]*$|_test\.\w+$|Tests?\.\w+$/;
+
+/** Statements about SES with a principal that stand in code and belong to no policy that was judged. */
+const looseStatements = (
+  file: InputFile,
+  outcome: Outcome,
+  handled: readonly Span[],
+): readonly UnreadPart[] => {
+  // The reader of a form of data says what a policy in it is for.
+  if (EXAMPLES.test(file.path) || file.documents().length > 0) return [];
+  // A policy that is not known at all is reviewed, and whoever reviews it looks at the file.
+  if (outcome.status === "judged" && outcome.identities.some(isUnknown)) return [];
+  const judged = outcome.status === "judged" ? judgedOffsets(file, outcome.identities) : [];
+  return sesStatements(file.text)
+    .filter(
+      ({ from, to }) =>
+        !judged.some((at) => from <= at && at < to) &&
+        !handled.some((span) => isWithin({ from, to }, span, file)),
+    )
+    .map(({ from }) => ({
+      line: lineAndColumn(file, from).line,
+      reason:
+        "it holds a statement about SES with a principal, and it is not understood which identity has it",
+    }));
+};
+
+const isUnknown = ({ policies }: WrittenIdentity): boolean =>
+  policies.some(({ unresolved = [] }) => unresolved.some(({ at }) => at === ""));
+
+/** Where the elements of the policies that were judged stand in a file. */
+const judgedOffsets = (file: InputFile, identities: readonly WrittenIdentity[]): readonly number[] =>
+  identities
+    .flatMap(({ policies }) => policies)
+    .flatMap(({ places = {} }) => Object.entries(places))
+    .filter(([pointer, place]) => pointer !== "" && place.file === file.path)
+    .map(([, { startLine, startColumn }]) => offsetOf(file, startLine, startColumn));
+
+const isWithin = (use: Pick<WriterUse, "from" | "to">, span: Span, file: InputFile): boolean =>
   span.file.path === file.path && span.from <= use.from && use.to <= span.to;

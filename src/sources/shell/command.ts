@@ -1,8 +1,14 @@
-import { COMMAND_OPERATION } from "../../services/ses/in-code/names.ts";
+import {
+  COMMAND_OPERATION,
+  COMMAND_OPERATIONS,
+  OWN_OPTIONS,
+  SES_SERVICE,
+} from "../../services/ses/in-code/names.ts";
 import { nodeValue } from "../terraform/functions/json-value.ts";
 import { readJson } from "../written/json.ts";
 import { member, type Node } from "../written/node.ts";
-import { slice, spanOf, type Span, type Text } from "../written/text.ts";
+import { canBeOneOf } from "../written/partly-known.ts";
+import { hasHoles, slice, spanOf, type Span, type Text } from "../written/text.ts";
 import { knownText, textValue, unknown, type Value } from "../written/value.ts";
 import type { WrittenPolicy } from "../writers/written-policy.ts";
 import { keyOf } from "./parameter-files.ts";
@@ -36,7 +42,7 @@ export const NO_SURROUNDINGS: Surroundings = { region: null, profile: null, mome
  * Source: the references of `aws ses put-identity-policy` and `aws sesv2 create-email-identity-policy`.
  */
 export const policyOfCommand = (words: readonly Text[], context: CommandContext): WrittenPolicy | null => {
-  const at = words.findIndex((word) => COMMAND_OPERATION.test(word.text));
+  const at = operationIn(words);
   const operation = words[at];
   if (operation === undefined || words.slice(at + 1).some(({ text }) => HELP.test(text))) return null;
   const options = optionsOf(words);
@@ -55,11 +61,39 @@ export const policyOfCommand = (words: readonly Text[], context: CommandContext)
     policy: given("policy", "Policy"),
     region,
     caller: callerOf(options, region, context.surroundings),
-    label: operation.text,
+    label: keyOf(operation),
     span: context.span,
     open: context.open,
   };
 };
+
+/**
+ * The index of the word that is the operation of a command that writes a policy; -1 where there is none. An operation that is
+ * not known, or only in part, counts where it can be one by what is known, or by the options beside it.
+ */
+export const operationIn = (words: readonly Text[]): number => {
+  const named = words.length === 1 ? -1 : words.findIndex((word) => COMMAND_OPERATION.test(word.text));
+  if (named >= 0) return named;
+  const service = words.findIndex(({ text }) => SES_SERVICE.test(text));
+  const after = words.slice(service + 1);
+  const place = after.findIndex(
+    ({ text }, index) => !text.startsWith("-") && !TAKES_VALUE.test(after[index - 1]?.text ?? ""),
+  );
+  const operation = after[place];
+  if (service < 0 || operation === undefined) return -1;
+  const options = optionsOf(words);
+  const isOwn = OWN_OPTIONS.every((names) => names.some((name) => options.has(name)));
+  const isOpen = hasHoles(operation) && canBeOneOf(operation, COMMAND_OPERATIONS);
+  const isTold =
+    operation.text !== "1" ||
+    options.has("policy") ||
+    options.has("cli-input-json") ||
+    options.has("cli-input-yaml");
+  return isOwn || (isOpen && isTold) ? service + 1 + place : -1;
+};
+
+/** Global options of the aws command line with a value, which may stand before the operation. */
+const TAKES_VALUE = /^--(?:region|profile|endpoint-url|output|query|color|ca-bundle|cli-\w+-timeout)$/;
 
 /** The profile or the endpoint of a command, and where its region is a variable that changes, when it is called. */
 const callerOf = (

@@ -1,11 +1,11 @@
 import { parse, type Command, type ParsedScript, type SyntaxNode } from "unbash";
-import { COMMAND_OPERATION, COMMAND_OPERATION_WITHIN } from "../../services/ses/in-code/names.ts";
+import { mayHoldCommand } from "../../services/ses/in-code/names.ts";
 import { STAND_IN } from "../written/identity.ts";
 import { made, type Span, type Text } from "../written/text.ts";
 import { unknown, type Value } from "../written/value.ts";
 import type { WrittenPolicy } from "../writers/written-policy.ts";
 import { assignmentsOf, nodesOf } from "./assignments.ts";
-import { policyOfCommand } from "./command.ts";
+import { operationIn, policyOfCommand } from "./command.ts";
 import { openSurroundings } from "./surroundings.ts";
 import { filesWritten, heredocText, openFile, pipedText, printedText } from "./parameter-files.ts";
 import { spanIn, wordText, type Expansion } from "./word.ts";
@@ -45,7 +45,7 @@ export const policiesInScript = (
   nesting: Nesting = { depth: 0, budget: { left: MOST_NESTED * script.text.length } },
 ): ScriptPolicies => {
   const { depth, budget } = nesting;
-  if (depth > DEEPEST || budget.left < 0 || !COMMAND_OPERATION_WITHIN.test(script.text))
+  if (depth > DEEPEST || budget.left < 0 || !mayHoldCommand(script.text))
     return { policies: [], handled: [] };
   const root = parse(script.text);
   const expansion = expansionOf(root, script, context);
@@ -59,7 +59,7 @@ export const policiesInScript = (
     if (node.type !== "Command") continue;
     const words = wordsOf(node).map((word) => wordText(word, expansion));
     const span = spanIn(script, node.pos, node.end);
-    if (words.some(({ text }) => COMMAND_OPERATION.test(text))) {
+    if (operationIn(words) >= 0) {
       const surroundings = surroundingsOf(node);
       const policy = policyOfCommand(words, { span, open: open(node), readFile, surroundings });
       if (policy !== null) policies.push(policy);
@@ -91,7 +91,7 @@ const innerScripts = (
 ): readonly Text[] | null => {
   const heredocs = command.redirects.filter((redirection) => redirection.type === "HereDoc");
   const texts = [...words.slice(1), ...heredocs.map((heredoc) => heredocText(heredoc, expansion))].filter(
-    ({ text }) => COMMAND_OPERATION_WITHIN.test(text),
+    ({ text }) => mayHoldCommand(text),
   );
   const printsOnly = /^(?:echo|printf|log\w*|info|warn|error|die|:)$/.test(words[0]?.text ?? "");
   return texts.length > 0 && printsOnly && !isPiped(command) ? null : texts;

@@ -1,4 +1,4 @@
-import { COMMAND_OPERATION_WITHIN } from "../../services/ses/in-code/names.ts";
+import { mayHoldCommand } from "../../services/ses/in-code/names.ts";
 import { policiesInScript } from "../shell/script.ts";
 import type { Attached } from "../written/attached.ts";
 import { concat, made, type Text } from "../written/text.ts";
@@ -15,8 +15,7 @@ import { spanOfRange } from "./traverse.ts";
 /** Policies that a resource's provisioners write with the aws command line. */
 export const attachedByCommands = (module: Module, block: Declared): readonly Attached[] => {
   const provisioners = block.body.blocks.filter(
-    ({ type, unit, from, to }) =>
-      type === "provisioner" && COMMAND_OPERATION_WITHIN.test(unit.text.slice(from, to)),
+    ({ type, unit, from, to }) => type === "provisioner" && mayHoldCommand(unit.text.slice(from, to)),
   );
   if (provisioners.length === 0) return [];
   const instances = instancesOf(block, module.frame);

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { problem } from "../../model/problem.ts";
 import { SES_MARK } from "../../services/ses/in-code/names.ts";
+import { canHoldStatement } from "../../services/ses/in-code/statements.ts";
 import { canNameWriter } from "../../services/ses/in-code/writer-names.ts";
 import type { SourceFile } from "../written/text.ts";
 
@@ -81,7 +82,7 @@ export const readWriter = (
   try {
     const bytes = firstBytes(absolute);
     const whole = bytes.length < FIRST_LOOK.length ? bytes : readFileSync(absolute);
-    if (!canNameWriter(whole) && !canBePolicy(whole) && encodingOf(bytes) === "utf-8") return null;
+    if (!canBeOfConcern(whole) && encodingOf(bytes) === "utf-8") return null;
     const file = readSourceFile(absolute, path);
     if (!("unreadable" in file)) return file;
     // Neither UTF-8 nor UTF-16: a program's own binary, or text of an old encoding, whose ASCII reads as it is.
@@ -90,6 +91,9 @@ export const readWriter = (
     return { unreadable: reasonOf(error, path) };
   }
 };
+
+const canBeOfConcern = (bytes: Buffer): boolean =>
+  canNameWriter(bytes) || canHoldStatement(bytes) || canBePolicy(bytes);
 
 /** Whether a file of any name may be a policy as JSON, or JSON as a text. */
 const canBePolicy = (bytes: Buffer): boolean => {

@@ -25,7 +25,7 @@ export const writtenOutcome = (
   const identitiesWith = (given: ReadonlyMap<string, Value>): readonly WrittenIdentity[] =>
     identitiesWritten(file, (account) => policies(account, given));
   const identities = identitiesWith(new Map());
-  return identities.length === 0
+  return identities.length + unread.length === 0
     ? { status: "skipped", reason: "it writes no policy of an SES identity", todo: ADVICE, handled }
     : {
         status: "judged",

@@ -8,6 +8,30 @@ const PUT = "aws ses put-identity-policy --identity example.com --policy-name op
 /** Scripts that write POLICY to example.com, and the line of the policy's statement. */
 const SCRIPTS: Readonly<Record<string, readonly [script: string, at: string]>> = {
   "in single quotes": [`#!/bin/sh\n${PUT} --policy '${POLICY}'\n`, "mail.sh:2"],
+  "with an operation in a variable": [
+    `OP=put-identity-policy\naws ses $OP --identity example.com --policy-name open --policy '${POLICY}'\n`,
+    "mail.sh:2",
+  ],
+  "with an operation that a variable completes": [
+    `OP=put-identity\naws ses "$OP-policy" --identity example.com --policy-name open --policy '${POLICY}'\n`,
+    "mail.sh:2",
+  ],
+  "with an operation that a loop completes": [
+    `for verb in put; do aws ses $verb-identity-policy --identity example.com --policy-name open --policy '${POLICY}'; done\n`,
+    "mail.sh:1",
+  ],
+  "with an operation of which nothing is known": [
+    `aws --region us-east-1 ses "$1" --identity example.com --policy-name open --policy '${POLICY}'\n`,
+    "mail.sh:1",
+  ],
+  "with an operation in two quotes": [
+    `aws ses put-identity"-policy" --identity example.com --policy-name open --policy '${POLICY}'\n`,
+    "mail.sh:1",
+  ],
+  "with an operation over two lines": [
+    `aws ses put-identity-\\\npolicy --identity example.com --policy-name open --policy '${POLICY}'\n`,
+    "mail.sh:2",
+  ],
   "in double quotes": [`${PUT} --policy "${POLICY.replaceAll('"', '\\"')}"\n`, "mail.sh:1"],
   "with an equals sign": [`${PUT} --policy='${POLICY}'\n`, "mail.sh:1"],
   "over continued lines": [`${PUT} \\\n  --region us-east-1 \\\n  --policy '\n${POLICY}'\n`, "mail.sh:4"],

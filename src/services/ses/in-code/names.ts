@@ -10,6 +10,23 @@ export const PROGRAM_RESOURCE: RegExp = /^(?:Ses|Sesv2|SESv2)?(?:Email)?Identity
 export const SDK_OPERATION: RegExp =
   /^(?:put_?identity_?policy|(?:create|update)_?email_?identity_?policy)(?:Command)?$/i;
 
+/** The operations by their names in full, as Python and JavaScript write them. */
+export const SDK_OPERATIONS: readonly string[] = [
+  "put_identity_policy",
+  "create_email_identity_policy",
+  "update_email_identity_policy",
+  "putIdentityPolicy",
+  "createEmailIdentityPolicy",
+  "updateEmailIdentityPolicy",
+];
+
+/** Parameters that no other operation of AWS takes together: a call with all three writes the policy, whatever it is called. */
+export const OWN_PARAMETERS: readonly RegExp[] = [/^(?:Email)?Identity$/, /^PolicyName$/, /^Policy$/];
+
+/** What makes a client of SES: `boto3.client("ses")` by its argument, `new SESv2Client()` by its name. */
+export const SES_SERVICE: RegExp = /^ses(?:v2)?$/;
+export const SES_CLIENT: RegExp = /^SES(?:[Vv]2)?(?:Client)?$/;
+
 /** What such a call or resource gives, by the names that the languages use; the first that is there holds. */
 export const PARAMETERS = {
   identity: ["identity", "emailIdentity", "email_identity", "Identity", "EmailIdentity"],
@@ -58,6 +75,24 @@ export const IDENTITY_TYPES: Readonly<Record<string, string>> = {
 /** Operations of the aws command line that write an identity's policy. */
 export const COMMAND_OPERATION: RegExp = /^(?:put-identity-policy|(?:create|update)-email-identity-policy)$/;
 
+/** The same by their names in full. */
+export const COMMAND_OPERATIONS: readonly string[] = [
+  "put-identity-policy",
+  "create-email-identity-policy",
+  "update-email-identity-policy",
+];
+
+/** Options that no other command of AWS takes together: a command with all of them writes the policy. */
+export const OWN_OPTIONS: readonly (readonly string[])[] = [
+  ["identity", "email-identity"],
+  ["policy-name"],
+  ["policy"],
+];
+
 /** The same anywhere in a text. */
-export const COMMAND_OPERATION_WITHIN: RegExp =
+const COMMAND_OPERATION_WITHIN: RegExp =
   /\b(?:put-identity-policy|(?:create|update)-email-identity-policy)\b/;
+
+/** Whether a text can hold such a command, also one whose operation is put together. */
+export const mayHoldCommand = (text: string): boolean =>
+  COMMAND_OPERATION_WITHIN.test(text) || (/\bses(?:v2)?\b/.test(text) && /--(?:policy|cli-input)/.test(text));

@@ -16,7 +16,7 @@ const WRITERS: readonly RegExp[] = [
   /(?<=\b(?:action|method|operation)["']?\s{0,5}[:=]\s{0,5}["'`])(?:put_?identity_?policy|(?:create|update)_?email_?identity_?policy)(?:Command)?(?=["'`])/gi,
   /(?<=(?:\bgetattr\([^()\n]{1,100},\s{0,5}|[\w)]\[)["'`])(?:put_?[iI]dentity_?[pP]olicy|(?:create|update)_?[eE]mail_?[iI]dentity_?[pP]olicy)(?=["'`])/g,
   // Api: PutIdentityPolicy of an SSM document
-  /(?<=^[ \t-]{0,60}["']?Api["']?:[ \t]{0,5}["']?)(?:PutIdentityPolicy|(?:Create|Update)EmailIdentityPolicy)\b/gm,
+  /(?<=(?:^[ \t-]{0,60}|[{,]\s{0,20})["']?Api["']?:[ \t]{0,5}["']?)(?:PutIdentityPolicy|(?:Create|Update)EmailIdentityPolicy)\b/gm,
   // arn:aws:states:::aws-sdk:ses:putIdentityPolicy
   /\baws-sdk:ses(?:v2)?:(?:putIdentityPolicy|(?:create|update)EmailIdentityPolicy)\b/g,
   // new PutIdentityPolicyCommand(…), ses.PutIdentityPolicyInput{…}, PutIdentityPolicyRequest.builder()
@@ -32,8 +32,10 @@ const WRITERS: readonly RegExp[] = [
   /\bclass\s{1,5}\w{1,60}\([\w., ]{0,100}?\b(?:Ses|Sesv2|SESv2)?(?:Email)?IdentityPolicy(?=\s{0,5}[,)])/g,
   // terraformResourceType: "aws_ses_identity_policy" of the CDK for Terraform
   /\bterraform_?resource_?type["']?\s{0,5}[:=]\s{0,5}["'`]aws_(?:ses_identity_policy|sesv2_email_identity_policy)\b/gi,
+  // aws ses $(OP)-policy … --policy-name p: the operation is put together in what is no shell script
+  /\bses(?:v2)?\s{1,20}[\w-]{0,30}(?:\$|%|\{\{|<)\S{1,60}(?=[^\n]{0,400}(?:\\\n[^\n]{0,400}){0,6}?--policy-name\b[^\n]{0,200}(?:\\\n[^\n]{0,200})?--policy\b)/g,
   // Action=PutIdentityPolicy of the query API, and the path of the other
-  /[?&]Action=PutIdentityPolicy\b/g,
+  /(?<=[?&"'\s])Action=PutIdentityPolicy\b/g,
   /\/v2\/email\/identities\/[^\s"'`]{1,200}\/policies\b/g,
   // {:op :PutIdentityPolicy}
   /(?<=:op\s{1,5}:)PutIdentityPolicy\b/g,
@@ -58,6 +60,9 @@ const MARKS: readonly Buffer[] = [
   "dentity_policy",
   "dentitypolicy",
   "email/identities/",
+  // A parameter and an option of every operation that writes one, also where its name is put together.
+  "PolicyName",
+  "--policy-name",
   // Resources of the CDK and of Troposphere that may be of any type.
   "CustomResource",
   "CfnResource",
@@ -94,5 +99,5 @@ export const writerUses = (text: string): readonly WriterUse[] => {
 };
 
 /** Whether the line that holds an offset is a comment as a whole. */
-const isComment = (text: string, at: number): boolean =>
+export const isComment = (text: string, at: number): boolean =>
   /^\s*(?:#|\/\/|\*|\/\*|--\s|;|<!--|%|rem\b)/i.test(text.slice(text.lastIndexOf("\n", at - 1) + 1, at));

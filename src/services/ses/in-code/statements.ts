@@ -1,0 +1,115 @@
+import { isComment } from "./writer-names.ts";
+
+/** A range of a text, in UTF-16 units. */
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** An action of SES as a policy names it; `arn:aws:ses:…` is none. */
+const ACTION = /(?<![\w:.-])ses:(?:\*|[A-Z][A-Za-z*]*)/g;
+
+/** How the languages write that a statement has a principal: `"Principal":`, `principals=[`, `principals {`, `"Principal" =>`. */
+const PRINCIPAL = /\b(?:not_?)?principals?\\{0,3}["'`]?\s{0,20}(?:=>|[:=({])/i;
+
+const PRINCIPAL_LINE = /^[\s-]{0,60}["']?(?:not)?principals?["']?\s{0,20}[:=]/im;
+
+/** Methods that give a statement its principal: `addAnyPrincipal()`, `withPrincipals(…)`, `.addPrincipal(…)`. */
+const PRINCIPAL_METHOD = /\b(?:add|with)_?\w{0,20}_?principals?\s{0,5}\(/i;
+
+/** So far around an action its statement is looked for, in UTF-16 units; SES takes policies of 4 KB. */
+const REACH = 5_000;
+
+/** So near to an action a method gives its principal to the same statement. */
+const NEAR = 400;
+
+/** Of a text with more actions than this, these are looked at: it is a list of actions, not a program. */
+const MOST = 500;
+
+/**
+ * Statements about SES with a principal, in a text of any language: what a policy of an identity is made of, and hardly
+ * anything else. A policy of a role names no principal beside an action of SES, and its trust no action of SES.
+ */
+export const sesStatements = (text: string): readonly Range[] => {
+  const found = new Map<number, Range>();
+  let count = 0;
+  for (const { 0: action, index } of text.matchAll(ACTION)) {
+    count += 1;
+    if (count > MOST) break;
+    const range = isComment(text, index) ? null : statementAround(text, index, index + action.length);
+    if (range !== null) found.set(range.from, range);
+  }
+  return [...found.values()];
+};
+
+const statementAround = (text: string, from: number, to: number): Range | null => {
+  const near = { from: Math.max(0, from - NEAR), to: Math.min(text.length, to + NEAR) };
+  if (PRINCIPAL_METHOD.test(text.slice(near.from, near.to))) return near;
+  let inner: Range = { from, to };
+  for (let level = 0; level < MOST_LEVELS; level += 1) {
+    const group = groupAround(text, inner);
+    // Lines of TOML or YAML in another text.
+    if (group === null) return PRINCIPAL_LINE.test(text.slice(near.from, near.to)) ? near : null;
+    const own = ownText(text.slice(group.from + 1, group.to - 1));
+    if (PRINCIPAL.test(own)) return group;
+    // `[]string{"ses:SendEmail"}` is a list, and `Action(…)` one value: the statement is around it.
+    if (text[group.from] === "{" && MEMBER.test(own.replaceAll(QUOTED, ""))) return null;
+    inner = group;
+  }
+  return null;
+};
+
+/** An action stands in a list of a call of a statement, at most. */
+const MOST_LEVELS = 5;
+
+const MEMBER = /[:=]/;
+const QUOTED = /(["'`])[^"'`\n]*\1/g;
+
+/** The innermost pair of brackets around a range, with the brackets; those in quotes count, since a policy may be a text. */
+const groupAround = (text: string, { from, to }: Range): Range | null => {
+  const first = Math.max(0, from - REACH);
+  let begin = -1;
+  for (let at = from - 1, depth = 0; at >= first && begin < 0; at -= 1) {
+    const unit = text[at] ?? "";
+    if (CLOSING.has(unit)) depth += 1;
+    else if (OPENING.has(unit)) {
+      if (depth === 0) begin = at;
+      depth -= 1;
+    }
+  }
+  if (begin < 0) return null;
+  const last = Math.min(text.length, to + REACH);
+  for (let at = to, depth = 0; at < last; at += 1) {
+    const unit = text[at] ?? "";
+    if (OPENING.has(unit)) depth += 1;
+    else if (CLOSING.has(unit)) {
+      if (depth === 0) return { from: begin, to: at + 1 };
+      depth -= 1;
+    }
+  }
+  return null;
+};
+
+const OPENING: ReadonlySet<string> = new Set(["{", "[", "("]);
+const CLOSING: ReadonlySet<string> = new Set(["}", "]", ")"]);
+
+/** What stands in a group itself: of what is inside of its own groups only the brackets are left. */
+const ownText = (inside: string): string => {
+  let own = "";
+  let depth = 0;
+  for (const unit of inside) {
+    if (CLOSING.has(unit)) depth -= 1;
+    if (depth === 0) own += unit;
+    if (OPENING.has(unit)) {
+      if (depth === 0) own = own.endsWith(unit) ? own : own + unit;
+      depth += 1;
+    }
+  }
+  return own;
+};
+
+/** What each of these statements has, as bytes. */
+const MARKS: readonly Buffer[] = [Buffer.from("ses:"), Buffer.from("rincipal")];
+
+/** Whether a file's bytes can hold a statement about SES with a principal. */
+export const canHoldStatement = (bytes: Buffer): boolean => MARKS.every((mark) => bytes.includes(mark));
