@@ -31,10 +31,16 @@ export const readYaml = (text: string, name: string): YamlFile => {
   const lines = new LineCounter();
   const document = deepSafe(() => parseDocument(text, { lineCounter: lines, prettyErrors: false }), refuse);
   const [first] = document.errors;
-  if (first !== undefined) throw refuse(oneLine(first.message), lines.linePos(first.pos[0]).line);
+  if (first !== undefined)
+    throw refuse(
+      first.code === "RESOURCE_EXHAUSTION" ? TOO_DEEP : oneLine(first.message),
+      lines.linePos(first.pos[0]).line,
+    );
   const value = deepSafe((): unknown => document.toJS({ maxAliasCount: 100 }), refuse);
   return { value, document, line: (at) => lines.linePos(offsetOf(document, at)).line };
 };
+
+const TOO_DEEP = "the file is nested too deeply";
 
 const oneLine = (message: string): string => (message.split("\n")[0] ?? message).replace(/\.$/, "");
 
@@ -43,7 +49,7 @@ const deepSafe = <T>(read: () => T, refuse: (what: string) => Error): T => {
   try {
     return read();
   } catch (error) {
-    if (error instanceof RangeError) throw refuse("the file is nested too deeply");
+    if (error instanceof RangeError) throw refuse(TOO_DEEP);
     throw refuse(error instanceof Error ? oneLine(error.message) : "the file cannot be read");
   }
 };

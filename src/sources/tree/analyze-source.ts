@@ -8,7 +8,8 @@ import { utf8Chunks } from "../../snapshot/utf8-chunks.ts";
 import { by } from "../../text/order.ts";
 import { analyzeNamedFile } from "./named-file.ts";
 import { analyzeFolder } from "./folder.ts";
-import { decode, type EditedFiles } from "./read-file.ts";
+import type { EditedFiles } from "./read-file.ts";
+import { isStream, streamBytes, streamText } from "./stream-input.ts";
 import { argumentOf, isWithin, type Argument } from "./repository.ts";
 import type { ValueChoice } from "./values.ts";
 
@@ -39,7 +40,7 @@ async function* readAll(
 ): AsyncIterable<SnapshotRecord> {
   const found = outermostOnly(
     paths
-      .filter((path) => path !== "-")
+      .filter((path) => path !== "-" && !isStream(path, options.cwd))
       .map((path) => ({ ...required(path, options.cwd), ...edits(options) })),
   ).toSorted(by(({ tree }) => `files/${tree}/ses`));
   // Scopes come in the order of their ids: live ones, of snapshots, before those of files.
@@ -56,7 +57,11 @@ async function* readAll(
       ? analyzeFolder(argument, signal, options)
       : analyzeNamedFile(argument, signal, options);
   }
-  if (paths.includes("-")) yield* readStdin(options, signal);
+  for (const path of new Set(paths)) {
+    if (path === "-") yield* analyzeStream(options.stdin, path, options, signal);
+    else if (isStream(path, options.cwd))
+      yield* analyzeStream(streamBytes(path, options.cwd, signal), path, options, signal);
+  }
 }
 
 const edits = ({ edited }: AnalyzeOptions): Pick<Argument, "edited"> =>
@@ -116,14 +121,22 @@ const firstLine = (text: string): string => {
   return (end < 0 ? text : text.slice(0, end)).replace(/^\uFEFF/, "");
 };
 
-async function* readStdin(options: AnalyzeOptions, signal: AbortSignal): AsyncIterable<SnapshotRecord> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of options.stdin)
-    chunks.push(typeof chunk === "string" ? Buffer.from(chunk) : chunk);
-  const file = decode(Buffer.concat(chunks), "-");
+/** What is no file has no folder, so nothing beside it is looked at. */
+async function* analyzeStream(
+  chunks: AsyncIterable<Uint8Array | string>,
+  name: string,
+  options: AnalyzeOptions,
+  signal: AbortSignal,
+): AsyncIterable<SnapshotRecord> {
+  const file = await streamText(chunks, name);
   if (!("unreadable" in file) && looksLikeSnapshot(firstLine(file.text))) {
-    yield* readSnapshot([file.text], "-", options.kinds);
+    yield* readSnapshot([file.text], name, options.kinds);
     return;
   }
-  yield* analyzeNamedFile({ absolute: "-", isDirectory: false, root: "", tree: "-" }, signal, options, file);
+  yield* analyzeNamedFile(
+    { absolute: name, isDirectory: false, root: "", tree: name },
+    signal,
+    options,
+    file,
+  );
 }

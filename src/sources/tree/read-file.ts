@@ -6,7 +6,7 @@ import { canNameWriter } from "../../services/ses/in-code/writer-names.ts";
 import type { SourceFile } from "../written/text.ts";
 
 /** Larger files are not read, in bytes; a plan of a large estate is some ten MB. */
-const LARGEST = 100_000_000;
+export const LARGEST = 100_000_000;
 
 /** Texts that are read in place of files, by absolute path: as a patch would leave them. */
 export type EditedFiles = ReadonlyMap<string, string>;
@@ -48,7 +48,7 @@ export const readFlawedFile = (
 };
 
 /** @throws a problem (exit 4) where it is not the file: too many are open, and the next could not be read either. */
-const reasonOf = (error: unknown, path: string): string => {
+export const reasonOf = (error: unknown, path: string): string => {
   const code = error instanceof Error && "code" in error ? String(error.code) : "it cannot be read";
   if (code === "EMFILE" || code === "ENFILE")
     throw problem({

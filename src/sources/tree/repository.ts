@@ -15,12 +15,13 @@ export interface Argument {
   readonly edited?: EditedFiles;
 }
 
-/** Finds what a path of the command line means; null where there is nothing. */
+/** Finds what a path of the command line means; null where there is no file or folder. */
 export const argumentOf = (path: string, cwd: string): Argument | null => {
   const given = resolve(cwd, path);
-  if (!existsSync(given)) return null;
+  const stats = statSync(given, { throwIfNoEntry: false });
+  if (stats === undefined || !(stats.isFile() || stats.isDirectory())) return null;
   const absolute = realpathSync(given);
-  const isDirectory = statSync(absolute).isDirectory();
+  const isDirectory = stats.isDirectory();
   const folder = isDirectory ? absolute : dirname(absolute);
   const root = repositoryRoot(folder) ?? outermost(folder, realpathSync(cwd));
   return { absolute, isDirectory, root, tree: relativePath(root, absolute) };
