@@ -1,7 +1,7 @@
 /** The Action's entry point: one command line, and what GitHub wants to be told. action.yml starts it. */
 import { spawnSync } from "node:child_process";
 import { appendFileSync, existsSync, mkdtempSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { extname, join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { argumentsOf, outputFiles, type OutputFiles } from "./command-line.ts";
 import { eventOf, type Event } from "./event.ts";
@@ -10,7 +10,8 @@ import { inputsOf, type Inputs } from "./inputs.ts";
 import { trustedConfig } from "./trusted-config.ts";
 import { uploadAll } from "./upload.ts";
 
-const CLI = resolve(import.meta.dirname, "../src/cli.ts");
+/** Beside it in the same language: the Action runs from its sources, its tests compile both. */
+const CLI = resolve(import.meta.dirname, `../src/cli${extname(import.meta.filename)}`);
 
 /** Milliseconds that a pause lasts at most; tests make it short. */
 const PAUSE = Number(process.env["POSTERN_ACTION_PAUSE"] ?? "60000");

@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { inFolder } from "./support/folder.ts";
+import { COMMAND } from "./support/shell.ts";
 import { VERSION } from "../src/version.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
@@ -64,8 +65,7 @@ describe("the project", () => {
 
   it("loads no SDK, exporter library or grammar for --help", () =>
     inFolder({}, (folder) => {
-      const argv = ["--import=tsx", join(ROOT, "src/cli.ts"), "--help"];
-      const help = execFileSync(process.execPath, argv, {
+      const help = execFileSync(process.execPath, [COMMAND, "--help"], {
         cwd: ROOT,
         encoding: "utf8",
         env: { ...process.env, NODE_V8_COVERAGE: folder },

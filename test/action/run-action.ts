@@ -1,14 +1,9 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { dirname, join } from "node:path";
+import { COMPILED } from "../support/compiled.ts";
 import type { FakeGithub } from "./github.ts";
-
-/** By its place: the command runs in a folder from which the package is not found. */
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-const MAIN = resolve(import.meta.dirname, "../../action/main.ts");
 
 export interface Job {
   readonly files?: Readonly<Record<string, string>>;
@@ -46,7 +41,7 @@ export const runAction = async (github: FakeGithub, job: Job): Promise<Ran> => {
     `INPUT_${name.toUpperCase().replaceAll("-", "_")}`,
     value,
   ]);
-  const child = spawn(process.execPath, [`--import=${TSX}`, MAIN], {
+  const child = spawn(process.execPath, [join(COMPILED, "action/main.js")], {
     env: {
       PATH: process.env["PATH"],
       GITHUB_EVENT_NAME: job.eventName ?? (job.event === undefined ? "push" : "pull_request"),

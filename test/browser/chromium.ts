@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Browser } from "playwright-core";
+import { HEAVY } from "../support/heavy.ts";
 
 interface Found {
   readonly path: string;
@@ -68,7 +69,7 @@ export const openBrowser = async (): Promise<Browser | null> => {
   const found = await findChromium();
   if (found === null) {
     const advice = "no Chromium: install chromium, or name one in POSTERN_CHROMIUM";
-    if (process.env["POSTERN_HEAVY"] === "1") throw new Error(advice);
+    if (HEAVY) throw new Error(advice);
     process.stderr.write(`  the report was not looked at in a browser: ${advice}\n`);
     return null;
   }

@@ -8,8 +8,7 @@ import { main } from "../../src/cli/main.ts";
 import { inParallel } from "../../src/sources/aws/in-parallel.ts";
 import { postern } from "../support/command.ts";
 import { aFolder } from "../support/folder.ts";
-import { compiled } from "../support/killed.ts";
-import { ARGUMENTS, shell } from "../support/shell.ts";
+import { COMMAND, shell } from "../support/shell.ts";
 
 const OPEN =
   '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"ses:SendEmail","Resource":"*"}]}';
@@ -39,13 +38,11 @@ describe("what goes wrong around a run", () => {
     expect(said).to.match(/^postern: TypeError: boom⟨U\+001B⟩\[2J at .*report this line[^\n]*\n$/);
   });
 
-  it("too few open files are one line, or the run is whole", async () => {
-    const command = await compiled("crash");
-    // Compiled: how many files the loader of the sources opens depends on what it has cached. Node 20 loads modules side by side
-    // and needs some 70 files, later versions 25; below 22 Node itself ends.
+  it("too few open files are one line, or the run is whole", () => {
+    // Node 20 loads modules side by side and needs some 70 files, later versions 25; below 22 Node itself ends.
     const runs = [96, 64, 40, 28, 26, 24, 22].map((limit) => {
       rmSync(join(folder(), "all.json"), { force: true });
-      const run = `"${process.execPath}" "${command.join('" "')}" analyze p.json -f json=all.json`;
+      const run = "$POSTERN analyze p.json -f json=all.json";
       const { status, stderr } = shell(`ulimit -n ${limit}; ${run} >/dev/null`, folder());
       expect(parts(), `${limit}`).to.deep.equal([]);
       const isWritten = existsSync(join(folder(), "all.json"));
@@ -80,7 +77,7 @@ describe("what goes wrong around a run", () => {
   }).timeout(30_000);
 
   it("an interruption while it waits for its standard input ends it", async () => {
-    const child = spawn(process.execPath, [...ARGUMENTS, "analyze", "-"], { cwd: folder() });
+    const child = spawn(process.execPath, [COMMAND, "analyze", "-"], { cwd: folder() });
     const said: string[] = [];
     child.stderr.on("data", (chunk: Buffer) => said.push(chunk.toString("utf8")));
     // More than a pipe holds: it is written once somebody reads.

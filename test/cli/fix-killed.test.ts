@@ -2,22 +2,19 @@ import { expect } from "chai";
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { once } from "node:events";
-import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { pathToFileURL } from "node:url";
 import { random } from "../../proof/random.ts";
 import { inFolder } from "../support/folder.ts";
 import { KEY, type Emulated } from "../support/emulated.ts";
+import { HEAVY } from "../support/heavy.ts";
+import { COMMAND } from "../support/shell.ts";
 import { arnOf, exposedWorld, fixing, openPolicy, policiesIn } from "../support/fixing.ts";
 
-const CLI = resolve(import.meta.dirname, "../../src/cli.ts");
-/** Its own folder has no packages. */
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 const NAMES = ["a.example", "b.example", "c.example", "d.example"];
 
 /** Moments at which the process is killed. */
-const MOMENTS = process.env["POSTERN_HEAVY"] === "1" ? 50 : 2;
+const MOMENTS = HEAVY ? 50 : 2;
 
 /** Runs an apply as a process of its own and kills it so long after its first call to AWS. */
 const killed = async (world: Emulated, folder: string, after: number): Promise<void> => {
@@ -25,8 +22,7 @@ const killed = async (world: Emulated, folder: string, after: number): Promise<v
   const child = spawn(
     process.execPath,
     [
-      `--import=${TSX}`,
-      CLI,
+      COMMAND,
       "fix",
       "apply",
       "postern.plan.json",

@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import { spawnSync } from "node:child_process";
 import { heapLine } from "../../src/cli/heap-line.ts";
-import { ARGUMENTS } from "../support/shell.ts";
+import { COMMAND } from "../support/shell.ts";
 
 /** Lists the rules in a process whose heap may hold so many MB of old objects. */
 const run = (heap: number): { readonly stdout: string; readonly stderr: string } =>
-  spawnSync(process.execPath, [`--max-old-space-size=${heap}`, ...ARGUMENTS, "rules"], {
+  spawnSync(process.execPath, [`--max-old-space-size=${heap}`, COMMAND, "rules"], {
     encoding: "utf8",
   });
 

@@ -2,13 +2,14 @@ import { expect } from "chai";
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { SarifResult } from "../../src/exporters/sarif/builder.ts";
 import { githubRefuses } from "../exporters/sarif/github-checks.ts";
 import { hashOf, parse, uriOf } from "../exporters/sarif/render.ts";
 import { brokenStructure } from "../exporters/sarif/structure.ts";
 import { postern } from "../support/command.ts";
 import { inFolder } from "../support/folder.ts";
+import { COMMAND } from "../support/shell.ts";
 
 const ARN = "arn:aws:ses:us-east-1:111122223333:identity/jo@example.com";
 const SCOPE = "aws/111122223333/us-east-1/ses";
@@ -284,10 +285,9 @@ describe("SARIF on the command line", () => {
   it("is the same in another folder, time zone and locale", () =>
     inFolder({ "s.jsonl": snapshot(JSON.stringify(OPEN)), "deeper/x": "" }, (cwd) => {
       const bytes = (folder: string, path: string, env: Readonly<Record<string, string>>): string => {
-        const cli = resolve(import.meta.dirname, "../../src/cli.ts");
         const { stdout } = spawnSync(
-          join(process.cwd(), "node_modules/.bin/tsx"),
-          [cli, "analyze", path, "--now", "2026-11-23T16:00:00Z", "-f", "sarif"],
+          process.execPath,
+          [COMMAND, "analyze", path, "--now", "2026-11-23T16:00:00Z", "-f", "sarif"],
           { cwd: join(cwd, folder), encoding: "utf8", env: { PATH: process.env["PATH"], ...env } },
         );
         return stdout;

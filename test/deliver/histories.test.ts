@@ -24,9 +24,9 @@ import { inFolder } from "../support/folder.ts";
 import { histories, type Mishap, REGIONS, resultsOf, type Visit } from "./history.ts";
 import { accessTo, Crash, memoryHub, shownIn } from "./hubs.ts";
 import { afterVisit, remembered, type Showing } from "./simple-model.ts";
+import { HEAVY } from "../support/heavy.ts";
 
-/** `npm run verify` sets it. */
-const HISTORIES = process.env["POSTERN_HEAVY"] === undefined ? 500 : 5000;
+const HISTORIES = HEAVY ? 5_000 : 120;
 const START = Date.parse("2026-01-01T00:00:00Z");
 const HOUR = 3_600_000;
 
@@ -63,7 +63,7 @@ const customerSet = (showing: Showing, workflow: Visit["customer"]): Showing =>
     : new Map([...showing].map(([key, shown]) => [key, { ...shown, workflow }] as const));
 
 describe("histories of Security Hub", function () {
-  this.timeout(HISTORIES * 400);
+  this.timeout(20_000 + HISTORIES * 400);
 
   it(`the plan alone shows what a simple model shows, over ${HISTORIES} histories`, async () => {
     const met: Step[] = [];

@@ -17,11 +17,11 @@ import { newHub } from "../../src/emulator/services/security-hub/hub.ts";
 import { addAccount, addIdentity, addKey, type Account } from "../../src/emulator/world.ts";
 import { postern } from "../support/command.ts";
 import { KEY } from "../support/emulated.ts";
-import { ARGUMENTS } from "../support/shell.ts";
-import { AWS_ENVIRONMENT, compiled, happeningsIn, killedAt } from "../support/killed.ts";
+import { HEAVY } from "../support/heavy.ts";
+import { AWS_ENVIRONMENT, happeningsIn, killedAt } from "../support/killed.ts";
 
 /** Moments at which a process is killed, for each command; `POSTERN_KILLS=100` for more than a gate has time for. */
-const MOMENTS = Number(process.env["POSTERN_KILLS"] ?? (process.env["POSTERN_HEAVY"] === "1" ? 40 : 2));
+const MOMENTS = Number(process.env["POSTERN_KILLS"] ?? (HEAVY ? 40 : 2));
 /** Processes at a time, each in a folder of its own. */
 const LANES = MOMENTS > 2 ? 2 : 1;
 
@@ -38,9 +38,6 @@ const policy = (sid: string, open = true): string =>
       Resource: "*",
     },
   });
-
-/** What Node is given to run the command. */
-let command: readonly string[] = ARGUMENTS;
 
 /** One lane: a folder, an AWS, and what happens around the process. */
 interface Lane {
@@ -86,7 +83,7 @@ const openLane = async (seed: number): Promise<Lane & { readonly close: () => Pr
       const happenings = happeningsIn([folder, join(folder, "out")].filter((path) => existsSync(path)));
       happen = happenings.happen;
       try {
-        const killed = await killedAt(argv, { cwd: folder, command }, happenings, {
+        const killed = await killedAt(argv, folder, happenings, {
           at,
           pause: pick.chance(0.5) ? 0 : pick.below(4),
         });
@@ -171,8 +168,7 @@ describe("a process that is killed at a random moment", function () {
   const lanes: (Lane & { readonly close: () => Promise<void> })[] = [];
   const saved: Record<string, string | undefined> = {};
 
-  before(async () => {
-    if (MOMENTS > 2) command = await compiled("killed");
+  before(() => {
     for (const [name, value] of Object.entries(AWS_ENVIRONMENT)) {
       saved[name] = process.env[name];
       process.env[name] = value;

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { startFakeSns } from "../../examples/plugin-sns/test/fake-sns.ts";
 import { inFolder } from "../support/folder.ts";
 import { packed, typed } from "../support/packed.ts";
+import { HEAVY } from "../support/heavy.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const ARN = "arn:aws:sns:us-east-1:111122223333:open";
@@ -14,7 +15,7 @@ const OPEN = JSON.stringify({
 
 describe("examples/plugin-sns as a package", () => {
   it("is built against the packed Postern and scans with it (POSTERN_HEAVY=1)", async function () {
-    if (process.env["POSTERN_HEAVY"] !== "1") return this.skip();
+    if (!HEAVY) return this.skip();
     this.timeout(300_000);
     const sns = await startFakeSns({ [ARN]: OPEN });
     try {

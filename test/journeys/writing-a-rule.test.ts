@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { inFolder } from "../support/folder.ts";
 import { packed, typed } from "../support/packed.ts";
+import { HEAVY } from "../support/heavy.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const DOCUMENT = readFileSync(join(ROOT, "docs/writing-a-rule.md"), "utf8");
@@ -25,7 +26,7 @@ describe("docs/writing-a-rule.md", () => {
   });
 
   it("gives a newcomer a rule with cases, a page and report entries (POSTERN_HEAVY=1)", async function () {
-    if (process.env["POSTERN_HEAVY"] !== "1") return this.skip();
+    if (!HEAVY) return this.skip();
     this.timeout(300_000);
     await inFolder({}, async (folder) => {
       const tarball = await packed(folder);

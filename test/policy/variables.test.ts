@@ -6,10 +6,10 @@ import { ask, IDENTITY } from "../../proof/question.ts";
 import { random, type Random } from "../../proof/random.ts";
 import { readPolicy } from "../../proof/read-policy.ts";
 import { STRINGS } from "../support/policy/small-worlds.ts";
+import { HEAVY } from "../support/heavy.ts";
 
-const HEAVY = process.env["POSTERN_HEAVY"] === "1";
 /** Mutation testing asks for fewer, mutant by mutant. */
-const COUNT = Number(process.env["VARIABLES_COUNT"] ?? (HEAVY ? 1_500 : 400));
+const COUNT = Number(process.env["VARIABLES_COUNT"] ?? (HEAVY ? 1_500 : 100));
 const LONGEST = HEAVY ? 3 : 2;
 
 const TAGS = ["aws:PrincipalTag/t", "aws:PrincipalTag/u", "aws:PrincipalTag/v"];

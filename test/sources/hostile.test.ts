@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isProblem } from "../../src/model/problem.ts";
 import { analyze, FIXTURES } from "./analyze.ts";
+import { HEAVY } from "../support/heavy.ts";
 
 const SEEDS: readonly (readonly [string, string])[] = (
   [
@@ -91,7 +92,7 @@ describe("broken source code", () => {
           rmSync(path);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: HEAVY ? 300 : 80 },
     );
   }).timeout(60_000);
 });

@@ -1,11 +1,9 @@
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { watch } from "node:fs";
-import { resolve } from "node:path";
-import { promisify } from "node:util";
 import { setTimeout as wait } from "node:timers/promises";
 import { KEY } from "./emulated.ts";
-import { ARGUMENTS } from "./shell.ts";
+import { COMMAND } from "./shell.ts";
 
 /** What a process of these tests knows of AWS: a key, and nothing of the machine's own configuration. */
 export const AWS_ENVIRONMENT: Readonly<Record<string, string>> = {
@@ -15,26 +13,6 @@ export const AWS_ENVIRONMENT: Readonly<Record<string, string>> = {
   AWS_EC2_METADATA_DISABLED: "true",
   AWS_CONFIG_FILE: "/nonexistent",
   AWS_SHARED_CREDENTIALS_FILE: "/nonexistent",
-};
-
-const ROOT = resolve(import.meta.dirname, "../..");
-
-/**
- * Compiles the command, which then starts three times as fast as from its sources; what Node is given to run it.
- *
- * @param user whose it is: suites run side by side, and none may find a file half-written
- */
-export const compiled = async (user: string): Promise<readonly string[]> => {
-  const execute = promisify(execFile);
-  const folder = `.tools/compiled/${user}`;
-  const tsc = ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"];
-  await execute(
-    process.execPath,
-    [...tsc, "--outDir", folder, "--declaration", "false", "--isolatedDeclarations", "false"],
-    { cwd: ROOT },
-  );
-  await execute(process.execPath, ["scripts/copy-grammar.mjs", folder], { cwd: ROOT });
-  return [resolve(ROOT, folder, "cli.js")];
 };
 
 /** Counts what happens around a process: changes of files in its folders, calls to an emulator. */
@@ -73,12 +51,12 @@ export const happeningsIn = (folders: readonly string[]): Happenings & { readonl
  */
 export const killedAt = async (
   argv: readonly string[],
-  { cwd, command = ARGUMENTS }: { readonly cwd: string; readonly command?: readonly string[] },
+  cwd: string,
   happenings: Happenings,
   { at = Number.POSITIVE_INFINITY, pause = 0 }: { readonly at?: number | undefined; readonly pause?: number },
 ): Promise<boolean> => {
   const env = { ...process.env, ...AWS_ENVIRONMENT };
-  const child = spawn(process.execPath, [...command, ...argv], { cwd, stdio: "ignore", env });
+  const child = spawn(process.execPath, [COMMAND, ...argv], { cwd, stdio: "ignore", env });
   const ended = once(child, "exit");
   const from = happenings.seen();
   let struck = false;

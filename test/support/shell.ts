@@ -1,13 +1,9 @@
 import { spawnSync, type SpawnSyncReturns } from "node:child_process";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { COMPILED } from "./compiled.ts";
 
-const ROOT = resolve(import.meta.dirname, "../..");
-
-/** What Node is given to run the command from its sources. */
-export const ARGUMENTS: readonly string[] = [
-  `--import=${join(ROOT, "node_modules/tsx/dist/loader.mjs")}`,
-  join(ROOT, "src/cli.ts"),
-];
+/** The command as a file that Node can run. */
+export const COMMAND: string = join(COMPILED, "src/cli.js");
 
 /** The command itself, in a shell and a process of its own; `$POSTERN` runs it. `preload` is a module that it loads first. */
 export const shell = (
@@ -15,6 +11,6 @@ export const shell = (
   cwd: string,
   preload = "data:text/javascript,",
 ): SpawnSyncReturns<string> => {
-  const run = [process.execPath, `--import=${preload}`, ...ARGUMENTS].map((word) => `"${word}"`).join(" ");
+  const run = [process.execPath, `--import=${preload}`, COMMAND].map((word) => `"${word}"`).join(" ");
   return spawnSync("bash", ["-c", command.replaceAll("$POSTERN", run)], { cwd, encoding: "utf8" });
 };

@@ -12,8 +12,7 @@ import { openQuestions } from "../../../proof/readings/open-questions.ts";
 import { standing } from "../../../proof/world/classes.ts";
 import { names } from "../../../proof/world/names.ts";
 import { scenes } from "../../../proof/world/world.ts";
-
-const HEAVY = process.env["POSTERN_HEAVY"] === "1";
+import { HEAVY } from "../../support/heavy.ts";
 
 const statement = (more: object = {}): object => ({
   Effect: "Allow",

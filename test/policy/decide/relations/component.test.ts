@@ -16,8 +16,8 @@ import { isTrue, componentOf, relationOf, type Line } from "../../../support/pol
 import { namedWorld as world } from "../../../support/policy/named-world.ts";
 import { random, type Random } from "../../../../proof/random.ts";
 import { assignments, lineOf, SMALL_WORLDS, type SmallWorld } from "../../../support/policy/small-worlds.ts";
+import { HEAVY } from "../../../support/heavy.ts";
 
-const HEAVY = process.env["POSTERN_HEAVY"] === "1";
 /** Mutation testing asks for fewer, mutant by mutant. */
 const COUNT = Number(process.env["KNOT_COUNT"] ?? (HEAVY ? 1_000 : 150));
 
