@@ -1,3 +1,4 @@
+import { realpathSync } from "node:fs";
 import { basename } from "node:path";
 import { problem, type ProblemError } from "../../model/problem.ts";
 import type { FileNote, SnapshotRecord } from "../../model/snapshot.ts";
@@ -20,17 +21,18 @@ export async function* analyzeNamedFile(
   given?: SourceFile | { readonly unreadable: string },
 ): AsyncIterable<SnapshotRecord> {
   const path = argument.tree === "." ? basename(argument.absolute) : argument.tree;
+  const shown = shownPath(argument, choice.cwd);
   const file = given ?? readSourceFile(argument.absolute, path, argument.edited);
   if ("unreadable" in file)
-    throw problem({ what: file.unreadable, where: path, todo: "Give another file.", kind: "usage" });
+    throw problem({ what: file.unreadable, where: shown, todo: "Give another file.", kind: "usage" });
   if (file.text.trim() === "")
     throw problem({
       what: "it is empty",
-      where: path,
+      where: shown,
       todo: "Give a file that holds a policy.",
       kind: "usage",
     });
-  if (isTerraform(path)) {
+  if (isTerraform(path) && given === undefined) {
     yield* terraformFile(argument, path, signal, choice);
     return;
   }
@@ -45,7 +47,7 @@ export async function* analyzeNamedFile(
   if (outcome.status !== "judged")
     throw problem({
       what: outcome.reason,
-      where: "line" in outcome && outcome.line !== undefined ? `${path}:${outcome.line}` : path,
+      where: "line" in outcome && outcome.line !== undefined ? `${shown}:${outcome.line}` : shown,
       todo: outcome.todo,
       kind: outcome.status === "skipped" ? "usage" : "input",
     });
@@ -61,12 +63,16 @@ export async function* analyzeNamedFile(
   yield* scopeOf(path, identities, [{ path, status: "judged" }, ...unread]);
 }
 
+/** As the user can open it from where he is; what is no file keeps its name. */
+const shownPath = ({ root, absolute }: Argument, cwd: string): string =>
+  root === "" ? absolute : relativePath(realpathSync(cwd), absolute);
+
 /** The Terraform in the folder of a plan or a state. */
 const terraformBeside = async (
   { root, tree, edited }: Argument,
   signal: AbortSignal,
 ): Promise<readonly WrittenIdentity[]> => {
-  if (tree === "-") return [];
+  if (root === "") return [];
   const repository = openRepository(root, [], null, edited);
   const folder = folderOf(tree);
   const paths = repository
@@ -97,12 +103,12 @@ async function* terraformFile(
     ({ path: other, status }) => values.files.includes(other) && status === "not-understood",
   );
   const broken = own.find(({ status }) => status === "not-understood");
-  if (broken !== undefined) throw notUnderstood(broken);
+  if (broken !== undefined) throw notUnderstood({ ...broken, path: shownPath(argument, choice.cwd) });
   const concerned = identities.filter((identity) => isDeclaredIn(identity, named));
   if (concerned.length === 0 && own.every(({ status }) => status === "skipped"))
     throw problem({
       what: "it declares no SES identity and no policy of one",
-      where: path,
+      where: shownPath(argument, choice.cwd),
       todo: "Give a file that does, or the folder of the whole module.",
       kind: "usage",
     });
