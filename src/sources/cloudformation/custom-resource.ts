@@ -94,7 +94,7 @@ export const attachmentsOf = (given: Value, span: Span, isPolicy: boolean): read
   if (policy !== null && (isPolicy || identity !== null))
     return [{ identity, policy: { name: nameOf(name, "policy"), text: policyText(policy) } }];
   const found = sesPolicies(given);
-  if (found.length === 0 && !isPolicy) return [];
+  if (found.length === 0 && !isPolicy && !namesPrincipals(given)) return [];
   const likely = identity ?? likelyIdentity(given);
   if (found.length === 0)
     return [{ identity: likely, policy: { name: nameOf(name, "policy"), text: hole("Policy", span) } }];
@@ -153,6 +153,10 @@ const sesPolicies = (given: Value): readonly { readonly path: string; readonly t
     } else if (value.kind === "object" && value.entries.has("Statement")) {
       const text = policyText(value);
       if (isAboutSes(text)) found.push({ path, text });
+    } else if (isStatement(value) || (value.kind === "list" && value.items.some(isStatement))) {
+      // Statements without a document around them: the resource makes one.
+      const text = policyText({ kind: "object", entries: new Map([["Statement", value]]), span: value.span });
+      if (isAboutSes(text)) found.push({ path, text });
     } else if (value.kind === "object")
       pending.push(...[...value.entries].map(([name, item]) => [below(name), item] as const).toReversed());
     else if (value.kind === "list")
@@ -160,6 +164,17 @@ const sesPolicies = (given: Value): readonly { readonly path: string; readonly t
   }
   return found;
 };
+
+/** Whether principals and actions of SES are given to a resource that makes a policy of them by rules of its own. */
+const namesPrincipals = (given: Value): boolean => {
+  const text = encodeJson(given).text;
+  return /"(?:not)?principals?":/i.test(text) && /"(?:not)?actions?":\[?"ses:/i.test(text);
+};
+
+const isStatement = (value: Value): boolean =>
+  value.kind === "object" &&
+  (value.entries.has("Principal") || value.entries.has("NotPrincipal")) &&
+  (value.entries.has("Action") || value.entries.has("NotAction"));
 
 /** Whether a text is a policy with principals for SES, or for the ARN of an identity; parts of it may be holes. */
 const isAboutSes = (text: Text): boolean => {

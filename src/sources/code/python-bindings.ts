@@ -21,7 +21,7 @@ export const bindings = (tree: Tree, text: string): readonly Binding[] => {
         name: text.slice(node.from, node.to),
         scope: { from: scope.from, to: scope.to },
         value: assigned(node),
-        origin: iterated ?? around(node, BINDERS),
+        origin: iterated ?? matchedBy(node) ?? around(node, BINDERS),
       });
     },
   });
@@ -44,6 +44,14 @@ const iteratedBy = (node: SyntaxNode): SyntaxNode | null => {
   return null;
 };
 
+/** What a name of a pattern is a part of: `x` of `match x: case [s]`. */
+const matchedBy = (node: SyntaxNode): SyntaxNode | null =>
+  node.parent?.name.endsWith("Pattern") === true
+    ? (around(node, MATCHES)?.getChild("VariableName") ?? null)
+    : null;
+
+const MATCHES: ReadonlySet<string> = new Set(["MatchStatement"]);
+
 const isBound = (node: SyntaxNode): boolean => {
   switch (node.parent?.name ?? "") {
     case "ParamList":
@@ -53,6 +61,10 @@ const isBound = (node: SyntaxNode): boolean => {
     case "ImportStatement":
     case "TryStatement":
       return node.prevSibling?.name !== "in" && node.prevSibling?.name !== "with";
+    case "CapturePattern":
+      return true;
+    case "AsPattern":
+      return node.prevSibling?.name === "as";
     case "NamedExpression":
       return node.prevSibling === null;
     case "AssignStatement":

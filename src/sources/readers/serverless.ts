@@ -3,6 +3,8 @@ import { lineAndColumn } from "../written/text.ts";
 import type { Reader } from "./reader.ts";
 import { ADVICE, skipped } from "./skipped.ts";
 import { templatesOf } from "./templates-of.ts";
+import { policiesForPlugins } from "./unattached.ts";
+import { withUnread } from "./with-unread.ts";
 
 /** A configuration of the Serverless Framework as data. */
 export const serverless: Reader = {
@@ -10,7 +12,11 @@ export const serverless: Reader = {
   reads: (file) => file.documents().some(isServerless),
   read: (file, tree) => {
     const root = file.documents().find(isServerless);
-    return root === undefined ? skipped("no service") : readServerless(file, root, tree, templatesOf(tree));
+    if (root === undefined) return skipped("no service");
+    const outcome = readServerless(file, root, tree, templatesOf(tree));
+    return outcome.status === "not-understood"
+      ? outcome
+      : withUnread(outcome, policiesForPlugins(file, outcome));
   },
 };
 

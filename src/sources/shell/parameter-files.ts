@@ -8,6 +8,9 @@ import { partsText, wordText, type Expansion } from "./word.ts";
 export const keyOf = ({ text, pieces }: Text): string =>
   pieces.map(({ at, length, hole }) => hole ?? text.slice(at, at + length)).join("");
 
+/** The same for `./p.json` and `p.json`. */
+const pathOf = (path: Text): string => posix.normalize(keyOf(path));
+
 /** What a script writes into files before it names them; null where that is not known, or not one thing. */
 export const filesWritten = (root: SyntaxNode, expansion: Expansion): ReadonlyMap<string, Text | null> => {
   const found = new Map<string, Text | null>();
@@ -20,10 +23,15 @@ export const filesWritten = (root: SyntaxNode, expansion: Expansion): ReadonlyMa
       if (target !== null) write(target, pipedText(node, expansion));
     }
     if (node.type !== "Command") continue;
+    // `sed -i … p.json`, `jq … | sponge p.json`, `cp x p.json`: what is in the file then is not known.
+    if (!READING.test(node.name?.value ?? ""))
+      for (const argument of node.args)
+        if (argument.type === "Word" && isPath(argument.value))
+          found.set(pathOf(wordText(argument, expansion)), null);
     for (const redirect of node.redirects.filter(isWriting))
       if (redirect.target !== undefined)
         write(
-          keyOf(wordText(redirect.target, expansion)),
+          pathOf(wordText(redirect.target, expansion)),
           redirect.operator === ">>" ? null : printedText(node, expansion),
         );
     const target = teeTarget(node, expansion);
@@ -32,6 +40,13 @@ export const filesWritten = (root: SyntaxNode, expansion: Expansion): ReadonlyMa
   }
   return found;
 };
+
+/** Commands that leave the files as they are that they are given. */
+const READING =
+  /^(?:cat|jq|yq|test|\[|\[\[|echo|printf|ls|head|tail|less|grep|egrep|diff|cmp|wc|stat|file|chmod|chown|git|rm|mkdir|source|\.|exit|return|cd|pushd|sha256sum|shasum|md5sum|base64|realpath|dirname|basename|readlink|tee|sudo|export|local|readonly|declare|trap)$/;
+
+const isPath = (word: string): boolean =>
+  !word.startsWith("-") && /\.\w+["']?$/.test(word) && !/[\s{}=]/.test(word);
 
 const isWriting = (redirection: Command["redirects"][number]): redirection is Redirect =>
   redirection.type === "Redirect" && /^(?:>|>>|>\||&>)$/.test(redirection.operator);
@@ -42,7 +57,7 @@ const teeTarget = (node: SyntaxNode | undefined, expansion: Expansion): string |
     (argument) => argument.type === "Word" && !/^(?:-|tee$)/.test(argument.value),
   );
   const [target] = words;
-  return target?.type === "Word" ? keyOf(wordText(target, expansion)) : null;
+  return target?.type === "Word" ? pathOf(wordText(target, expansion)) : null;
 };
 
 const heredocOf = ({ redirects }: Command): HereDoc | undefined =>
@@ -96,7 +111,7 @@ export const openFile = (
   written: ReadonlyMap<string, Text | null>,
   { read, folder }: { readonly read: (path: string) => Text | null; readonly folder: string },
 ): Text | null => {
-  const own = written.get(keyOf(path));
+  const own = written.get(pathOf(path));
   if (own !== undefined) return own;
   const [unknownPart] = holesOf(path);
   // A path of Terraform's from the repository's root.

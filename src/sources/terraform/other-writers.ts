@@ -1,4 +1,6 @@
 import type { FileNote } from "../../model/snapshot.ts";
+import { mayHoldCommand } from "../../services/ses/in-code/names.ts";
+import { sesStatements } from "../../services/ses/in-code/statements.ts";
 import { writerUses } from "../../services/ses/in-code/writer-names.ts";
 import { lineAndColumn, type SourceFile } from "../written/text.ts";
 import type { ModuleSource } from "./module-source.ts";
@@ -12,7 +14,10 @@ const COMMAND = /^(?:put-identity-policy|(?:create|update)-email-identity-policy
  * CloudFormation, a script for an instance. It is named, because nothing here reads it.
  */
 export const otherWriters = (file: SourceFile, source: ModuleSource | null): readonly FileNote[] => {
-  if (!/dentity[-_]?[Pp]olic/.test(file.text) || file.path.endsWith(".json")) return [];
+  if (file.path.endsWith(".json")) return [];
+  const handedOn = statementsHandedOn(file);
+  if (handedOn !== null) return [handedOn];
+  if (!/dentity[-_]?[Pp]olic/.test(file.text)) return [];
   const provisioners = [...(source?.resources.values() ?? [])]
     .filter((block) => block.file.path === file.path)
     .flatMap(({ body }) => body.blocks)
@@ -34,6 +39,34 @@ export const otherWriters = (file: SourceFile, source: ModuleSource | null): rea
         ),
       ];
 };
+
+/** A statement about SES with a principal in a resource that is no policy of an identity: what it is handed to may write one. */
+const statementsHandedOn = (file: SourceFile): FileNote | null => {
+  if (!/\bses:/.test(file.text)) return null;
+  const [first] = sesStatements(file.text).filter(({ from }) => {
+    const [, type = "", text = ""] = /^resource[ \t]+"(\w+)"([^]*)$/.exec(headed(file.text, from)) ?? [];
+    return type !== "" && !OWN_TYPES.test(type) && !mayHoldCommand(text);
+  });
+  return first === undefined
+    ? null
+    : noted(
+        file,
+        first.from,
+        "it hands on a statement about SES with a principal, and it is not understood which identity has it",
+      );
+};
+
+/** The text from the head of the block that holds an offset, to the end of its line. */
+const headed = (text: string, at: number): string => {
+  const heads = [...text.slice(0, at).matchAll(HEAD)];
+  const end = text.indexOf("\n", at);
+  return text.slice(heads.at(-1)?.index ?? 0, end < 0 ? text.length : end);
+};
+
+const HEAD =
+  /^(?:resource|data|ephemeral|locals|module|output|variable|provider|terraform|check|import|moved|removed)\b/gm;
+
+const OWN_TYPES = /^aws_sesv?2?_/;
 
 const IMPORT =
   /\bimport\s{0,9}\{[^{}]{0,500}?\bto\s{0,9}=\s{0,9}((?:aws_ses_identity_policy|aws_sesv2_email_identity_policy)\.\w{1,100})/g;

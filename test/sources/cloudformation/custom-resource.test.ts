@@ -52,6 +52,11 @@ describe("custom resources", () => {
       `{Domain: example.com, Doc: '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"ses:SendEmail","Resource":"*"}]}'}`,
     ],
     [
+      "statements without a document",
+      "Custom::Anything",
+      "{Domain: example.com, Grants: [{Effect: Allow, Principal: '*', Action: 'ses:SendEmail', Resource: '*'}]}",
+    ],
+    [
       "one in a list",
       "AWS::CloudFormation::CustomResource",
       `{identity: example.com, items: [${grant("'*'", ARN)}]}`,

@@ -104,6 +104,7 @@ describe("a policy that a comprehension of Python changes", () => {
     'any(s.update(Principal="*") for s in doc["Statement"])',
     '{i: s.update(Principal="*") for i, s in enumerate(doc["Statement"])}',
     '[p.clear() for s in doc["Statement"] for p in s["Principal"]]',
+    'match doc:\n    case {"Statement": [s]}:\n        s["Principal"] = "*"',
     'any((s := t) and s.update(Principal="*") for t in doc["Statement"])',
   ])
     it(`is open: ${change}`, async () => {

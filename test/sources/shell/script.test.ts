@@ -96,6 +96,27 @@ describe("shell scripts", () => {
     expect(policies[0]?.open).to.deep.equal(["$WHO", "$ARN"]);
   });
 
+  it("leave the policy open where a command may change its file", async () => {
+    for (const change of [
+      "sed -i 's/111122223333/*/' x/p.json",
+      `jq '.Statement[0].Principal = "*"' x/p.json | sponge ./x/p.json`,
+      "cp other.txt x/p.json",
+      "python3 widen.py x/p.json",
+    ]) {
+      const { policies } = await policiesIn({
+        "mail.sh": `${change}\n${PUT} --policy file://x/p.json\n`,
+        "x/p.json": POLICY,
+      });
+      const [written] = policies.filter(({ name }) => name === "open");
+      expect(written?.open.length, change).to.equal(1);
+    }
+    const { policies } = await policiesIn({
+      "mail.sh": `jq . x/p.json\ntest -f x/p.json\n${PUT} --policy file://x/p.json\n`,
+      "x/p.json": POLICY,
+    });
+    expect(policies.find(({ name }) => name === "open")?.open).to.deep.equal([]);
+  });
+
   it("leave the policy open where its file is not there", async () => {
     const { policies } = await policiesIn({ "a.sh": `${PUT} --policy file://none.json\n` });
     expect(policies[0]).to.deep.include({ document: null, open: ["file://none.json"] });

@@ -1,0 +1,86 @@
+import { sesStatements } from "../../services/ses/in-code/statements.ts";
+import { concernsSes } from "../policy-files/policy-file.ts";
+import { objectsIn, textsIn } from "../writers/objects-in.ts";
+import type { WrittenIdentity } from "../written/identity.ts";
+import { readJson } from "../written/json.ts";
+import { member, type Node } from "../written/node.ts";
+import type { Outcome, UnreadPart } from "../written/outcome.ts";
+import { lineAndColumn, offsetOf, type Span } from "../written/text.ts";
+import { looksLikePolicy } from "./concern.ts";
+import type { InputFile } from "./reader.ts";
+
+/** A policy with principals for SES in a file of data that no reader takes: a manifest of another tool, a map of settings. */
+export const heldPolicy = (file: InputFile): Node | null => {
+  if (!/Principal/.test(file.text)) return null;
+  for (const node of objectsIn(file.documents())) {
+    if (member(node, "Statement") !== undefined && concernsSes(node)) return node;
+    for (const { value } of node.members) {
+      const read = value.kind === "string" && looksLikePolicy(value.text.text) ? readJson(value.text) : null;
+      if (read !== null && "node" in read && concernsSes(read.node)) return value;
+    }
+  }
+  return null;
+};
+
+/** Documents for people, and tests: a policy in them is an example. */
+const EXAMPLES =
+  /\.(?:md|markdown|mdx|rst|adoc|asciidoc|txt|html?|svg|csv|tsv|log|po|snap)$|(?:^|\/)(?:tests?|__tests__|specs?|fixtures|testdata)\/|[._-](?:test|spec)\.\w+$|(?:^|\/)test_[^/]*$|_test\.\w+$|Tests?\.\w+$/;
+
+/** Statements about SES with a principal that stand in code and belong to no policy that was judged. */
+export const looseStatements = (
+  file: InputFile,
+  outcome: Outcome,
+  handled: readonly Span[],
+): readonly UnreadPart[] => {
+  if (EXAMPLES.test(file.path)) return [];
+  // A policy that is not known at all is reviewed, and whoever reviews it looks at the file.
+  if (outcome.status === "judged" && outcome.identities.some(isUnknown)) return [];
+  const judged = outcome.status === "judged" ? judgedOffsets(file, outcome.identities) : [];
+  // The reader of a form of data says what the members of its objects are for; not so a program or a policy in a text.
+  const texts = [...textsIn(file.documents())];
+  return sesStatements(file.text)
+    .filter(
+      ({ from, to }) =>
+        file.documents().length === 0 || texts.some(({ span }) => isWithin({ from, to }, span, file)),
+    )
+    .filter(
+      ({ from, to }) =>
+        !judged.some((at) => from <= at && at < to) &&
+        !handled.some((span) => isWithin({ from, to }, span, file)),
+    )
+    .map(({ from }) => ({
+      line: lineAndColumn(file, from).line,
+      reason:
+        "it holds a statement about SES with a principal, and it is not understood which identity has it",
+    }));
+};
+
+const isUnknown = ({ policies }: WrittenIdentity): boolean =>
+  policies.some(({ unresolved = [] }) => unresolved.some(({ at }) => at === ""));
+
+/** Where the elements of the policies that were judged stand in a file. */
+const judgedOffsets = (file: InputFile, identities: readonly WrittenIdentity[]): readonly number[] =>
+  identities
+    .flatMap(({ policies }) => policies)
+    .flatMap(({ places = {} }) => Object.entries(places))
+    .filter(([pointer, place]) => pointer !== "" && place.file === file.path)
+    .map(([, { startLine, startColumn }]) => offsetOf(file, startLine, startColumn));
+
+/** Policies about SES among the settings of plugins, which put them into the template by rules of their own. */
+export const policiesForPlugins = (
+  file: InputFile,
+  outcome: Exclude<Outcome, { readonly status: "not-understood" }>,
+): readonly UnreadPart[] => {
+  const judged = outcome.status === "judged" ? judgedOffsets(file, outcome.identities) : [];
+  const settings = file.documents().map((document) => member(document, "custom") ?? null);
+  return [...objectsIn(settings.filter((node) => node !== null))]
+    .filter((node) => member(node, "Statement") !== undefined && concernsSes(node))
+    .filter(({ span }) => !judged.some((at) => span.from <= at && at < span.to))
+    .map(({ span }) => ({
+      line: lineAndColumn(file, span.from).line,
+      reason: "it gives a policy about SES to a plugin",
+    }));
+};
+
+export const isWithin = (use: Pick<Span, "from" | "to">, span: Span, file: InputFile): boolean =>
+  span.file.path === file.path && span.from <= use.from && use.to <= span.to;
