@@ -54,6 +54,7 @@ const SETTINGS: ExportSettings = {
   paint: (text) => text,
   detail: "brief",
   sarifProfile: "github",
+  asffMembers: "all",
   warn: () => undefined,
   written: () => [],
 };

@@ -11,12 +11,6 @@ variable "external_id" {
   default     = null
 }
 
-variable "suppress_excepted" {
-  description = "Whether push may suppress accepted risks (--suppress-excepted)"
-  type        = bool
-  default     = false
-}
-
 data "aws_caller_identity" "current" {}
 
 data "aws_partition" "current" {}
@@ -69,13 +63,11 @@ data "aws_iam_policy_document" "postern" {
     ]
   }
 
-  dynamic "statement" {
-    for_each = var.suppress_excepted ? [true] : []
-    content {
-      sid       = "SuppressAcceptedRisks"
-      actions   = ["securityhub:BatchUpdateFindings"]
-      resources = ["*"]
-    }
+  # Sets a suppressed finding back to NEW where it fails by another fault; suppresses only with --suppress-excepted.
+  statement {
+    sid       = "SetWorkflow"
+    actions   = ["securityhub:BatchUpdateFindings"]
+    resources = ["*"]
   }
 }
 

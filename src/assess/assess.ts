@@ -73,7 +73,7 @@ export async function* assess(
     const refusal = scopeRefusal(row);
     if (refusal !== null)
       for (const active of of.rules)
-        yield finished(scopeFinding(active, record.id, refusal, caller, options.now));
+        yield finished(scopeFinding(active, record.id, { refusal, status: row.status }, caller, options.now));
     yield row;
   };
 

@@ -7,7 +7,7 @@ import {
   type FindingResource,
 } from "../model/finding.ts";
 import type { PolicyDocument, Resource } from "../model/resource.ts";
-import { parseScope, partitionOf, type ScopeId } from "../model/scope.ts";
+import { parseScope, partitionOf, type ScopeId, type ScopeStatus } from "../model/scope.ts";
 import type { Fault } from "../model/verdict.ts";
 import { fingerprint, sha256 } from "./fingerprint.ts";
 import type { ActiveRule, Judgement } from "./judge.ts";
@@ -49,7 +49,7 @@ export const findingOf = (
 export const scopeFinding = (
   active: ActiveRule,
   scope: ScopeId,
-  refusal: Refusal,
+  { refusal, status }: { readonly refusal: Refusal; readonly status: ScopeStatus },
   caller: string | null,
   now: string,
 ): Finding => {
@@ -58,7 +58,11 @@ export const scopeFinding = (
     kind: scope.startsWith("aws/") ? SCOPE_KINDS.aws : SCOPE_KINDS.files,
     owner: caller,
   };
-  return { ...baseFinding(active, about, scope, null, now), ...notEvaluated(scope, refusal) };
+  return {
+    ...baseFinding(active, about, scope, null, now),
+    ...notEvaluated(scope, refusal),
+    data: { coverage: status },
+  };
 };
 
 /** A resource that the baseline knows and that a broken listing did not reach: neither gone nor evaluated. */

@@ -14,6 +14,7 @@ export interface OutputFlags {
   readonly output?: string;
   readonly verbose?: boolean;
   readonly sarifProfile: "github" | "full";
+  readonly asffMembers: "all" | "classic";
   readonly reportTitle?: string;
   readonly entity?: string;
   readonly classification?: string;
@@ -35,6 +36,14 @@ export const addOutputOptions = (command: Command): Command =>
       new Option("--sarif-profile <profile>", "what GitHub reads, or passes and accepted risks too")
         .choices(["github", "full"])
         .default("github"),
+    )
+    .addOption(
+      new Option(
+        "--asff-members <members>",
+        "classic leaves out what the aws command line did not know before 2024",
+      )
+        .choices(["all", "classic"])
+        .default("all"),
     )
     .option("--report-title <text>", "title of the HTML report")
     .option("--entity <name>", "whose estate it is, for the HTML report")
@@ -58,6 +67,7 @@ export const exportSettings = (flags: OutputFlags, io: Io): Omit<ExportSettings,
     paint: painter(io),
     detail: flags.verbose === true ? "full" : "brief",
     sarifProfile: flags.sarifProfile,
+    asffMembers: flags.asffMembers,
     warn: (message) => io.stderr.write(`postern: ${visibleLine(message)}\n`),
     ...(title === undefined ? {} : { title }),
     ...(entity === undefined ? {} : { entity }),

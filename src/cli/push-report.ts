@@ -18,6 +18,7 @@ const WORDS: readonly (readonly [Action, string])[] = [
   ["heartbeat", "refreshed"],
   ["suppress", "suppressed"],
   ["unsuppress", "given back to NEW"],
+  ["announce", "suppressed before and NEW by another fault"],
   ["unchanged", "left alone"],
   ["stale", "older than what is there"],
   ["pass", "passes not sent"],

@@ -14,6 +14,7 @@ export interface ExportSettings {
   /** What a table shows beside its findings. */
   readonly surroundings?: Surroundings;
   readonly sarifProfile: "github" | "full";
+  readonly asffMembers: "all" | "classic";
   readonly title?: string;
   readonly entity?: string;
   readonly classification?: string;
@@ -75,11 +76,10 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   },
   asff: {
     file: "findings.asff.json",
-    summary:
-      "AWS Security Finding Format for Security Hub; a folder gets arrays of 100 by account and region",
+    summary: "AWS Security Finding Format, an array; a folder gets arrays of 100 by account and region",
     readBack: true,
-    open: async ({ parts, warn }) =>
-      (await import("./asff/asff.ts")).asff.open({ layout: parts ? "batches" : "object", warn }),
+    open: async ({ parts, asffMembers: members, warn }) =>
+      (await import("./asff/asff.ts")).asff.open({ layout: parts ? "batches" : "list", members, warn }),
   },
   github: {
     file: "annotations.txt",

@@ -58,6 +58,8 @@ export interface RuleMeta {
   readonly id: string;
   readonly version: string;
   readonly title: string;
+  /** What is wrong where the rule fails, as a short sentence without a full stop; the title where there is none. */
+  readonly failureTitle?: string;
   /** PascalCase, for tools that want a name without blanks. */
   readonly name: string;
   readonly description: string;

@@ -44,7 +44,9 @@ describe("whole estates in Security Hub", () => {
           .flatMap(({ regions }) => [...regions.values()])
           .flatMap(({ hub }) => [...(hub?.findings.values() ?? [])])
           .map(({ finding }) => finding as object as AwsSecurityFinding);
-        expect(stored).to.have.lengthOf(findings.length);
+        // Those about one scope that was not read are one there.
+        const ids = new Set(findings.map((finding) => toAsff(finding, undefined, { now: NOW })?.Id));
+        expect(stored).to.have.lengthOf(ids.size);
         const failing = stored.filter(({ Compliance }) => Compliance?.Status === "FAILED");
         const failures = findings.filter(({ status }) => status === "FAILURE");
         expect(failing.map(({ Id }) => Id)).to.have.members(

@@ -25,6 +25,9 @@ const shown = (finding: AwsSecurityFinding): Shown => ({
   created: Date.parse(finding.CreatedAt ?? ""),
   updated: Date.parse(finding.UpdatedAt ?? ""),
   workflow: finding.Workflow?.Status ?? "",
+  failed: ["fingerprint", "fingerprints-seen"].some(
+    (name) => finding.ProductFields?.[`postern/postern/${name}`] !== undefined,
+  ),
 });
 
 /** Security Hub's rules for updates in a few lines, for histories that need no wire. */
@@ -32,6 +35,8 @@ export interface MemoryHub {
   readonly findings: () => readonly AwsSecurityFinding[];
   readonly previous: () => Previous;
   readonly take: (finding: AwsSecurityFinding) => void;
+  /** Gives a finding back to NEW. */
+  readonly announce: (finding: AwsSecurityFinding) => void;
   readonly forget: (now: number) => void;
   readonly customerSets: (status: "NOTIFIED" | "RESOLVED" | "SUPPRESSED") => void;
 }
@@ -61,6 +66,10 @@ export const memoryHub = (): MemoryHub => {
         ...finding,
         Workflow: { Status: woken && kept !== "SUPPRESSED" ? "NEW" : kept },
       });
+    },
+    announce: (finding) => {
+      const old = stored.get(keyOf(finding));
+      if (old !== undefined) stored.set(keyOf(finding), { ...old, Workflow: { Status: "NEW" } });
     },
     forget: (now) => {
       for (const [key, { RecordState, UpdatedAt }] of stored)

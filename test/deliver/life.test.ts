@@ -1,8 +1,14 @@
 import { BatchUpdateFindingsCommand } from "@aws-sdk/client-securityhub";
 import { expect } from "chai";
+import { join } from "node:path";
+import { openLedger } from "../../src/deliver/security-hub/ledger.ts";
 import type { ResultsRecord } from "../../src/model/results.ts";
+import { inFolder } from "../support/folder.ts";
 import { aCoverage, aFinding, anUnreadScope, aRun, NOW, stream } from "../support/findings.ts";
 import { DAY, iso, pushing } from "./pushing.ts";
+
+const withFaults = (...fingerprints: readonly string[]) =>
+  aFinding({ faults: fingerprints.map((fingerprint) => ({ document: "Policy-1", fingerprint })) });
 
 describe("the life of a finding in Security Hub", () => {
   const at = pushing();
@@ -10,6 +16,17 @@ describe("the life of a finding in Security Hub", () => {
   const record = async (): Promise<unknown> => {
     const [finding] = await at.stored();
     return [finding?.Compliance?.Status, finding?.RecordState];
+  };
+
+  /** The customer sets the workflow of the one finding. */
+  const set = async (Status: "NEW" | "SUPPRESSED"): Promise<void> => {
+    const [finding] = await at.stored();
+    await at.world.hub("us-east-1").send(
+      new BatchUpdateFindingsCommand({
+        FindingIdentifiers: [{ Id: finding?.Id, ProductArn: finding?.ProductArn }],
+        Workflow: { Status },
+      }),
+    );
   };
 
   describe("accepted risks", () => {
@@ -52,6 +69,61 @@ describe("the life of a finding in Security Hub", () => {
       expect(third.hubs[0]?.counts).to.deep.include({ update: 1, unsuppress: 1 });
       expect(await workflow()).to.equal("NEW");
     });
+  });
+
+  describe("what the customer has suppressed", () => {
+    const [known, other] = ["a".repeat(32), "b".repeat(32)];
+    const mended = aFinding({ status: "SUCCESS" });
+    const nextDay = (finding: typeof mended, choice: Parameters<typeof at.push>[1] = {}) => {
+      at.clock += DAY;
+      return at.push(at.run([finding]), choice);
+    };
+
+    beforeEach(async () => {
+      await at.push(at.run([withFaults(known)]));
+      await set("SUPPRESSED");
+    });
+
+    it("stays so while it fails by the same fault, and where that one comes back", async () => {
+      for (const finding of [withFaults(known), mended, withFaults(known), mended, mended, withFaults(known)])
+        await nextDay(finding);
+      expect(await workflow()).to.equal("SUPPRESSED");
+    });
+
+    it("is NEW with a note where it comes back with another fault", async () => {
+      await nextDay(mended);
+      expect(await workflow()).to.equal("SUPPRESSED");
+      const { hubs } = await nextDay(withFaults(other));
+      expect(hubs[0]?.counts).to.deep.include({ reopen: 1, announce: 1 });
+      expect(await workflow()).to.equal("NEW");
+      expect((await at.stored())[0]?.Note?.Text).to.match(/^Reopened by Postern/);
+      const again = await nextDay(withFaults(other));
+      expect(again.hubs[0]?.counts).to.deep.include({ unchanged: 1, announce: 0 });
+    });
+
+    it("is NEW where the grant gets wider, and not where it gets narrower", async () => {
+      await nextDay(withFaults(known, other));
+      expect(await workflow()).to.equal("NEW");
+      await set("SUPPRESSED");
+      await nextDay(withFaults(other));
+      expect(await workflow()).to.equal("SUPPRESSED");
+    });
+
+    it("is announced where a ledger knows nothing of the suppression", () =>
+      inFolder({}, async (folder) => {
+        const file = join(folder, "ledger.jsonl");
+        await set("NEW");
+        for (const finding of [mended, withFaults(other)]) {
+          const ledger = await openLedger(file, iso(at.clock));
+          try {
+            await nextDay(finding, { ledger });
+          } finally {
+            await ledger.close();
+          }
+          if (finding === mended) await set("SUPPRESSED");
+        }
+        expect(await workflow()).to.equal("NEW");
+      }));
   });
 
   it("does not say that a risk was suppressed whose finding was not taken", async () => {

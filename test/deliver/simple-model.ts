@@ -3,13 +3,15 @@ import { isWhole, REGIONS, seenIn, type State, type Visit } from "./history.ts";
 /** What a person would say Security Hub shows of one finding. */
 export interface Shown {
   readonly status: "FAILED" | "WARNING" | "PASSED" | "NOT_AVAILABLE";
-  readonly severity: "HIGH" | "INFORMATIONAL";
+  readonly severity: "HIGH" | "LOW" | "INFORMATIONAL";
   readonly active: boolean;
   /** Not evaluated in the last run. */
   readonly marked: boolean;
   readonly created: number;
   readonly updated: number;
   readonly workflow: string;
+  /** Whether it fails or has failed: a suppression may have seen its one fault. */
+  readonly failed: boolean;
 }
 
 /** By region and name; a scope's own finding has the name `scope`. */
@@ -50,14 +52,16 @@ export const remembered = (before: Showing, now: number): Showing =>
 const met = (before: Shown | undefined, state: State, now: number): Shown | undefined => {
   if (state === "unreadable") return unreadable(before, now);
   const status = STATUS[state as keyof typeof STATUS];
-  const severity = status === "PASSED" ? "INFORMATIONAL" : "HIGH";
+  const severity = SEVERITY[status];
   if (before === undefined && status === "PASSED") return undefined;
   if (before !== undefined && status === "PASSED" && !before.active) return before;
   const next = { status, severity, active: true, marked: false } as const;
   return changed(before, next, now);
 };
 
-const NOT_AVAILABLE = { status: "NOT_AVAILABLE", severity: "HIGH", active: true, marked: false } as const;
+const SEVERITY = { FAILED: "HIGH", WARNING: "LOW", PASSED: "INFORMATIONAL" } as const;
+
+const NOT_AVAILABLE = { status: "NOT_AVAILABLE", severity: "LOW", active: true, marked: false } as const;
 
 const unreadable = (before: Shown | undefined, now: number): Shown =>
   before === undefined || before.status === "NOT_AVAILABLE"
@@ -81,12 +85,15 @@ type Content = Pick<Shown, "status" | "severity" | "active" | "marked">;
 
 /** Sent where it says something new, or is a month old. */
 const changed = (before: Shown | undefined, next: Content, now: number): Shown => {
-  if (before === undefined) return { ...next, created: now, updated: now, workflow: "NEW" };
+  const fails = next.status === "FAILED";
+  if (before === undefined) return { ...next, created: now, updated: now, workflow: "NEW", failed: fails };
   const same =
     before.status === next.status && before.active === next.active && before.marked === next.marked;
   if (same && !isOld(before, now)) return before;
   const { status, severity, active, marked } = next;
   const woken = (!before.active && active) || (before.status === "PASSED" && status !== "PASSED");
-  const workflow = woken && before.workflow !== "SUPPRESSED" ? "NEW" : before.workflow;
-  return { status, severity, active, marked, created: before.created, updated: now, workflow };
+  const isKept = before.workflow === "SUPPRESSED" ? before.failed || !fails : !woken;
+  const workflow = isKept ? before.workflow : "NEW";
+  const failed = before.failed || fails;
+  return { status, severity, active, marked, created: before.created, updated: now, workflow, failed };
 };

@@ -30,6 +30,15 @@ const digest = (finding: Finding, now = NOW): string | undefined =>
 const many = (region: string, count: number): readonly Finding[] =>
   Array.from({ length: count }, (_, index) => aFinding({ resource: { region, name: `${index}.example` } }));
 
+/** Of the one finding of a file. */
+const compliance = (options: AsffOptions): object => {
+  const [[, document] = []] = written(stream([aFinding()]), options);
+  return (document as { readonly Compliance: object }[])[0]?.Compliance ?? {};
+};
+
+const advice = (choice: Parameters<typeof aFinding>[0]): string =>
+  converted(aFinding(choice)).Remediation?.Recommendation?.Text ?? "";
+
 describe("asff", () => {
   describe("a finding", () => {
     it("says everything that Security Hub needs to show it", () => {
@@ -48,7 +57,7 @@ describe("asff", () => {
         AwsAccountId: "111122223333",
         CreatedAt: NOW,
         UpdatedAt: NOW,
-        Title: "Exposed SES Identities",
+        Title: "Exposed SES Identities: example.com",
         Description: "Anyone can send mail as example.com.\nLets anyone in.",
         RecordState: "ACTIVE",
         FindingProviderFields: {
@@ -59,8 +68,8 @@ describe("asff", () => {
       expect(finding.Compliance).to.deep.equal({
         Status: "FAILED",
         StatusReasons: [{ ReasonCode: "EXPOSED", Description: "Anyone can send mail as example.com." }],
-        RelatedRequirements: ["NIST4 AC-3", "GDPR Art. 32"],
-        AssociatedStandards: [{ StandardsId: "NIST4" }, { StandardsId: "GDPR" }],
+        RelatedRequirements: ["NIST.800-53.r4 AC-3", "GDPR Art. 32"],
+        AssociatedStandards: [{ StandardsId: "standards/nist-800-53/v/4.0.0" }, { StandardsId: "GDPR" }],
       });
       expect(finding.Remediation?.Recommendation).to.deep.equal({
         Text: aRule().remediation.summary,
@@ -102,8 +111,8 @@ describe("asff", () => {
       expect(seen).to.deep.equal([
         ["FAILURE", "FAILED", "HIGH"],
         ["SUCCESS", "PASSED", "INFORMATIONAL"],
-        ["NEEDS_REVIEW", "WARNING", "HIGH"],
-        ["NOT_EVALUATED", "NOT_AVAILABLE", "HIGH"],
+        ["NEEDS_REVIEW", "WARNING", "LOW"],
+        ["NOT_EVALUATED", "NOT_AVAILABLE", "LOW"],
       ]);
       expect(
         RISK_LEVELS.map(
@@ -138,13 +147,50 @@ describe("asff", () => {
 
     it("puts a scope that could not be read on the account", () => {
       const finding = converted(anUnreadScope("aws/111122223333/eu-west-1/ses"));
+      expect(finding).to.deep.include({
+        Id: "ccc:111122223333:coverage:SES:eu-west-1:aws/111122223333/eu-west-1/ses",
+        GeneratorId: "postern/coverage",
+        Title: "Postern could not read SES in eu-west-1 of 111122223333",
+      });
+      expect(finding.FindingProviderFields?.Severity?.Label).to.equal("LOW");
       expect(finding.Resources?.[0]).to.deep.include({
+        Type: "AwsAccount",
         Id: "AWS::::Account:111122223333",
         Region: "eu-west-1",
       });
       expect(finding.Compliance?.Status).to.equal("NOT_AVAILABLE");
-      expect(finding.Remediation?.Recommendation?.Text).to.match(/^Let it be read: `postern doctor`/);
+      expect(finding.Remediation?.Recommendation?.Text).to.match(
+        /^Allow Postern to read it: `postern doctor`/,
+      );
       expect(asffProblems(finding)).to.deep.equal([]);
+    });
+
+    it("names the identity in its title, and the fault only where there is one", () => {
+      const rule = aRule({ failureTitle: "Strangers can send mail as an SES identity" });
+      const title = (finding: Finding): string | undefined => toAsff(finding, rule, { now: NOW })?.Title;
+      expect(title(aFinding())).to.equal("Strangers can send mail as an SES identity: example.com");
+      expect(title(aFinding({ status: "SUCCESS" }))).to.equal("SES-003 passes: example.com");
+      expect(title(aFinding({ status: "NEEDS_REVIEW" }))).to.equal(
+        "SES-003 could not be decided: example.com",
+      );
+      expect(title(aFinding({ status: "NOT_EVALUATED" }))).to.equal("SES-003 was not evaluated: example.com");
+      const partial = { ...anUnreadScope("aws/111122223333/eu-west-1/ses"), data: { coverage: "partial" } };
+      expect(title(partial)).to.equal("Postern could not read all of SES in eu-west-1 of 111122223333");
+    });
+
+    it("advises what fits the cause of a finding that is not decided or not read", () => {
+      expect(advice({ status: "NEEDS_REVIEW" })).to.match(/^Look at the statement/);
+      expect(advice({ status: "NEEDS_REVIEW", data: { exposure: "invalid" } })).to.match(
+        /^Correct the policy/,
+      );
+      expect(advice({ status: "NOT_EVALUATED" })).to.match(/^Allow Postern/);
+      const unread = {
+        operation: "ListIdentities",
+        code: "Throttling",
+        message: "Rate exceeded",
+        attempts: 3,
+      };
+      expect(advice({ status: "NOT_EVALUATED", unread })).to.match(/^Scan again/);
     });
 
     for (const [region, partition] of [
@@ -197,22 +243,56 @@ describe("asff", () => {
   });
 
   describe("the document", () => {
-    it("is one object as an SDK takes it", () => {
+    it("is one array as the aws command line takes it", () => {
       const records = stream([aFinding(), aFinding({ resource: { name: "b.example" }, status: "SUCCESS" })]);
       const files = written(records);
       expect(files.map(([part]) => part)).to.deep.equal([""]);
-      expect(files[0]?.[1]).to.have.property("Findings").with.lengthOf(2);
+      expect(files[0]?.[1]).to.have.lengthOf(2);
+    });
+
+    it("has severity and types at the top too, for readers that look for them there", () => {
+      const [[, document] = []] = written(stream([aFinding()]));
+      expect((document as object[])[0]).to.deep.include({
+        Severity: { Label: "HIGH", Original: "HIGH" },
+        Types: ["Software and Configuration Checks/AWS Security Best Practices"],
+      });
+    });
+
+    it("leaves out what older command lines refuse, where that is asked for", () => {
+      expect(compliance({})).to.have.property("AssociatedStandards");
+      expect(compliance({ members: "classic" })).not.to.have.property("AssociatedStandards");
+      expect(compliance({ members: "classic" })).to.have.property("RelatedRequirements");
+    });
+
+    it("says how to import more than one call takes", () => {
+      const warnings: string[] = [];
+      const warn = (message: string): void => void warnings.push(message);
+      written(stream(many("us-east-1", 100)), { warn });
+      expect(warnings).to.deep.equal([]);
+      written(stream(many("us-east-1", 101)), { warn });
+      written(stream([...many("us-east-1", 1), ...many("eu-west-1", 1)]), { warn });
+      written(stream(many("us-east-1", 101)), { warn, layout: "batches" });
+      expect(warnings).to.have.lengthOf(2);
+      expect(warnings[0]).to.match(
+        /^the ASFF file has 101 findings of 1 .* -f asff=DIR\/.* push security-hub/,
+      );
+    });
+
+    it("has one finding about a scope that no rule could read", () => {
+      const scope = "aws/111122223333/us-east-1/ses";
+      const files = written(stream([anUnreadScope(scope, "SES-001"), anUnreadScope(scope, "SES-003")]));
+      expect(files[0]?.[1]).to.have.lengthOf(1);
     });
 
     it("is an empty list where there is nothing to say", () => {
-      expect(written(stream([]))).to.deep.equal([["", { Findings: [] }]]);
+      expect(written(stream([]))).to.deep.equal([["", []]]);
     });
 
     it("leaves findings in source code out, and says so", () => {
       const code = aFinding({ resource: { account: null, region: null, partition: null } });
       const warnings: string[] = [];
       const files = written(stream([code]), { warn: (message) => warnings.push(message) });
-      expect(files).to.deep.equal([["", { Findings: [] }]]);
+      expect(files).to.deep.equal([["", []]]);
       expect(warnings).to.deep.equal([
         "1 findings in source code have no account and are not in the ASFF file.",
       ]);

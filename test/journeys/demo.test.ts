@@ -113,18 +113,18 @@ describe("the demo", () => {
 /** Everything of a finding but the time at which it was read. */
 const shape = ({ collectedAt: _collectedAt, ...finding }: Finding): unknown => finding;
 
-interface Asff {
-  readonly Findings: readonly {
-    readonly GeneratorId: string;
-    readonly Compliance: { readonly Status: string };
-    readonly Resources: readonly { readonly Id: string }[];
-  }[];
-}
+type Asff = readonly {
+  readonly GeneratorId: string;
+  readonly Compliance: { readonly Status: string };
+  readonly Resources: readonly { readonly Id: string }[];
+}[];
 
 const inAsff = (document: unknown): readonly string[] =>
-  (document as Asff).Findings.filter(
-    ({ GeneratorId: id, Compliance: compliance }) => id.endsWith("SES-003") && compliance.Status === "FAILED",
-  )
+  (document as Asff)
+    .filter(
+      ({ GeneratorId: id, Compliance: compliance }) =>
+        id.endsWith("SES-003") && compliance.Status === "FAILED",
+    )
     .map(({ Resources: resources }) => resources[0]?.Id ?? "")
     .sort();
 

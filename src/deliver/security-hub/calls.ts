@@ -38,12 +38,14 @@ const refusedImports = (
         message: ErrorMessage ?? "",
       }));
 
+/** The note, where one is given, takes the place of the customer's. */
 export const updateCall =
-  (client: HubClient, status: WorkflowStatus): Call =>
+  (client: HubClient, status: WorkflowStatus, note?: string): Call =>
   async (batch) => {
     const answer = await client.updateFindings({
       FindingIdentifiers: batch.map(({ finding }) => ({ Id: finding.Id, ProductArn: finding.ProductArn })),
       Workflow: { Status: status },
+      ...(note === undefined ? {} : { Note: { Text: note, UpdatedBy: "postern" } }),
     });
     return isUnread(answer) ? answer : refusedUpdates(answer.value, batch.length);
   };

@@ -1,5 +1,6 @@
 import type { AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { type Hub, productArn } from "../../exporters/asff/hub-of.ts";
+import { firstOfScope } from "../../exporters/first-of-scope.ts";
 import { toAsff } from "../../exporters/asff/to-asff.ts";
 import { problem } from "../../model/problem.ts";
 import type { Coverage, ResultsRecord, RunRecord, RunRule } from "../../model/results.ts";
@@ -18,6 +19,7 @@ export const gathered = async (
   records: Iterable<ResultsRecord> | AsyncIterable<ResultsRecord>,
   homeRegion: string | null,
 ): Promise<Gathered> => {
+  const isFirst = firstOfScope();
   let run: RunRecord | null = null;
   let rules: ReadonlyMap<string, RunRule> = new Map();
   let complete = false;
@@ -31,7 +33,7 @@ export const gathered = async (
     }
     if (record.kind === "coverage") coverage.push(record);
     if (record.kind === "summary") complete = true;
-    if (record.kind !== "finding" || run === null) continue;
+    if (record.kind !== "finding" || run === null || !isFirst(record)) continue;
     const finding = toAsff(record, rules.get(record.ruleId), run.run, homeRegion);
     if (finding === null) inSourceCode += 1;
     else findings.push(finding);

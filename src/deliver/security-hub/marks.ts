@@ -29,6 +29,43 @@ export const notEvaluated = (finding: AwsSecurityFinding, why: string): AwsSecur
 export const archived = (finding: AwsSecurityFinding): AwsSecurityFinding =>
   sealed({ ...finding, RecordState: "ARCHIVED" });
 
+const FINGERPRINT = `${PRODUCT}fingerprint`;
+const SEEN = `${PRODUCT}fingerprints-seen`;
+
+const listed = (text: string | undefined): readonly string[] => (text ?? "").split(" ").filter(Boolean);
+
+/** Fingerprints of the faults that a finding has, and of those that it remembers. */
+const faultsSeen = ({ ProductFields = {} }: AwsSecurityFinding): readonly string[] => [
+  ...new Set([...listed(ProductFields[SEEN]), ...listed(ProductFields[FINGERPRINT])]),
+];
+
+/** Of 32 characters and a blank each, below the 1024 that a value may have. */
+const REMEMBERED = 30;
+
+/** The finding with the faults that the previous one had or remembered, so that one that comes back is known. */
+export const rememberingFaults = (
+  finding: AwsSecurityFinding,
+  previous: AwsSecurityFinding | undefined,
+): AwsSecurityFinding => {
+  const now = new Set(listed(finding.ProductFields?.[FINGERPRINT]));
+  const seen = (previous === undefined ? [] : faultsSeen(previous)).filter((fault) => !now.has(fault));
+  return seen.length === 0
+    ? finding
+    : sealed({
+        ...finding,
+        ProductFields: { ...finding.ProductFields, [SEEN]: seen.slice(-REMEMBERED).join(" ") },
+      });
+};
+
+/** Whether it fails by a fault that the previous one neither had nor remembers. */
+export const hasUnseenFault = (finding: AwsSecurityFinding, previous: AwsSecurityFinding): boolean => {
+  const seen = new Set(faultsSeen(previous));
+  return (
+    finding.Compliance?.Status === "FAILED" &&
+    listed(finding.ProductFields?.[FINGERPRINT]).some((fault) => !seen.has(fault))
+  );
+};
+
 const SUPPRESSED = `${PRODUCT}suppressed`;
 
 /** An accepted risk that is still one: a pass needs nobody's acceptance. */

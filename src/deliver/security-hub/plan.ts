@@ -1,10 +1,19 @@
 import type { AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { digestOf } from "../../exporters/asff/digest.ts";
 import { PRODUCT } from "../../exporters/asff/product-fields.ts";
-import { generatorId } from "../../exporters/asff/to-asff.ts";
+import { COVERAGE_GENERATOR, generatorId } from "../../exporters/asff/to-asff.ts";
 import type { Coverage } from "../../model/results.ts";
 import { keyOf, type Known, type Previous } from "./known.ts";
-import { archived, isAccepted, isMarked, isSuppressedByUs, notEvaluated, suppressedByUs } from "./marks.ts";
+import {
+  archived,
+  hasUnseenFault,
+  isAccepted,
+  isMarked,
+  isSuppressedByUs,
+  notEvaluated,
+  rememberingFaults,
+  suppressedByUs,
+} from "./marks.ts";
 import type { Step } from "./step.ts";
 import { asUpdate, isDue, isStale } from "./times.ts";
 
@@ -49,13 +58,20 @@ const present = (
 ): readonly Step[] => {
   if (known !== undefined && isStale(known.finding, now))
     return [{ action: "stale", finding: known.finding }];
-  const finding = wanted(fresh, options);
+  const finding = wanted(rememberingFaults(fresh, known?.finding), options);
   const step =
     finding.Compliance?.Status === "NOT_AVAILABLE"
       ? unread(known?.finding, finding, now)
       : evaluated(known?.finding, finding, now, options.all ?? false);
-  return options.suppressExcepted === true ? [step, ...workflow(known, step.finding)] : [step];
+  const accepted = options.suppressExcepted === true ? workflow(known, step.finding) : [];
+  return [step, ...(accepted.length > 0 ? accepted : announced(known, finding))];
 };
+
+/** Whoever suppressed it had not seen this fault. */
+const announced = (known: Known | undefined, finding: AwsSecurityFinding): readonly Step[] =>
+  known?.workflow === "SUPPRESSED" && !isAccepted(finding) && hasUnseenFault(finding, known.finding)
+    ? [{ action: "announce", finding }]
+    : [];
 
 const wanted = (finding: AwsSecurityFinding, { archiveResolved, suppressExcepted }: PlanOptions) => {
   if (suppressExcepted === true && isAccepted(finding)) return suppressedByUs(finding);
@@ -139,7 +155,7 @@ const absent = (
 
 const asked = ({ status, rules }: Coverage, { GeneratorId }: AwsSecurityFinding): boolean =>
   (status === "complete" || status === "partial" || status === "unread") &&
-  Object.keys(rules).some((rule) => generatorId(rule) === GeneratorId);
+  Object.keys(rules).some((rule) => GeneratorId === COVERAGE_GENERATOR || generatorId(rule) === GeneratorId);
 
 const whyUnread = ({ scope, status, refusal, reason, populationKnown }: Coverage): string => {
   const cause = refusal === null ? reason : `${refusal.operation} gave ${refusal.code}: ${refusal.message}`;

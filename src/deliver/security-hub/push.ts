@@ -8,7 +8,9 @@ import { type HubClient, hubClient } from "./hub-client.ts";
 import { keyOf, type Previous } from "./known.ts";
 import { plan, type PlanOptions } from "./plan.ts";
 import { previousOf, type PreviousOptions } from "./previous.ts";
+import { hasUnseenFault } from "./marks.ts";
 import type { Pause } from "./rate.ts";
+import { readHub } from "./read-hub.ts";
 import { type Failure, send } from "./send.ts";
 import { type Counts, countsOf, isSent, type Step } from "./step.ts";
 import { isBehind } from "./times.ts";
@@ -106,13 +108,38 @@ const pushedTo = async ({ hub, steps }: Work, given: DeliveryOptions): Promise<H
   const access = await options.access(hub.account, hub.region);
   if (isUnread(access)) return { ...report, refusal: access.unread };
   const client = hubClient(access, options);
-  const previous = await previousOf(client, hub, options);
-  if (isUnread(previous)) return withoutHub(previous.unread, steps(new Map()), report);
+  const remembered = await previousOf(client, hub, options);
+  if (isUnread(remembered)) return withoutHub(remembered.unread, steps(new Map()), report);
+  const previous = await withWorkflows(remembered, steps(remembered), client, hub, options);
+  if (isUnread(previous)) return { ...report, refusal: previous.unread };
   const planned = steps(previous);
   const failures = options.dryRun === true ? [] : await sent(planned, client, hub, options);
   const broken = new Set(failures.map(({ step }) => step));
   const counts = countsOf(planned.filter((step) => !broken.has(step)));
   return { ...report, counts, failures, refusal: null };
+};
+
+/** A ledger does not hear of what the customer suppresses; where that decides over a step, Security Hub is asked. */
+const withWorkflows = async (
+  previous: Previous,
+  planned: readonly Step[],
+  client: HubClient,
+  hub: Hub,
+  options: PreviousOptions,
+): Promise<Previous | Unread> => {
+  const isOpen = planned.some(({ finding }) => {
+    const known = previous.get(keyOf(finding));
+    return known !== undefined && hasUnseenFault(finding, known.finding);
+  });
+  if (options.ledger === undefined || !isOpen) return previous;
+  const read = await readHub(client, hub, options);
+  if (isUnread(read)) return read;
+  return new Map(
+    [...previous].map(([key, known]) => [
+      key,
+      { ...known, workflow: read.get(key)?.workflow ?? known.workflow },
+    ]),
+  );
 };
 
 /** Not being subscribed is no failure where there is nothing to send. */

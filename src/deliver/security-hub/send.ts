@@ -6,7 +6,7 @@ import type { HubClient } from "./hub-client.ts";
 import { keyOf } from "./known.ts";
 import type { Time } from "./rate.ts";
 import { canHelp, isAboutContent, pauseBefore, ROUNDS, wasNotCarriedOut } from "./retry.ts";
-import { isSent, isWorkflow, type Step } from "./step.ts";
+import { isSent, isWorkflow, type Step, type WorkflowAction } from "./step.ts";
 
 /** A step that was not done, with Security Hub's own words. */
 export interface Failure {
@@ -33,18 +33,19 @@ export const send = async (
   time: Time,
   acknowledge: Acknowledge,
 ): Promise<readonly Failure[]> => {
-  const setWorkflow = (chosen: readonly Step[], status: WorkflowStatus) =>
-    inRounds(chosen, updateCall(client, status), time, (done) => acknowledge(done, status));
+  const setWorkflow = (chosen: readonly Step[], status: WorkflowStatus, note?: string) =>
+    inRounds(chosen, updateCall(client, status, note), time, (done) => acknowledge(done, status));
   const workflow = steps.filter(isWorkflow);
-  const unsuppressed = await setWorkflow(
-    workflow.filter(({ action }) => action === "unsuppress"),
-    "NEW",
-  );
+  const ofAction = (wanted: WorkflowAction) => workflow.filter(({ action }) => action === wanted);
+  const unsuppressed = [
+    ...(await setWorkflow(ofAction("unsuppress"), "NEW")),
+    ...(await setWorkflow(ofAction("announce"), "NEW", UNSEEN)),
+  ];
   const imported = await inRounds(steps.filter(isSent), importCall(client), time, (done) =>
     acknowledge(done, null),
   );
   const lacking = new Map(imported.map((failure) => [keyOf(failure.step.finding), failure]));
-  const wanted = workflow.filter(({ action }) => action === "suppress");
+  const wanted = ofAction("suppress");
   const suppressed = await setWorkflow(
     wanted.filter(({ finding }) => !lacking.has(keyOf(finding))),
     "SUPPRESSED",
@@ -55,6 +56,9 @@ export const send = async (
   });
   return [...unsuppressed, ...imported, ...suppressed, ...skipped];
 };
+
+const UNSEEN =
+  "Reopened by Postern: this finding was suppressed while it had other faults. It fails now by one that nobody has accepted.";
 
 /** Sends everything, then what failed and can be helped again, in as few calls as there can be. */
 const inRounds = async (

@@ -2,8 +2,11 @@ import type { AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 
 /** What is sent, and why. `keep`: it was not evaluated and says so beside its last status. */
 export const SENT = ["create", "update", "reopen", "close", "archive", "keep", "heartbeat"] as const;
-/** What the customer asked us to do to the workflow of accepted risks. */
-const WORKFLOW = ["suppress", "unsuppress"] as const;
+/**
+ * What is done to the workflow. `suppress`, `unsuppress`: of accepted risks, where the customer asked for it. `announce`: a
+ * suppressed finding has a fault that its suppression never saw.
+ */
+const WORKFLOW = ["suppress", "unsuppress", "announce"] as const;
 /** What is not sent. `stale`: a later run has been there already. `pass`: it passes and Security Hub has never heard of it. */
 const LEFT = ["unchanged", "stale", "pass"] as const;
 

@@ -1,36 +1,70 @@
 import type { AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import type { Exporter, Piece } from "../../model/exporter.ts";
 import type { ResultsRecord, Run, RunRule } from "../../model/results.ts";
-import { batcher, type Batcher } from "./batches.ts";
+import { firstOfScope } from "../first-of-scope.ts";
+import { batcher, CALL_LIMITS, type Batcher } from "./batches.ts";
 import { toAsff } from "./to-asff.ts";
 
-/**
- * `object`: one document `{"Findings":[…]}`, as an SDK takes it. `batches`: bare arrays of at most 100 findings by account
- * and region, as `aws securityhub batch-import-findings --findings file://` takes them.
- */
 export interface AsffOptions {
-  readonly layout?: "object" | "batches";
-  /** Told once how many findings the format has no place for. */
+  /** `list`: one array of all. `batches`: arrays of at most 100 findings by account and region, as one call takes them. */
+  readonly layout?: "list" | "batches";
+  /** `classic` leaves out what the aws command line did not know before 2024. */
+  readonly members?: "all" | "classic";
+  /** Told what the format has no place for, and what one call would not take. */
   readonly warn?: (message: string) => void;
 }
 
-/** AWS Security Finding Format. Findings in source code have no account and are not in it. */
+/**
+ * AWS Security Finding Format: bare arrays, as `aws securityhub batch-import-findings --findings file://` and DefectDojo take
+ * them. Findings in source code have no account and are not in it.
+ */
 export const asff: Exporter<AsffOptions> = {
   name: "asff",
   extension: "asff.json",
-  open: ({ layout = "object", warn }) => {
+  open: ({ layout = "list", members = "all", warn }) => {
     const convert = converter();
-    const write = layout === "object" ? objectWriter() : batchWriter();
+    const write = layout === "list" ? listWriter() : batchWriter();
+    const isFirst = firstOfScope();
+    const hubs = new Set<string>();
+    let count = 0;
     let leftOut = 0;
     return (record) => {
+      if (record.kind === "finding" && !isFirst(record)) return [];
       const finding = convert(record);
       if (record.kind === "finding" && finding === null) leftOut += 1;
       if (record.kind === "summary" && leftOut > 0)
         warn?.(`${leftOut} findings in source code have no account and are not in the ASFF file.`);
-      return write(record.kind, finding);
+      if (record.kind === "summary" && layout === "list" && (count > CALL_LIMITS.findings || hubs.size > 1))
+        warn?.(tooMuchForOneCall(count, hubs.size));
+      if (finding === null) return write(record.kind, null);
+      count += 1;
+      hubs.add(hubName(finding));
+      return write(record.kind, forImport(finding, members));
     };
   },
 };
+
+const tooMuchForOneCall = (findings: number, hubs: number): string =>
+  `the ASFF file has ${findings} findings of ${hubs} accounts and regions, and one BatchImportFindings takes ` +
+  `${CALL_LIMITS.findings} of one: write a folder, -f asff=DIR/, and import each of its files, or use \`postern push security-hub\`.`;
+
+/** Severity and Types at the top too: several readers look for them there alone. */
+const forImport = (
+  finding: AwsSecurityFinding,
+  members: NonNullable<AsffOptions["members"]>,
+): AwsSecurityFinding => {
+  const { Severity, Types } = finding.FindingProviderFields ?? {};
+  const { AssociatedStandards: _, ...classic } = finding.Compliance ?? {};
+  return {
+    ...finding,
+    ...(members === "classic" ? { Compliance: classic } : {}),
+    ...(Severity === undefined ? {} : { Severity }),
+    ...(Types === undefined ? {} : { Types }),
+  };
+};
+
+const hubName = ({ AwsAccountId, ProductArn }: AwsSecurityFinding): string =>
+  `${AwsAccountId ?? ""}/${ProductArn?.split(":")[3] ?? ""}`;
 
 type Write = (kind: ResultsRecord["kind"], finding: AwsSecurityFinding | null) => readonly Piece[];
 
@@ -46,11 +80,11 @@ const converter = (): ((record: ResultsRecord) => AwsSecurityFinding | null) => 
   };
 };
 
-const objectWriter = (): Write => {
+const listWriter = (): Write => {
   let separator = "\n";
   return (kind, finding) => {
-    if (kind === "run") return [{ text: '{"Findings":[' }];
-    if (kind === "summary") return [{ text: "\n]}\n" }];
+    if (kind === "run") return [{ text: "[" }];
+    if (kind === "summary") return [{ text: "\n]\n" }];
     if (finding === null) return [];
     const text = separator + JSON.stringify(finding);
     separator = ",\n";
@@ -70,7 +104,7 @@ const batchWriter = (): Write => {
     if (kind === "summary")
       return [...hubs].flatMap(([hub, { rest }]) => rest().map((lines) => piece(hub, lines)));
     if (finding === null) return [];
-    const hub = `${finding.AwsAccountId ?? ""}/${finding.Resources?.[0]?.Region ?? ""}`;
+    const hub = hubName(finding);
     const batches = hubs.get(hub) ?? batcher();
     hubs.set(hub, batches);
     const text = JSON.stringify(finding);

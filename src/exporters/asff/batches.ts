@@ -1,5 +1,8 @@
 /** Of one BatchImportFindings call; sources: its reference, and the partner guide for the bytes (6 MB, taken as decimal). */
-const CALL_LIMITS = { findings: 100, bytes: 6_000_000 } as const;
+export const CALL_LIMITS: { readonly findings: number; readonly bytes: number } = {
+  findings: 100,
+  bytes: 6_000_000,
+};
 
 /** Room for the brackets of the list and whatever a client puts around it. */
 const AROUND = 1_000;

@@ -18,10 +18,10 @@ export const compliance = (finding: Finding, rule: RunRule | undefined): Complia
   const mappings = STRENGTHS.flatMap((strength) =>
     (rule?.compliance ?? []).filter((mapping) => mapping.strength === strength),
   );
-  const requirements = unique(
-    mappings.map(({ standard, clause }) => fittedLine(`${standard} ${clause}`, 64)),
+  const requirements = unique(mappings.map((mapping) => fittedLine(requirementOf(mapping), 64)));
+  const standards = unique(
+    mappings.map(({ standard }) => fittedLine(IN_SECURITY_HUB[standard]?.id ?? standard, 64)),
   );
-  const standards = unique(mappings.map(({ standard }) => fittedLine(standard, 64)));
   const reasons = reasonsOf(finding);
   return {
     Status: STATUS[finding.status],
@@ -32,6 +32,18 @@ export const compliance = (finding: Finding, rule: RunRule | undefined): Complia
       : { AssociatedStandards: standards.slice(0, 20).map((StandardsId) => ({ StandardsId })) }),
   };
 };
+
+/**
+ * Standards by the names that Security Hub gives to its own findings, so that one filter finds both.
+ *
+ * Source: Security Hub user guide, "Required top-level ASFF attributes" and the pages of its standards.
+ */
+const IN_SECURITY_HUB: Readonly<Record<string, { readonly requirement: string; readonly id: string }>> = {
+  NIST4: { requirement: "NIST.800-53.r4 ", id: "standards/nist-800-53/v/4.0.0" },
+};
+
+const requirementOf = ({ standard, clause }: Mapping): string =>
+  `${IN_SECURITY_HUB[standard]?.requirement ?? `${standard} `}${clause}`;
 
 const unique = (values: readonly (string | null)[]): string[] => [
   ...new Set(values.filter((value) => value !== null)),

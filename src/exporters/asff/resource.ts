@@ -16,7 +16,7 @@ const DOCUMENTS = 5;
  * that is `Other` with details that are strings. A scope that could not be read is the account.
  */
 export const asffResource = ({ resource, documents }: Finding, partition: string): Resource => ({
-  Type: "Other",
+  Type: isAboutScope(resource) ? "AwsAccount" : "Other",
   Id: isAboutScope(resource) ? `AWS::::Account:${resource.account ?? ""}` : identifier(resource.id),
   ...(PARTITIONS.has(partition) ? { Partition: partition as Partition } : {}),
   Region: resource.region ?? undefined,

@@ -1,7 +1,8 @@
 import type { AwsSecurityFinding, FindingProviderFields, Remediation } from "@aws-sdk/client-securityhub";
-import type { Finding } from "../../model/finding.ts";
+import { isAboutScope, type Finding } from "../../model/finding.ts";
 import type { Run, RunRule } from "../../model/results.ts";
 import type { RiskLevel } from "../../model/rule.ts";
+import { findingTitle } from "../finding-title.ts";
 import { compliance } from "./compliance.ts";
 import { sealed } from "./digest.ts";
 import { hubOf, productArn } from "./hub-of.ts";
@@ -13,6 +14,11 @@ import { fitted, fittedLine } from "./text.ts";
 export const GENERATOR = "postern/";
 
 export const generatorId = (ruleId: string): string => identifier(GENERATOR + ruleId);
+
+/** Stands for the rules in a finding about a scope that was not read: all of them say the same of it. */
+const COVERAGE = "coverage";
+
+export const COVERAGE_GENERATOR: string = generatorId(COVERAGE);
 
 const LABEL = {
   LOW: "LOW",
@@ -26,17 +32,18 @@ const LABEL = {
 const TYPES = ["Software and Configuration Checks/AWS Security Best Practices"];
 
 /**
- * A finding in the AWS Security Finding Format, with nothing of earlier runs in it but `firstSeenAt`; null where it has
- * no account and region (source code).
+ * A finding in the AWS Security Finding Format. Those of all rules about one scope that was not read are one, with one Id.
+ * It has nothing of earlier runs in it but `firstSeenAt`; null where it has no account and region (source code).
  *
  * Times are the run's, to the millisecond. Limits: the format's own, counted in code points; at most 240 KB by its makeup.
  */
 export const toAsff = (
-  finding: Finding,
-  rule: RunRule | undefined,
+  given: Finding,
+  ofRun: RunRule | undefined,
   run: Pick<Run, "now"> & { readonly tool?: Run["tool"] },
   homeRegion: string | null = null,
 ): AwsSecurityFinding | null => {
+  const [finding, rule] = isAboutScope(given.resource) ? [ofEveryRule(given), undefined] : [given, ofRun];
   const hub = hubOf(finding, homeRegion);
   if (hub === null) return null;
   const now = toMilliseconds(run.now);
@@ -54,7 +61,7 @@ export const toAsff = (
     UpdatedAt: now,
     FirstObservedAt: since,
     LastObservedAt: now,
-    Title: fittedLine(finding.title, 256) ?? finding.ruleId,
+    Title: fittedLine(findingTitle(finding, rule), 256) ?? finding.ruleId,
     Description: description(finding),
     Resources: [asffResource(finding, hub.partition)],
     Compliance: compliance(finding, rule),
@@ -65,26 +72,51 @@ export const toAsff = (
   });
 };
 
+/** A scope's finding as it is for every rule. An exception accepts one rule's. */
+const ofEveryRule = (finding: Finding): Finding => ({
+  ...finding,
+  id: finding.id.replace(`:${finding.ruleId}:`, `:${COVERAGE}:`),
+  ruleId: COVERAGE,
+  riskLevel: "LOW",
+  exception: null,
+});
+
 const toMilliseconds = (time: string): string => new Date(time).toISOString();
 
 /** The message, then why: the explanation as far as it fits. */
 const description = ({ message, evidence, status }: Finding): string =>
   fitted([message, ...evidence.map(({ says }) => says)].join("\n"), 1024) ?? status;
 
+/** Only a failure alarms: what was not read or not decided may be nothing. */
 const providerFields = ({ status, riskLevel }: Finding): FindingProviderFields => ({
-  Severity: { Label: status === "SUCCESS" ? "INFORMATIONAL" : LABEL[riskLevel], Original: riskLevel },
+  Severity:
+    status === "FAILURE"
+      ? { Label: LABEL[riskLevel], Original: riskLevel }
+      : { Label: status === "SUCCESS" ? "INFORMATIONAL" : "LOW", Original: status },
   Types: TYPES,
 });
 
-/** What was not read cannot be mended before it is: the rule's own advice would be a guess. */
-const LET_IT_BE_READ =
-  "Let it be read: `postern doctor` tries each call and prints the statement that allows what was refused; a service control policy may deny it too.";
+/** What to do about what was not read or not decided; the rule's own advice would be a guess there. */
+const ADVICE = {
+  refused:
+    "Allow Postern to read it: `postern doctor` tries each call and prints the statement that allows what was refused; a service control policy may deny it too.",
+  unread:
+    "Scan again; the description says which call got no usable answer. Where it fails again, `postern doctor` tries each call by itself.",
+  invalid:
+    "Correct the policy: it is not one that IAM can read, so nobody can tell what it allows. The description says where it is wrong.",
+  undecided:
+    "Look at the statement that the description names: what it asks for cannot be decided from the policy alone. Write it more plainly, or accept the finding with `postern except add` once a person has checked it.",
+} as const;
 
-const remediation = (
-  { status }: Finding,
-  rule: RunRule | undefined,
-): { readonly Remediation?: Remediation } => {
-  const advice = status === "NOT_EVALUATED" ? LET_IT_BE_READ : rule?.remediation.summary;
+const adviceFor = ({ status, unread, data }: Finding, rule: RunRule | undefined): string | undefined => {
+  if (status === "NOT_EVALUATED")
+    return /denied|unauthori[sz]ed|forbidden|auth/i.test(unread?.code ?? "") ? ADVICE.refused : ADVICE.unread;
+  if (status === "NEEDS_REVIEW") return data["exposure"] === "invalid" ? ADVICE.invalid : ADVICE.undecided;
+  return rule?.remediation.summary;
+};
+
+const remediation = (finding: Finding, rule: RunRule | undefined): { readonly Remediation?: Remediation } => {
+  const advice = adviceFor(finding, rule);
   const text = fitted(advice ?? "", 512);
   const url = link(rule?.url ?? "");
   if (text === null && url === null) return {};

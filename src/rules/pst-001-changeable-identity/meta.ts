@@ -8,6 +8,7 @@ export const meta: RuleMeta = {
   id: "PST-001",
   version: "1.0.0",
   title: "SES Identity That Strangers Can Change",
+  failureTitle: "Strangers can change an SES identity",
   name: "ChangeableIdentity",
   description:
     "No stranger may change or delete an Amazon SES identity, or decide who may use it. The rule fails an identity " +

@@ -8,6 +8,7 @@ export const meta: RuleMeta = {
   id: "PST-002",
   version: "1.0.0",
   title: "AWS Service May Send Without a Source Condition",
+  failureTitle: "An AWS service may send without a source condition",
   name: "UnboundServiceGrant",
   description:
     "A grant to an AWS service should say for whom the service may act. The rule fails an identity whose policies let a " +

@@ -8,6 +8,7 @@ export const meta: RuleMeta = {
   id: "PST-003",
   version: "1.0.0",
   title: "SES Identity Data That Strangers Can Read",
+  failureTitle: "Strangers can read data of an SES identity",
   name: "ReadableIdentity",
   description:
     "No stranger may read the data of an Amazon SES identity. The rule fails an identity whose policies allow anyone " +

@@ -7,6 +7,7 @@ export const meta: RuleMeta = {
   id: "SES-001",
   version: "1.0.0",
   title: "DKIM Enabled",
+  failureTitle: "DKIM is not enabled",
   name: "DkimEnabled",
   description:
     "Mail sent through an Amazon SES identity should carry a DKIM signature of its domain. The rule fails an identity " +

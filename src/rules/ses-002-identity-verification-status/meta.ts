@@ -7,6 +7,7 @@ export const meta: RuleMeta = {
   id: "SES-002",
   version: "1.0.0",
   title: "Identity Verification Status",
+  failureTitle: "An SES identity is not verified",
   name: "IdentityVerificationStatus",
   description:
     "Every Amazon SES identity should be verified. The rule fails an identity whose verification is pending, has " +

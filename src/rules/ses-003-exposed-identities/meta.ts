@@ -8,6 +8,7 @@ export const meta: RuleMeta = {
   id: "SES-003",
   version: "1.0.0",
   title: "Exposed SES Identities",
+  failureTitle: "Strangers can send mail as an SES identity",
   name: "ExposedSesIdentities",
   description:
     "An Amazon SES identity must not let strangers send mail as its domain or address. It is exposed when its " +

@@ -8,6 +8,7 @@ export const meta: RuleMeta = {
   id: "SES-004",
   version: "1.0.0",
   title: "Identify Cross-Account Access",
+  failureTitle: "Another account can send mail as an SES identity",
   name: "IdentifyCrossAccountAccess",
   description:
     "Only friendly accounts and organisations should be able to send mail as an Amazon SES identity. The rule fails an " +
