@@ -1,11 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { assess } from "./assess/assess.ts";
+import { checkProfile, credentialProblem } from "./aws/credential-problem.ts";
 import { homeRegion } from "./aws/home-region.ts";
 import { isKnownRegion, nearestRegion } from "./aws/regions.ts";
 import { openSession, type Session, type SessionOptions } from "./aws/session.ts";
 import { interruptible } from "./interruptible.ts";
 import { judgingOf, type JudgingOptions } from "./judging.ts";
-import { isUnread, type Refusal } from "./model/fact.ts";
+import { isUnread } from "./model/fact.ts";
 import { problem } from "./model/problem.ts";
 import type { ResultsRecord } from "./model/results.ts";
 import type { Caller, SnapshotRecord } from "./model/snapshot.ts";
@@ -113,37 +114,15 @@ const sleep = (milliseconds: number, signal: AbortSignal): Promise<void> =>
 /** Who calls. @throws a problem (exit 2) that says why nobody does. */
 export const callerOf = async (
   session: Session,
-  { profile, endpointUrl }: Pick<ConnectionOptions, "profile" | "endpointUrl">,
+  { profile, endpointUrl, credentials }: Pick<ConnectionOptions, "profile" | "endpointUrl" | "credentials">,
 ): Promise<Caller> => {
+  if (profile !== undefined && credentials === undefined) await checkProfile(profile);
   const caller = await session.caller();
   if (!isUnread(caller)) return caller;
-  throw credentialProblem(caller.unread, profile, endpointUrl);
-};
-
-const credentialProblem = ({ code, message }: Refusal, profile?: string, endpointUrl?: string): Error => {
-  const where = profile === undefined ? "" : ` of profile ${profile}`;
-  const [what, todo] =
-    code === "CredentialsProviderError"
-      ? [
-          `there are no AWS credentials${where}`,
-          "Sign in (`aws sso login`), set AWS_PROFILE, or give --profile.",
-        ]
-      : /Expired/.test(code)
-        ? [`the AWS credentials${where} have expired`, "Sign in again, or get new ones."]
-        : code === "UnexpectedAnswer"
-          ? ["what answered is not AWS STS", `Check ${endpointUrl ?? "the proxy settings"}.`]
-          : /^(ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|TimeoutError|DeadlineExceeded|TimeIsUp|CERT|UNABLE|SELF_SIGNED|DEPTH_ZERO)/.test(
-                code,
-              )
-            ? [
-                `AWS cannot be reached (${code}: ${message})`,
-                `Check ${endpointUrl ?? "the network, HTTPS_PROXY and NO_PROXY"}.`,
-              ]
-            : [
-                `AWS refuses the credentials${where} (${code}: ${message})`,
-                "Check them with `aws sts get-caller-identity`.",
-              ];
-  return problem({ what, todo, kind: "usage" });
+  throw await credentialProblem(caller.unread, {
+    ...(profile === undefined ? {} : { profile }),
+    ...(endpointUrl === undefined ? {} : { endpointUrl }),
+  });
 };
 
 /** The accounts that are meant: those named, else the role's own, else the caller's. @throws a problem (exit 2). */
@@ -152,6 +131,8 @@ export const accountsOf = (
   caller: Caller,
 ): readonly string[] => {
   const ofRole = roleArn === undefined ? caller.account : accountOfRole(roleArn);
+  const foreign = accounts.find((account) => ofRole !== ANY_ACCOUNT && account !== ofRole);
+  if (foreign !== undefined) throw foreignAccount(foreign, ofRole, roleArn);
   if (accounts.length > 0) return [...new Set(accounts)].sort();
   if (ofRole !== ANY_ACCOUNT) return [ofRole];
   throw problem({
@@ -160,6 +141,16 @@ export const accountsOf = (
     kind: "usage",
   });
 };
+
+const foreignAccount = (account: string, own: string, roleArn: string | undefined): Error =>
+  problem({
+    what:
+      roleArn === undefined
+        ? `the credentials are of account ${own} and cannot read ${account}`
+        : `the role is of account ${own} and cannot read ${account}`,
+    todo: `Give a role that each account has: --role-arn 'arn:aws:iam::${ANY_ACCOUNT}:role/NAME'.`,
+    kind: "usage",
+  });
 
 const ANY_ACCOUNT = "{account}";
 

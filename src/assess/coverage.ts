@@ -8,6 +8,8 @@ import { evaluated } from "./counts.ts";
 export interface Seen {
   readonly read: number;
   readonly unread: number;
+  /** Resources with a refused fact that no rule of the run needs; they may be read or unread. */
+  readonly unneeded: number;
   readonly rules: Readonly<Record<string, StatusCounts>>;
   readonly passedOver: readonly string[];
 }
@@ -58,7 +60,7 @@ export const coverageOf = (record: ScopeRecord, seen: Seen): Coverage => {
   const excluded = record.excluded ?? 0;
   const missing = Math.max(0, record.listed - (seen.read + seen.unread + gone + excluded));
   const unread = seen.unread + missing;
-  const status = record.status === "complete" && unread > 0 ? "partial" : record.status;
+  const status = statusOf(record, unread, seen.unneeded);
   return checkLaws({
     kind: "coverage",
     scope: record.id,
@@ -76,6 +78,15 @@ export const coverageOf = (record: ScopeRecord, seen: Seen): Coverage => {
     reason: record.reason ?? null,
     files: record.files ?? [],
   });
+};
+
+/** Whoever read the scope counted every refused fact; where no rule needs one of those, nothing is missing. */
+const statusOf = (record: ScopeRecord, unread: number, unneeded: number): ScopeRecord["status"] => {
+  if (record.status === "complete" && unread > 0) return "partial";
+  const isOnlyUnneeded = unneeded > 0 && unread === 0 && record.unread === undefined;
+  return record.status === "partial" && isOnlyUnneeded && record.reason === undefined
+    ? "complete"
+    : record.status;
 };
 
 const withMissing = (rules: Seen["rules"], missing: number): Seen["rules"] =>

@@ -37,9 +37,11 @@ export const openScope = (id: ScopeId, { kinds, options, accepted, finished }: S
   const ofService = options.rules.filter(({ rule }) => rule.meta.service === scope?.service);
   const rules =
     scope?.provider === "files" ? ofService.filter((active) => isInCode(active, kinds)) : ofService;
-  const counts = tally(rules.map(({ rule }) => rule.meta.id));
+  const tallied = tally(rules.map(({ rule }) => rule.meta.id));
+  const needed = new Set(rules.flatMap(({ rule }) => rule.needs));
   let read = 0;
   let unread = 0;
+  let unneeded = 0;
   return {
     id,
     rules,
@@ -47,8 +49,11 @@ export const openScope = (id: ScopeId, { kinds, options, accepted, finished }: S
       const kind = kinds.get(record.kind);
       const resource = readRecord(record, kind);
       const refusal = "problem" in resource ? resource.problem : null;
-      if (refusal !== null || hasUnread(resource)) unread += 1;
+      const refused = refusedFacts(resource);
+      const counts = refused.filter((fact) => needed.has(fact) || !isReadByCalls(kind, fact));
+      if (refusal !== null || counts.length > 0) unread += 1;
       else read += 1;
+      if (refusal === null && refused.length > counts.length) unneeded += 1;
       const tags = kind === undefined || refusal !== null ? undefined : kind.tags(resource as never);
       const own = rules.map((active) => {
         const { finding, yields } = judged(active, resource, kind, options);
@@ -57,7 +62,7 @@ export const openScope = (id: ScopeId, { kinds, options, accepted, finished }: S
       const isOpen = refusal === null && kind !== undefined && hasOpenExpression(resource, kind);
       for (const one of withYields(own, isOpen)) {
         const finding = finished(one);
-        counts.add(finding);
+        tallied.add(finding);
         yield finding;
       }
     },
@@ -67,7 +72,7 @@ export const openScope = (id: ScopeId, { kinds, options, accepted, finished }: S
       for (const resource of resources)
         for (const active of rules) {
           const finding = finished(unreachedFinding(active, id, resource, refusal, options.now));
-          counts.add(finding);
+          tallied.add(finding);
           yield finding;
         }
     },
@@ -75,7 +80,8 @@ export const openScope = (id: ScopeId, { kinds, options, accepted, finished }: S
     seen: () => ({
       read,
       unread,
-      rules: counts.byRule(),
+      unneeded,
+      rules: tallied.byRule(),
       passedOver: ofService.filter((active) => !rules.includes(active)).map(({ rule }) => rule.meta.id),
     }),
   };
@@ -115,7 +121,12 @@ const readRecord = (record: ResourceRecord, kind: AnyKind | undefined): ReadReco
 const hasOpenExpression = (resource: Resource, kind: AnyKind): boolean =>
   kind.documents(resource as never).some(({ unresolved = [] }) => unresolved.length > 0);
 
-const hasUnread = (resource: Resource): boolean => Object.values(resource).some(isUnread);
+const refusedFacts = (resource: Resource): readonly string[] =>
+  Object.entries(resource).flatMap(([name, fact]) => (isUnread(fact) ? [name] : []));
+
+/** What no call reads, such as tags of SES, is of use to a rule without being needed by it. */
+const isReadByCalls = (kind: AnyKind | undefined, fact: string): boolean =>
+  (kind?.facts[fact] ?? []).length > 0;
 
 const judged = (
   active: ActiveRule,

@@ -1,4 +1,4 @@
-import { loadSharedConfigFiles } from "@smithy/core/config";
+import { profileOf } from "./profile.ts";
 import type { SessionOptions } from "./session.ts";
 
 /**
@@ -11,12 +11,7 @@ export const homeRegion = async (
   { region, profile, credentials }: Pick<SessionOptions, "region" | "profile" | "credentials">,
   asked: readonly string[] = [],
 ): Promise<string> =>
-  region ?? (credentials === undefined ? await ofProfile(profile) : undefined) ?? asked[0] ?? "us-east-1";
-
-/** As the SDK finds the profile's credentials; files that are missing or broken are empty to it. */
-const ofProfile = async (
-  profile: string = process.env["AWS_PROFILE"] ?? "default",
-): Promise<string | undefined> => {
-  const { configFile, credentialsFile } = await loadSharedConfigFiles();
-  return configFile[profile]?.["region"] ?? credentialsFile[profile]?.["region"];
-};
+  region ??
+  (credentials === undefined ? (await profileOf(profile)).settings["region"] : undefined) ??
+  asked[0] ??
+  "us-east-1";

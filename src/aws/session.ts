@@ -9,6 +9,7 @@ import { CALL_LIMITS, overdue } from "./limits.ts";
 import { pace, type Turn } from "./pace.ts";
 import { patience } from "./patience.ts";
 import { refusalOf } from "./refusal.ts";
+import { attemptsFor, withProfile } from "./profile.ts";
 import { renewed } from "./renewed.ts";
 import { retryingTransport } from "./retrying.ts";
 import { untilAborted } from "./until-aborted.ts";
@@ -48,12 +49,13 @@ export interface Session {
   close(): void;
 }
 
-/** Opens a session; nothing is called yet. */
+/** Opens a session; nothing is called yet. Its profile is that of the process until it is closed. */
 export const openSession = (options: SessionOptions): Session => {
   const region = options.region ?? "us-east-1";
   const limits = options.limits ?? CALL_LIMITS;
   const signals = [options.signal, ...(options.deadline === undefined ? [] : [options.deadline])];
   const http = sharedHttp(signals, limits);
+  const leaveProfile = withProfile(options.credentials === undefined ? options.profile : undefined);
   const { turn } = pace({
     clock: options.clock,
     sleep: options.sleep,
@@ -63,9 +65,12 @@ export const openSession = (options: SessionOptions): Session => {
   });
   const shared = {
     requestHandler: http.handler(),
-    maxAttempts: ATTEMPTS,
+    maxAttempts: () => attempts(),
     ...(options.endpointUrl === undefined ? {} : { endpoint: options.endpointUrl }),
   };
+  const attempts = once(() =>
+    options.credentials === undefined ? attemptsFor(options.profile) : Promise.resolve(ATTEMPTS),
+  );
   const own = once(() => ownCredentials(options, shared, region));
   const callers = new Map<string, Promise<Caller | Unread>>();
   const assumed = new Map<string, Promise<AwsCredentialIdentityProvider>>();
@@ -119,16 +124,20 @@ export const openSession = (options: SessionOptions): Session => {
       if (isUnread(caller)) return caller;
       if (caller.account !== account) return { unread: foreign(account, caller) };
       const config = await configFor(account, at);
+      const most = await attempts();
       const clientConfig = (largestAnswer?: number): Record<string, unknown> => ({
         ...config,
-        retryStrategy: retryingTransport(ATTEMPTS),
+        retryStrategy: retryingTransport(most),
         ...(largestAnswer === undefined ? {} : { requestHandler: http.handler(largestAnswer) }),
       });
       const paced = (operation: string): Promise<Turn> => turn(`${account}/${at}`, operation, callsPerSecond);
       const place = { account, region: at };
       return accessWith(place, { clientConfig, paced, patience: patienceWith(`${account}/${at}`) }, options);
     },
-    close: () => http.close(),
+    close: () => {
+      leaveProfile();
+      http.close();
+    },
   };
 };
 

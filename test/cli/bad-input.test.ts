@@ -164,7 +164,7 @@ describe("bad input on the command line", () => {
       expectLine(
         await scan({}, "--profile", "nope", "--endpoint-url", world.emulator.url),
         2,
-        /no AWS credentials of profile nope/,
+        /have no profile nope/,
       );
     });
 
@@ -184,6 +184,20 @@ describe("bad input on the command line", () => {
         await scan(KEYS, "--endpoint-url", world.emulator.url, "--region", "eu-wset-1"),
         2,
         /Did you mean eu-west-1/,
+      );
+    });
+
+    it("an account that neither the credentials nor the role are of", async () => {
+      const at = ["--endpoint-url", world.emulator.url, "--account", "444455556666"];
+      expectLine(
+        await scan(KEYS, ...at),
+        2,
+        /the credentials are of account 111122223333 and cannot read 444455556666\. Give a role that each account has: --role-arn/,
+      );
+      expectLine(
+        await scan(KEYS, ...at, "--role-arn", "arn:aws:iam::111122223333:role/Audit"),
+        2,
+        /the role is of account 111122223333 and cannot read 444455556666/,
       );
     });
 

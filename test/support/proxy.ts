@@ -9,14 +9,15 @@ export interface Proxy {
   close(): Promise<void>;
 }
 
-export const startProxy = async (): Promise<Proxy> => {
+/** @param answer its first line to whoever is asked for elsewhere. */
+export const startProxy = async (answer = "403 Forbidden"): Promise<Proxy> => {
   const asked: string[] = [];
   const server = createServer().on("connect", (request, socket, head) => {
     asked.push(request.url ?? "");
     const [host = "", port = "80"] = (request.url ?? "").split(":");
     socket.on("error", () => socket.destroy());
     if (host !== "127.0.0.1") {
-      socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+      socket.end(`HTTP/1.1 ${answer}\r\n\r\n`);
       return;
     }
     const upstream = connect(Number(port), host, () => {
