@@ -50,6 +50,7 @@ const NOW = "2026-11-23T16:00:00Z";
 
 const SETTINGS: ExportSettings = {
   parts: false,
+  lines: false,
   width: 100,
   paint: (text) => text,
   detail: "brief",

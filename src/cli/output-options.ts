@@ -60,7 +60,10 @@ const IMAGE: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 };
 
-export const exportSettings = (flags: OutputFlags, io: Io): Omit<ExportSettings, "parts" | "written"> => {
+export const exportSettings = (
+  flags: OutputFlags,
+  io: Io,
+): Omit<ExportSettings, "parts" | "lines" | "written"> => {
   const { reportTitle: title, entity, classification, preparedBy, logo } = flags;
   return {
     width: io.stdout.columns ?? 80,

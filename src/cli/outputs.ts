@@ -85,7 +85,7 @@ interface OutputPlace {
  */
 export const openOutputs = async (
   requests: readonly OutputRequest[],
-  settings: Omit<ExportSettings, "parts" | "written">,
+  settings: Omit<ExportSettings, "parts" | "lines" | "written">,
   io: Io,
   { redactor = null, directory = null }: OutputPlace = {},
 ): Promise<Outputs> => {
@@ -99,7 +99,8 @@ export const openOutputs = async (
       const known = FORMATS[format];
       if (known === undefined) continue;
       const parts = path?.endsWith("/") === true;
-      const plain = await known.open({ ...settings, parts, written: () => written });
+      const lines = path?.endsWith(".jsonl") === true;
+      const plain = await known.open({ ...settings, parts, lines, written: () => written });
       const feed = redactor === null || known.readBack === true ? plain : redacted(plain, redactor);
       documents.push({ format: known, feed, path, place: await placeOf(path, parts, io) });
     }

@@ -13,3 +13,15 @@ export const firstOfScope = (): ((finding: Finding) => boolean) => {
     return isFirst;
   };
 };
+
+/** Stands for the rules in a finding about a scope that was not read: all of them say the same of it. */
+export const COVERAGE = "coverage";
+
+/** A scope's finding as it is for every rule, with an id of its own. An exception would accept one rule's. */
+export const forEveryRule = (finding: Finding): Finding => ({
+  ...finding,
+  id: finding.id.replace(`:${finding.ruleId}:`, `:${COVERAGE}:`),
+  ruleId: COVERAGE,
+  riskLevel: "LOW",
+  exception: null,
+});

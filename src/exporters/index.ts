@@ -8,6 +8,8 @@ import type { Detail } from "./table/table.ts";
 export interface ExportSettings {
   /** Whether the format may write several files into a folder. */
   readonly parts: boolean;
+  /** Whether the file's name asks for one object a line. */
+  readonly lines: boolean;
   readonly width: number;
   readonly paint: Paint;
   readonly detail: Detail;
@@ -108,8 +110,8 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   },
   ocsf: {
     file: "findings.ocsf.json",
-    summary: "OCSF compliance findings",
-    open: async () => (await import("./ocsf.ts")).ocsf.open({}),
+    summary: "OCSF compliance findings; one a line where the name ends in .jsonl",
+    open: async ({ lines }) => (await import("./ocsf.ts")).ocsf.open({ lines }),
   },
   html: {
     file: "report.html",

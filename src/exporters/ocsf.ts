@@ -1,20 +1,30 @@
+import { createHash } from "node:crypto";
 import type { Exporter, Piece } from "../model/exporter.ts";
-import type { Finding } from "../model/finding.ts";
+import { isAboutScope, SCOPE_KINDS, type Finding } from "../model/finding.ts";
 import type { Gone, ResultsRecord, Run, RunRecord, RunRule } from "../model/results.ts";
 import type { RiskLevel } from "../model/rule.ts";
 import type { Status } from "../model/verdict.ts";
 import { visible } from "../text/visible.ts";
+import { findingTitle } from "./finding-title.ts";
+import { firstOfScope, forEveryRule } from "./first-of-scope.ts";
 
-/** OCSF 1.5.0, Compliance Finding (class 2003): an array with one event a finding. */
-export const ocsf: Exporter = {
+export interface OcsfOptions {
+  /** One event a line instead of one array: what collectors of logs read. */
+  readonly lines?: boolean;
+}
+
+/** OCSF 1.5.0, Compliance Finding (class 2003): one event a finding, and one for a scope that no rule could read. */
+export const ocsf: Exporter<OcsfOptions> = {
   name: "ocsf",
   extension: "ocsf.json",
-  open: () => {
+  open: ({ lines = false }) => {
+    const isFirst = firstOfScope();
     let head: RunRecord | null = null;
     let rules: ReadonlyMap<string, RunRule> = new Map();
     let first = true;
     const event = (value: object): readonly Piece[] => {
-      const text = `${first ? "" : ",\n"}${JSON.stringify(value, shown)}`;
+      const json = JSON.stringify(value, shown);
+      const text = lines ? `${json}\n` : `${first ? "" : ",\n"}${json}`;
       first = false;
       return [{ text }];
     };
@@ -22,12 +32,15 @@ export const ocsf: Exporter = {
       if (record.kind === "run") {
         head = record;
         rules = new Map(record.rules.map((rule) => [rule.id, rule]));
-        return [{ text: "[\n" }];
+        return lines ? [] : [{ text: "[\n" }];
       }
       if (head === null) throw new Error("the stream begins with its run");
+      if (record.kind === "finding" && !isFirst(record)) return [];
+      if (record.kind === "finding" && isAboutScope(record.resource))
+        return event(findingEvent(forEveryRule(record), head.run, undefined));
       if (record.kind === "finding") return event(findingEvent(record, head.run, rules.get(record.ruleId)));
       if (record.kind === "gone") return event(goneEvent(record, head.run, rules.get(record.ruleId)));
-      return record.kind === "summary" ? [{ text: "\n]\n" }] : [];
+      return record.kind === "summary" && !lines ? [{ text: "\n]\n" }] : [];
     };
   },
 };
@@ -37,7 +50,7 @@ const shown = (_: string, value: unknown): unknown => (typeof value === "string"
 
 const CLASS_UID = 2003;
 
-/** https://schema.ocsf.io: severity_id. Where nothing is wrong it is informational. */
+/** https://schema.ocsf.io: severity_id of a failure. What is open is low, a pass informational. */
 const SEVERITY: Readonly<Record<RiskLevel, readonly [id: number, name: string]>> = {
   LOW: [2, "Low"],
   MEDIUM: [3, "Medium"],
@@ -63,14 +76,22 @@ const FINDING_STATUS = {
   resolved: [4, "Resolved"],
 } as const;
 
-type Common = Pick<Finding, "id" | "ruleId" | "status" | "title" | "resource" | "firstSeenAt">;
+type Common = Pick<Finding, "id" | "ruleId" | "status" | "title" | "resource" | "scope" | "firstSeenAt"> &
+  Partial<Pick<Finding, "data">>;
+
+/** The types of AWS's own resources as CloudFormation names them; plugins' kinds are their own names. */
+const RESOURCE_TYPES: Readonly<Record<string, string>> = {
+  "aws.ses.identity": "AWS::SES::EmailIdentity",
+  [SCOPE_KINDS.aws]: "AWS::::Account",
+};
 
 const base = (
-  { id, ruleId, status, title, resource, firstSeenAt }: Common,
+  finding: Common,
   run: Run,
   rule: RunRule | undefined,
   activity: keyof typeof ACTIVITY,
 ): object => {
+  const { id, ruleId, status, resource, firstSeenAt } = finding;
   const [activityId, activityName] = ACTIVITY[activity];
   const [complianceId, complianceName] = COMPLIANCE[status];
   return {
@@ -86,12 +107,14 @@ const base = (
     metadata: {
       version: "1.5.0",
       profiles: ["cloud"],
-      product: { name: "Postern", vendor_name: "Postern", version: run.tool.version },
+      uid: eventUid(id, run.now),
+      product: { uid: "postern", name: "Postern", vendor_name: "Postern", version: run.tool.version },
       event_code: ruleId,
     },
     finding_info: {
       uid: id,
-      title: title,
+      title: findingTitle(finding, rule),
+      types: ["Software and Configuration Checks/AWS Security Best Practices"],
       ...time("first_seen_time", firstSeenAt),
       ...time("last_seen_time", run.now),
       ...(rule === undefined ? {} : { desc: rule.description, src_url: rule.url }),
@@ -107,7 +130,7 @@ const base = (
       {
         uid: resource.id,
         name: resource.name,
-        type: resource.kind,
+        type: RESOURCE_TYPES[resource.kind] ?? resource.kind,
         ...(resource.region === null ? {} : { region: resource.region }),
         ...(resource.partition === null ? {} : { cloud_partition: resource.partition }),
       },
@@ -117,7 +140,13 @@ const base = (
       : {
           cloud: {
             provider: "AWS",
-            account: { uid: resource.account, type: "AWS Account", type_id: 10 },
+            // The scan reads no names of accounts; their id is what people know them by here.
+            account: {
+              uid: resource.account,
+              name: resource.account,
+              type: "AWS Account",
+              type_id: 10,
+            },
             ...(resource.region === null ? {} : { region: resource.region }),
           },
         }),
@@ -134,7 +163,13 @@ const base = (
 
 const findingEvent = (finding: Finding, run: Run, rule: RunRule | undefined): object => {
   const { status, change, exception, message, riskLevel, documents, faults, data, unread } = finding;
-  const [severityId, severity] = status === "SUCCESS" ? [1, "Informational"] : SEVERITY[riskLevel];
+  const [severityId, severity] =
+    status === "FAILURE"
+      ? SEVERITY[riskLevel]
+      : status === "SUCCESS"
+        ? ([1, "Informational"] as const)
+        : SEVERITY.LOW;
+  const evidences = evidencesOf(finding);
   const [statusId, statusName] =
     exception !== null
       ? FINDING_STATUS.suppressed
@@ -149,6 +184,7 @@ const findingEvent = (finding: Finding, run: Run, rule: RunRule | undefined): ob
     status: statusName,
     status_code: status,
     message: message,
+    ...(evidences.length === 0 ? {} : { evidences }),
     unmapped: {
       data,
       ...(run.tool.tables === undefined ? {} : { tables: run.tool.tables }),
@@ -168,6 +204,22 @@ const findingEvent = (finding: Finding, run: Run, rule: RunRule | undefined): ob
     },
   };
 };
+
+/** The elements that bear on the answer and the request that would be accepted, each as data of its own form. */
+const evidencesOf = ({ evidence, witness }: Finding): readonly object[] => [
+  ...(witness === null ? [] : [{ name: "accepted request", data: witness }]),
+  ...evidence.map(({ document, at, role, says }) => ({
+    name: role,
+    data: { ...(document === undefined ? {} : { document }), at, says },
+  })),
+];
+
+/** The same for the same event, and another for each run. */
+const eventUid = (finding: string, now: string): string =>
+  createHash("sha256")
+    .update(JSON.stringify([finding, now]))
+    .digest("hex")
+    .slice(0, 32);
 
 const goneEvent = (gone: Gone, run: Run, rule: RunRule | undefined): object => {
   const [statusId, statusName] = FINDING_STATUS.resolved;

@@ -7,7 +7,8 @@ import { estate, FINDINGS } from "./html/estate.ts";
 import { hostileEstate, PAYLOADS } from "./html/hostile.ts";
 
 /** RFC 4180 as a reader sees it. */
-const parsed = (text: string): readonly (readonly string[])[] => {
+const parsed = (written: string): readonly (readonly string[])[] => {
+  const text = written.replace(/^\uFEFF/, "");
   const rows: string[][] = [[]];
   let at = 0;
   while (at < text.length) {
@@ -51,13 +52,32 @@ describe("csv", () => {
     );
     expect(accepted).to.include({
       status: "FAILURE",
-      account: "444455556666",
+      account: "4444-5555-6666",
       exception_approver: "M. Okafor, CISO",
       exception_ticket: "RISK-482",
       first_seen_at: "2026-08-14T09:12:00.000Z",
     });
     const inCode = rows.find((row) => row["resource"] === "shop.example.com" && row["rule"] === "SES-003");
     expect(inCode).to.include({ file: "infra/mail/main.tf", line: "12" });
+  });
+
+  it("begins with a byte order mark, without which Excel misreads UTF-8", () => {
+    for (const [, text] of [...written(estate()), ...written(estate(), true)])
+      expect(text.startsWith('\uFEFF"')).to.equal(true);
+  });
+
+  it("has failures first, then what is open, then passes", () => {
+    const statuses = rowsOf(written(estate()).get("") ?? "").map((row) => row["status"]);
+    expect([...new Set(statuses)]).to.deep.equal(["FAILURE", "NEEDS_REVIEW", "NOT_EVALUATED", "SUCCESS"]);
+    const firsts = statuses.filter((status, index) => status !== statuses[index - 1]);
+    expect(firsts).to.have.lengthOf(4);
+  });
+
+  it("keeps the zeros of account ids, as texts and without an apostrophe", () => {
+    const finding = aFinding({ resource: { account: "000011112222" } });
+    const [row] = rowsOf(written(stream([finding])).get("") ?? "");
+    expect([row?.["account"], row?.["owner"]]).to.deep.equal(["0000-1111-2222", "0000-1111-2222"]);
+    for (const cell of Object.values(row ?? {})) expect(cell).to.not.match(/^\d{9,}$|^'/);
   });
 
   it("writes coverage, clauses, exceptions and what is gone into a folder", () => {

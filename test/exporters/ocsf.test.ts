@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { ocsf } from "../../src/exporters/ocsf.ts";
-import { stream } from "../support/findings.ts";
+import { isAboutScope } from "../../src/model/finding.ts";
+import { aFinding, anUnreadScope, stream } from "../support/findings.ts";
 import { estate, FINDINGS } from "./html/estate.ts";
 import { hostileEstate, PAYLOADS } from "./html/hostile.ts";
 
@@ -11,7 +12,11 @@ interface Event {
   readonly type_uid: number;
   readonly severity_id: number;
   readonly time: number;
-  readonly metadata: { readonly version: string; readonly product: { readonly name: string } };
+  readonly metadata: {
+    readonly uid: string;
+    readonly version: string;
+    readonly product: { readonly name: string };
+  };
   readonly finding_info: { readonly uid: string; readonly first_seen_time: number };
   readonly compliance: { readonly status_id: number; readonly requirements: readonly string[] };
   readonly status_id: number;
@@ -28,11 +33,14 @@ const events = (records: ReturnType<typeof estate>): readonly Event[] => {
   return JSON.parse(text) as readonly Event[];
 };
 
+const RESOURCES = FINDINGS.filter(({ resource }) => !isAboutScope(resource));
+
 describe("ocsf", () => {
   const all = events(estate());
 
   it("has an event for each finding, and one that closes what is gone", () => {
-    expect(all).to.have.length(FINDINGS.length + 1);
+    const scopes = FINDINGS.filter((finding) => !RESOURCES.includes(finding)).map(({ scope }) => scope);
+    expect(all).to.have.length(RESOURCES.length + new Set(scopes).size + 1);
     expect(all.filter(({ activity_id }) => activity_id === 3)).to.have.length(1);
   });
 
@@ -49,7 +57,7 @@ describe("ocsf", () => {
 
   it("says pass, warning and fail for what passed, is not known, and failed", () => {
     const words = { SUCCESS: 1, NEEDS_REVIEW: 2, NOT_EVALUATED: 2, FAILURE: 3 };
-    for (const { status, id } of FINDINGS) {
+    for (const { status, id } of RESOURCES) {
       const event = all.find(({ finding_info }) => finding_info.uid === id);
       expect(event?.compliance.status_id, id).to.equal(words[status]);
     }
@@ -60,6 +68,44 @@ describe("ocsf", () => {
       ({ resources, status_id }) => resources[0]?.name === "legacy.example.org" && status_id === 3,
     );
     expect(event?.compliance.status_id).to.equal(3);
+  });
+
+  it("says what its readers look for: product, event, types, account and AWS's own name of the resource", () => {
+    const [first] = events(stream([aFinding()])) as readonly object[];
+    expect(first).to.deep.nested.include({
+      "metadata.product.uid": "postern",
+      "finding_info.types": ["Software and Configuration Checks/AWS Security Best Practices"],
+      "finding_info.title": "Exposed SES Identities: example.com",
+      "cloud.account.uid": "111122223333",
+      "cloud.account.name": "111122223333",
+      "resources[0].type": "AWS::SES::EmailIdentity",
+      "evidences[0].name": "accepted request",
+      "evidences[0].data.action": "ses:SendEmail",
+    });
+    const uids = all.map(({ metadata }) => metadata.uid);
+    expect(new Set(uids).size).to.equal(all.length);
+  });
+
+  it("alarms by failures alone, and once by a scope that no rule could read", () => {
+    const scope = "aws/111122223333/us-west-2/ses";
+    const open = events(
+      stream([aFinding({ status: "NEEDS_REVIEW" }), anUnreadScope(scope, "SES-001"), anUnreadScope(scope)]),
+    );
+    expect(open.map(({ severity_id }) => severity_id)).to.deep.equal([2, 2]);
+    expect(open[1]).to.deep.nested.include({
+      "finding_info.title": "Postern could not read SES in us-west-2 of 111122223333",
+      "resources[0].type": "AWS::::Account",
+    });
+  });
+
+  it("is one event a line where that is asked for", () => {
+    const take = ocsf.open({ lines: true });
+    const text = estate()
+      .flatMap(take)
+      .map((piece) => piece.text)
+      .join("");
+    const lines = text.trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line) as Event)).to.deep.equal(all);
   });
 
   it("is an empty array where there is no finding", () => {

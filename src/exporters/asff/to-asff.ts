@@ -3,6 +3,7 @@ import { isAboutScope, type Finding } from "../../model/finding.ts";
 import type { Run, RunRule } from "../../model/results.ts";
 import type { RiskLevel } from "../../model/rule.ts";
 import { findingTitle } from "../finding-title.ts";
+import { COVERAGE, forEveryRule } from "../first-of-scope.ts";
 import { compliance } from "./compliance.ts";
 import { sealed } from "./digest.ts";
 import { hubOf, productArn } from "./hub-of.ts";
@@ -14,9 +15,6 @@ import { fitted, fittedLine } from "./text.ts";
 export const GENERATOR = "postern/";
 
 export const generatorId = (ruleId: string): string => identifier(GENERATOR + ruleId);
-
-/** Stands for the rules in a finding about a scope that was not read: all of them say the same of it. */
-const COVERAGE = "coverage";
 
 export const COVERAGE_GENERATOR: string = generatorId(COVERAGE);
 
@@ -43,7 +41,7 @@ export const toAsff = (
   run: Pick<Run, "now"> & { readonly tool?: Run["tool"] },
   homeRegion: string | null = null,
 ): AwsSecurityFinding | null => {
-  const [finding, rule] = isAboutScope(given.resource) ? [ofEveryRule(given), undefined] : [given, ofRun];
+  const [finding, rule] = isAboutScope(given.resource) ? [forEveryRule(given), undefined] : [given, ofRun];
   const hub = hubOf(finding, homeRegion);
   if (hub === null) return null;
   const now = toMilliseconds(run.now);
@@ -71,15 +69,6 @@ export const toAsff = (
     RecordState: "ACTIVE",
   });
 };
-
-/** A scope's finding as it is for every rule. An exception accepts one rule's. */
-const ofEveryRule = (finding: Finding): Finding => ({
-  ...finding,
-  id: finding.id.replace(`:${finding.ruleId}:`, `:${COVERAGE}:`),
-  ruleId: COVERAGE,
-  riskLevel: "LOW",
-  exception: null,
-});
 
 const toMilliseconds = (time: string): string => new Date(time).toISOString();
 

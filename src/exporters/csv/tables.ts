@@ -2,12 +2,13 @@ import type { ExceptionEntry } from "../../model/exception.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Coverage, Gone, StandardResult, Summary } from "../../model/results.ts";
 import { placeOf } from "../place-of.ts";
-import { csvLine, type Cell } from "./cells.ts";
+import { accountCell, BYTE_ORDER_MARK, csvLine, type Cell } from "./cells.ts";
 
 /** One table: its columns, each a name and what stands there. */
 type Columns<T> = readonly (readonly [name: string, cell: (row: T) => Cell])[];
 
-export const header = <T>(columns: Columns<T>): string => csvLine(columns.map(([name]) => name));
+export const header = <T>(columns: Columns<T>): string =>
+  BYTE_ORDER_MARK + csvLine(columns.map(([name]) => name));
 
 export const line = <T>(columns: Columns<T>, row: T): string => csvLine(columns.map(([, cell]) => cell(row)));
 
@@ -19,9 +20,9 @@ export const FINDINGS: Columns<Finding> = [
   ["resource", ({ resource }) => resource.name],
   ["resource_id", ({ resource }) => resource.id],
   ["kind", ({ resource }) => resource.kind],
-  ["account", ({ resource }) => resource.account],
+  ["account", ({ resource }) => accountCell(resource.account)],
   ["region", ({ resource }) => resource.region],
-  ["owner", ({ resource }) => resource.owner],
+  ["owner", ({ resource }) => accountCell(resource.owner)],
   ["message", ({ message }) => message],
   ["data", ({ data }) => pairs(data)],
   ["file", (finding) => placeOf(finding)?.file ?? null],
@@ -70,7 +71,7 @@ export const GONE: Columns<Gone> = [
   ["last_status", ({ status }) => status],
   ["resource", ({ resource }) => resource.name],
   ["resource_id", ({ resource }) => resource.id],
-  ["account", ({ resource }) => resource.account],
+  ["account", ({ resource }) => accountCell(resource.account)],
   ["region", ({ resource }) => resource.region],
   ["first_seen_at", ({ firstSeenAt }) => firstSeenAt],
   ["finding_id", ({ id }) => id],
@@ -107,7 +108,7 @@ export const EXCEPTIONS: Columns<ExceptionEntry> = [
   ["rule", ({ exception }) => exception.rule],
   ["state", ({ state }) => state],
   ["resource", ({ exception }) => exception.match.resource ?? null],
-  ["account", ({ exception }) => exception.match.account ?? null],
+  ["account", ({ exception }) => accountCell(exception.match.account ?? null)],
   ["region", ({ exception }) => exception.match.region ?? null],
   [
     "tag",

@@ -1,18 +1,19 @@
 import type { RuleMeta, Step } from "../../model/rule.ts";
 import { markdownBlock, markdownText } from "../../text/markdown.ts";
 
-/** What GitHub shows beside an alert: why it matters, how to check, how to mend. */
+/** What GitHub shows beside an alert: how to mend it, in code first, then why it matters and how to check. */
 export const helpMarkdown = (rule: RuleMeta): string =>
   [
-    markdownText(rule.description),
-    markdownText(rule.rationale),
-    ...section("Audit in the console", rule.audit.console),
-    ...section("Audit with the AWS CLI", rule.audit.cli),
     "## Remediation",
     markdownText(rule.remediation.summary),
-    ...section("In the console", rule.remediation.console, "###"),
-    ...section("With the AWS CLI", rule.remediation.cli, "###"),
     ...section("In code", rule.remediation.iac, "###"),
+    ...section("With the AWS CLI", rule.remediation.cli, "###"),
+    ...section("In the console", rule.remediation.console, "###"),
+    "## Why it matters",
+    markdownText(rule.description),
+    markdownText(rule.rationale),
+    ...section("Audit with the AWS CLI", rule.audit.cli),
+    ...section("Audit in the console", rule.audit.console),
     ...(rule.references.length === 0
       ? []
       : [
@@ -39,6 +40,6 @@ const linkTarget = (url: string): string =>
 
 /** The same for readers without Markdown. */
 export const helpText = (rule: RuleMeta): string =>
-  [rule.description, rule.rationale, `Remediation: ${rule.remediation.summary}`, rule.url]
+  [`Remediation: ${rule.remediation.summary}`, rule.description, rule.rationale, rule.url]
     .filter((text) => text !== "")
     .join("\n\n");

@@ -56,7 +56,12 @@ const failed = (
   return {
     rank: SEVERITY[finding.riskLevel].rank,
     result: {
-      ...common(finding, fault, related, policyRemark(finding, fault)),
+      ...common(
+        finding,
+        fault,
+        related,
+        [policyRemark(finding, fault), proofRemark(finding, fault)].join(" ").trim(),
+      ),
       ruleId: finding.ruleId,
       level: SEVERITY[finding.riskLevel].level,
       locations: [primaryLocation(finding, place)],
@@ -170,6 +175,7 @@ const common = (
     region: finding.resource.region,
     ...(fault === null ? {} : { [isPolicy(finding, fault) ? "policyName" : "fault"]: fault.document }),
     ...(finding.change === null ? {} : { change: finding.change }),
+    ...(fault === null || finding.witness === null ? {} : { witness: finding.witness }),
     data: finding.data,
   },
 });
@@ -181,6 +187,12 @@ const isPolicy = ({ documents }: Finding, { document }: FindingFault): boolean =
 /** Tells the results of one finding apart, where its message does not. */
 const policyRemark = (finding: Finding, fault: FindingFault): string =>
   isPolicy(finding, fault) && !finding.message.includes(fault.document) ? `Policy ${fault.document}.` : "";
+
+/** The request that was found, by the fault that lets it in: the first. GitHub shows no properties, so that the message says it. */
+const proofRemark = ({ witness, faults }: Finding, fault: FindingFault): string =>
+  witness === null || fault.fingerprint !== faults[0]?.fingerprint
+    ? ""
+    : `Proof: ${witness.principal} may call ${witness.action}.`;
 
 const links = (related: readonly Related[]): string =>
   related.length === 0 ? "" : `See ${related.map(({ id, says }) => messageLink(says, id)).join(", ")}.`;

@@ -15,7 +15,7 @@ const foundRule = (rule: RuleMeta, taxonomies: Taxonomies): SarifRule => ({
   ...shared(rule),
   id: rule.id,
   name: rule.name,
-  shortDescription: { text: cut(rule.title, DESCRIPTION) },
+  shortDescription: { text: cut(rule.failureTitle ?? rule.title, DESCRIPTION) },
   fullDescription: { text: cut(rule.description, DESCRIPTION) },
   defaultConfiguration: { level: SEVERITY[rule.riskLevel].level },
   relationships: taxonomies.of(rule),

@@ -5,6 +5,8 @@ import { SOURCE_ROOT, buildRun, type SarifResult, type SarifRule, type SarifRun 
 import { rulesOf } from "./rules.ts";
 import { taxonomiesOf, type Taxonomies } from "./taxonomies.ts";
 
+const HOME_PAGE = "https://github.com/postern-security/postern";
+
 /** What all runs of one export share. */
 export interface RunFrame {
   readonly version: string;
@@ -34,6 +36,7 @@ export const runOf = (
     {
       driver: {
         name: "Postern",
+        informationUri: HOME_PAGE,
         version,
         semanticVersion: version,
         supportedTaxonomies: [...taxonomies.supported],

@@ -1,13 +1,13 @@
-import type { PolicyDocument } from "../../model/resource.ts";
+import { isPlace, type Place, type PolicyDocument } from "../../model/resource.ts";
 import { isResourceRecord, type ResourceRecord, type SnapshotRecord } from "../../model/snapshot.ts";
 import { SES_IDENTITY } from "../../services/ses/identity.ts";
 import { parseIdentityArn } from "../written/identity.ts";
 import { definingCode, type Named } from "./defining-code.ts";
 
 /**
- * Gives the policies of live identities the places of the source code that defines them.
+ * Gives live identities and their policies the places of the source code that defines them.
  *
- * The identity's name, the policy's name and the policy itself must all be the same. Where the code says it in two
+ * An identity is declared where the code declares one of its name, once. For a policy the identity's name, the policy's name and the policy itself must all be the same. Where the code says it in two
  * places, or not quite the same, the policy gets no place: never a guess.
  */
 export async function* withIacPlaces(
@@ -15,24 +15,47 @@ export async function* withIacPlaces(
   written: readonly ResourceRecord[],
 ): AsyncIterable<SnapshotRecord> {
   const defining = definingCode(written.flatMap(ownedPolicies));
+  const declaring = declaringCode(written);
   for await (const record of snapshot)
-    yield isResourceRecord(record) && record.kind === SES_IDENTITY ? placed(record, defining) : record;
+    yield isResourceRecord(record) && record.kind === SES_IDENTITY
+      ? placed(record, defining, declaring)
+      : record;
 }
 
 const policiesOf = (record: ResourceRecord): readonly PolicyDocument[] =>
   Array.isArray(record["policies"]) ? (record["policies"] as readonly PolicyDocument[]) : [];
 
+const arnOf = (record: ResourceRecord): string =>
+  typeof record["arn"] === "string" ? record["arn"] : record.id;
+
+/** Where identities are declared, by name; null for one that the code declares nowhere, or in several places. */
+const declaringCode = (written: readonly ResourceRecord[]): ((name: string) => Place | null) => {
+  const places = new Map<string, Place | null>();
+  for (const record of written) {
+    const name = parseIdentityArn(arnOf(record))?.name;
+    if (name === undefined || !isPlace(record["place"])) continue;
+    places.set(name, places.has(name) ? null : record["place"]);
+  }
+  return (name) => places.get(name) ?? null;
+};
+
 const ownedPolicies = (record: ResourceRecord): readonly Named[] => {
-  const arn = typeof record["arn"] === "string" ? record["arn"] : record.id;
+  const arn = arnOf(record);
   const identity = parseIdentityArn(arn)?.name;
   return identity === undefined ? [] : policiesOf(record).map((policy) => ({ arn, identity, policy }));
 };
 
-const placed = (record: ResourceRecord, defining: ReturnType<typeof definingCode>): ResourceRecord => {
+const placed = (
+  record: ResourceRecord,
+  defining: ReturnType<typeof definingCode>,
+  declaring: ReturnType<typeof declaringCode>,
+): ResourceRecord => {
   const own = ownedPolicies(record);
-  if (own.length === 0) return record;
+  const place = declaring(parseIdentityArn(arnOf(record))?.name ?? "");
+  const declared = place === null ? record : { ...record, place };
+  if (own.length === 0) return declared;
   return {
-    ...record,
+    ...declared,
     policies: own.map((live) => {
       const places = live.policy.places === undefined ? defining(live) : null;
       return places === null ? live.policy : { ...live.policy, places };

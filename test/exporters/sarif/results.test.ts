@@ -28,6 +28,7 @@ describe("SARIF results", () => {
       stream([
         aFinding({
           documents: [],
+          witness: null,
           message: "Signing is off.",
           faults: [{ document: "dkim", fingerprint: "1".repeat(32) }],
         }),
@@ -110,6 +111,43 @@ describe("SARIF results", () => {
       ["CWE", "a70fcff4-f2e9-4210-9d2a-bf50d7d64d5d"],
       ["GDPR", "836111b2-2cdd-55e8-be02-d9dcb2dc2f4f"],
       ["NIST4", "5cce8e11-adb3-59c0-9829-fb0731591bed"],
+    ]);
+  });
+
+  it("the message says who may call what, at the fault that lets him in", () => {
+    const faults = ["open", "wide"].map((document, index) => ({
+      document,
+      fingerprint: String(index + 1).repeat(32),
+    }));
+    const found = results(stream([aFinding({ faults })]));
+    expect(found[0]?.message.text).to.match(
+      / Proof: arn:aws:iam::999999999999:user\/stranger may call ses:SendEmail\.$/,
+    );
+    expect(found[1]?.message.text).to.not.contain("Proof");
+    expect(found[0]?.properties?.["witness"]).to.deep.include({ action: "ses:SendEmail" });
+  });
+
+  it("a rule is titled by what is wrong, and the driver says where it comes from", () => {
+    const rule = aRule({ title: "DKIM Enabled", failureTitle: "DKIM is not enabled" });
+    const [run] = runs(stream([aFinding()], { run: aRun({}, [rule]) }));
+    expect(run?.tool.driver.informationUri).to.match(/^https:/);
+    expect(run?.tool.driver.rules?.[0]?.shortDescription?.text).to.equal("DKIM is not enabled");
+  });
+
+  it("the help begins with the fix, in code before the console", () => {
+    const remediation = {
+      summary: "Name who may send.",
+      console: [{ text: "Open the page." }],
+      cli: [],
+      iac: [{ text: "Change the block." }],
+    };
+    const [run] = runs(stream([aFinding()], { run: aRun({}, [aRule({ remediation })]) }));
+    const help = run?.tool.driver.rules?.[0]?.help?.markdown ?? "";
+    expect(help.match(/^#+ .*/gm)?.slice(0, 4)).to.deep.equal([
+      "## Remediation",
+      "### In code",
+      "### In the console",
+      "## Why it matters",
     ]);
   });
 
