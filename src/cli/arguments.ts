@@ -19,6 +19,12 @@ export const collectOrganizations = (value: string, before: readonly string[] = 
   return [...before, value];
 };
 
+/** A place to write to: a variable that was never set must not become the working directory. */
+export const place = (value: string): string => {
+  if (value === "") throw new InvalidArgumentError("It is empty.");
+  return value;
+};
+
 export const positive = (value: string): number => {
   const number = Number(value);
   if (!Number.isFinite(number) || number <= 0)

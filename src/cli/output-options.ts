@@ -6,7 +6,7 @@ import { FORMATS, type ExportSettings } from "../exporters/index.ts";
 import type { Paint } from "../exporters/table/paint.ts";
 import { problem } from "../model/problem.ts";
 import { visibleLine } from "../text/visible.ts";
-import { collect } from "./arguments.ts";
+import { collect, place } from "./arguments.ts";
 import type { Io } from "./io.ts";
 
 export interface OutputFlags {
@@ -30,7 +30,7 @@ export const addOutputOptions = (command: Command): Command =>
       `${Object.keys(FORMATS).join(", ")}; repeatable; - is stdout`,
       collect,
     )
-    .option("-o, --output <dir>", "folder for every file that is given no path")
+    .option("-o, --output <dir>", "folder for every file that is given no path", place)
     .option("-v, --verbose", "the table with passes, all evidence and the whole request")
     .addOption(
       new Option("--sarif-profile <profile>", "what GitHub reads, or passes and accepted risks too")

@@ -1,3 +1,4 @@
+import { realpathSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { FORMATS, type ExportSettings, type Format } from "../exporters/index.ts";
 import { redacted } from "../exporters/redacted.ts";
@@ -6,6 +7,7 @@ import { problem } from "../model/problem.ts";
 import type { ResultsRecord } from "../model/results.ts";
 import { pendingFile } from "../files/pending-file.ts";
 import { pendingFolder } from "../files/pending-folder.ts";
+import { statsOf } from "../sources/tree/repository.ts";
 import type { Redactor } from "../text/redact.ts";
 import type { Io } from "./io.ts";
 import { pendingManifest } from "./manifest.ts";
@@ -74,6 +76,8 @@ const request = (text: string, directory: string | undefined): OutputRequest => 
 
 interface OutputPlace {
   readonly redactor?: Redactor | null;
+  /** Files that are judged, relative to the working directory: a report in their place would destroy them. */
+  readonly inputs?: readonly string[];
   /** The folder of `-o`, which gets a manifest of the files of the run; null where there is none. */
   readonly directory?: string | null;
 }
@@ -81,15 +85,15 @@ interface OutputPlace {
 /**
  * Opens every requested document.
  *
- * @throws a problem (exit 2) where two want one place, (exit 4) where one cannot be written; then nothing is left.
+ * @throws a problem (exit 2) where two want one place or an input's, (exit 4) where one cannot be written; then nothing is left.
  */
 export const openOutputs = async (
   requests: readonly OutputRequest[],
   settings: Omit<ExportSettings, "parts" | "lines" | "written">,
   io: Io,
-  { redactor = null, directory = null }: OutputPlace = {},
+  { redactor = null, directory = null, inputs = [] }: OutputPlace = {},
 ): Promise<Outputs> => {
-  refuseShared(requests, io);
+  refuseShared(requests, inputs, io);
   const written: WrittenFile[] = [];
   const folder = directory === null ? null : resolve(io.cwd, directory);
   const listed: WrittenFile[] = [];
@@ -157,21 +161,30 @@ const placeOf = (path: string | null, parts: boolean, io: Io): Promise<Place> =>
 };
 
 /** Two documents in one place would leave neither whole. */
-const refuseShared = (requests: readonly OutputRequest[], { cwd }: Io): void => {
+const refuseShared = (requests: readonly OutputRequest[], inputs: readonly string[], { cwd }: Io): void => {
   const taken = new Map<string, string>();
+  const judged = new Set(inputs.map((path) => realPlace(cwd, path)));
   for (const { format, path } of requests) {
     if (path === null) continue;
-    const place = resolve(cwd, path);
-    const other = taken.get(place);
-    if (other !== undefined)
+    const at = realPlace(cwd, path);
+    const other = taken.get(at);
+    if (judged.has(at) || other !== undefined)
       throw problem({
-        what: `${other} and ${format} both want this place`,
+        what:
+          other === undefined
+            ? `${format} would take the place of what is judged`
+            : `${other} and ${format} both want this place`,
         where: path,
         todo: "Give each a place of its own.",
         kind: "usage",
       });
-    taken.set(place, format);
+    taken.set(at, format);
   }
+};
+
+const realPlace = (cwd: string, path: string): string => {
+  const at = resolve(cwd, path);
+  return statsOf(at)?.isFile() === true ? realpathSync(at) : at;
 };
 
 const nothing = (): Promise<void> => Promise.resolve();

@@ -68,7 +68,11 @@ export const writeResults = async (
       ...(surroundings === undefined ? {} : { surroundings }),
     },
     io,
-    { redactor, directory: bundle === null ? (flags.output ?? null) : null },
+    {
+      redactor,
+      directory: bundle === null ? (flags.output ?? null) : null,
+      inputs: shown?.paths ?? [],
+    },
   );
   const watch = gate(flags);
   try {

@@ -135,6 +135,24 @@ describe("outputs", () => {
       }
     });
 
+  for (const path of ["p.json", "./sub/../p.json"])
+    it(`puts no report in the place of what is judged, named as ${path}`, async () => {
+      mkdirSync(at("sub"));
+      const { code, stderr } = await analyze("-f", `json=${path}`);
+      expect(code).to.equal(2);
+      expect(stderr).to.equal(
+        `postern: ${path}: json would take the place of what is judged. Give each a place of its own.\n`,
+      );
+      expect(readFileSync(at("p.json"), "utf8")).to.equal(OPEN);
+    });
+
+  it("takes no empty folder for the working directory", async () => {
+    const { code, stderr } = await analyze("-o", "");
+    expect(code).to.equal(2);
+    expect(stderr).to.contain("--output").and.to.contain("It is empty.");
+    expect(readdirSync(folder())).to.deep.equal(["p.json"]);
+  });
+
   it("never writes through a link", async () => {
     writeFileSync(at("target"), "untouched");
     symlinkSync(at("target"), at("link.json"));

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync, statSync } from "node:fs";
+import { existsSync, realpathSync, statSync, type Stats } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import type { EditedFiles } from "./read-file.ts";
 
@@ -18,14 +18,17 @@ export interface Argument {
 /** Finds what a path of the command line means; null where there is no file or folder. */
 export const argumentOf = (path: string, cwd: string): Argument | null => {
   const given = resolve(cwd, path);
-  const stats = statSync(given, { throwIfNoEntry: false });
-  if (stats === undefined || !(stats.isFile() || stats.isDirectory())) return null;
+  const stats = statsOf(given);
+  if (stats === null || !(stats.isFile() || stats.isDirectory())) return null;
   const absolute = realpathSync(given);
   const isDirectory = stats.isDirectory();
   const folder = isDirectory ? absolute : dirname(absolute);
   const root = repositoryRoot(folder) ?? outermost(folder, realpathSync(cwd));
   return { absolute, isDirectory, root, tree: relativePath(root, absolute) };
 };
+
+/** What a path leads to; null where nothing is there, or a part of the path is no folder. */
+export const statsOf = (path: string): Stats | null => (existsSync(path) ? statSync(path) : null);
 
 export const relativePath = (root: string, absolute: string): string =>
   relative(root, absolute).split(sep).join("/") || ".";

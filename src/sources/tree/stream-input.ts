@@ -1,8 +1,9 @@
-import { constants, createReadStream, openSync, statSync } from "node:fs";
+import { constants, createReadStream, openSync } from "node:fs";
 import { Socket } from "node:net";
 import { resolve } from "node:path";
 import { problem } from "../../model/problem.ts";
 import type { SourceFile } from "../written/text.ts";
+import { statsOf } from "./repository.ts";
 import { decode, LARGEST, reasonOf } from "./read-file.ts";
 
 /**
@@ -10,8 +11,8 @@ import { decode, LARGEST, reasonOf } from "./read-file.ts";
  * where there is nothing.
  */
 export const isStream = (path: string, cwd: string): boolean => {
-  const stats = statSync(resolve(cwd, path), { throwIfNoEntry: false });
-  return stats !== undefined && !stats.isFile() && !stats.isDirectory();
+  const stats = statsOf(resolve(cwd, path));
+  return stats !== null && !stats.isFile() && !stats.isDirectory();
 };
 
 /** The bytes of a pipe or device. @throws a problem (exit 2) where it cannot be read. */
@@ -30,7 +31,7 @@ export async function* streamBytes(
 
 /** A pipe that nobody has opened for writing is waited for as a socket is: no signal ends a wait within open itself. */
 const opened = (path: string, signal: AbortSignal): AsyncIterable<unknown> =>
-  statSync(path).isFIFO()
+  statsOf(path)?.isFIFO() === true
     ? new Socket({
         fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK),
         readable: true,

@@ -10,6 +10,15 @@ const BROKEN = {
   "sub/empty.json": "",
 };
 
+describe("a path below a file", () => {
+  it("leads to nothing", () =>
+    inFolder(BROKEN, async (folder) => {
+      const { code, stderr } = await postern(["analyze", "sub/p.json/x"], { cwd: folder });
+      expect(code).to.equal(2);
+      expect(stderr).to.contain("sub/p.json/x: there is no such file or folder");
+    }));
+});
+
 describe("a file that cannot be understood", () => {
   for (const [from, argument, shown] of [
     ["sub", "p.json", "p.json:1"],
