@@ -1,9 +1,6 @@
 import { expect } from "chai";
-import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { inFolder } from "./support/folder.ts";
-import { COMMAND } from "./support/shell.ts";
 import { VERSION } from "../src/version.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
@@ -62,25 +59,4 @@ describe("the project", () => {
       readFileSync(join(ROOT, "package-lock.json"), "utf8").match(/"resolved": "https?:[^"]+"/g) ?? [];
     expect(hosts).to.deep.equal([]);
   });
-
-  it("loads no SDK, exporter library or grammar for --help", () =>
-    inFolder({}, (folder) => {
-      const help = execFileSync(process.execPath, [COMMAND, "--help"], {
-        cwd: ROOT,
-        encoding: "utf8",
-        env: { ...process.env, NODE_V8_COVERAGE: folder },
-      });
-      expect(help).to.include("scan");
-      // V8's coverage names every script that was loaded.
-      const loaded = readdirSync(folder).flatMap((name) =>
-        (JSON.parse(readFileSync(join(folder, name), "utf8")) as Loaded).result.map(({ url }) => url),
-      );
-      expect(loaded.some((url) => url.includes("commander"))).to.equal(true);
-      const heavy = /@aws-sdk|web-tree-sitter|handlebars|node-sarif-builder|node_modules\/(yaml|ajv)\//;
-      expect(loaded.filter((url) => heavy.test(url))).to.deep.equal([]);
-    }));
 });
-
-interface Loaded {
-  readonly result: readonly { readonly url: string }[];
-}

@@ -1,7 +1,8 @@
-import { isMap, isSeq, type Document, type YAMLSeq } from "yaml";
+import type { Document, YAMLSeq } from "yaml";
 import { problem } from "../model/problem.ts";
 import { invalidConfig, type WrittenException } from "./read-config.ts";
 import { readYaml } from "./yaml-file.ts";
+import { yamlLibrary } from "../text/yaml-library.ts";
 
 /** Long lines and flow lists stay as people wrote them. */
 const AS_WRITTEN = { lineWidth: 0, flowCollectionPadding: false } as const;
@@ -29,8 +30,8 @@ export const withoutExceptions = (text: string, name: string, indexes: readonly 
 /** The list of exceptions; it is begun where there is none. */
 const listOf = (document: Document): YAMLSeq => {
   const found = document.get("exceptions");
-  if (isSeq(found)) return found;
-  if (!isMap(document.contents)) document.contents = document.createNode({});
+  if (yamlLibrary().isSeq(found)) return found;
+  if (!yamlLibrary().isMap(document.contents)) document.contents = document.createNode({});
   const list = document.createNode([]);
   list.flow = false;
   document.set("exceptions", list);

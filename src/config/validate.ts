@@ -1,7 +1,8 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import type { Pointer } from "../model/fact.ts";
 import { below } from "../text/pointer.ts";
 import type { JsonSchema } from "./schemas/schema.ts";
+import { ajvLibrary } from "./ajv-library.ts";
 import { suggest } from "./suggest.ts";
 
 /** What is wrong with a value, and where in it. */
@@ -18,7 +19,8 @@ const compiled = new WeakMap<JsonSchema, ValidateFunction>();
 /** Everything that is wrong with a value; empty where it fits the schema. A schema's `description` says what a pattern asks for. */
 export const validate = (schema: JsonSchema, value: unknown): readonly Invalid[] => {
   const check =
-    compiled.get(schema) ?? new Ajv2020({ allErrors: true, strict: true, verbose: true }).compile(schema);
+    compiled.get(schema) ??
+    new (ajvLibrary().Ajv2020)({ allErrors: true, strict: true, verbose: true }).compile(schema);
   compiled.set(schema, check);
   return check(value) ? [] : (check.errors ?? []).filter(({ keyword }) => !OUTER.has(keyword)).map(invalid);
 };

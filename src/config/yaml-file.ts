@@ -1,7 +1,8 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from "yaml";
+import type { Document, Node } from "yaml";
 import type { Pointer } from "../model/fact.ts";
 import { problem } from "../model/problem.ts";
 import { tokens } from "../text/pointer.ts";
+import { yamlLibrary } from "../text/yaml-library.ts";
 
 /** A YAML (or JSON) file that was read: its value, its editable document, and where each element stands. */
 export interface YamlFile {
@@ -28,8 +29,11 @@ export const readYaml = (text: string, name: string): YamlFile => {
       kind: "usage",
     });
   if (text.length > LARGEST) throw refuse(`the file is larger than ${LARGEST} characters`);
-  const lines = new LineCounter();
-  const document = deepSafe(() => parseDocument(text, { lineCounter: lines, prettyErrors: false }), refuse);
+  const lines = new (yamlLibrary().LineCounter)();
+  const document = deepSafe(
+    () => yamlLibrary().parseDocument(text, { lineCounter: lines, prettyErrors: false }),
+    refuse,
+  );
   const [first] = document.errors;
   if (first !== undefined)
     throw refuse(
@@ -59,12 +63,12 @@ const offsetOf = (document: Document, at: Pointer): number => {
   let node: unknown = document.contents;
   let offset = start(document.contents);
   for (const token of tokens(at)) {
-    if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === token);
+    if (yamlLibrary().isMap(node)) {
+      const pair = node.items.find(({ key }) => yamlLibrary().isScalar(key) && String(key.value) === token);
       if (pair === undefined) return offset;
       offset = start(pair.key as Node | null);
       node = pair.value;
-    } else if (isSeq(node)) {
+    } else if (yamlLibrary().isSeq(node)) {
       node = node.items[Number(token)];
       offset = start(node as Node | null);
     } else return offset;

@@ -1,19 +1,10 @@
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  parseAllDocuments,
-  visit,
-  type Document,
-  type Node as YamlNode,
-  type Pair,
-} from "yaml";
+import type { Document, Node as YamlNode, Pair } from "yaml";
 import type { EditValue } from "../../model/remedy.ts";
 import type { Carrier, Element, Entry, Notation, Style } from "../edit/element.ts";
 import { jsonElement, type Encoding } from "../edit/json-text.ts";
 import type { SourceFile } from "../written/text.ts";
 import { scalarText } from "./yaml-scalar.ts";
+import { yamlLibrary } from "../../text/yaml-library.ts";
 
 /** The elements of a YAML file by where they stand. The file has been read before, so that it is neither too deep nor broken. */
 export interface YamlFile {
@@ -34,9 +25,9 @@ interface Named {
 
 /** The member of a section (`Resources`, `Parameters`) around an offset. */
 const memberAround = (root: unknown, offset: number, section: string, text: string): Named | null => {
-  const sections = isMap(root) ? root.items : [];
+  const sections = yamlLibrary().isMap(root) ? root.items : [];
   for (const { key, value } of sections) {
-    if (!isScalar(key) || !isMap(value)) continue;
+    if (!yamlLibrary().isScalar(key) || !yamlLibrary().isMap(value)) continue;
     const inner = key.value === section ? value : null;
     const found =
       inner === null
@@ -52,13 +43,13 @@ const memberAround = (root: unknown, offset: number, section: string, text: stri
 };
 
 const namedOf = ({ key, value }: Pair<YamlNode, YamlNode | null>, text: string): Named => ({
-  name: isScalar(key) ? String(key.value) : "",
+  name: yamlLibrary().isScalar(key) ? String(key.value) : "",
   from: spanOf(key, text).from,
   to: spanOf(value ?? key, text).to,
 });
 
 export const openYaml = (file: SourceFile): YamlFile => {
-  const documents = parseAllDocuments(file.text, { uniqueKeys: false, logLevel: "error" });
+  const documents = yamlLibrary().parseAllDocuments(file.text, { uniqueKeys: false, logLevel: "error" });
   const carrier: Carrier = {
     file,
     text: file.text,
@@ -73,7 +64,7 @@ export const openYaml = (file: SourceFile): YamlFile => {
         const found = nodeAt(document, from, to, file.text);
         if (found === null) continue;
         const span = spanOf(found, file.text);
-        return isScalar(found) && (span.from !== from || span.to !== to)
+        return yamlLibrary().isScalar(found) && (span.from !== from || span.to !== to)
           ? jsonIn(found, file)
           : elementOf(found, document, carrier);
       }
@@ -95,13 +86,17 @@ export const openYaml = (file: SourceFile): YamlFile => {
 /** The collection at a range, or the scalar around it. */
 const nodeAt = (document: Document, from: number, to: number, text: string): YamlNode | null => {
   let found: YamlNode | null = null;
-  visit(document, (_, node) => {
-    if (!isMap(node) && !isSeq(node) && !isScalar(node)) return undefined;
+  yamlLibrary().visit(document, (_, node) => {
+    if (!yamlLibrary().isMap(node) && !yamlLibrary().isSeq(node) && !yamlLibrary().isScalar(node))
+      return undefined;
     const span = spanOf(node, text);
-    if (span.from > from || span.to < to) return isScalar(node) ? undefined : visit.SKIP;
-    if (isScalar(node) ? typeof node.value === "string" : span.from === from && span.to === to) {
+    if (span.from > from || span.to < to)
+      return yamlLibrary().isScalar(node) ? undefined : yamlLibrary().visit.SKIP;
+    if (
+      yamlLibrary().isScalar(node) ? typeof node.value === "string" : span.from === from && span.to === to
+    ) {
       found ??= node;
-      return visit.BREAK;
+      return yamlLibrary().visit.BREAK;
     }
     return undefined;
   });
@@ -128,7 +123,7 @@ function oneLine(text: string): string | null {
 }
 
 const jsonIn = (node: YamlNode, file: SourceFile): Element | null => {
-  if (!isScalar(node) || typeof node.value !== "string") return null;
+  if (!yamlLibrary().isScalar(node) || typeof node.value !== "string") return null;
   const encoding = ENCODINGS[node.type ?? "PLAIN"];
   const text = scalarText(node.value, node.type ?? "PLAIN", { file, ...spanOf(node, file.text) });
   return encoding === undefined ? null : jsonElement(text, file, encoding);
@@ -138,9 +133,10 @@ const elementOf = (node: YamlNode, document: Document, carrier: Carrier): Elemen
   const { from, to } = spanOf(node, carrier.text);
   const place = { carrier, from, to };
   const isTagged = node.tag?.startsWith("!") === true && !node.tag.startsWith("!!");
-  if (isTagged || isAlias(node)) return { ...place, from: tagStart(from, carrier.text), kind: "expression" };
-  if (isMap(node)) {
-    const names = node.items.map(({ key }) => String(isScalar(key) ? key.value : key));
+  if (isTagged || yamlLibrary().isAlias(node))
+    return { ...place, from: tagStart(from, carrier.text), kind: "expression" };
+  if (yamlLibrary().isMap(node)) {
+    const names = node.items.map(({ key }) => String(yamlLibrary().isScalar(key) ? key.value : key));
     if (names.length === 1 && /^(?:Ref|Condition|Fn::.*)$/.test(names[0] ?? ""))
       return { ...place, kind: "expression" };
     return lazily({ ...place, kind: "object", isBlock: node.flow !== true }, () =>
@@ -149,7 +145,7 @@ const elementOf = (node: YamlNode, document: Document, carrier: Carrier): Elemen
       ),
     );
   }
-  if (isSeq(node))
+  if (yamlLibrary().isSeq(node))
     return lazily({ ...place, kind: "array", isBlock: node.flow !== true }, () =>
       node.items.map((item, index) => itemOf(item as YamlNode, index, node.flow !== true, document, carrier)),
     );
@@ -176,9 +172,9 @@ const lazily = (
 
 /** A collection behind an alias is changed where it is written; another value where the alias stands. */
 const valueOf = (node: YamlNode, document: Document, carrier: Carrier): Element => {
-  const target = isAlias(node) ? node.resolve(document) : undefined;
+  const target = yamlLibrary().isAlias(node) ? node.resolve(document) : undefined;
   if (target === undefined) return elementOf(node, document, carrier);
-  return isMap(target) || isSeq(target)
+  return yamlLibrary().isMap(target) || yamlLibrary().isSeq(target)
     ? elementOf(target, document, carrier)
     : { carrier, ...spanOf(node, carrier.text), kind: "scalar" };
 };

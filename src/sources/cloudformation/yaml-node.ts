@@ -1,19 +1,8 @@
-import {
-  Lexer,
-  Parser,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseAllDocuments,
-  type Document,
-  type Node as YamlNode,
-  type Scalar,
-} from "yaml";
+import type { Document, Node as YamlNode, Scalar } from "yaml";
 import type { Member, Node } from "../written/node.ts";
 import { lineAndColumn, made, type SourceFile, type Span } from "../written/text.ts";
 import { scalarText } from "./yaml-scalar.ts";
+import { yamlLibrary } from "../../text/yaml-library.ts";
 
 /** A template that is larger after its aliases are followed is not read. */
 const MOST_NODES = 200_000;
@@ -45,9 +34,13 @@ export const readYamlDocuments = (
   const deep = tooDeepAt(file.text);
   if (deep !== null)
     return { wrong: { line: lineAndColumn(file, deep).line, says: "it is nested too deeply" } };
-  const lineCounter = new LineCounter();
+  const lineCounter = new (yamlLibrary().LineCounter)();
   try {
-    const documents = parseAllDocuments(file.text, { lineCounter, uniqueKeys: false, logLevel: "error" });
+    const documents = yamlLibrary().parseAllDocuments(file.text, {
+      lineCounter,
+      uniqueKeys: false,
+      logLevel: "error",
+    });
     const error = documents.flatMap(({ errors }) => errors)[0];
     if (error !== undefined)
       return {
@@ -66,8 +59,8 @@ export const readYamlDocuments = (
  * itself for each level, and near the stack's end even a regular expression can bring the process down.
  */
 const tooDeepAt = (text: string): number | null => {
-  const parser = new Parser();
-  for (const lexeme of new Lexer().lex(text)) {
+  const parser = new (yamlLibrary().Parser)();
+  for (const lexeme of new (yamlLibrary().Lexer)().lex(text)) {
     Array.from(parser.next(lexeme));
     if (parser.stack.length > DEEPEST) return parser.offset;
   }
@@ -91,7 +84,7 @@ const DEEPEST = 200;
 const convert = (yaml: YamlNode, reading: Reading, depth: number): Node => {
   reading.left -= 1;
   if (reading.left < 0 || depth > DEEPEST) throw new RangeError("too many nodes");
-  if (isAlias(yaml)) {
+  if (yamlLibrary().isAlias(yaml)) {
     reading.left -= ALIAS_COST;
     const target = yaml.resolve(reading.document);
     return target === undefined
@@ -115,7 +108,7 @@ const spanOf = ({ range }: YamlNode, { file }: Reading): Span => {
 
 const untagged = (yaml: YamlNode, reading: Reading, depth: number): Node => {
   const span = spanOf(yaml, reading);
-  if (isMap(yaml))
+  if (yamlLibrary().isMap(yaml))
     return {
       kind: "object",
       span,
@@ -123,19 +116,19 @@ const untagged = (yaml: YamlNode, reading: Reading, depth: number): Node => {
         yaml.items.map((pair): Member => {
           const { key, value } = pair as { readonly key: YamlNode | null; readonly value: YamlNode | null };
           return {
-            name: isScalar(key) ? nameText(key, reading) : made("", span),
+            name: yamlLibrary().isScalar(key) ? nameText(key, reading) : made("", span),
             value: value === null ? { kind: "null", span } : convert(value, reading, depth + 1),
           };
         }),
       ),
     };
-  if (isSeq(yaml))
+  if (yamlLibrary().isSeq(yaml))
     return {
       kind: "array",
       span,
       items: yaml.items.map((item) => convert(item as YamlNode, reading, depth + 1)),
     };
-  return isScalar(yaml) ? scalar(yaml, span) : { kind: "unknown", expression: "?", span };
+  return yamlLibrary().isScalar(yaml) ? scalar(yaml, span) : { kind: "unknown", expression: "?", span };
 };
 
 /**

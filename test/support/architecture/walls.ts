@@ -3,7 +3,7 @@ import type { Module } from "./modules.ts";
 /** Who may import whom: folder → folders of src, then packages and Node's modules. The folder itself is always allowed. */
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   model: [],
-  text: ["model", "node:crypto"],
+  text: ["model", "node:crypto", "node:module", "yaml"],
   files: ["model", "node:"],
   results: ["model", "text"],
   policy: ["model", "text"],
