@@ -1,4 +1,3 @@
-import { realpathSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { FORMATS, type ExportSettings, type Format } from "../exporters/index.ts";
 import { redacted } from "../exporters/redacted.ts";
@@ -7,10 +6,10 @@ import { problem } from "../model/problem.ts";
 import type { ResultsRecord } from "../model/results.ts";
 import { pendingFile } from "../files/pending-file.ts";
 import { pendingFolder } from "../files/pending-folder.ts";
-import { statsOf } from "../sources/tree/repository.ts";
 import type { Redactor } from "../text/redact.ts";
 import type { Io } from "./io.ts";
 import { pendingManifest } from "./manifest.ts";
+import { refuseShared } from "./shared-places.ts";
 
 /** One `-f FMT[=PATH]`; null is stdout. */
 export interface OutputRequest {
@@ -93,7 +92,11 @@ export const openOutputs = async (
   io: Io,
   { redactor = null, directory = null, inputs = [] }: OutputPlace = {},
 ): Promise<Outputs> => {
-  refuseShared(requests, inputs, io);
+  refuseShared(
+    requests.flatMap(({ format, path }) => (path === null ? [] : [{ what: format, path }])),
+    inputs,
+    io.cwd,
+  );
   const written: WrittenFile[] = [];
   const folder = directory === null ? null : resolve(io.cwd, directory);
   const listed: WrittenFile[] = [];
@@ -158,33 +161,6 @@ interface Place {
 const placeOf = (path: string | null, parts: boolean, io: Io): Promise<Place> => {
   if (path === null) return toStdout(io);
   return parts ? toFolder(resolve(io.cwd, path)) : toFile(resolve(io.cwd, path));
-};
-
-/** Two documents in one place would leave neither whole. */
-const refuseShared = (requests: readonly OutputRequest[], inputs: readonly string[], { cwd }: Io): void => {
-  const taken = new Map<string, string>();
-  const judged = new Set(inputs.map((path) => realPlace(cwd, path)));
-  for (const { format, path } of requests) {
-    if (path === null) continue;
-    const at = realPlace(cwd, path);
-    const other = taken.get(at);
-    if (judged.has(at) || other !== undefined)
-      throw problem({
-        what:
-          other === undefined
-            ? `${format} would take the place of what is judged`
-            : `${other} and ${format} both want this place`,
-        where: path,
-        todo: "Give each a place of its own.",
-        kind: "usage",
-      });
-    taken.set(at, format);
-  }
-};
-
-const realPlace = (cwd: string, path: string): string => {
-  const at = resolve(cwd, path);
-  return statsOf(at)?.isFile() === true ? realpathSync(at) : at;
 };
 
 const nothing = (): Promise<void> => Promise.resolve();

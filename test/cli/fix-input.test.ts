@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plan } from "../../src/remedy/plan-file.ts";
 import { postern } from "../support/command.ts";
@@ -19,6 +19,22 @@ const READING = JSON.stringify({
 });
 
 describe("bad input of postern fix plan", () => {
+  for (const [argv, says] of [
+    [["-o", "p.jsonl"], "p.jsonl: the plan would take the place of an input"],
+    [["--patch", "p.jsonl"], "p.jsonl: the patch would take the place of an input"],
+    [["--senders", "s.txt", "-o", "s.txt"], "s.txt: the plan would take the place of an input"],
+    [["-o", "x", "--patch", "x"], "x: the plan and the patch both want this place"],
+    [["-o", ""], "It is empty."],
+  ] as const)
+    it(`with ${argv.join(" ")} is refused, and every file stays as it was`, () =>
+      inFolder({ ...OPEN, "s.txt": "arn:aws:iam::444455556666:root\n" }, async (folder) => {
+        const { code, stderr } = await postern(["fix", "plan", "p.jsonl", ...TO, ...argv], { cwd: folder });
+        expect(code, stderr).to.equal(2);
+        expect(stderr).to.contain(says);
+        expect(readdirSync(folder).toSorted()).to.deep.equal(["p.jsonl", "s.txt"]);
+        expect(readFileSync(join(folder, "p.jsonl"), "utf8")).to.equal(OPEN["p.jsonl"]);
+      }));
+
   it("without senders in the events is one line, and no plan is written", () =>
     inFolder({ ...OPEN, "events.json": READING, "empty.txt": "\n" }, async (folder) => {
       for (const file of ["events.json", "empty.txt"]) {

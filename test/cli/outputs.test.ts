@@ -141,7 +141,7 @@ describe("outputs", () => {
       const { code, stderr } = await analyze("-f", `json=${path}`);
       expect(code).to.equal(2);
       expect(stderr).to.equal(
-        `postern: ${path}: json would take the place of what is judged. Give each a place of its own.\n`,
+        `postern: ${path}: json would take the place of an input. Give each a place of its own.\n`,
       );
       expect(readFileSync(at("p.json"), "utf8")).to.equal(OPEN);
     });

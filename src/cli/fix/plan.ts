@@ -7,7 +7,7 @@ import { planFixes } from "../../fix.ts";
 import { problem } from "../../model/problem.ts";
 import { withPatch } from "../../patch.ts";
 import { planText, type Plan } from "../../remedy/plan-file.ts";
-import { collect, collectAccounts, collectOrganizations } from "../arguments.ts";
+import { collect, collectAccounts, collectOrganizations, place } from "../arguments.ts";
 import type { CommandModule } from "../command-module.ts";
 import { addConnectionOptions } from "../connection.ts";
 import type { ExitCode } from "../exit-codes.ts";
@@ -17,6 +17,7 @@ import { painter } from "../output-options.ts";
 import { planAsMarkdown } from "./markdown.ts";
 import { planAsTable, planDiff } from "./table.ts";
 import { readInput } from "./input.ts";
+import { refuseShared } from "../shared-places.ts";
 import { addValueOptions, chosenValues } from "../value-options.ts";
 import { senderChoice } from "./sender-choice.ts";
 
@@ -48,8 +49,8 @@ const addPlanOptions = (command: Command): Command =>
     )
     .option("--lock-out <arn>", "a sender that may lose access, repeatable", collect)
     .option("--owner <id>", "the account that source code is applied in", account)
-    .option("-o, --output <file>", "the plan; - is stdout", "postern.plan.json")
-    .option("--patch <file>", "the patch for what stands in source code", "postern.patch")
+    .option("-o, --output <file>", "the plan; - is stdout", place, "postern.plan.json")
+    .option("--patch <file>", "the patch for what stands in source code", place, "postern.patch")
     .addOption(
       new Option("-f, --format <format>", "what is printed")
         .choices(["table", "markdown", "diff", "json"])
@@ -69,6 +70,15 @@ const collectPrincipals = (value: string, before: readonly string[] = []): reado
 };
 
 const plan = async (paths: readonly string[], flags: PlanFlags, io: Io): Promise<ExitCode> => {
+  if (flags.output !== "-")
+    refuseShared(
+      [
+        { what: "the plan", path: flags.output },
+        { what: "the patch", path: flags.patch },
+      ],
+      [...paths, ...(flags.senders ?? [])],
+      io.cwd,
+    );
   const input = await readInput(paths, flags, io);
   const { judging } = input;
   const who = senderChoice(flags, judging.trust, io);
