@@ -23,6 +23,7 @@ import type { Io } from "./io.ts";
 import { fileText } from "./judging.ts";
 import { wholeResults } from "./results-file.ts";
 import { failureLines, pauseLine, pushText } from "./push-report.ts";
+import { refuseShared } from "./shared-places.ts";
 
 interface PushFlags extends ConnectionFlags {
   readonly dryRun?: boolean;
@@ -60,6 +61,14 @@ const addPushOptions = (command: Command): Command =>
     );
 
 const push = async (results: string | undefined, flags: PushFlags, io: Io): Promise<ExitCode> => {
+  refuseShared(
+    [
+      { what: "what fails", path: flags.failed },
+      ...(flags.ledger === undefined ? [] : [{ what: "the ledger", path: flags.ledger }]),
+    ],
+    results === undefined ? [] : [results],
+    io.cwd,
+  );
   const work = await workOf(results, flags, io);
   const connection = connectionOf(flags, io);
   const session = connect({

@@ -129,6 +129,15 @@ describe("postern push security-hub", () => {
       expect((await push(folder, ["r.jsonl", "--ledger", "ledger.jsonl"])).stdout).to.contain("3 left alone");
     }));
 
+  for (const option of ["--failed", "--ledger"])
+    it(`writes nothing over the results that it sends, with ${option}`, () =>
+      inFolder({ "r.jsonl": JSONL }, async (folder) => {
+        const { code, stderr } = await push(folder, ["r.jsonl", option, "r.jsonl"]);
+        expect(code).to.equal(2);
+        expect(stderr).to.contain("r.jsonl: ").and.to.contain("would take the place of an input");
+        expect(readFileSync(join(folder, "r.jsonl"), "utf8")).to.equal(JSONL);
+      }));
+
   it("shows what is invisible in a file of failures", () => {
     const finding = { Id: "x", ProductArn: "", AwsAccountId: "9", UpdatedAt: "2026-11-23T16:00:00Z" };
     const disguised = {
