@@ -1,13 +1,15 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
-/** Runs every file of this folder that exports `bench`, or the one that is named. */
-const only = process.argv[2];
+/** Runs every file of this folder that exports `bench`, or the one that is named first; options are the files' own. */
+const only = process.argv.slice(2).find((argument) => !argument.startsWith("--"));
 const files = readdirSync(import.meta.dirname)
   .filter((file) => /\.[jt]s$/.test(file) && !file.startsWith("run."))
   .filter((file) => only === undefined || file.startsWith(`${only}.`))
   .sort();
 
+if (files.length === 0)
+  throw new Error(`there is no benchmark ${only ?? ""}; give its name before its options`);
 for (const file of files) {
   const module = (await import(join(import.meta.dirname, file))) as {
     readonly bench?: () => void | Promise<void>;

@@ -1,22 +1,27 @@
 import type { Node as SyntaxNode, Tree } from "web-tree-sitter";
 import type { Text } from "../written/text.ts";
 import { buildExpression, textOf } from "./build-expression.ts";
+import type { ParseHcl } from "./parser.ts";
 import { EMPTY_BODY, type Block, type Body, type Expression, type ParsedFile } from "./syntax.ts";
 
 /** Blocks nested deeper than this are not read; `dynamic` and `content` need some six levels. */
 const DEEPEST_BLOCK = 50;
 
-/** Reads a syntax tree into plain data, so that the tree can be deleted; `unit` is the text that was parsed. */
-export const buildFile = (tree: Tree, unit: Text): ParsedFile => {
+/**
+ * Reads a syntax tree into plain data, so that the tree can be deleted; `unit` is the text that was parsed.
+ *
+ * With `parse`, a resource that is rarely asked for is read when it is: most of a repository's have nothing to do with mail.
+ */
+export const buildFile = (tree: Tree, unit: Text, parse: ParseHcl | null = null): ParsedFile => {
   const { rootNode } = tree;
   const body = rootNode.namedChildren.find((child) => child.type === "body");
   return {
-    body: body === undefined ? EMPTY_BODY : buildBody(body, unit, 0),
+    body: body === undefined ? EMPTY_BODY : buildBody(body, unit, 0, parse),
     errors: rootNode.hasError ? errorsOf(rootNode) : [],
   };
 };
 
-const buildBody = (node: SyntaxNode, unit: Text, depth: number): Body => {
+const buildBody = (node: SyntaxNode, unit: Text, depth: number, parse: ParseHcl | null = null): Body => {
   const attributes = new Map<string, Expression>();
   const blocks: Block[] = [];
   for (const child of node.namedChildren) {
@@ -24,16 +29,16 @@ const buildBody = (node: SyntaxNode, unit: Text, depth: number): Body => {
       const [name, value] = child.namedChildren;
       if (name !== undefined && value !== undefined)
         attributes.set(textOf(name, unit), buildExpression(value, unit, 0));
-    } else if (child.type === "block" && depth < DEEPEST_BLOCK) blocks.push(buildBlock(child, unit, depth));
+    } else if (child.type === "block" && depth < DEEPEST_BLOCK)
+      blocks.push(buildBlock(child, unit, depth, parse));
   }
   return { attributes, blocks };
 };
 
-const buildBlock = (node: SyntaxNode, unit: Text, depth: number): Block => {
+const buildBlock = (node: SyntaxNode, unit: Text, depth: number, parse: ParseHcl | null): Block => {
   const children = node.namedChildren;
   const [type] = children;
-  const body = children.find((child) => child.type === "body");
-  return {
+  const head = {
     unit,
     from: node.startIndex,
     to: node.endIndex,
@@ -42,8 +47,34 @@ const buildBlock = (node: SyntaxNode, unit: Text, depth: number): Block => {
       .slice(1)
       .filter((child) => child.type === "string_lit" || child.type === "identifier")
       .map((child) => (child.type === "identifier" ? textOf(child, unit) : textOf(child, unit).slice(1, -1))),
-    body: body === undefined ? EMPTY_BODY : buildBody(body, unit, depth + 1),
   };
+  if (parse !== null && isRarelyAsked(head) && !node.hasError) return readWhenAsked(head, parse);
+  const body = children.find((child) => child.type === "body");
+  return { ...head, body: body === undefined ? EMPTY_BODY : buildBody(body, unit, depth + 1) };
+};
+
+const isRarelyAsked = ({ type, labels }: Omit<Block, "body">): boolean =>
+  type === "resource" && !/^aws_(?:ses|iam)/.test(labels[0] ?? "");
+
+/** A block whose body is parsed again when somebody asks for it. */
+const readWhenAsked = (head: Omit<Block, "body">, parse: ParseHcl): Block => {
+  const { unit, from, to } = head;
+  let body: Body | null = null;
+  return {
+    ...head,
+    get body() {
+      return (body ??= parsedAgain());
+    },
+  };
+  /** Blanks in place of what stands before it keep its offsets. */
+  function parsedAgain(): Body {
+    const tree = parse(" ".repeat(from) + unit.text.slice(from, to));
+    try {
+      return buildFile(tree, unit).body.blocks[0]?.body ?? EMPTY_BODY;
+    } finally {
+      tree.delete();
+    }
+  }
 };
 
 /** Where the first few errors begin; walks only into what has one, without recursion. */

@@ -67,7 +67,7 @@ export const readModule = (
           notes.push(repeatedNote(file, block));
         named.set(
           name,
-          before === undefined || !isOverride(file) ? { ...block, file } : overridden(before, block),
+          before === undefined || !isOverride(file) ? declaredIn(file, block) : overridden(before, block),
         );
         kinds.set(block.type, named);
       }
@@ -90,6 +90,19 @@ export const readModule = (
     notes,
   };
 };
+
+/** Of a block that is read when it is asked for, the body is not asked for here. */
+const declaredIn = (file: SourceFile, block: Block): Declared => ({
+  unit: block.unit,
+  from: block.from,
+  to: block.to,
+  type: block.type,
+  labels: block.labels,
+  get body() {
+    return block.body;
+  },
+  file,
+});
 
 /** An overriding provider block is merged into the one with the same name and alias. */
 const addProvider = (providers: Declared[], block: Declared, overrides: boolean): void => {

@@ -12,7 +12,7 @@ export const parseFile = (file: SourceFile, parse: ParseHcl): ParsedFile => {
     return parseJsonSyntax(unit, parse, isValueFile(file.path) ? "texts" : "templates");
   const tree = parse(file.text);
   try {
-    return buildFile(tree, unit);
+    return buildFile(tree, unit, parse);
   } finally {
     tree.delete();
   }

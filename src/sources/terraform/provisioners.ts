@@ -14,6 +14,8 @@ import { spanOfRange } from "./traverse.ts";
 
 /** Policies that a resource's provisioners write with the aws command line. */
 export const attachedByCommands = (module: Module, block: Declared): readonly Attached[] => {
+  // Most resources have no command in them, and their bodies are not read for this.
+  if (!mayHoldCommand(block.unit.text.slice(block.from, block.to))) return [];
   const provisioners = block.body.blocks.filter(
     ({ type, unit, from, to }) => type === "provisioner" && mayHoldCommand(unit.text.slice(from, to)),
   );
