@@ -1,4 +1,4 @@
-import { SDK_OPERATION } from "../../services/ses/in-code/names.ts";
+import { CUSTOM_PROPERTIES, SDK_OPERATION } from "../../services/ses/in-code/names.ts";
 import { oneOrMany } from "../written/identity.ts";
 import { readJson } from "../written/json.ts";
 import { member, type Node } from "../written/node.ts";
@@ -76,12 +76,6 @@ const sdkCall = (node: Node | undefined, template: Template): readonly Attachmen
   }));
 };
 
-const NAMES = {
-  identity: ["Identity", "EmailIdentity", "identity", "emailIdentity"],
-  policy: ["Policy", "PolicyDocument", "policy", "policyDocument"],
-  name: ["PolicyName", "policyName", "Name", "name"],
-} as const;
-
 /** Other names of the identity, taken where a policy about SES stands beside them. */
 const LIKELY_IDENTITY = /^(?:(?:ses)?identity(?:name|arn)?|(?:email)?domain(?:name)?|email(?:address)?)$/i;
 
@@ -90,7 +84,11 @@ export const attachmentsOf = (given: Value, span: Span, isPolicy: boolean): read
   if (given.kind !== "object") return [];
   const named = (names: readonly string[]): Value | null =>
     names.map((name) => given.entries.get(name)).find((value) => value !== undefined) ?? null;
-  const [identity, policy, name] = [named(NAMES.identity), named(NAMES.policy), named(NAMES.name)];
+  const [identity, policy, name] = [
+    named(CUSTOM_PROPERTIES.identity),
+    named(CUSTOM_PROPERTIES.policy),
+    named(CUSTOM_PROPERTIES.name),
+  ];
   if (policy !== null && (isPolicy || identity !== null))
     return [{ identity, policy: { name: nameOf(name, "policy"), text: policyText(policy) } }];
   const found = sesPolicies(given);

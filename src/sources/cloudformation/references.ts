@@ -1,3 +1,4 @@
+import { TEMPLATE_IDENTITY } from "../../services/ses/in-code/names.ts";
 import type { Account } from "../written/identity.ts";
 import { member, stringOf, type Node } from "../written/node.ts";
 import { concat, hole, made, type Span } from "../written/text.ts";
@@ -24,7 +25,7 @@ export const referenceTo = (name: string, template: Template, at: Span): Value |
 
 /** Types of resource whose `Ref` is one of their own properties. */
 const REF_NAMES: Readonly<Record<string, string>> = {
-  "AWS::SES::EmailIdentity": "EmailIdentity",
+  [TEMPLATE_IDENTITY.type]: TEMPLATE_IDENTITY.name,
   "AWS::IAM::Role": "RoleName",
   "AWS::IAM::User": "UserName",
 };

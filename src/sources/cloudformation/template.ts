@@ -1,3 +1,4 @@
+import { TEMPLATE_IDENTITY, TEMPLATE_WRITES } from "../../services/ses/in-code/names.ts";
 import { identitiesOf, type Attached } from "../written/attached.ts";
 import { judgedAs, STAND_IN, type Account, type WrittenIdentity } from "../written/identity.ts";
 import { namedIdentity } from "../written/identity-name.ts";
@@ -37,7 +38,7 @@ export const readTemplate = (
     identitiesOf((account) => attachedIn(file, openStacks(root, find, standIn, account, given)));
   const identities = identitiesWith(new Map());
   const stacks = openStacks(root, find, standIn, null);
-  const writes = identities.length > 0 || stacks.some(({ written }) => WRITES.test(textOf(written)));
+  const writes = identities.length > 0 || stacks.some(({ written }) => TEMPLATE_WRITES.test(textOf(written)));
   const unread = stacks.flatMap((stack) => [
     ...(writes ? unreadParts(stack) : []),
     ...nestedElsewhere(stack.template.root, (name) => stack.nested.has(name)),
@@ -73,9 +74,6 @@ const notDeployed = ({ template }: Stack): readonly Span[] =>
     .map(({ value }) => value.span);
 
 const textOf = ({ span: { file, from, to } }: Node): string => file.text.slice(from, to);
-
-/** What a template says that declares identities or their policies, though in a part that is not known. */
-const WRITES = /IdentityPolic|AWS::SES::EmailIdentity/i;
 
 const unreadParts = ({ written, template, unread }: Stack): readonly UnreadPart[] => {
   const resources = membersOf(member(template.root, "Resources")).filter(({ value }) =>
@@ -122,8 +120,8 @@ const attachments = (resource: Node, template: Template): readonly Attachment[] 
   const type = typeOf(resource);
   const properties = withoutTransforms(member(resource, "Properties"));
   if (properties === undefined) return [];
-  if (type === "AWS::SES::EmailIdentity") {
-    const name = member(properties, "EmailIdentity");
+  if (type === TEMPLATE_IDENTITY.type) {
+    const name = member(properties, TEMPLATE_IDENTITY.name);
     return [{ identity: name === undefined ? null : template.evaluate(name), policy: null }];
   }
   return isCustom(type) ? customAttachments(properties, type, template) : [];

@@ -1,3 +1,4 @@
+import { PULUMI_IDENTITIES } from "../../services/ses/in-code/names.ts";
 import { nodeValue } from "../terraform/functions/json-value.ts";
 import type { Account } from "../written/identity.ts";
 import { arnOfIdentity } from "../written/identity-name.ts";
@@ -52,13 +53,6 @@ export const evaluate = (node: Node, program: Program): Value => {
       return nodeValue(node);
   }
 };
-
-/** The types whose identity an attribute names, and that attribute. */
-const IDENTITIES: readonly (readonly [type: RegExp, attribute: string])[] = [
-  [/^aws:ses[:/](?:domainIdentity:)?DomainIdentity$/, "domain"],
-  [/^aws:ses[:/](?:emailIdentity:)?EmailIdentity$/, "email"],
-  [/^aws:sesv2[:/](?:emailIdentity:)?EmailIdentity$/, "emailIdentity"],
-];
 
 const call = (name: string, argument: Node, program: Program): Value => {
   const given = (): Value => evaluate(argument, program);
@@ -181,7 +175,7 @@ const resourceAttribute = (name: string, wanted: string, program: Program): Valu
   const type = stringOf(member(resource, "type")) ?? "";
   const given = member(resource, "properties", wanted);
   if (given !== undefined) return evaluate(given, program);
-  const named = IDENTITIES.find(([pattern]) => pattern.test(type))?.[1];
+  const named = PULUMI_IDENTITIES.find(([pattern]) => pattern.test(type))?.[1];
   const identity = named === undefined ? undefined : member(resource, "properties", named);
   if (identity === undefined || (wanted !== "arn" && wanted !== "id")) return null;
   const value = evaluate(identity, program);

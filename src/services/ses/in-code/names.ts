@@ -56,6 +56,26 @@ export const MANIFEST_KIND: RegExp = /^(?:Ses|Sesv2|SESv2)?(?:Email)?IdentityPol
 export const PULUMI_TYPE: RegExp =
   /^aws:ses(?:v2)?[:/](?:(?:i|emailI)dentityPolicy:)?(?:Email)?IdentityPolicy$/;
 
+/** Types of Pulumi YAML that are an SES identity, and the attribute that names it. */
+export const PULUMI_IDENTITIES: readonly (readonly [type: RegExp, attribute: string])[] = [
+  [/^aws:ses[:/](?:domainIdentity:)?DomainIdentity$/, "domain"],
+  [/^aws:ses[:/](?:emailIdentity:)?EmailIdentity$/, "email"],
+  [/^aws:sesv2[:/](?:emailIdentity:)?EmailIdentity$/, "emailIdentity"],
+];
+
+/** The type of CloudFormation that is an SES identity, and the property that names it; there is none for its policies. */
+export const TEMPLATE_IDENTITY = { type: "AWS::SES::EmailIdentity", name: "EmailIdentity" } as const;
+
+/** What a template says that declares identities or their policies, though in a part that is not known. */
+export const TEMPLATE_WRITES: RegExp = /IdentityPolic|AWS::SES::EmailIdentity/i;
+
+/** Properties by which a custom resource names an identity and its policy; the first that is there holds. */
+export const CUSTOM_PROPERTIES = {
+  identity: ["Identity", "EmailIdentity", "identity", "emailIdentity"],
+  policy: ["Policy", "PolicyDocument", "policy", "policyDocument"],
+  name: ["PolicyName", "policyName", "Name", "name"],
+} as const;
+
 /** What a file of a repository must say somewhere to be of any concern; a file that does not is not parsed. */
 export const SES_MARK: RegExp = /\bses:|aws_ses|AWS::SES|Identity[_-]?Polic|email\/identities\/|\\u00/i;
 
