@@ -7,6 +7,7 @@ import { openSession, type Session, type SessionOptions } from "./aws/session.ts
 import { interruptible } from "./interruptible.ts";
 import { judgingOf, type JudgingOptions } from "./judging.ts";
 import { isUnread } from "./model/fact.ts";
+import type { AnyKind } from "./model/kind.ts";
 import { problem } from "./model/problem.ts";
 import type { ResultsRecord } from "./model/results.ts";
 import type { Caller, SnapshotRecord } from "./model/snapshot.ts";
@@ -27,6 +28,7 @@ export type ConnectionOptions = Partial<
     | "signal"
     | "limits"
     | "waiting"
+    | "random"
   >
 > & {
   /** Milliseconds after which nothing more is asked: what is missing then is unread. */
@@ -39,6 +41,8 @@ export interface ScanOptions extends ConnectionOptions, JudgingOptions {
   /** All enabled ones where none is given. */
   readonly regions?: readonly string[];
   readonly excludedRegions?: readonly string[];
+  /** The lanes to read resources by, by service: `{ ses: ["v1", "v2"] }`. All where absent. */
+  readonly lanes?: Readonly<Record<string, readonly string[]>>;
   /** Scopes read at a time. */
   readonly concurrency?: number;
   readonly progress?: (event: Progress) => void;
@@ -59,6 +63,7 @@ const SCOPES_AT_A_TIME = 32;
 export async function* scan(options: ScanOptions): AsyncIterable<ResultsRecord> {
   const judging = await judgingOf(options);
   checkRegions([...(options.regions ?? []), ...(options.excludedRegions ?? [])]);
+  checkLanes(options.lanes ?? {}, judging.kinds);
   const regions = [...new Set(options.regions)];
   // Where the consumer stops early, the scopes that are being read have to stop too.
   const ended = new AbortController();
@@ -76,6 +81,8 @@ export async function* scan(options: ScanOptions): AsyncIterable<ResultsRecord> 
       kinds: judging.kinds.filter(({ service }) =>
         judging.rules.some(({ rule }) => rule.meta.service === service),
       ),
+      ...(options.lanes === undefined ? {} : { lanes: options.lanes }),
+      ...(options.random === undefined ? {} : { random: options.random }),
       concurrency: options.concurrency ?? SCOPES_AT_A_TIME,
       homeRegion: region,
       tool: `postern ${VERSION}`,
@@ -174,6 +181,23 @@ export const checkRegions = (regions: readonly string[]): void => {
     todo: nearest === null ? "`aws account list-regions` lists yours." : `Did you mean ${nearest}?`,
     kind: "usage",
   });
+};
+
+/** @throws a problem (exit 2) that names the lanes of the service. */
+const checkLanes = (wanted: NonNullable<ScanOptions["lanes"]>, kinds: readonly AnyKind[]): void => {
+  for (const [service, names] of Object.entries(wanted)) {
+    const lanes = kinds.find((kind) => kind.service === service)?.lanes ?? [];
+    const unknown = names.find((name) => !lanes.includes(name));
+    if (unknown === undefined && names.length > 0) continue;
+    throw problem({
+      what:
+        unknown === undefined
+          ? `no lane of ${service} is named`
+          : `${JSON.stringify(unknown)} is no lane of ${service}`,
+      todo: lanes.length === 0 ? "Leave it out." : `Choose from ${lanes.join(", ")}.`,
+      kind: "usage",
+    });
+  }
 };
 
 /** What was asked for, for the reader of the results; no secret, no path. */

@@ -40,6 +40,8 @@ data "aws_iam_policy_document" "postern" {
     sid = "Read"
     actions = [
       "account:ListRegions",
+      "ses:GetEmailIdentity",
+      "ses:GetEmailIdentityPolicies",
       "ses:GetIdentityDkimAttributes",
       "ses:GetIdentityPolicies",
       "ses:GetIdentityVerificationAttributes",

@@ -83,8 +83,21 @@ const brokenIn = (
   return [...wrong, ...brokenCounts(region, row, there?.size ?? 0)];
 };
 
-/** What AWS has said of an identity's policies, in whole answers, last. */
+/** What AWS has said of an identity's policies, in whole answers: by one operation of v2, or by the two of v1. */
 const toldOf = (name: string, answers: readonly HandedOver[]): string => {
+  const v2 = answers.filter(({ operation, subjects }) => IN_ONE.has(operation) && subjects.includes(name));
+  if (v2.some(({ answer }) => policiesIn(answer)?.[POLICY] !== undefined)) return "its policy";
+  const v1 = toldByV1(name, answers);
+  const isEmpty = v2.some(({ answer }) => Object.keys(policiesIn(answer) ?? { [POLICY]: "" }).length === 0);
+  return v1 === "nothing" && isEmpty ? "no policies" : v1;
+};
+
+const IN_ONE = new Set(["GetEmailIdentity", "GetEmailIdentityPolicies"]);
+
+const policiesIn = (answer: string): Readonly<Record<string, string>> | undefined =>
+  (JSON.parse(answer) as { readonly Policies?: Readonly<Record<string, string>> }).Policies;
+
+const toldByV1 = (name: string, answers: readonly HandedOver[]): string => {
   const about = (operation: string): readonly HandedOver[] =>
     answers.filter((one) => one.operation === operation && one.subjects.includes(name));
   const listed = about("ListIdentityPolicies").at(-1);

@@ -37,13 +37,15 @@ export const scanUnder = async (scenario: Scenario, limits: CallLimits): Promise
     handedOver: (answer) => void handedOver.push(answer),
   });
   emulator.faults.add(scenario.rule);
-  const who = scenario.run === "scan" ? { credentials: KEY } : { credentials: READER, roleArn: ROLE };
+  const who = scenario.run === "scan by role" ? { credentials: READER, roleArn: ROLE } : { credentials: KEY };
+  const [, lane] = /^scan by (v.+)$/.exec(scenario.run) ?? [];
+  const lanes = lane === undefined ? {} : { lanes: { ses: [lane] } };
   const begun = performance.now();
   const records: ResultsRecord[] = [];
   let refused = false;
   try {
     const options = { endpointUrl: emulator.url, callsPerSecond: 10_000, limits, now: NOW };
-    for await (const record of scan({ ...options, ...who })) records.push(record);
+    for await (const record of scan({ ...options, ...who, ...lanes })) records.push(record);
   } catch (error) {
     if (!isProblem(error) || error.problem.kind !== "usage") throw error;
     refused = true;

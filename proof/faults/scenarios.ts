@@ -9,8 +9,8 @@ export interface Scenario {
   readonly first?: FaultRule;
 }
 
-/** What runs into it: a scan with keys of the account itself, one through a role of another account, or a push. */
-type Run = "scan" | "scan by role" | "push";
+/** What runs into it: a scan with keys of the account itself, by all lanes or by one; one through a role of another account; or a push. */
+type Run = "scan" | "scan by v1" | "scan by v2" | "scan by v2-policies" | "scan by role" | "push";
 
 interface Operation {
   readonly run: Run;
@@ -37,27 +37,54 @@ const OPERATIONS: readonly Operation[] = [
     ofIdentities: true,
   },
   {
-    run: "scan",
+    run: "scan by v1",
     service: "ses",
     operation: "ListIdentityPolicies",
     member: "PolicyNames",
     ofIdentities: true,
   },
-  { run: "scan", service: "ses", operation: "GetIdentityPolicies", member: "Policies", ofIdentities: true },
   {
-    run: "scan",
+    run: "scan by v1",
+    service: "ses",
+    operation: "GetIdentityPolicies",
+    member: "Policies",
+    ofIdentities: true,
+  },
+  {
+    run: "scan by v1",
     service: "ses",
     operation: "GetIdentityVerificationAttributes",
     member: "VerificationAttributes",
     ofIdentities: true,
   },
   {
-    run: "scan",
+    run: "scan by v1",
     service: "ses",
     operation: "GetIdentityDkimAttributes",
     member: "DkimAttributes",
     ofIdentities: true,
   },
+  {
+    run: "scan by v2",
+    service: "ses",
+    operation: "GetEmailIdentity",
+    member: "Policies",
+    ofIdentities: true,
+  },
+  {
+    run: "scan by v2-policies",
+    service: "ses",
+    operation: "GetEmailIdentityPolicies",
+    member: "Policies",
+    ofIdentities: true,
+  },
+  // By all lanes, another one reads what this one cannot.
+  ...["ListIdentityPolicies", "GetEmailIdentity", "GetEmailIdentityPolicies"].map((operation): Operation => ({
+    run: "scan",
+    service: "ses",
+    operation,
+    member: operation === "ListIdentityPolicies" ? "PolicyNames" : "Policies",
+  })),
   { run: "scan by role", service: "sts", operation: "AssumeRole", member: "Credentials", isOne: true },
   { run: "scan by role", service: "sts", operation: "GetCallerIdentity", member: "Account" },
   { run: "push", service: "securityhub", operation: "GetFindings", member: "Findings", inPages: true },

@@ -77,6 +77,7 @@ export const coverageOf = (record: ScopeRecord, seen: Seen): Coverage => {
     refusal: record.unread ?? null,
     reason: record.reason ?? null,
     files: record.files ?? [],
+    ...(record.lanes === undefined ? {} : { lanes: record.lanes }),
   });
 };
 

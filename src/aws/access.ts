@@ -1,3 +1,4 @@
+import { ServiceException } from "@smithy/core/client";
 import type { Refusal } from "../model/fact.ts";
 import type { AwsAccess } from "../model/kind.ts";
 import { CALL_LIMITS, overdue, type CallLimits } from "./limits.ts";
@@ -34,19 +35,27 @@ export interface AccessOptions {
 interface Means {
   readonly clientConfig: AwsAccess["clientConfig"];
   readonly paced: (operation: string) => Promise<Turn>;
+  readonly ready: (operation: string) => Promise<void>;
   readonly patience: Patience;
 }
 
 /** Access to one place: every call waits for its turn, and a refusal comes back as data. */
 export const accessWith = (
   place: Pick<AwsAccess, "account" | "region">,
-  { clientConfig, paced, patience: left }: Means,
+  { clientConfig, paced, ready, patience: left }: Means,
   { signal, deadline, limits = CALL_LIMITS, waiting, now, clock }: AccessOptions,
 ): AwsAccess => ({
   ...place,
   signal,
   now,
   clientConfig,
+  ready: async (operation) => {
+    const ends = deadline === undefined ? [signal] : [signal, deadline];
+    await untilAborted(ready(operation), ends).catch((error: unknown) => {
+      // Whoever calls then is told that the time is over.
+      if (!isAbort(error)) throw error;
+    });
+  },
   call: async (operation, send) => {
     const isOver = (): boolean => deadline?.aborted === true;
     const ends = deadline === undefined ? [signal] : [signal, deadline];
@@ -81,7 +90,7 @@ export const accessWith = (
             turn.throttled();
             state.throttled = unread;
             if (throttles + 1 < ATTEMPTS && clock() - state.begun < limits.callWithin) continue;
-          }
+          } else if (wasAnswered(error)) turn.answered();
           left.failed(clock() - sentAt);
           return { unread };
         }
@@ -91,6 +100,12 @@ export const accessWith = (
     }
   },
 });
+
+/** Whether AWS took the call in and refused it for another reason than its pace. */
+const wasAnswered = (error: unknown): boolean => {
+  const status: unknown = error instanceof ServiceException ? error.$metadata.httpStatusCode : undefined;
+  return typeof status === "number" && status < 500;
+};
 
 /** The turn, or null where the waiting for it was given up. */
 const turnOr = async (turn: Promise<Turn>): Promise<Turn | null> => {

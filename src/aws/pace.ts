@@ -25,6 +25,8 @@ export interface Pace {
    * @param documented calls a second that AWS documents for the operation
    */
   turn(place: string, operation: string, documented?: number): Promise<Turn>;
+  /** Resolves once a turn could be taken at once, and takes none. */
+  ready(place: string, operation: string, documented?: number): Promise<void>;
 }
 
 const OWNERS_SHARE = 0.2;
@@ -123,15 +125,26 @@ export const pace = ({
     place.shared = newQueue({ ceiling: Number.POSITIVE_INFINITY, known });
   };
 
+  const queueOf = (place: Place, operation: string, documented: number | undefined): Queue => {
+    const queue = place.queues.get(operation) ?? newQueue({ ceiling, documented });
+    place.queues.set(operation, queue);
+    return queue;
+  };
+  const then = <T>(
+    name: string,
+    operation: string,
+    documented: number | undefined,
+    act: (place: Place, queue: Queue) => T,
+  ): Promise<T> => {
+    const place = placeOf(name);
+    const queue = queueOf(place, operation, documented);
+    const now = (): T => act(place, queue);
+    return inTurn(queue, () => (place.shared === null ? now() : inTurn(place.shared, now)));
+  };
+
   return {
-    turn: (name, operation, documented) => {
-      const place = placeOf(name);
-      const queue = place.queues.get(operation) ?? newQueue({ ceiling, documented });
-      place.queues.set(operation, queue);
-      return inTurn(queue, () => {
-        const take = (): Turn => taken(place, operation, queue);
-        return place.shared === null ? take() : inTurn(place.shared, take);
-      });
-    },
+    turn: (name, operation, documented) =>
+      then(name, operation, documented, (place, queue) => taken(place, operation, queue)),
+    ready: (name, operation, documented) => then(name, operation, documented, asleep),
   };
 };

@@ -56,7 +56,7 @@ export const openSession = (options: SessionOptions): Session => {
   const signals = [options.signal, ...(options.deadline === undefined ? [] : [options.deadline])];
   const http = sharedHttp(signals, limits);
   const leaveProfile = withProfile(options.credentials === undefined ? options.profile : undefined);
-  const { turn } = pace({
+  const { turn, ready } = pace({
     clock: options.clock,
     sleep: options.sleep,
     random: options.random ?? Math.random,
@@ -132,7 +132,13 @@ export const openSession = (options: SessionOptions): Session => {
       });
       const paced = (operation: string): Promise<Turn> => turn(`${account}/${at}`, operation, callsPerSecond);
       const place = { account, region: at };
-      return accessWith(place, { clientConfig, paced, patience: patienceWith(`${account}/${at}`) }, options);
+      const means = {
+        clientConfig,
+        paced,
+        ready: (operation: string): Promise<void> => ready(`${account}/${at}`, operation, callsPerSecond),
+        patience: patienceWith(`${account}/${at}`),
+      };
+      return accessWith(place, means, options);
     },
     close: () => {
       leaveProfile();

@@ -75,3 +75,13 @@ export const percentage = (value: string): number => {
     throw new InvalidArgumentError("It has to be a number from 0 up to 99.");
   return number;
 };
+
+/** `a,b,c`, each once. */
+export const commaSeparated = (value: string): readonly string[] => [
+  ...new Set(
+    value
+      .split(",")
+      .map((name) => name.trim())
+      .filter((name) => name !== ""),
+  ),
+];

@@ -163,6 +163,7 @@ const tell = (story: Story): { readonly text: string; readonly succeeded: boolea
     ...unread.map(
       ({ scope, refusal }) => `Not read: ${scope} (${refusal?.operation ?? ""} gave ${refusal?.code ?? ""})`,
     ),
+    lanesLine(scopes),
     `Security Hub: ${imported(story.pushed)} findings imported into ${story.pushed.hubs.length} regions of accounts.`,
     "",
     "Reports:",
@@ -177,6 +178,14 @@ const tell = (story: Story): { readonly text: string; readonly succeeded: boolea
 };
 
 const visibleText = (text: string): string => text.split("\n").map(visibleLine).join("\n");
+
+/** By which operations identities were read: each has a quota of its own. */
+const lanesLine = (scopes: readonly Coverage[]): string => {
+  const used = new Set(scopes.flatMap(({ lanes }) => lanes?.open ?? []));
+  const retired = scopes.flatMap(({ lanes }) => lanes?.retired ?? []).length;
+  const names = [...used].sort().join(", ");
+  return `Read by ${used.size} lanes with a quota each: ${names}${retired === 0 ? "" : `; ${retired} given up`}.`;
+};
 
 const openLines = ({ resource, message }: Finding): string =>
   `  ${resource.name}  (${resource.account ?? ""}, ${resource.region ?? ""})\n${wrapped([message], 78, 6)}`;

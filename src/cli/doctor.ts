@@ -44,7 +44,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
       for (const account of accountsOf({ ...connection, accounts: flags.account ?? [] }, caller))
         trials.push(...(await tryAccount(session, account, flags.region ?? null, kinds, home)));
       io.stdout.write(defused(report(trials, io.stdout.columns ?? 80)));
-      done(trials.some(({ refusal }) => refusal !== null) ? 3 : 0);
+      done(trials.some((trial) => isMissing(trial, trials)) ? 3 : 0);
     } finally {
       session.close();
     }
@@ -94,6 +94,15 @@ const tryAccount = async (
   return trials;
 };
 
+/** Whether a scan would miss something: a refused lane is no loss where another lane of the place is whole. */
+const isMissing = ({ refusal, lane, place }: Trial, trials: readonly Trial[]): boolean => {
+  if (refusal === null) return false;
+  if (lane === undefined) return true;
+  const there = trials.filter((trial) => trial.place === place && trial.lane !== undefined);
+  const refusedLanes = new Set(there.flatMap((trial) => (trial.refusal === null ? [] : [trial.lane])));
+  return there.every((trial) => refusedLanes.has(trial.lane));
+};
+
 /** A row for each call, the places where it was refused, and the statement that would mend it. */
 const report = (trials: readonly Trial[], width: number): string => {
   const operations = [...new Set(trials.map(({ operation }) => operation))];
@@ -110,9 +119,12 @@ const report = (trials: readonly Trial[], width: number): string => {
   const refused = trials.filter(({ refusal }) => refusal !== null);
   const table = columns([["call", "", "worked", "refused"], ...rows], { width, indent: 2 });
   if (refused.length === 0) return `\n${table}\nEverything that a scan needs works.\n`;
+  const slower = refused.every((trial) => !isMissing(trial, trials))
+    ? "\nA scan reads everything, and slower: it goes without the operations that are refused.\n"
+    : "";
   const why = refused.map(({ place, operation, refusal }) =>
     visibleLine(`${place}: ${operation} gave ${refusal?.code ?? ""} (${refusal?.message ?? ""})`),
   );
   const actions = [...new Set(refused.map(({ action }) => action))].sort();
-  return `\n${table}\n${wrapped(why, width, 2)}\n\nThis statement allows what was refused, unless a service control policy denies it:\n\n${JSON.stringify(policyOf(actions), null, 2)}\n`;
+  return `\n${table}\n${wrapped(why, width, 2)}\n${slower}\nThis statement allows what was refused, unless a service control policy denies it:\n\n${JSON.stringify(policyOf(actions), null, 2)}\n`;
 };

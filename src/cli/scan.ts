@@ -1,6 +1,6 @@
 import type { ResultsRecord } from "../model/results.ts";
 import { scan } from "../scan.ts";
-import { collect, collectAccounts, count } from "./arguments.ts";
+import { collect, collectAccounts, commaSeparated, count } from "./arguments.ts";
 import type { CommandModule } from "./command-module.ts";
 import { addBundleOptions, type BundleFlags } from "./bundle.ts";
 import { addConnectionOptions, connectionOf, type ConnectionFlags } from "./connection.ts";
@@ -17,6 +17,7 @@ export interface ScanFlags
   readonly region?: readonly string[];
   readonly excludeRegion?: readonly string[];
   readonly concurrency?: number;
+  readonly sesLanes?: readonly string[];
   readonly saveSnapshot?: string;
   readonly quiet?: boolean;
 }
@@ -27,6 +28,11 @@ export const build: CommandModule["build"] = (command, io, done) => {
     .option("--region <name>", "region to read, repeatable (default: every enabled one)", collect)
     .option("--exclude-region <name>", "region to leave out, repeatable", collect)
     .option("--concurrency <n>", "scopes read at a time", count)
+    .option(
+      "--ses-lanes <names>",
+      "operations to read SES identities by, of v1,v2,v2-policies (default: all)",
+      commaSeparated,
+    )
     .option("--save-snapshot <file>", "keep what was read, for analyze");
   addInventoryOptions(addBundleOptions(addOutputOptions(addGateOptions(addJudgingOptions(command)))))
     .option("-q, --quiet", "no progress")
@@ -44,6 +50,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
         regions: flags.region ?? configured?.regions ?? [],
         excludedRegions: flags.excludeRegion ?? [],
         ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
+        ...(flags.sesLanes === undefined ? {} : { lanes: { ses: flags.sesLanes } }),
         progress: line.show,
         through: (records) => bundled(placed(saved(records))),
         clock: io.clock,

@@ -49,7 +49,7 @@ export type FaultEffect =
   | { readonly kind: "overlap-page" }
   /** A page begins behind the entry that it should begin with, as one does where the list changed meanwhile. */
   | { readonly kind: "skip-entry" }
-  /** GetIdentityPolicies leaves the policy out of its answer. */
+  /** A call that gives policies leaves this one out of its answer. */
   | { readonly kind: "omit-policy"; readonly policy: string }
   /** BatchImportFindings fails these findings; `times`, `every` and `after` count for each id by itself. */
   | {

@@ -15,8 +15,18 @@ export interface AwsAccess {
    * `largestAnswer` bytes, 8 MB where it is not given, are refused.
    */
   clientConfig(largestAnswer?: number): Readonly<Record<string, unknown>>;
-  /** Waits its turn at the operation's documented rate, calls, retries what can be retried; a refusal comes back as data. */
+  /** Resolves once a call of the operation could go out at once. */
+  ready(operation: string): Promise<void>;
+  /** Waits its turn in the operation's budget, calls, tries again what can be; a refusal comes back as data. */
   call<T>(operation: string, send: () => Promise<T>): Promise<{ readonly value: T } | Unread>;
+}
+
+/** How a scope is read, where a kind leaves a choice. */
+export interface CollectOptions {
+  /** Names of the kind's lanes; all where absent. */
+  readonly lanes?: readonly string[];
+  /** From 0 up to, but not including, 1; the system's where absent. */
+  readonly random?: () => number;
 }
 
 /** One call that collecting needs, tried once. */
@@ -26,6 +36,8 @@ export interface ProbeResult {
   readonly action: string;
   /** Null where it was answered. */
   readonly refusal: Refusal | null;
+  /** The lane that it belongs to: where another lane is whole, a scan goes without this one. */
+  readonly lane?: string;
 }
 
 /** A kind of resource: how its records are read, which facts it has, and what may be called to collect it. */
@@ -50,8 +62,10 @@ export interface Kind<R extends Resource> {
   readonly callsPerSecond?: number;
   /** Regions that are known not to have the service; one that is in no list is tried. */
   readonly unavailableIn?: readonly string[];
+  /** Ways to read a resource, each of them enough, with quotas of their own: a scan may use several at a time. */
+  readonly lanes?: readonly string[];
   /** Yields the scope's resources by id and then its closing line. */
-  collect?(scope: AwsScope, aws: AwsAccess): AsyncIterable<SnapshotRecord>;
+  collect?(scope: AwsScope, aws: AwsAccess, options?: CollectOptions): AsyncIterable<SnapshotRecord>;
   /** Tries each call that collecting needs once, changing nothing. */
   probe?(aws: AwsAccess): Promise<readonly ProbeResult[]>;
 }
@@ -68,7 +82,8 @@ export interface AnyKind {
   tags(resource: never): Fact<Readonly<Record<string, string>>>;
   readonly callsPerSecond?: number;
   readonly unavailableIn?: readonly string[];
-  collect?(scope: AwsScope, aws: AwsAccess): AsyncIterable<SnapshotRecord>;
+  readonly lanes?: readonly string[];
+  collect?(scope: AwsScope, aws: AwsAccess, options?: CollectOptions): AsyncIterable<SnapshotRecord>;
   /** Tries each call that collecting needs once, changing nothing. */
   probe?(aws: AwsAccess): Promise<readonly ProbeResult[]>;
 }

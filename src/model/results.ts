@@ -4,7 +4,7 @@ import type { Finding, FindingResource } from "./finding.ts";
 import type { MappingStrength, RuleMeta } from "./rule.ts";
 import type { Settings } from "./rule-context.ts";
 import type { ScopeId, ScopeStatus } from "./scope.ts";
-import type { Caller, FileNote } from "./snapshot.ts";
+import type { Caller, FileNote, LanesUsed } from "./snapshot.ts";
 import type { Trust } from "./trust.ts";
 import type { Status } from "./verdict.ts";
 
@@ -76,6 +76,8 @@ export interface Coverage {
   readonly refusal: Refusal | null;
   readonly reason: string | null;
   readonly files: readonly FileNote[];
+  /** Which ways of reading were used, and which were given up: of a live scope whose kind has several. */
+  readonly lanes?: LanesUsed;
 }
 
 /** A finding of the baseline whose resource or rule is no more; only where its scope was read to the end. */

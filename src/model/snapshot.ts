@@ -39,6 +39,13 @@ export interface ScopeRecord {
   readonly unread?: Refusal;
   readonly reason?: string;
   readonly files?: readonly FileNote[];
+  /** Where the kind can read a resource in several ways: which of them read this scope, and which were given up, and why. */
+  readonly lanes?: LanesUsed;
+}
+
+export interface LanesUsed {
+  readonly open: readonly string[];
+  readonly retired: readonly { readonly lane: string; readonly unread: Refusal }[];
 }
 
 export interface EndRecord {

@@ -28,6 +28,13 @@ const isFileNote = (value: unknown): boolean =>
   (value["reason"] === undefined || isText(value["reason"])) &&
   (value["line"] === undefined || isCount(value["line"]));
 
+const isLanes = (value: unknown): boolean =>
+  isObject(value) &&
+  Array.isArray(value["open"]) &&
+  value["open"].every(isText) &&
+  Array.isArray(value["retired"]) &&
+  value["retired"].every((one) => isObject(one) && isText(one["lane"]) && isRefusal(one["unread"]));
+
 const SCOPE_STATUSES: readonly unknown[] = ["complete", "partial", "unread", "unavailable", "excluded"];
 
 const TIME: Form = { says: "a time with its zone, as 2026-11-23T16:00:00Z", is: isTime };
@@ -59,6 +66,7 @@ const SCOPE: Forms = {
     says: "a list of files, each with its path and status",
     is: (value) => Array.isArray(value) && value.every(isFileNote),
   }),
+  lanes: optional({ says: 'lanes: {"open":[…],"retired":[…]}', is: isLanes }),
 };
 
 const END: Forms = { finishedAt: TIME };

@@ -101,6 +101,7 @@ export const accessTo = (
   signal: new AbortController().signal,
   now: () => "1970-01-01T00:00:00Z",
   clientConfig: () => ({ region, endpoint: url, credentials: KEY, maxAttempts: 1, requestHandler }),
+  ready: () => Promise.resolve(),
   call: async (operation, send) => {
     interrupt(operation, "before");
     try {

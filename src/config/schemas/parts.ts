@@ -52,6 +52,11 @@ export const FILE_NOTE: JsonSchema = closed(
   ["reason", "line"],
 );
 
+export const LANES: JsonSchema = closed({
+  open: listOf(TEXT),
+  retired: listOf(closed({ lane: TEXT, unread: REFUSAL })),
+});
+
 export const SHA256: JsonSchema = {
   description: "a SHA-256 in hexadecimal digits",
   type: "string",

@@ -2,6 +2,7 @@ import { RISK_LEVELS } from "../../model/rule.ts";
 import {
   CALLER,
   FILE_NOTE,
+  LANES,
   PLACE,
   POINTER,
   REFUSAL,
@@ -116,23 +117,27 @@ const FINDING = closed({
   unread: orNull(REFUSAL),
 });
 
-const COVERAGE = closed({
-  kind: { const: "coverage" },
-  scope: SCOPE_ID,
-  service: TEXT,
-  status: SCOPE_STATUS,
-  populationKnown: FLAG,
-  listed: COUNT,
-  read: COUNT,
-  unread: COUNT,
-  gone: COUNT,
-  excluded: COUNT,
-  rules: mapOf(COUNTS),
-  passedOver: listOf(TEXT),
-  refusal: orNull(REFUSAL),
-  reason: orNull(TEXT),
-  files: listOf(FILE_NOTE),
-});
+const COVERAGE = closed(
+  {
+    kind: { const: "coverage" },
+    scope: SCOPE_ID,
+    service: TEXT,
+    status: SCOPE_STATUS,
+    populationKnown: FLAG,
+    listed: COUNT,
+    read: COUNT,
+    unread: COUNT,
+    gone: COUNT,
+    excluded: COUNT,
+    rules: mapOf(COUNTS),
+    passedOver: listOf(TEXT),
+    refusal: orNull(REFUSAL),
+    reason: orNull(TEXT),
+    files: listOf(FILE_NOTE),
+    lanes: LANES,
+  },
+  ["lanes"],
+);
 
 const GONE = closed({
   kind: { const: "gone" },

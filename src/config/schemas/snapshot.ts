@@ -1,6 +1,7 @@
 import {
   CALLER,
   FILE_NOTE,
+  LANES,
   PLACE,
   POLICY,
   REFUSAL,
@@ -44,8 +45,9 @@ const SCOPE = open(
     unread: REFUSAL,
     reason: TEXT,
     files: listOf(FILE_NOTE),
+    lanes: LANES,
   },
-  ["listed", "gone", "excluded", "populationKnown", "unread", "reason", "files"],
+  ["listed", "gone", "excluded", "populationKnown", "unread", "reason", "files", "lanes"],
 );
 
 const END = open({ kind: { const: "end" }, finishedAt: TIME });

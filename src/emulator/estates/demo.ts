@@ -75,7 +75,12 @@ const refusedScope = (scope: { readonly account: string; readonly region: string
 const faultOf = ({ account, region, name, exposure }: Planted): readonly FaultRule[] => {
   const scope = { service: "ses", account, region };
   if (exposure === "unread")
-    return [{ ...scope, operation: "GetIdentityPolicies", subject: name, effect: { kind: "refuse" } }];
+    return ["GetIdentityPolicies", "GetEmailIdentity", "GetEmailIdentityPolicies"].map((operation) => ({
+      ...scope,
+      operation,
+      subject: name,
+      effect: { kind: "refuse" } as const,
+    }));
   if (exposure === "gone")
     return [{ ...scope, operation: "ListIdentities", effect: { kind: "lose-identity", identity: name } }];
   return [];

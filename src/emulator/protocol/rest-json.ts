@@ -7,7 +7,7 @@ export type JsonOperation = (input: JsonObject, context: Context) => JsonObject;
 
 interface JsonRoute {
   readonly operation: string;
-  /** Method and path, `POST /findings`. */
+  /** Method and path, `POST /findings`; a part in braces is a member of the input. */
   readonly at: string;
   readonly answer: JsonOperation;
   /** What of the input a fault can be bound to. */
@@ -36,9 +36,12 @@ export const jsonService = (definition: JsonService): Service => ({
 });
 
 const route = (definition: JsonService, request: HttpRequest): Routed => {
-  const found = definition.routes.find(({ at }) => at === `${request.method} ${request.path}`);
+  const [found] = definition.routes.flatMap((one) => {
+    const labels = labelsOf(one.at, `${request.method} ${request.path}`);
+    return labels === null ? [] : [{ ...one, labels }];
+  });
   if (found === undefined) throw refusal("UnknownOperationException", "Unknown operation", 404);
-  const input = inputOf(request);
+  const input = { ...inputOf(request), ...found.labels };
   return {
     operation: found.operation,
     subjects: found.subjects?.(input) ?? [],
@@ -48,6 +51,19 @@ const route = (definition: JsonService, request: HttpRequest): Routed => {
       body: JSON.stringify(found.answer(input, context)),
     }),
   };
+};
+
+/** The members that stand in the path, or null where it is another route's. */
+const labelsOf = (route: string, path: string): JsonObject | null => {
+  const [wanted, parts] = [route.split("/"), path.split("/")];
+  if (wanted.length !== parts.length) return null;
+  const pairs = wanted.map((part, index) => [part, parts[index] ?? ""] as const);
+  if (pairs.some(([part, given]) => !part.startsWith("{") && part !== given)) return null;
+  return Object.fromEntries(
+    pairs.flatMap(([part, given]) =>
+      part.startsWith("{") ? [[part.slice(1, -1), decodeURIComponent(given)]] : [],
+    ),
+  );
 };
 
 /** Members of the query string and of the body together. */

@@ -5,16 +5,22 @@ import { parseSignature } from "../protocol/signature.ts";
 import { ACCOUNT } from "./account/account.ts";
 import { SECURITY_HUB } from "./security-hub/security-hub.ts";
 import { SES } from "./ses/ses.ts";
+import { SES_V2 } from "./ses/ses-v2.ts";
 import { STS } from "./sts/sts.ts";
 
-const SERVICES: readonly Service[] = [SES, SECURITY_HUB, STS, ACCOUNT];
+const SERVICES: readonly Service[] = [SES, SES_V2, SECURITY_HUB, STS, ACCOUNT];
 
 /** The service that a request is for: by its credential scope; where it is not signed, by what it looks like. */
 export const serviceOf = (request: HttpRequest): Service => {
   const name = parseSignature(request.headers["authorization"] ?? "")?.service;
-  if (name !== undefined) return SERVICES.find((service) => service.name === name) ?? unknown(name);
+  if (name !== undefined)
+    return SERVICES.find((service) => service.name === name && isOfPath(service, request)) ?? unknown(name);
   return SERVICES.find((service) => knows(service, request)) ?? (request.path === "/" ? SES : SECURITY_HUB);
 };
+
+/** Both versions of the SES API sign as `ses`; version 2 has paths. */
+const isOfPath = (service: Service, { path }: HttpRequest): boolean =>
+  service.name !== "ses" || (service === SES_V2) === path.startsWith("/v2/");
 
 const knows = (service: Service, request: HttpRequest): boolean => {
   try {

@@ -1,5 +1,5 @@
 import type * as Sdk from "@aws-sdk/client-ses";
-import type { IdentityType, SESClient } from "@aws-sdk/client-ses";
+import type { SESClient } from "@aws-sdk/client-ses";
 import { isUnread, unexpectedAnswer, type Refusal, type Unread } from "../../model/fact.ts";
 import type { AwsAccess } from "../../model/kind.ts";
 import { byCodeUnits } from "../../text/order.ts";
@@ -21,7 +21,7 @@ export interface Asking {
 const IDLE_PAGES = 20;
 
 export interface Listing {
-  readonly identities: ReadonlyMap<string, SesIdentity["type"]>;
+  readonly identities: ReadonlySet<string>;
   /** Where the listing broke; what came before it is kept. */
   readonly broke: Refusal | null;
   /** Came in one page with room left, each identity once: nothing can be missing between two pages. */
@@ -30,27 +30,21 @@ export interface Listing {
   readonly withoutOverlap: boolean;
 }
 
-/** Lists both types; what was listed before a refusal is kept. */
+/** Lists domains and addresses together; what was listed before a refusal is kept. */
 export const list = async (asking: Asking): Promise<Listing> => {
-  const identities = new Map<string, SesIdentity["type"]>();
+  const identities = new Set<string>();
   let inOnePage = true;
   let withoutOverlap = true;
-  for (const type of ["Domain", "EmailAddress"] as const) {
-    const pages = pagesOf(asking, type);
-    for (;;) {
-      const { done, value } = await pages.next();
-      if (done === true) {
-        if (value !== null) return { identities, broke: value, inOnePage, withoutOverlap };
-        break;
-      }
-      if (value.isContinued || value.names.length >= PAGE) inOnePage = false;
-      for (const name of value.names) {
-        if (identities.has(name)) withoutOverlap = false;
-        else identities.set(name, type);
-      }
+  const pages = pagesOf(asking);
+  for (;;) {
+    const { done, value } = await pages.next();
+    if (done === true) return { identities, broke: value, inOnePage, withoutOverlap };
+    if (value.isContinued || value.names.length >= PAGE) inOnePage = false;
+    for (const name of value.names) {
+      if (identities.has(name)) withoutOverlap = false;
+      identities.add(name);
     }
   }
-  return { identities, broke: null, inOnePage, withoutOverlap };
 };
 
 interface Page {
@@ -58,18 +52,14 @@ interface Page {
   readonly isContinued: boolean;
 }
 
-/** Every page of one type, then the refusal that ended them or null. A token that comes back would page for ever. */
-async function* pagesOf(
-  { sdk, client, aws }: Asking,
-  type: IdentityType,
-): AsyncGenerator<Page, Refusal | null> {
+/** Every page, then the refusal that ended them or null. A token that comes back would page for ever. */
+async function* pagesOf({ sdk, client, aws }: Asking): AsyncGenerator<Page, Refusal | null> {
   const tokens = new Set<string>();
   const names = new Set<string>();
   let token: string | undefined;
   let idle = 0;
   do {
     const input = {
-      IdentityType: type,
       MaxItems: PAGE,
       ...(token === undefined ? {} : { NextToken: token }),
     };

@@ -1,19 +1,14 @@
-import { isUnread, type Refusal } from "../../model/fact.ts";
-import type { AwsAccess } from "../../model/kind.ts";
+import { isUnread } from "../../model/fact.ts";
+import type { AwsAccess, CollectOptions } from "../../model/kind.ts";
 import { partitionOf, type AwsScope } from "../../model/scope.ts";
-import type { ResourceRecord, ScopeRecord, SnapshotRecord } from "../../model/snapshot.ts";
+import type { LanesUsed, ResourceRecord, ScopeRecord, SnapshotRecord } from "../../model/snapshot.ts";
 import { byCodeUnits } from "../../text/order.ts";
-import {
-  list,
-  OMITTED,
-  readDkim,
-  readPolicies,
-  readVerification,
-  type Asking,
-  type Listing,
-} from "./calls.ts";
+import { attributesOf } from "./attributes.ts";
+import { list, OMITTED, readPolicies, type Asking, type Listing } from "./calls.ts";
 import { confirmed, relisting } from "./confirm.ts";
-import { SES_IDENTITY, type SesIdentity } from "./identity.ts";
+import { SES_IDENTITY, typeOf, type SesIdentity } from "./identity.ts";
+import { SES_LANES, type Lane, type LaneName } from "./lane.ts";
+import { readInLanes } from "./read-in-lanes.ts";
 
 /**
  * Reads every identity of one account and region: both types, every page, every policy, verification and DKIM.
@@ -23,13 +18,18 @@ import { SES_IDENTITY, type SesIdentity } from "./identity.ts";
  * nothing more; an identity that the other no longer names is gone. One that is deleted between its attributes and its
  * policies has none, as SES answers: nobody can send as it.
  */
-export async function* collectSesIdentities(scope: AwsScope, aws: AwsAccess): AsyncIterable<SnapshotRecord> {
+export async function* collectSesIdentities(
+  scope: AwsScope,
+  aws: AwsAccess,
+  { lanes = SES_LANES, random = Math.random }: CollectOptions = {},
+): AsyncIterable<SnapshotRecord> {
   const sdk = await import("@aws-sdk/client-ses");
   const client = new sdk.SESClient(aws.clientConfig());
   const asking = { sdk, client, aws };
   try {
     const listing = await confirmed(asking, await list(asking));
-    yield* collected(scope, asking, listing);
+    if (listing.identities.size === 0) yield closing(scope, listing, { gone: 0, unread: 0 });
+    else yield* collected(scope, asking, listing, { lanes, random });
   } finally {
     client.destroy();
   }
@@ -38,31 +38,66 @@ export async function* collectSesIdentities(scope: AwsScope, aws: AwsAccess): As
 async function* collected(
   scope: AwsScope,
   asking: Asking,
-  { identities, broke }: Pick<Listing, "identities" | "broke">,
+  listing: Pick<Listing, "identities" | "broke">,
+  { lanes, random }: Required<CollectOptions>,
 ): AsyncIterable<SnapshotRecord> {
-  const names = [...identities.keys()].sort(byCodeUnits);
-  const [verification, dkim] = await Promise.all([readVerification(asking, names), readDkim(asking, names)]);
+  const opened = await openLanes(lanes, asking);
+  const names = [...listing.identities].sort(byCodeUnits);
+  const reader = readInLanes(names, opened.lanes, random);
+  const attributes = attributesOf(asking, names, reader);
   const exists = relisting(asking);
-  let gone = 0;
-  let unread = 0;
-  for (const name of names) {
-    const { policies, changed } = await readPolicies(asking, name);
-    const facts = { policies, verification: verification(name), dkim: dkim(name) };
-    const mayBeGone = changed || (isUnread(facts.verification) && facts.verification.unread.code === OMITTED);
-    if (mayBeGone && !(await exists(name))) {
-      gone += 1;
-      continue;
+  const counts = { gone: 0, unread: 0 };
+  try {
+    for await (const [name, reading] of reader.readings) {
+      const { verification, dkim } = await attributes(name, reading);
+      const facts = { policies: reading.policies, verification, dkim };
+      const mayBeGone = reading.mayBeGone || (isUnread(verification) && verification.unread.code === OMITTED);
+      if (mayBeGone && !(await exists(name))) {
+        counts.gone += 1;
+        continue;
+      }
+      if (Object.values(facts).some(isUnread)) counts.unread += 1;
+      yield record(scope, name, asking.aws.now(), facts);
     }
-    if (Object.values(facts).some(isUnread)) unread += 1;
-    yield record(scope, name, identities.get(name) ?? "Domain", asking.aws.now(), facts);
+    yield closing(scope, listing, counts, reader.used());
+  } finally {
+    opened.close();
   }
-  yield closing(scope, names.length, gone, unread, broke);
 }
+
+/** The lanes by their names, in the order of SES_LANES; the client of API v2 is loaded only for its lanes. */
+const openLanes = async (
+  wanted: readonly string[],
+  asking: Asking,
+): Promise<{ readonly lanes: readonly Lane[]; readonly close: () => void }> => {
+  const names = SES_LANES.filter((name) => wanted.includes(name));
+  if (names.every((name) => name === "v1")) return { lanes: [v1Lane(asking)], close: () => undefined };
+  const [sdk, { emailIdentityLane, emailIdentityPoliciesLane }] = await Promise.all([
+    import("@aws-sdk/client-sesv2"),
+    import("./v2-lanes.ts"),
+  ]);
+  const client = new sdk.SESv2Client(asking.aws.clientConfig());
+  const v2 = { sdk, client, aws: asking.aws };
+  const make: Readonly<Record<LaneName, () => Lane>> = {
+    v1: () => v1Lane(asking),
+    v2: () => emailIdentityLane(v2),
+    "v2-policies": () => emailIdentityPoliciesLane(v2),
+  };
+  return { lanes: names.map((name) => make[name]()), close: () => client.destroy() };
+};
+
+const v1Lane = (asking: Asking): Lane => ({
+  name: "v1",
+  ready: () => asking.aws.ready("ListIdentityPolicies"),
+  read: async (name) => {
+    const { policies, changed } = await readPolicies(asking, name);
+    return { policies, mayBeGone: changed };
+  },
+});
 
 const record = (
   { id, account, region }: AwsScope,
   name: string,
-  type: SesIdentity["type"],
   collectedAt: string,
   facts: Pick<SesIdentity, "policies" | "verification" | "dkim">,
 ): ResourceRecord => ({
@@ -70,16 +105,15 @@ const record = (
   scope: id,
   id: `arn:${partitionOf(region)}:ses:${region}:${account}:identity/${name}`,
   collectedAt,
-  type,
+  type: typeOf(name),
   ...facts,
 });
 
 const closing = (
   { id }: AwsScope,
-  listed: number,
-  gone: number,
-  unread: number,
-  broke: Refusal | null,
+  { identities: { size: listed }, broke }: Pick<Listing, "identities" | "broke">,
+  { gone, unread }: { readonly gone: number; readonly unread: number },
+  lanes?: LanesUsed,
 ): ScopeRecord => ({
   kind: "scope",
   id,
@@ -87,4 +121,5 @@ const closing = (
   listed,
   ...(gone === 0 ? {} : { gone }),
   ...(broke === null ? {} : { unread: broke }),
+  ...(lanes === undefined ? {} : { lanes }),
 });

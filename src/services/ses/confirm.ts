@@ -16,12 +16,12 @@ export const confirmed = async (
   first: Listing,
 ): Promise<Pick<Listing, "identities" | "broke">> => {
   if (first.broke !== null || (first.inOnePage && first.withoutOverlap)) return first;
-  const identities = new Map(first.identities);
+  const identities = new Set(first.identities);
   const counts = [first.identities.size];
   for (let round = 0; round < FURTHER; round += 1) {
     const next = await list(asking);
     const before = identities.size;
-    for (const [name, type] of next.identities) if (!identities.has(name)) identities.set(name, type);
+    for (const name of next.identities) identities.add(name);
     if (next.broke !== null) return { identities, broke: next.broke };
     if (next.withoutOverlap && identities.size === before) return { identities, broke: null };
     counts.push(next.identities.size);

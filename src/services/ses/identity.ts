@@ -1,6 +1,9 @@
 import type { Fact } from "../../model/fact.ts";
 import type { PolicyDocument, Resource } from "../../model/resource.ts";
 
+/** An address has an @, and a domain never has one. */
+export const typeOf = (name: string): SesIdentity["type"] => (name.includes("@") ? "EmailAddress" : "Domain");
+
 export const SES_IDENTITY = "aws.ses.identity";
 
 /** An Amazon SES identity: a domain or an address that mail can be sent from. */

@@ -7,7 +7,8 @@ import { ACCOUNT_OF_THE_CODE } from "../stand-ins.ts";
 import { collectSesIdentities } from "./collect.ts";
 import { probeSes } from "./probe.ts";
 import { parseIdentityArn } from "./arn.ts";
-import { SES_IDENTITY, type SesIdentity } from "./identity.ts";
+import { SES_IDENTITY, typeOf, type SesIdentity } from "./identity.ts";
+import { SES_LANES } from "./lane.ts";
 import { SES_CALLS_PER_SECOND } from "./rate.ts";
 
 interface SesFacts {
@@ -29,7 +30,7 @@ const read = (record: ResourceRecord): SesIdentity | { readonly problem: string 
   if (typeof arn !== "string") return { problem: '"arn" is not a text' };
   const parsed = parseIdentityArn(arn);
   if (parsed === null) return { problem: `${arn} is not the ARN of an SES identity` };
-  const type = record["type"] ?? (parsed.name.includes("@") ? "EmailAddress" : "Domain");
+  const type = record["type"] ?? typeOf(parsed.name);
   if (type !== "Domain" && type !== "EmailAddress") {
     return { problem: '"type" is neither "Domain" nor "EmailAddress"' };
   }
@@ -56,10 +57,15 @@ export const SES_KIND: AnyKind = defineKind<SesIdentity>({
   service: "ses",
   title: "SES identity",
   facts: {
-    policies: ["ses:ListIdentityPolicies", "ses:GetIdentityPolicies"],
+    policies: [
+      "ses:ListIdentityPolicies",
+      "ses:GetIdentityPolicies",
+      "ses:GetEmailIdentity",
+      "ses:GetEmailIdentityPolicies",
+    ],
     verification: ["ses:GetIdentityVerificationAttributes"],
     dkim: ["ses:GetIdentityDkimAttributes"],
-    // The v1 API has no call that reads them.
+    // Only one of the three ways to read an identity tells them.
     tags: [],
   },
   inCode: ["policies"],
@@ -69,6 +75,7 @@ export const SES_KIND: AnyKind = defineKind<SesIdentity>({
   tags: ({ tags }) => tags,
   callsPerSecond: SES_CALLS_PER_SECOND,
   unavailableIn: REGIONS_WITHOUT_SES,
+  lanes: SES_LANES,
   collect: collectSesIdentities,
   probe: probeSes,
 });

@@ -18,6 +18,10 @@ export interface AwsSourceOptions {
   readonly excludedRegions: readonly string[];
   /** Those without `collect` are passed over. */
   readonly kinds: readonly AnyKind[];
+  /** The lanes to use, by service; all that a kind has where absent. */
+  readonly lanes?: Readonly<Record<string, readonly string[]>>;
+  /** From 0 up to, but not including, 1; the system's where absent. */
+  readonly random?: () => number;
   /** Scopes read at a time. */
   readonly concurrency: number;
   /** The region in which account-wide questions are asked. */
@@ -129,7 +133,12 @@ async function* scopeRecords(plan: Plan, options: AwsSourceOptions): AsyncIterab
     return;
   }
   const access = await options.session.access(scope.account, scope.region, kind.callsPerSecond);
-  const records = isUnread(access) ? [unreadScope(scope.id, access.unread)] : read(scope, access);
+  const lanes = options.lanes?.[scope.service];
+  const how = {
+    ...(lanes === undefined ? {} : { lanes }),
+    ...(options.random === undefined ? {} : { random: options.random }),
+  };
+  const records = isUnread(access) ? [unreadScope(scope.id, access.unread)] : read(scope, access, how);
   for await (const record of records) {
     options.progress?.(
       record.kind === "scope" ? { kind: "closed", scope: record } : { kind: "resource", scope: scope.id },

@@ -65,6 +65,8 @@ describe("awsSource", () => {
     open.close();
     return records;
   };
+  /** By the operations of API v1 alone. */
+  const V1 = { lanes: { ses: ["v1"] } };
   const plant = (name: string, policies: Readonly<Record<string, string>> = {}): void => {
     addIdentity(world.region, name, { policies });
   };
@@ -77,7 +79,7 @@ describe("awsSource", () => {
       subject: "a.example",
       effect: { kind: "lose-identity", identity: "a.example" },
     });
-    const records = await read();
+    const records = await read(V1);
     expect(resources(records).map(({ id }) => id.split("/")[1])).to.deep.equal(["b.example"]);
     expect(scopes(records)[0]).to.deep.include({ status: "complete", listed: 2, gone: 1 });
   });
@@ -120,7 +122,7 @@ describe("awsSource", () => {
       subject: "a.example",
       effect: { kind: "refuse" },
     });
-    const records = await read();
+    const records = await read(V1);
     const [a, b] = resources(records);
     expect(a?.["policies"]).to.have.nested.property("unread.code", "AccessDenied");
     expect(a?.["verification"]).to.equal("Success");
@@ -162,7 +164,7 @@ describe("awsSource", () => {
       ["ListIdentityPolicies", "truncate"],
     ] as const) {
       const remove = world.emulator.faults.add({ operation, effect: { kind } });
-      const [scope] = scopes(await read());
+      const [scope] = scopes(await read(V1));
       expect(scope?.status, `${operation} ${kind}`).not.to.equal("complete");
       remove();
     }
@@ -174,7 +176,7 @@ describe("awsSource", () => {
       operation: "GetIdentityPolicies",
       effect: { kind: "omit-policy", policy: "q" },
     });
-    const [identity] = resources(await read());
+    const [identity] = resources(await read(V1));
     expect(identity?.["policies"]).to.have.nested.property("unread.code", "Omitted");
   });
 
@@ -257,7 +259,7 @@ describe("awsSource", () => {
 
   it("asks once for what is answered at once, though a client beside it is done", async () => {
     for (let i = 0; i < 20; i += 1) plant(`d${i}.example`, { p: "{}" });
-    await read({ regions: [REGION, "us-east-1", "us-west-2"] });
+    await read({ ...V1, regions: [REGION, "us-east-1", "us-west-2"] });
     const asked = world.emulator.log.calls.filter(({ operation }) => operation === "GetIdentityPolicies");
     expect(asked).to.have.length(20);
   });
