@@ -14,7 +14,8 @@ export const html: Exporter<HtmlOptions> = {
     return (record) => {
       const collected = collect(record);
       if (collected === null) return [];
-      return [{ text: renderReport(reportView(collected, options, options.written?.() ?? [])) }];
+      const view = reportView(collected, options, options.written?.() ?? []);
+      return [...renderReport(view)].map((text) => ({ text }));
     };
   },
 };

@@ -25,14 +25,37 @@ const render = (name: string, view: unknown): string => {
 };
 
 /**
- * The whole page.
+ * The whole page, piece by piece: nine tenths of a long one are rows and findings, and each is rendered when its turn
+ * has come.
  *
  * Its Content-Security-Policy names the one style and the one script by the hash of what was rendered.
  */
-export const renderReport = (view: ReportView): string => {
-  const page = render("report", shown({ ...view, policy: CSP_PLACE }));
-  return page.replace(CSP_PLACE, () => contentSecurityPolicy(page));
-};
+export function* renderReport(view: ReportView): Iterable<string> {
+  const later: (() => string)[] = [];
+  const place = (name: string, part: () => unknown): string =>
+    `${EDGE}${later.push(() => render(name, shown(part()))) - 1}${EDGE}`;
+  const { resources, findings } = view;
+  const page = render("report", {
+    ...(shown({ ...view, policy: CSP_PLACE }) as object),
+    resources: {
+      ...(shown(resources) as object),
+      chunks: resources.chunks.map((chunk) => place("chunk", chunk)),
+    },
+    findings: {
+      ...(shown(findings) as object),
+      groups: findings.groups.map((group) => ({
+        ...(shown(group) as object),
+        findings: group.findings.map((finding) => place("finding", finding)),
+      })),
+    },
+  });
+  const [head = "", ...rest] = page.split(EDGE);
+  yield head.replace(CSP_PLACE, () => contentSecurityPolicy(page));
+  for (const [index, text] of rest.entries()) yield index % 2 === 0 ? (later[Number(text)]?.() ?? "") : text;
+}
+
+/** Stands around the place of a part that is rendered later. INVARIANT: `shown` leaves no such character in any data. */
+const EDGE = "\u0000";
 
 /** Stands in the head until the page is rendered; the first place is the head's, before any data. */
 const CSP_PLACE = "content-security-policy-goes-here";

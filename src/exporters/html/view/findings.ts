@@ -19,7 +19,8 @@ interface FindingGroup {
   readonly id: string;
   readonly ruleAnchor: string;
   readonly title: string;
-  readonly findings: readonly FindingView[];
+  /** Made one after the other: each has its policies' texts. */
+  readonly findings: readonly (() => FindingView)[];
 }
 
 interface FindingView {
@@ -90,7 +91,9 @@ const group = (rule: RunRule, kept: readonly Finding[]): FindingGroup => ({
   id: rule.id,
   ruleAnchor: anchorOf("r", rule.id),
   title: rule.title,
-  findings: kept.filter(({ ruleId }) => ruleId === rule.id).map((finding) => findingView(finding, rule)),
+  findings: kept
+    .filter(({ ruleId }) => ruleId === rule.id)
+    .map((finding) => () => findingView(finding, rule)),
 });
 
 const findingView = (finding: Finding, rule: RunRule): FindingView => {

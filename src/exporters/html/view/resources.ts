@@ -9,13 +9,16 @@ export interface ResourcesView {
   readonly shown: string;
   /** Rows that stand for a whole scope; null where there is none. */
   readonly scopes: string | null;
-  readonly chunks: readonly ResourceChunk[];
+  /** Made one after the other, so that only one of them is held with all its rows. */
+  readonly chunks: readonly (() => ResourceChunk)[];
   /** How many resources are only in the CSV and results files; null where all are here. */
   readonly leftOut: string | null;
 }
 
 interface ResourceChunk {
   readonly number: number;
+  readonly rules: ResourcesView["rules"];
+  readonly columns: number;
   readonly caption: string;
   readonly rows: readonly ResourceView[];
 }
@@ -49,8 +52,10 @@ export const resourcesView = ({ head, rows, details }: Collected): ResourcesView
     columns: rules.length + 2,
     shown: grouped(shown.length),
     scopes: scopeRows === 0 ? null : counted(scopeRows, "row stands", "rows stand"),
-    chunks: Array.from({ length: Math.ceil(shown.length / CHUNK) }, (_, index) => ({
+    chunks: Array.from({ length: Math.ceil(shown.length / CHUNK) }, (_, index) => () => ({
       number: index + 1,
+      rules,
+      columns: rules.length + 2,
       caption: `Rows ${grouped(index * CHUNK + 1)} to ${grouped(Math.min((index + 1) * CHUNK, shown.length))} of ${grouped(rows.total())}`,
       rows: shown.slice(index * CHUNK, (index + 1) * CHUNK).map((row) => resourceView(row, rules, detailed)),
     })),
