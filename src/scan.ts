@@ -29,6 +29,7 @@ export type ConnectionOptions = Partial<
     | "limits"
     | "waiting"
     | "random"
+    | "debug"
   >
 > & {
   /** Milliseconds after which nothing more is asked: what is missing then is unread. */

@@ -6,6 +6,7 @@ import type { Turn } from "./pace.ts";
 import type { Patience } from "./patience.ts";
 import { refusalOf } from "./refusal.ts";
 import { isThrottled } from "./retrying.ts";
+import { inPlace } from "./trace.ts";
 import { untilAborted } from "./until-aborted.ts";
 
 /** Of one call, whether it fails on its way or is throttled. SES documents one call a second, so that throttles are normal. */
@@ -77,7 +78,7 @@ export const accessWith = (
         state.begun ??= sentAt;
         state.watch ??= waitWatch({ operation, ...place }, waiting, limits.toldEvery);
         try {
-          const value = await untilAborted(send(), ends, limits.callWithin + SLACK);
+          const value = await untilAborted(inPlace(place, send), ends, limits.callWithin + SLACK);
           turn.answered();
           left.answered();
           return { value };

@@ -5,6 +5,7 @@ import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { getProxyForUrl } from "proxy-from-env";
 import { CALL_LIMITS, overdue, tooLate, type CallLimits } from "./limits.ts";
+import { attemptOf, type Attempt } from "./trace.ts";
 import { wholeAnswer } from "./whole-answer.ts";
 
 /** Shared by every client: sockets are kept, and the SDK's own limit of 50 would be the bottleneck. */
@@ -31,7 +32,11 @@ export interface SharedHttp {
  * The sockets of all clients: through HTTPS_PROXY or HTTP_PROXY, unless NO_PROXY names the host. Each of the `signals`
  * cuts every call, and the limits hold for the whole answer, not only for its beginning.
  */
-export const sharedHttp = (signals: readonly AbortSignal[], limits: CallLimits = CALL_LIMITS): SharedHttp => {
+export const sharedHttp = (
+  signals: readonly AbortSignal[],
+  limits: CallLimits = CALL_LIMITS,
+  told?: (attempt: Attempt) => void,
+): SharedHttp => {
   // Each call listens while it lasts; from 11 on Node takes that for a leak, and says so on stderr.
   if (signals.length > 0) setMaxListeners(0, ...signals);
   const byProxy = new Map<string, NodeHttpHandler>();
@@ -69,10 +74,23 @@ export const sharedHttp = (signals: readonly AbortSignal[], limits: CallLimits =
       for (const signal of signals) signal.removeEventListener("abort", cut);
     }
   };
+  const traced = async (request: Request, options: HandlerOptions, largest: number): Promise<Answer> => {
+    const begun = performance.now();
+    const tell = (ended: Answer["response"] | Error): void =>
+      told?.(attemptOf(request, ended, performance.now() - begun));
+    try {
+      const answer = await handle(request, options, largest);
+      tell(answer.response);
+      return answer;
+    } catch (error) {
+      tell(error instanceof Error ? error : new Error(String(error)));
+      throw error;
+    }
+  };
   return {
     handler: (largestAnswer = limits.largestAnswer) => ({
       metadata: { handlerProtocol: "http/1.1" },
-      handle: (request: Request, options?: HandlerOptions) => handle(request, options, largestAnswer),
+      handle: (request: Request, options?: HandlerOptions) => traced(request, options, largestAnswer),
       updateHttpClientConfig: () => undefined,
       httpHandlerConfigs: () => ({}),
       // A client that is done destroys its handler, and would cut the calls of all others.

@@ -12,10 +12,13 @@ import { refusalOf } from "./refusal.ts";
 import { attemptsFor, withProfile } from "./profile.ts";
 import { renewed } from "./renewed.ts";
 import { retryingTransport } from "./retrying.ts";
+import type { Attempt } from "./trace.ts";
 import { untilAborted } from "./until-aborted.ts";
 
 export interface SessionOptions extends AccessOptions {
   readonly profile?: string;
+  /** Is told of every attempt of every call. */
+  readonly debug?: (attempt: Attempt) => void;
   /** The region of STS and of whatever has none of its own; `homeRegion` finds it. */
   readonly region?: string;
   /** Assumed for every account; `{account}` is filled in. */
@@ -54,7 +57,7 @@ export const openSession = (options: SessionOptions): Session => {
   const region = options.region ?? "us-east-1";
   const limits = options.limits ?? CALL_LIMITS;
   const signals = [options.signal, ...(options.deadline === undefined ? [] : [options.deadline])];
-  const http = sharedHttp(signals, limits);
+  const http = sharedHttp(signals, limits, options.debug);
   const leaveProfile = withProfile(options.credentials === undefined ? options.profile : undefined);
   const { turn, ready } = pace({
     clock: options.clock,

@@ -34,7 +34,8 @@ export const build: CommandModule["build"] = (command, io, done) => {
     });
     await writeResults(results, {
       flags,
-      configured: judging.config?.config.outputs ?? [],
+      configured: judging.config?.config ?? {},
+      baseline: judging.baseline ?? null,
       shown: { paths, judging },
       io,
       done,

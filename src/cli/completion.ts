@@ -1,5 +1,9 @@
 import type { Completable, Word } from "./completion/completable.ts";
-import { Argument, type Command } from "commander";
+import { Argument, type Command, type Option } from "commander";
+import { FORMATS } from "../exporters/index.ts";
+import { CATEGORIES, RISK_LEVELS } from "../model/rule.ts";
+import { RULES } from "../rules/index.ts";
+import { STANDARDS } from "../standards/catalogue.ts";
 import type { CommandModule } from "./command-module.ts";
 import { bash } from "./completion/bash.ts";
 import { fish } from "./completion/fish.ts";
@@ -29,9 +33,28 @@ const subcommands = (command: Command): readonly Word[] =>
   command.commands.map((one) => ({ text: one.name(), says: one.description() }));
 
 const options = (command: Command): readonly Word[] =>
-  command.options.flatMap(({ long, description }) =>
-    long === undefined || long === null ? [] : [{ text: long, says: description }],
+  command.options.flatMap((option) =>
+    typeof option.long === "string"
+      ? [{ text: option.long, says: option.description, ...valuesOf(option) }]
+      : [],
   );
+
+const valuesOf = ({ long, argChoices, required, optional }: Option): Pick<Word, "values"> => {
+  if (!required && !optional) return {};
+  const values = argChoices ?? KNOWN_VALUES[long ?? ""];
+  return values === undefined ? {} : { values };
+};
+
+/** Values of options that take others too: formats with a path, rules of plugins. */
+const KNOWN_VALUES: Readonly<Record<string, Word["values"]>> = {
+  "--format": Object.keys(FORMATS),
+  "--rule": RULES.map(({ meta }) => meta.id),
+  "--risk": RISK_LEVELS,
+  "--category": CATEGORIES,
+  "--standard": STANDARDS.map(({ id }) => id),
+  "--profile": "profiles",
+  "--write-profile": "profiles",
+};
 
 const choices = (command: Command): readonly Word[] =>
   command.registeredArguments.flatMap(({ argChoices = [], description }) =>

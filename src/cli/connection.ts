@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { ConnectionOptions } from "../scan.ts";
+import { visibleLine } from "../text/visible.ts";
 import { duration, percentage, positive, url } from "./arguments.ts";
 import type { Io } from "./io.ts";
 
@@ -11,6 +12,7 @@ export interface ConnectionFlags {
   readonly callsPerSecond?: number;
   readonly ownersShare?: number;
   readonly timeout?: number;
+  readonly debug?: boolean;
 }
 
 /** The options of every command that speaks to AWS. */
@@ -34,7 +36,8 @@ export const addConnectionOptions = (command: Command): Command =>
       "--timeout <time>",
       "ask nothing more after it, as 90s, 10m or 2h; what is missing is unread",
       duration,
-    );
+    )
+    .option("--debug", "tell of every call to AWS on stderr: operation, scope, attempt, time, request id");
 
 /** What the flags and the environment say; the region for questions that have none of their own is AWS_REGION's. */
 export const connectionOf = (flags: ConnectionFlags, io: Io): ConnectionOptions => {
@@ -43,6 +46,7 @@ export const connectionOf = (flags: ConnectionFlags, io: Io): ConnectionOptions 
   return {
     signal: io.signal,
     waiting: tellWait(io),
+    ...(flags.debug === true ? { debug: tellAttempt(io) } : {}),
     ...(timeout === undefined ? {} : { timeout }),
     ...(profile === undefined ? {} : { profile }),
     ...(roleArn === undefined ? {} : { roleArn }),
@@ -53,6 +57,15 @@ export const connectionOf = (flags: ConnectionFlags, io: Io): ConnectionOptions 
     ...(region === undefined || region === "" ? {} : { region }),
   };
 };
+
+const tellAttempt =
+  (io: Io): NonNullable<ConnectionOptions["debug"]> =>
+  ({ operation, scope, attempt, outcome, milliseconds, requestId }) => {
+    const request = requestId === null ? "" : `, request ${requestId}`;
+    io.stderr.write(
+      `${visibleLine(`postern: ${io.clock()} ${operation} ${scope} attempt ${attempt}: ${outcome} in ${milliseconds} ms${request}`)}\n`,
+    );
+  };
 
 /** Milliseconds between two lines, however many calls wait. */
 const TOLD_EVERY = 9_000;

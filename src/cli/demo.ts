@@ -72,7 +72,8 @@ export const build: CommandModule["build"] = (command, io, done) => {
         const folder = flags.output ?? FOLDER;
         const written = await writeResults(kept(results, records), {
           flags: { ...flags, output: folder, failOn: "never" },
-          configured: ALL_FORMATS.filter((format) => Object.hasOwn(FORMATS, format)),
+          configured: { outputs: ALL_FORMATS.filter((format) => Object.hasOwn(FORMATS, format)) },
+          baseline: null,
           io,
           done: () => undefined,
         });

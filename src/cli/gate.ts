@@ -1,4 +1,5 @@
 import { Option, type Command } from "commander";
+import type { Config } from "../config/config.ts";
 import { oneOf } from "./arguments.ts";
 import { isCovered } from "../model/covered.ts";
 import type { ResultsRecord } from "../model/results.ts";
@@ -6,10 +7,22 @@ import { RISK_LEVELS, type RiskLevel } from "../model/rule.ts";
 import type { ExitCode } from "./exit-codes.ts";
 
 export interface GateFlags {
-  readonly failOn: string;
+  readonly failOn?: string;
   readonly allow?: readonly string[];
   readonly newOnly?: boolean;
 }
+
+const FAIL_ON = "HIGH";
+
+/** Flag > environment > file > default. */
+export const gateFlagsOf = <T extends GateFlags>(
+  flags: T,
+  config: Pick<Config, "failOn" | "allow"> | undefined,
+): T => ({
+  ...flags,
+  failOn: flags.failOn ?? config?.failOn ?? FAIL_ON,
+  allow: flags.allow ?? config?.allow ?? [],
+});
 
 const ALLOWED = ["undecided", "unread"] as const;
 
@@ -17,10 +30,10 @@ const ALLOWED = ["undecided", "unread"] as const;
 export const addGateOptions = (command: Command): Command =>
   command
     .addOption(
-      oneOf("--fail-on <level>", "exit 1 over failures from this risk level up", [
+      oneOf("--fail-on <level>", `exit 1 over failures from this risk level up (default: ${FAIL_ON})`, [
         ...RISK_LEVELS,
         "never",
-      ]).default("HIGH"),
+      ]),
     )
     .addOption(
       new Option("--allow <what...>", "do not exit 3 over what is undecided, or could not be read").choices(
@@ -49,7 +62,8 @@ interface Counts {
 
 /** 1 findings from the level up · 3 undecided or incomplete · 0 neither. 1 wins over 3. */
 export const gate = (flags: GateFlags): Gate => {
-  const from = RISK_LEVELS.indexOf(flags.failOn as RiskLevel);
+  const { failOn = FAIL_ON } = flags;
+  const from = RISK_LEVELS.indexOf(failOn as RiskLevel);
   const counts: Counts = { failures: 0, passes: 0, undecided: 0, unread: 0, failing: 0 };
   let complete = false;
   const decided = (): Decided => decide(counts, complete, flags);
@@ -83,7 +97,7 @@ interface Decided {
 const decide = (
   { failures, failing, undecided, unread }: Counts,
   complete: boolean,
-  { failOn, allow = [], newOnly = false }: GateFlags,
+  { failOn = FAIL_ON, allow = [], newOnly = false }: GateFlags,
 ): Decided => {
   const wanted = `${newOnly ? "new and " : ""}${failOn} or above (--fail-on)`;
   if (failing > 0)

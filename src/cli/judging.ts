@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import type { LoadedConfig } from "../config/config.ts";
 import type { JudgingOptions } from "../judging.ts";
 import { problem } from "../model/problem.ts";
+import type { Results } from "../model/results.ts";
 import { RISK_LEVELS, type Category, type RiskLevel } from "../model/rule.ts";
 import { collect, collectAccounts, collectOrganizations } from "./arguments.ts";
 import { configurationFor } from "./configuration.ts";
@@ -69,9 +70,16 @@ export const judgingFlagsOf = (
       standards: flags.standard ?? [],
     },
     plugins: (flags.plugin ?? []).map((name) => ({ name, folder: io.cwd })),
-    baseline:
-      flags.baseline === undefined ? null : wholeResults(fileText(flags.baseline, io), flags.baseline),
+    baseline: baselineOf(flags.baseline, config, io),
   };
+};
+
+/** The flag's file from the working directory, else the configuration's from its own folder. */
+const baselineOf = (flag: string | undefined, config: LoadedConfig | null, io: Io): Results | null => {
+  const configured = config?.config.baseline ?? null;
+  if (flag !== undefined) return wholeResults(fileText(flag, io), flag);
+  if (config === null || configured === null) return null;
+  return wholeResults(fileText(resolve(config.folder, configured), io), configured);
 };
 
 /** The text of a file that the user named. @throws a problem (exit 2). */

@@ -5,6 +5,7 @@ import { defused } from "../text/log-commands.ts";
 import { crashLine, problemLine } from "./crash.ts";
 import { EXIT_CODE_OF, type ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
+import { REWRITTEN } from "./progress.ts";
 import { programOf } from "./program.ts";
 
 /** Runs one command line and answers the exit code; throws nothing. */
@@ -33,14 +34,25 @@ export const main = async (argv: readonly string[], given: Io): Promise<ExitCode
   }
 };
 
-/** Whatever reaches the log through it, no line of it is an order to whoever keeps the log. */
-const defusedStream = (stream: Io["stderr"]): Io["stderr"] =>
-  new Proxy(stream, {
+/**
+ * Whatever reaches the log through it, no line of it is an order to whoever keeps the log. A line that a terminal rewrites is
+ * taken away before another one is written.
+ */
+const defusedStream = (stream: Io["stderr"]): Io["stderr"] => {
+  let isOpen = false;
+  const shown = (chunk: unknown): unknown => {
+    if (typeof chunk !== "string") return chunk;
+    const cleared = isOpen && !chunk.startsWith(REWRITTEN) ? REWRITTEN : "";
+    isOpen = chunk.startsWith(REWRITTEN) && chunk !== REWRITTEN && !chunk.endsWith("\n");
+    return cleared + defused(chunk);
+  };
+  return new Proxy(stream, {
     get: (target, name) => {
       const value: unknown = Reflect.get(target, name);
       if (name === "write")
         return (chunk: unknown, ...rest: readonly unknown[]): unknown =>
-          Reflect.apply(target.write, target, [typeof chunk === "string" ? defused(chunk) : chunk, ...rest]);
+          Reflect.apply(target.write, target, [shown(chunk), ...rest]);
       return typeof value === "function" ? value.bind(target) : value;
     },
   });
+};

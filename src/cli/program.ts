@@ -3,6 +3,7 @@ import { TOOL } from "../tool.ts";
 import { COMMANDS } from "./commands.ts";
 import { nameVariables, readEnvironment } from "./environment.ts";
 import type { ExitCode } from "./exit-codes.ts";
+import { usageText } from "./help-text.ts";
 import type { Io } from "./io.ts";
 
 /** The command line. Only commands that are `wanted` are loaded, with their options; the others show their summary. */
@@ -42,6 +43,7 @@ export const programOf = async (
     if (!wanted(name)) continue;
     readEnvironment(command, flagsOnly, io.env);
     (await load()).build(command, io, done, () => wholeProgram(io));
+    command.addHelpText("after", usageText(name));
     nameVariables(command, flagsOnly);
   }
   return program;

@@ -1,6 +1,9 @@
 import type { Progress } from "../sources/aws/aws-source.ts";
 import type { Io } from "./io.ts";
 
+/** How a line begins that takes the place of the one before on a terminal. */
+export const REWRITTEN = "\r\u001B[2K";
+
 /** Milliseconds between two lines where stderr is not a terminal. */
 const LOG_EVERY = 15_000;
 
@@ -21,14 +24,14 @@ export const progress = (
       if (event.kind === "closed") closed += 1;
       if (event.kind === "resource") resources += 1;
       const text = `${closed} of ${scopes} scopes read, ${resources} resources`;
-      if (terminal) io.stderr.write(`\r\u001B[2K${text}`);
+      if (terminal) io.stderr.write(`${REWRITTEN}${text}`);
       else if (performance.now() - last > LOG_EVERY) {
         last = performance.now();
         io.stderr.write(`${text}\n`);
       }
     },
     end: () => {
-      if (terminal) io.stderr.write("\r\u001B[2K");
+      if (terminal) io.stderr.write(REWRITTEN);
     },
   };
 };

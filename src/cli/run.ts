@@ -1,14 +1,15 @@
 import { basename, resolve } from "node:path";
 import { redactedRemediation } from "../exporters/redacted.ts";
+import type { Config } from "../config/config.ts";
 import { judgingOf, type JudgingOptions } from "../judging.ts";
 import type { WrittenFile } from "../model/exporter.ts";
 import { problem } from "../model/problem.ts";
-import type { ResultsRecord } from "../model/results.ts";
+import type { Results, ResultsRecord } from "../model/results.ts";
 import type { SnapshotRecord } from "../model/snapshot.ts";
 import { writeSnapshot } from "../snapshot/write.ts";
 import { visibleLine } from "../text/visible.ts";
 import { bundledSnapshot, bundleOf, type BundleFlags } from "./bundle.ts";
-import { gate, type GateFlags } from "./gate.ts";
+import { gate, gateFlagsOf, type GateFlags } from "./gate.ts";
 import { redactorOf, type InventoryFlags } from "./inventory-options.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
@@ -22,8 +23,9 @@ type Step = (records: AsyncIterable<SnapshotRecord>) => AsyncIterable<SnapshotRe
 /** What a command that writes results was told. */
 export interface Writing {
   readonly flags: OutputFlags & GateFlags & InventoryFlags & BundleFlags & { readonly quiet?: boolean };
-  /** Used where no `-f` was given. */
-  readonly configured: readonly string[];
+  /** Used where a flag was not given. */
+  readonly configured: Partial<Pick<Config, "outputs" | "failOn" | "allow">>;
+  readonly baseline: Results | null;
   /** For a person who looks on: what was asked for. Absent where somebody else tells. */
   readonly shown?: { readonly paths: readonly string[]; readonly judging: JudgingOptions };
   readonly io: Io;
@@ -38,22 +40,23 @@ export interface Writing {
  */
 export const writeResults = async (
   results: AsyncIterable<ResultsRecord>,
-  { flags, configured, shown, io, done }: Writing,
+  { flags: given, configured, baseline, shown, io, done }: Writing,
 ): Promise<readonly WrittenFile[]> => {
-  if (flags.newOnly === true && flags.baseline === undefined)
+  const flags = gateFlagsOf(given, { failOn: null, allow: [], ...configured });
+  if (flags.newOnly === true && baseline === null)
     throw problem({
       what: "--new-only needs a baseline: without one nothing is known to be old",
       todo: "Give --baseline FILE, or leave --new-only out.",
       kind: "usage",
     });
-  const given = remediationOf(flags, io);
+  const remediation = remediationOf(flags, io);
   const redactor = redactorOf(flags, io);
   const fixes =
-    given === null || redactor === null
-      ? given?.remediation
-      : redactedRemediation(given.remediation, redactor);
-  const bundle = await bundleOf(flags, io, given?.files);
-  const requests = bundle?.requests ?? outputRequests(flags.format ?? configured, flags.output);
+    remediation === null || redactor === null
+      ? remediation?.remediation
+      : redactedRemediation(remediation.remediation, redactor);
+  const bundle = await bundleOf(flags, io, remediation?.files);
+  const requests = bundle?.requests ?? outputRequests(flags.format ?? configured.outputs ?? [], flags.output);
   const isTable = requests.some(({ format }) => format === "table");
   // A frame and a path would show what is hidden in the document.
   const surroundings =

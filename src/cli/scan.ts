@@ -46,7 +46,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
       const results = scan({
         ...connectionOf(flags, io),
         ...judging,
-        accounts: flags.account ?? [],
+        accounts: flags.account ?? configured?.accounts ?? [],
         regions: flags.region ?? configured?.regions ?? [],
         excludedRegions: flags.excludeRegion ?? [],
         ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
@@ -56,7 +56,8 @@ export const build: CommandModule["build"] = (command, io, done) => {
         clock: io.clock,
       });
       const shown = { paths: [], judging };
-      const writing = { flags, configured: configured?.outputs ?? [], shown, io, done };
+      const { baseline = null } = judging;
+      const writing = { flags, configured: configured ?? {}, baseline, shown, io, done };
       await writeResults(ended(results, line.end), writing).finally(line.end);
     });
 };

@@ -10,10 +10,21 @@ export interface RuleChoice {
   readonly settings?: Readonly<Record<string, SettingValue>>;
 }
 
+/** The level from which failures end a run with 1. */
+export type FailOn = RiskLevel | "never";
+
 /** The configuration as it is written in `postern.config.yaml`, checked; members that were not written are empty. */
 export interface Config {
   readonly trust: Trust;
+  /** What a scan reads where no flag says otherwise. */
+  readonly accounts: readonly string[];
   readonly regions: readonly string[];
+  /** As --fail-on takes it; null where it is not written. */
+  readonly failOn: FailOn | null;
+  /** As --allow takes it. */
+  readonly allow: readonly ("undecided" | "unread")[];
+  /** Path of the baseline, from the file's folder; null where it is not written. */
+  readonly baseline: string | null;
   readonly rules: Readonly<Record<string, RuleChoice>>;
   readonly exceptions: readonly Exception[];
   /** As `-f` takes them: `html=report.html`. */

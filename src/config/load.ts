@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import type { Pointer } from "../model/fact.ts";
 import { problem } from "../model/problem.ts";
 import type { Config, LoadedConfig } from "./config.ts";
 import { configOf, invalidConfig } from "./read-config.ts";
 import { readYaml } from "./yaml-file.ts";
 
-/** Looked for in the working directory, in this order, where no file is named. */
+/** Looked for in this order where no file is named, in the working directory and above it up to the repository's root. */
 export const CONFIG_FILES = ["postern.config.yaml", "postern.config.yml", "postern.config.json"] as const;
 
 /** Where a configuration may come from. */
@@ -19,15 +19,34 @@ export interface ConfigPlace {
 }
 
 /**
- * Finds, reads and checks the configuration: `--config`, else `POSTERN_CONFIG`, else a file of the working directory.
+ * Finds, reads and checks the configuration: `--config`, else `POSTERN_CONFIG`, else a file of the working directory, else the
+ * nearest one above it in the same repository.
  *
  * @returns null where none was named and none is there.
  * @throws a problem (exit 2) with file and line.
  */
 export const loadConfig = ({ path, env, cwd }: ConfigPlace): LoadedConfig | null => {
   const named = path ?? namedConfig(env);
-  const file = named ?? CONFIG_FILES.find((name) => existsSync(resolve(cwd, name)));
+  const file = named ?? foundConfig(cwd);
   return file === undefined ? null : readConfig(resolve(cwd, file), file, named !== undefined);
+};
+
+/** The nearest file, relative to the working directory; outside a repository only its own. */
+export const foundConfig = (cwd: string): string | undefined => {
+  const folders = foldersUpToRoot(cwd);
+  const files = folders.flatMap((folder) => CONFIG_FILES.map((name) => resolve(folder, name)));
+  const file = files.find((path) => existsSync(path));
+  return file === undefined ? undefined : relative(cwd, file);
+};
+
+/** The folder and those above it up to one with a `.git`; itself alone where there is none. */
+const foldersUpToRoot = (folder: string): readonly string[] => {
+  const folders = [resolve(folder)];
+  for (let at = resolve(folder); !existsSync(join(at, ".git")); at = dirname(at)) {
+    if (dirname(at) === at) return [resolve(folder)];
+    folders.push(dirname(at));
+  }
+  return folders;
 };
 
 /** The configuration that the environment names; a variable that was set to nothing names none. */

@@ -28,7 +28,11 @@ export const configOf = (value: unknown): Config => {
   };
   return {
     trust: { ...OWNER_ONLY, ...written.trust },
+    accounts: written.accounts ?? [],
     regions: written.regions ?? [],
+    failOn: written.failOn ?? null,
+    allow: written.allow ?? [],
+    baseline: written.baseline ?? null,
     rules: written.rules ?? {},
     exceptions: (written.exceptions ?? []).map(exceptionOf),
     outputs: written.outputs ?? [],

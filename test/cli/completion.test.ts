@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { execFileSync, spawnSync } from "node:child_process";
+import { inFolder } from "../support/folder.ts";
 import { postern } from "../support/command.ts";
 
 /** What bash offers at the end of a line. */
@@ -21,6 +22,29 @@ describe("postern completion", () => {
     ]);
     expect(await offered("postern", "schema", "sn")).to.deep.equal(["snapshot"]);
   });
+
+  it("bash completes the values of options: rules, levels, formats, choices", async () => {
+    expect(await offered("postern", "scan", "--rule", "SES-00")).to.include.members(["SES-001", "SES-003"]);
+    expect(await offered("postern", "analyze", "--fail-on", "V")).to.deep.equal(["VERY_HIGH"]);
+    expect(await offered("postern", "scan", "--format", "sa")).to.deep.equal(["sarif"]);
+    expect(await offered("postern", "diff", "--format", "m")).to.deep.equal(["markdown"]);
+    expect(await offered("postern", "scan", "--standard", "GD")).to.deep.equal(["GDPR"]);
+    expect(await offered("postern", "scan", "--allow", "u")).to.have.members(["undecided", "unread"]);
+  });
+
+  it("bash completes the profiles of the AWS configuration file", () =>
+    inFolder(
+      { config: "[default]\n[profile audit]\nregion = x\n[sso-session audacity]\n" },
+      async (folder) => {
+        process.env["AWS_CONFIG_FILE"] = `${folder}/config`;
+        try {
+          expect(await offered("postern", "scan", "--profile", "")).to.deep.equal(["default", "audit"]);
+          expect(await offered("postern", "scan", "--profile", "au")).to.deep.equal(["audit"]);
+        } finally {
+          delete process.env["AWS_CONFIG_FILE"];
+        }
+      },
+    ));
 
   for (const shell of ["zsh", "fish"]) {
     it(`${shell} can read its script`, async function () {

@@ -1,14 +1,14 @@
+import { configOf } from "../../src/config/read-config.ts";
 import { expect } from "chai";
 import { activeRules, type RuleChoices, type Selection } from "../../src/config/active-rules.ts";
 import type { Config, LoadedConfig } from "../../src/config/config.ts";
-import { OWNER_ONLY } from "../../src/model/trust.ts";
 import { RULES } from "../../src/rules/index.ts";
 import { problemOf } from "../support/problems.ts";
 
 const AVAILABLE = RULES.map((rule) => ({ rule, foreign: false }));
 
 const loaded = (rules: Config["rules"]): LoadedConfig => ({
-  config: { trust: OWNER_ONLY, regions: [], rules, exceptions: [], outputs: [], plugins: [] },
+  config: { ...configOf({}), rules },
   name: "postern.config.yaml",
   folder: ".",
   sha256: "",

@@ -9,4 +9,6 @@ export interface Completable {
 export interface Word {
   readonly text: string;
   readonly says: string;
+  /** What may stand behind an option: words of ours, or names that the shell looks up. */
+  readonly values?: readonly string[] | "profiles";
 }

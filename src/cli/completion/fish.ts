@@ -19,6 +19,10 @@ const when = (path: string, words: readonly Word[]): string => {
   );
 };
 
-const typed = ({ text }: Word): string => (text.startsWith("--") ? `-l ${text.slice(2)}` : `-a ${text}`);
+const typed = ({ text, values }: Word): string => {
+  if (!text.startsWith("--")) return `-a ${text}`;
+  const given = values === "profiles" ? "(aws configure list-profiles 2>/dev/null)" : values?.join(" ");
+  return `-l ${text.slice(2)}${given === undefined ? "" : ` -x -a '${given}'`}`;
+};
 
 const quoted = (text: string): string => text.replaceAll("\\", "\\\\").replaceAll("'", "\\'");

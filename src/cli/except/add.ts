@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { withException } from "../../config/exceptions-file.ts";
-import { CONFIG_FILES, namedConfig } from "../../config/load.ts";
+import { CONFIG_FILES, foundConfig, namedConfig } from "../../config/load.ts";
 import type { WrittenException } from "../../config/read-config.ts";
 import { READABLE, writeWhole } from "../../files/whole-file.ts";
 import type { Exception } from "../../model/exception.ts";
@@ -52,9 +52,9 @@ export const buildAdd: CommandModule["build"] = (command, io, done) => {
     });
 };
 
-/** The configuration that the environment names, else the one of the folder. */
+/** The configuration that the environment names, else the nearest one up to the repository's root. */
 export const configHere = ({ env, cwd }: Pick<Io, "env" | "cwd">): string | undefined =>
-  namedConfig(env) ?? CONFIG_FILES.find((name) => existsSync(resolve(cwd, name)));
+  namedConfig(env) ?? foundConfig(cwd);
 
 const exceptionOf = (rule: string, flags: AddFlags, today: string): WrittenException => {
   const { resource, account, region, tag, fingerprint } = flags;

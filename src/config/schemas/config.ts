@@ -74,7 +74,11 @@ export const CONFIG_SCHEMA: JsonSchema = {
   title: "Postern configuration",
   ...all({
     trust: TRUST_SCHEMA,
+    accounts: listOf(ACCOUNT, { uniqueItems: true }),
     regions: listOf(REGION, { uniqueItems: true }),
+    failOn: oneOf([...RISK_LEVELS, "never"]),
+    allow: listOf(oneOf(["undecided", "unread"]), { uniqueItems: true }),
+    baseline: PROSE,
     rules: { ...mapOf(RULE_CHOICE), propertyNames: RULE_ID },
     exceptions: listOf(EXCEPTION),
     outputs: listOf(PROSE),

@@ -1,0 +1,112 @@
+/** How a command is used, below its options: two examples at least, and what its exit code says. */
+interface Usage {
+  readonly examples: readonly string[];
+  readonly exits: readonly string[];
+}
+
+const JUDGED = [
+  "0  nothing from --fail-on up",
+  "1  findings from --fail-on up",
+  "2  wrong use, configuration or credentials",
+  "3  undecided or incomplete (--allow lets that pass)",
+  "4  a file could not be written",
+  "130  interrupted",
+];
+const PRINTED = ["0  printed", "2  wrong use"];
+const WRITTEN = ["0  written", "2  wrong use", "4  a file could not be written"];
+
+const USAGES: Readonly<Record<string, Usage>> = {
+  scan: {
+    examples: [
+      "postern scan --profile audit -f table -f html=report.html",
+      "postern scan --role-arn 'arn:aws:iam::{account}:role/Audit' --account 111122223333 -o reports/",
+    ],
+    exits: JUDGED,
+  },
+  analyze: {
+    examples: [
+      "postern analyze infra/ --fail-on MEDIUM",
+      "aws ses get-identity-policies --identity example.com --policy-names mail | postern analyze -",
+    ],
+    exits: JUDGED,
+  },
+  demo: {
+    examples: ["postern demo", "postern demo --fix -o /tmp/demo"],
+    exits: ["0  it found exactly what it planted", "1  it did not", "2  wrong use"],
+  },
+  emulator: {
+    examples: ["postern emulator", "postern emulator --port 4566 --estate empty"],
+    exits: ["0  stopped", "2  wrong use"],
+  },
+  push: {
+    examples: [
+      "postern push security-hub results.jsonl --dry-run",
+      "postern push security-hub results.jsonl --role-arn 'arn:aws:iam::{account}:role/Postern' --ledger ledger.jsonl",
+    ],
+    exits: [
+      "0  all was delivered",
+      "2  wrong use or credentials",
+      "3  the results are incomplete",
+      "4  something was not delivered",
+    ],
+  },
+  fix: {
+    examples: ["postern fix plan results.json --to-account 444455556666", "postern fix apply plan.json"],
+    exits: ["See `postern fix plan --help` and those of its siblings."],
+  },
+  diff: {
+    examples: ["postern diff old/ new/ --fail-on-new", "postern diff main HEAD -f markdown"],
+    exits: [
+      "0  compared",
+      "1  something is newly allowed (--fail-on-new)",
+      "2  wrong use",
+      "3  undecided or incomplete",
+    ],
+  },
+  rules: { examples: ["postern rules", "postern rules -f json"], exits: PRINTED },
+  explain: { examples: ["postern explain SES-003", "postern explain ses-001 -f json"], exits: PRINTED },
+  doctor: {
+    examples: ["postern doctor --profile audit", "postern doctor --region eu-west-1"],
+    exits: ["0  everything was answered", "2  wrong use or credentials", "3  something was refused"],
+  },
+  permissions: {
+    examples: ["postern permissions", "postern permissions --push -f terraform"],
+    exits: PRINTED,
+  },
+  baseline: {
+    examples: [
+      "postern baseline create results.json",
+      "postern scan --baseline postern-baseline.json --new-only",
+    ],
+    exits: WRITTEN,
+  },
+  except: {
+    examples: ["postern except list", "postern except prune"],
+    exits: WRITTEN,
+  },
+  verify: {
+    examples: ["postern verify bundle/", "postern verify bundle/ --public-key key.pem"],
+    exits: ["0  everything holds", "1  something does not", "2  wrong use", "3  it cannot be judged again"],
+  },
+  init: { examples: ["postern init", "postern init --ci github"], exits: WRITTEN },
+  schema: {
+    examples: ["postern schema results", "postern schema config > config.schema.json"],
+    exits: PRINTED,
+  },
+  completion: {
+    examples: ["source <(postern completion bash)", "postern completion fish | source"],
+    exits: PRINTED,
+  },
+  version: { examples: ["postern version", "postern --version --verbose"], exits: PRINTED },
+};
+
+/** The text below a command's options; nothing for a command that is not known. */
+export const usageText = (name: string): string => {
+  const usage = USAGES[name];
+  return usage === undefined
+    ? ""
+    : `\n${block("Examples:", usage.examples)}\n\n${block("Exit codes:", usage.exits)}`;
+};
+
+const block = (title: string, lines: readonly string[]): string =>
+  [title, ...lines.map((line) => `  ${line}`)].join("\n");

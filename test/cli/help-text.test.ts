@@ -1,0 +1,58 @@
+import { expect } from "chai";
+import { COMMANDS } from "../../src/cli/commands.ts";
+import { programOf } from "../../src/cli/program.ts";
+import { postern } from "../support/command.ts";
+import { PassThrough, Readable } from "node:stream";
+
+const whole = (): ReturnType<typeof programOf> =>
+  programOf(
+    {
+      stdin: Readable.from([]),
+      stdout: new PassThrough(),
+      stderr: new PassThrough(),
+      env: {},
+      cwd: ".",
+      signal: new AbortController().signal,
+      clock: () => "2026-11-23T16:00:00.000Z",
+    },
+    () => undefined,
+    () => true,
+  );
+
+/** The examples of a command's help. */
+const examplesOf = async (name: string): Promise<readonly string[]> => {
+  const { stdout } = await postern([name, "--help"]);
+  const [, block = ""] = /\nExamples:\n((?: {2}.*\n)+)/.exec(stdout) ?? [];
+  return block
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.trim());
+};
+
+describe("the help of a command", () => {
+  for (const { name } of COMMANDS)
+    it(`of ${name} has two examples and says what its exit code means`, async () => {
+      const { stdout, code } = await postern([name, "--help"]);
+      expect(code).to.equal(0);
+      expect((await examplesOf(name)).length).to.be.greaterThan(1);
+      expect(stdout).to.match(/\nExit codes:\n {2}\S/);
+    });
+
+  it("names no command and no option in its examples that does not exist", async () => {
+    const program = await whole();
+    for (const { name } of COMMANDS)
+      for (const example of await examplesOf(name))
+        for (const [, call = ""] of example.matchAll(/postern ((?:(?!\||>|;|\)).)+)/g)) {
+          const words = call.trim().split(/\s+/);
+          let command = program;
+          while (command.commands.some((one) => one.name() === words[0])) {
+            const next = command.commands.find((one) => one.name() === words[0]);
+            if (next !== undefined) command = next;
+            words.shift();
+          }
+          const known = command.options.flatMap(({ short, long }) => [short, long]);
+          for (const word of words.filter((one) => /^--?[a-z]/i.test(one)))
+            expect(known, example).to.include(word);
+        }
+  });
+});
