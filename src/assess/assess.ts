@@ -8,6 +8,7 @@ import type { ScopeId } from "../model/scope.ts";
 import {
   isResourceRecord,
   type EndRecord,
+  type ResourceRecord,
   type ScopeRecord,
   type SnapshotHead,
   type SnapshotRecord,
@@ -20,6 +21,7 @@ import { openScope, type OpenScope } from "./open-scope.ts";
 import { tally } from "./counts.ts";
 import { scopeFinding } from "./finding.ts";
 import type { ActiveRule } from "./judge.ts";
+import { fingerprintKeys, withWholeTrees } from "./moved.ts";
 import { summarise } from "./summary.ts";
 
 export interface AssessOptions {
@@ -63,8 +65,15 @@ export async function* assess(
     total.add(done);
     return done;
   };
+  const keys = new Map<string, string>();
+  const fingerprintKey = (id: string): string => keys.get(id) ?? id;
   const open = (id: ScopeId): OpenScope =>
-    openScope(id, { kinds, options, accepted: accepted.accept, finished });
+    openScope(id, { kinds, options, fingerprintKey, accepted: accepted.accept, finished });
+  const known = (records: readonly ResourceRecord[]): void => {
+    keys.clear();
+    for (const [id, key] of fingerprintKeys(records)) keys.set(id, key);
+    against.expect(records.map(({ id }) => id));
+  };
   const close = function* (closing: ScopeRecord, of: OpenScope): Iterable<ResultsRecord> {
     const record = weighed(closing, of.count());
     yield* of.unreached(record, against.unreached(record.id));
@@ -77,7 +86,7 @@ export async function* assess(
     yield row;
   };
 
-  for await (const record of snapshot) {
+  for await (const record of withWholeTrees(snapshot, known)) {
     digest.update(`${JSON.stringify(record)}\n`);
     if (!headed) yield runRecord(isHead(record) ? record : null, options);
     headed = true;

@@ -8,10 +8,13 @@ import {
 } from "../model/finding.ts";
 import type { Coverage, Gone, Results } from "../model/results.ts";
 import type { ScopeId } from "../model/scope.ts";
+import { pathlessOf } from "./moved.ts";
 import { groupBy } from "../text/order.ts";
 
 /** What an earlier result says about the findings of this run. */
 export interface Comparison {
+  /** Resources of source code that will be handed to `compare`: a file that was moved has taken the place of none of these. */
+  expect(ids: readonly string[]): void;
   /** The finding with its change, first-seen date and last failure. */
   compare(finding: Finding): Finding;
   /** Resources that the baseline knows in a scope and that were not handed to `compare`. */
@@ -23,6 +26,7 @@ export interface Comparison {
 }
 
 const NOTHING: Comparison = {
+  expect: () => undefined,
   compare: (finding) => finding,
   unreached: () => [],
   gone: () => [],
@@ -39,12 +43,33 @@ export const comparison = (baseline: Results | null): Comparison => {
   const byScope = groupBy(about, (finding) => finding.scope);
   const seen = new Set<string>();
   const reached = new Set<string>();
+  const expected = new Set<string>();
+  const byPathless = groupBy(
+    about.filter(({ resource }) => pathlessOf(resource) !== null),
+    ({ ruleId, resource }) => `${ruleId} ${pathlessOf(resource) ?? ""}`,
+  );
+  /** The finding of the same resource in a file that is no more, where only one can be meant. */
+  const movedFrom = ({ ruleId, resource }: Finding): Finding | undefined => {
+    const pathless = pathlessOf(resource);
+    const candidates = (pathless === null ? [] : (byPathless.get(`${ruleId} ${pathless}`) ?? [])).filter(
+      (one) => !expected.has(one.resource.id) && !seen.has(one.id),
+    );
+    return candidates.length === 1 ? candidates[0] : undefined;
+  };
   const changes = { new: 0, unchanged: 0, reopened: 0 };
   return {
+    expect: (ids) => {
+      for (const id of ids) expected.add(id);
+    },
     compare: (finding) => {
       seen.add(finding.id);
       reached.add(finding.resource.id);
-      const compared = against(finding, before.get(finding.id), now);
+      const earlier = before.get(finding.id) ?? movedFrom(finding);
+      if (earlier !== undefined) {
+        seen.add(earlier.id);
+        reached.add(earlier.resource.id);
+      }
+      const compared = against(finding, earlier, now);
       if (compared.status === "FAILURE" && compared.change !== null) changes[compared.change] += 1;
       return compared;
     },

@@ -19,7 +19,7 @@ export const findingOf = (
   resource: Resource,
   documents: readonly PolicyDocument[],
   judgement: Judgement,
-  now: string,
+  { now, fingerprintKey }: { readonly now: string; readonly fingerprintKey: (id: string) => string },
 ): Finding => {
   const about = findingResource(resource, resource.scope);
   const base = baseFinding(active, about, resource.scope, resource.collectedAt, now);
@@ -30,7 +30,9 @@ export const findingOf = (
   const evidence = located(verdict.evidence, documents);
   const faults =
     verdict.status === "FAILURE"
-      ? verdict.faults.map((fault) => faultOf(active.rule.meta.id, resource.id, fault, evidence, documents))
+      ? verdict.faults.map((fault) =>
+          faultOf(active.rule.meta.id, fingerprintKey(resource.id), fault, evidence, documents),
+        )
       : [];
   return {
     ...base,

@@ -25,6 +25,8 @@ export interface OpenScope {
 export interface ScopeInput {
   readonly kinds: ReadonlyMap<string, AnyKind>;
   readonly options: { readonly rules: readonly ActiveRule[]; readonly now: string; readonly trust: Trust };
+  /** What names a resource in fingerprints, by its id. */
+  readonly fingerprintKey: (id: string) => string;
   /** The finding with the exception that applies to it, if one does. */
   readonly accepted: (finding: Finding, tags: ReturnType<AnyKind["tags"]>) => Finding;
   /** The finding as it is reported: compared with the baseline, and counted. */
@@ -32,7 +34,10 @@ export interface ScopeInput {
 }
 
 /** A scope whose resources are coming in; its rules are those of its service. */
-export const openScope = (id: ScopeId, { kinds, options, accepted, finished }: ScopeInput): OpenScope => {
+export const openScope = (
+  id: ScopeId,
+  { kinds, options, fingerprintKey, accepted, finished }: ScopeInput,
+): OpenScope => {
   const scope = parseScope(id);
   const ofService = options.rules.filter(({ rule }) => rule.meta.service === scope?.service);
   const rules =
@@ -56,7 +61,7 @@ export const openScope = (id: ScopeId, { kinds, options, accepted, finished }: S
       if (refusal === null && refused.length > counts.length) unneeded += 1;
       const tags = kind === undefined || refusal !== null ? undefined : kind.tags(resource as never);
       const own = rules.map((active) => {
-        const { finding, yields } = judged(active, resource, kind, options);
+        const { finding, yields } = judged(active, resource, kind, { ...options, fingerprintKey });
         return { active, finding: accepted(finding, tags), yields };
       });
       const isOpen = refusal === null && kind !== undefined && hasOpenExpression(resource, kind);
@@ -132,16 +137,19 @@ const judged = (
   active: ActiveRule,
   resource: ReadRecord,
   kind: AnyKind | undefined,
-  { now, trust }: ScopeInput["options"],
+  { now, trust, fingerprintKey }: ScopeInput["options"] & Pick<ScopeInput, "fingerprintKey">,
 ): Pick<OwnFinding, "finding" | "yields"> => {
   if (kind === undefined || "problem" in resource) {
     const unread = "problem" in resource ? resource.problem : null;
     const judgement: Judgement = { unread: unread ?? UNKNOWN_KIND };
-    return { finding: findingOf(active, resource, [], judgement, now), yields: false };
+    return { finding: findingOf(active, resource, [], judgement, { now, fingerprintKey }), yields: false };
   }
   const judgement = judge(active, resource, kind, { now, trust });
   return {
-    finding: findingOf(active, resource, kind.documents(resource as never), judgement, now),
+    finding: findingOf(active, resource, kind.documents(resource as never), judgement, {
+      now,
+      fingerprintKey,
+    }),
     yields:
       "verdict" in judgement && judgement.verdict.status === "FAILURE" && judgement.verdict.yields === true,
   };

@@ -11,6 +11,7 @@ export const statusesOf = (
   const scope = openScope(record.scope, {
     kinds: new Map(kinds.map((kind) => [kind.kind, kind])),
     options: { rules, now, trust },
+    fingerprintKey: (id) => id,
     accepted: (finding) => finding,
     finished: (finding) => finding,
   });

@@ -33,7 +33,7 @@ const judged = (rule: AnyRule, texts: readonly string[], trust: Trust = OWNER_ON
   );
   const resource = resourceOf(SES_KIND, { id: IDENTITY, arn: IDENTITY, owner: OWNER, policies: documents });
   const judgement = judge(active, resource, SES_KIND, { now: NOW, trust });
-  return findingOf(active, resource, documents, judgement, NOW);
+  return findingOf(active, resource, documents, judgement, { now: NOW, fingerprintKey: (id) => id });
 };
 
 const spans = (outer: Place | undefined, inner: Place | null | undefined): boolean =>

@@ -17,7 +17,7 @@ describe("options from the environment", () => {
       const env = { POSTERN_FORMAT: "json" };
       expect((await postern(["analyze", "p.json"], { cwd, env })).stdout).to.match(/^\{"kind":"results"/);
       expect((await postern(["analyze", "p.json", "-f", "csv"], { cwd, env })).stdout).to.match(
-        /^"?[A-Za-z]+"?,/,
+        /^\uFEFF"?[A-Za-z]+"?,/,
       );
     }));
 

@@ -6,7 +6,7 @@ export const digest = (...parts: readonly string[]): string =>
 
 /** Hands out `primaryLocationLineHash`, the only fingerprint that GitHub reads, in CodeQL's form. */
 export interface LineHashes {
-  /** Two results of one rule, file and hash would be one alert: the second gets `:2`. */
+  /** Two results of one rule, file and hash would be one alert: the second gets `:2`. A file that is moved keeps its hashes. */
   of(rule: string, uri: string, fingerprint: string): string;
 }
 
