@@ -49,8 +49,8 @@ const matching = (name: string, value: string, form: RegExp): string => {
 
 interface PullRequestEvent {
   readonly pull_request?: {
-    readonly base?: { readonly sha?: string };
-    readonly head?: { readonly repo?: { readonly fork?: boolean } | null };
+    readonly base?: { readonly sha?: string; readonly repo?: { readonly full_name?: string } };
+    readonly head?: { readonly repo?: { readonly full_name?: string } | null };
   };
 }
 
@@ -58,7 +58,8 @@ const pullRequestOf = (path: string): Event["pullRequest"] => {
   const { pull_request: pull } = JSON.parse(readFileSync(path, "utf8")) as PullRequestEvent;
   return {
     baseSha: matching("The pull request's base", pull?.base?.sha ?? "", /^[0-9a-f]{40}$/),
-    // A fork that was deleted is still a stranger's.
-    fromFork: pull?.head?.repo?.fork !== false,
+    // A repository may be a fork itself, so that its own branches are in one. A fork that was deleted is still a stranger's.
+    fromFork:
+      pull?.head?.repo?.full_name === undefined || pull.head.repo.full_name !== pull.base?.repo?.full_name,
   };
 };

@@ -56,7 +56,11 @@ export const inputsOf = (env: Env): Inputs => {
     paths: pathsOf(text("paths")),
     workingDirectory: pathOf("working-directory", text("working-directory")) ?? ".",
     regions: many("regions", /^[a-z]{2}(-[a-z]+)+-\d$/, "region names"),
-    roleArn: one("role-arn", /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, "the ARN of a role"),
+    roleArn: one(
+      "role-arn",
+      /^arn:aws[a-z-]*:iam::(?:\d{12}|\{account\}):role\/[\w+=,.@/-]+$/,
+      "the ARN of a role, with {account} for several accounts",
+    ),
     externalId: one("external-id", /^[\w+=,.@:/-]{2,1224}$/, "an external id"),
     accounts: many("accounts", /^\d{12}$/, "account ids of 12 digits"),
     failOn: choice("fail-on", ["LOW", "MEDIUM", "HIGH", "VERY_HIGH", "EXTREME", "never"], "HIGH"),

@@ -22,7 +22,11 @@ interface InitFlags {
 export const build: CommandModule["build"] = (command, io, done) => {
   command
     .option("--plugin <name>", "make a package with a rule of your own in a folder of that name")
-    .addOption(new Option("--ci <system>", "also write a workflow").choices(["github"]))
+    .addOption(
+      new Option("--ci <system>", "also write workflows for nights and for pull requests").choices([
+        "github",
+      ]),
+    )
     .option("--from-conformity <file>", "take over Conformity's rule settings (JSON)")
     .option("--force", "overwrite files that are there")
     .action(async (flags: InitFlags) => {

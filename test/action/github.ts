@@ -23,8 +23,8 @@ export interface Answer {
   readonly body: unknown;
 }
 
-/** `answer` gives null for what is answered as GitHub does when all is well: accepted, processed, no such file. */
-export const fakeGithub = async (answer: (call: Call) => Answer | null): Promise<FakeGithub> => {
+/** `answer` gives null for what is answered as GitHub does when all is well: accepted, processed, no such file; `break` cuts the connection. */
+export const fakeGithub = async (answer: (call: Call) => Answer | "break" | null): Promise<FakeGithub> => {
   const calls: Call[] = [];
   const server: Server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -38,7 +38,12 @@ export const fakeGithub = async (answer: (call: Call) => Answer | null): Promise
         body: text === "" ? null : (JSON.parse(text) as Readonly<Record<string, unknown>>),
       };
       calls.push(call);
-      const { status, body } = answer(call) ?? usual(call);
+      const answered = answer(call) ?? usual(call);
+      if (answered === "break") {
+        request.socket.destroy();
+        return;
+      }
+      const { status, body } = answered;
       response.writeHead(status, { "content-type": "application/json" });
       response.end(typeof body === "string" ? body : JSON.stringify(body));
     });

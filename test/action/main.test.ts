@@ -44,7 +44,7 @@ const snapshot = (scopes: number): string =>
 
 const TRUSTING = `trust:\n  accounts: ["${OUTSIDER}"]\n`;
 
-const asUsual: (call: Call) => Answer | null = () => null;
+const asUsual: (call: Call) => Answer | "break" | null = () => null;
 
 describe("the Action", () => {
   let github: FakeGithub;
@@ -131,14 +131,40 @@ describe("the Action", () => {
     expect(stdout).to.contain("contents: read");
   });
 
-  it("a fork's pull request is judged and not uploaded", async () => {
-    const { code, stdout } = await runAction(github, {
-      files: { "p.json": policy("*") },
-      event: pullRequest(true),
+  for (const [what, from] of [
+    ["a fork's pull request", "mallory/mail"],
+    ["one of a fork that was deleted", null],
+  ] as const)
+    it(`${what} is judged and not uploaded`, async () => {
+      const { code, stdout } = await runAction(github, {
+        files: { "p.json": policy("*") },
+        event: pullRequest(from),
+      });
+      expect(code).to.equal(1);
+      expect(stdout).to.contain("::notice title=Postern::The SARIF of a fork");
+      expect(github.uploads()).to.deep.equal([]);
     });
+
+  it("a branch of a repository that is a fork itself is uploaded", async () => {
+    const { code } = await runAction(github, { files: { "p.json": policy("*") }, event: pullRequest() });
     expect(code).to.equal(1);
-    expect(stdout).to.contain("::notice title=Postern::The SARIF of a fork");
-    expect(github.uploads()).to.deep.equal([]);
+    expect(github.uploads()).to.have.length(1);
+  });
+
+  it("a connection that breaks is tried again", async () => {
+    let breaks = 2;
+    answer = ({ method }) => (method === "POST" && (breaks -= 1) >= 0 ? "break" : null);
+    const { code, stdout } = await runAction(github, { files: { "p.json": policy("111122223333") } });
+    expect(code, stdout).to.equal(0);
+    expect(github.uploads()).to.have.length(3);
+  });
+
+  it("a role may be one of each account", async () => {
+    const { stdout } = await runAction(github, {
+      files: { "p.json": policy("*") },
+      inputs: { "role-arn": "arn:aws:iam::{account}:role/Audit" },
+    });
+    expect(stdout).to.not.contain("The input role-arn");
   });
 
   it("pull_request_target is refused", async () => {

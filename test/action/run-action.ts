@@ -23,8 +23,12 @@ export interface Ran {
 
 export const BASE_SHA: string = "b".repeat(40);
 
-export const pullRequest = (fork = false): Readonly<Record<string, unknown>> => ({
-  pull_request: { base: { sha: BASE_SHA }, head: { repo: { fork } } },
+/** From a repository, null for one that was deleted; this one may be a fork itself. */
+export const pullRequest = (from: string | null = "octo/mail"): Readonly<Record<string, unknown>> => ({
+  pull_request: {
+    base: { sha: BASE_SHA, repo: { full_name: "octo/mail", fork: true } },
+    head: { repo: from === null ? null : { full_name: from, fork: true } },
+  },
 });
 
 /** Starts the Action's entry point as a runner would, in a workspace of its own. */

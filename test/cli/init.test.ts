@@ -44,6 +44,14 @@ describe("postern init", () => {
     ]);
   });
 
+  it("writes a workflow for pull requests too, which runs on nobody's secrets", async () => {
+    await init("--ci", "github");
+    const name = ".github/workflows/postern-pull-request.yml";
+    const workflow = parse(text(name)) as { readonly on: object; readonly permissions: object };
+    expect(Object.keys(workflow.on)).to.deep.equal(["pull_request", "push"]);
+    expect(workflow.permissions).to.deep.equal({});
+  });
+
   it("takes Conformity's settings over, and says what it could not", async () => {
     const settings = [
       { id: "SES-003", riskLevel: "VERY_HIGH", exceptions: { resources: ["old.example.com\n- evil: 1"] } },

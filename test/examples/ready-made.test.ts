@@ -57,7 +57,15 @@ describe("the pre-commit hook", () => {
     expect(Object.keys(bin)).to.include(hook?.entry.split(" ")[0]);
     expect(hook?.language).to.equal("node");
     const files = new RegExp(hook?.files ?? "");
-    for (const name of ["a/main.tf", "main.tf.json", "stack.yaml", "stack.yml", "p.json"])
+    for (const name of [
+      "a/main.tf",
+      "main.tf.json",
+      "a/main.tofu",
+      "main.tofu.json",
+      "stack.yaml",
+      "stack.yml",
+      "p.json",
+    ])
       expect(name).to.match(files);
     expect("main.ts").to.not.match(files);
   });
