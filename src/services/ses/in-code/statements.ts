@@ -23,8 +23,8 @@ const REACH = 5_000;
 /** So near to an action a method gives its principal to the same statement. */
 const NEAR = 400;
 
-/** Of a text with more actions than this, these are looked at: it is a list of actions, not a program. */
-const MOST = 500;
+/** Units of a text that are looked at, so that a hostile one ends; the rest of such a text counts as one statement. */
+const MOST_UNITS = 3_000_000;
 
 /**
  * Statements about SES with a principal, in a text of any language: what a policy of an identity is made of, and hardly
@@ -32,24 +32,31 @@ const MOST = 500;
  */
 export const sesStatements = (text: string): readonly Range[] => {
   const found = new Map<number, Range>();
-  let count = 0;
+  if (!PRINCIPAL.test(text) && !PRINCIPAL_METHOD.test(text)) return [];
+  const budget = { left: MOST_UNITS };
   for (const { 0: action, index } of text.matchAll(ACTION)) {
-    count += 1;
-    if (count > MOST) break;
-    const range = isComment(text, index) ? null : statementAround(text, index, index + action.length);
+    const range = isComment(text, index)
+      ? null
+      : budget.left > 0
+        ? statementAround(text, index, index + action.length, budget)
+        : { from: index, to: text.length };
     if (range !== null) found.set(range.from, range);
+    if (budget.left <= 0) break;
   }
   return [...found.values()];
 };
 
-const statementAround = (text: string, from: number, to: number): Range | null => {
+const statementAround = (text: string, from: number, to: number, budget: { left: number }): Range | null => {
   const near = { from: Math.max(0, from - NEAR), to: Math.min(text.length, to + NEAR) };
   if (PRINCIPAL_METHOD.test(text.slice(near.from, near.to))) return near;
   let inner: Range = { from, to };
   for (let level = 0; level < MOST_LEVELS; level += 1) {
     const group = groupAround(text, inner);
+    budget.left -= group === null ? REACH : 0;
     // Lines of TOML or YAML in another text.
     if (group === null) return PRINCIPAL_LINE.test(text.slice(near.from, near.to)) ? near : null;
+    budget.left -= 2 * (group.to - group.from);
+    if (budget.left <= 0) return group;
     const own = ownText(text.slice(group.from + 1, group.to - 1));
     if (PRINCIPAL.test(own)) return group;
     // `[]string{"ses:SendEmail"}` is a list, and `Action(…)` one value: the statement is around it.

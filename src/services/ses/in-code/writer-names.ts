@@ -33,7 +33,7 @@ const WRITERS: readonly RegExp[] = [
   // terraformResourceType: "aws_ses_identity_policy" of the CDK for Terraform
   /\bterraform_?resource_?type["']?\s{0,5}[:=]\s{0,5}["'`]aws_(?:ses_identity_policy|sesv2_email_identity_policy)\b/gi,
   // aws ses $(OP)-policy … --policy-name p: the operation is put together in what is no shell script
-  /\bses(?:v2)?\s{1,20}[\w-]{0,30}(?:\$|%|\{\{|<)\S{1,60}(?=[^\n]{0,400}(?:\\\n[^\n]{0,400}){0,6}?--policy-name\b[^\n]{0,200}(?:\\\n[^\n]{0,200})?--policy\b)/g,
+  /\bses(?:v2)?\s{1,20}[\w-]{0,30}(?:\$|%|\{\{|<)\S{1,60}(?=\s[^\n]{0,400}(?:\\\n[^\n]{0,400}){0,6}?--policy-name\b[^\n]{0,200}(?:\\\n[^\n]{0,200})?--policy\b)/g,
   // Action=PutIdentityPolicy of the query API, and the path of the other
   /(?<=[?&"'\s])Action=PutIdentityPolicy\b/g,
   /\/v2\/email\/identities\/[^\s"'`]{1,200}\/policies\b/g,
