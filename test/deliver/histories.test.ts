@@ -26,7 +26,8 @@ import { accessTo, Crash, memoryHub, shownIn } from "./hubs.ts";
 import { afterVisit, remembered, type Showing } from "./simple-model.ts";
 import { HEAVY } from "../support/heavy.ts";
 
-const HISTORIES = HEAVY ? 5_000 : 120;
+const HISTORIES = HEAVY ? 5_000 : 500;
+const OVER_THE_WIRE = HEAVY ? 2_500 : 60;
 const START = Date.parse("2026-01-01T00:00:00Z");
 const HOUR = 3_600_000;
 
@@ -113,7 +114,7 @@ describe("histories of Security Hub", function () {
     after(() => world.emulator.close());
 
     for (const [memory, home] of WAYS)
-      it(`shows what a simple model shows, with ${memory}, over ${HISTORIES / 2} histories`, async () => {
+      it(`shows what a simple model shows, with ${memory}, over ${OVER_THE_WIRE} histories`, async () => {
         await fc.assert(
           fc.asyncProperty(histories, (visits) =>
             inFolder({}, async (folder) => {
@@ -139,7 +140,7 @@ describe("histories of Security Hub", function () {
               await expectNothingToDo(world, visits.at(-1), clock, { file, home });
             }),
           ),
-          { numRuns: HISTORIES / 2 },
+          { numRuns: OVER_THE_WIRE },
         );
       });
   });
