@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { BUNDLE_FILES, BUNDLE_FORMATS } from "../exporters/bundle/formats.ts";
 import { readme } from "../exporters/bundle/readme.ts";
@@ -8,6 +7,7 @@ import { SIGNATURE_FILE, signSums } from "../exporters/bundle/signature.ts";
 import { SUMS_FILE, sumsText } from "../exporters/bundle/sums.ts";
 import { pendingFile } from "../files/pending-file.ts";
 import { writeWhole } from "../files/whole-file.ts";
+import { fileText } from "./judging.ts";
 import type { Piece, WrittenFile } from "../model/exporter.ts";
 import { problem } from "../model/problem.ts";
 import type { ResultsRecord } from "../model/results.ts";
@@ -106,8 +106,7 @@ export const bundleOf = async (
       for (const { name, pieces } of texts) await add(name, pieces.map(({ text }) => text).join(""));
       await add(BUNDLE_FILES.environment, environmentText(process.argv.slice(2), io));
       for (const { name, text } of fixes) await add(name, text);
-      if (flags.baseline !== undefined)
-        await add(BUNDLE_FILES.baseline, readFileSync(resolve(io.cwd, flags.baseline), "utf8"));
+      if (flags.baseline !== undefined) await add(BUNDLE_FILES.baseline, fileText(flags.baseline, io));
       added.push({
         name: BUNDLE_FILES.snapshot,
         sha256: await sha256Of(join(folder, BUNDLE_FILES.snapshot)),

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { LoadedConfig } from "../config/config.ts";
+import { readAtMost, whyUnread } from "../files/read-at-most.ts";
 import type { JudgingOptions } from "../judging.ts";
 import { problem } from "../model/problem.ts";
 import type { Results } from "../model/results.ts";
@@ -85,14 +85,8 @@ const baselineOf = (flag: string | undefined, config: LoadedConfig | null, io: I
 /** The text of a file that the user named. @throws a problem (exit 2). */
 export const fileText = (path: string, io: Io): string => {
   try {
-    return readFileSync(resolve(io.cwd, path), "utf8");
+    return readAtMost(resolve(io.cwd, path)).toString("utf8");
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "error";
-    throw problem({
-      what: code === "ENOENT" ? "there is no such file" : `the file cannot be read (${code})`,
-      where: path,
-      todo: "Check the path.",
-      kind: "usage",
-    });
+    throw problem({ what: whyUnread(error), where: path, todo: "Check the path.", kind: "usage" });
   }
 };

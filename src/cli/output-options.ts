@@ -1,5 +1,5 @@
 import { Option, type Command } from "commander";
-import { readFileSync } from "node:fs";
+import { readAtMost } from "../files/read-at-most.ts";
 import { extname, resolve } from "node:path";
 import { styleText } from "node:util";
 import { FORMATS, type ExportSettings } from "../exporters/index.ts";
@@ -88,11 +88,14 @@ export const painter = ({ stdout, env }: Io): Paint => {
   return plain ? (_style, text) => text : (style, text) => styleText(style, text, { validateStream: false });
 };
 
+/** In bytes; it stands in every report. */
+const LARGEST_LOGO = 5_000_000;
+
 const dataUri = (path: string, io: Io): string => {
   const type = IMAGE[extname(path).toLowerCase()];
   try {
     if (type === undefined) throw new Error("not an image");
-    return `data:${type};base64,${readFileSync(resolve(io.cwd, path)).toString("base64")}`;
+    return `data:${type};base64,${readAtMost(resolve(io.cwd, path), LARGEST_LOGO).toString("base64")}`;
   } catch {
     throw problem({
       what: "the logo cannot be read as an image",

@@ -21,7 +21,8 @@ export const refuseShared = (wanted: readonly Wanted[], inputs: readonly string[
   for (const { what, path } of wanted) {
     const at = realPlace(cwd, path);
     const other = taken.get(at);
-    if (other !== undefined || read.has(at))
+    // What asks for a folder cannot replace a file.
+    if (other !== undefined || (read.has(at) && !path.endsWith("/")))
       throw problem({
         what:
           other === undefined

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
+import { readAtMost, whyUnread } from "../files/read-at-most.ts";
 import type { Pointer } from "../model/fact.ts";
 import { problem } from "../model/problem.ts";
 import type { Config, LoadedConfig } from "./config.ts";
@@ -75,13 +76,15 @@ const readConfig = (path: string, shown: string, explicit: boolean): LoadedConfi
   return { config, name: basename(path), folder: dirname(path), sha256, explicit, where };
 };
 
+/** In bytes; of what is larger than a million characters, the reader says so itself. */
+const LARGEST = 10_000_000;
+
 const readText = (path: string, shown: string): string => {
   try {
-    return readFileSync(path, "utf8");
+    return readAtMost(path, LARGEST).toString("utf8");
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "error";
     throw problem({
-      what: code === "ENOENT" ? "there is no such file" : `the file cannot be read (${code})`,
+      what: whyUnread(error),
       where: shown,
       todo: "Name a configuration that is there, or write one with `postern init`.",
       kind: "usage",

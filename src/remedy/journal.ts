@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
+import { readAtMost, whyUnread } from "../files/read-at-most.ts";
 import { open, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { makeFolder } from "../files/make-folder.ts";
@@ -69,10 +70,18 @@ export interface Journal {
   close(): Promise<void>;
 }
 
+const textIn = (path: string): string => {
+  try {
+    return readAtMost(path).toString("utf8");
+  } catch (error) {
+    throw problem({ what: whyUnread(error), where: path, todo: "Check the path.", kind: "usage" });
+  }
+};
+
 /** Opens a journal to append to; its lines have to hold together. @throws a problem (exit 2 where they do not, 4 where it cannot be written). */
 export const openJournal = async (path: string): Promise<Journal> => {
   refuseLink(path);
-  const text = existsSync(path) ? readFileSync(path, "utf8") : "";
+  const text = existsSync(path) ? textIn(path) : "";
   const entries = [...readJournal(text, path)];
   let previous = hashOf(text.split("\n").at(-2) ?? null);
   makeFolder(dirname(path), 0o700, path);

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readAtMost, whyUnread } from "../../files/read-at-most.ts";
 import { resolve } from "node:path";
 import type { FixOptions } from "../../fix.ts";
 import { problem } from "../../model/problem.ts";
@@ -52,14 +52,8 @@ const chosen = (flags: PlanFlags, known: readonly string[], trust: Trust): Targe
 
 const bytesOf = (file: string, io: Io): Uint8Array => {
   try {
-    return readFileSync(resolve(io.cwd, file));
+    return readAtMost(resolve(io.cwd, file));
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "error";
-    throw problem({
-      what: code === "ENOENT" ? "there is no such file" : `the file cannot be read (${code})`,
-      where: file,
-      todo: "Check the path.",
-      kind: "usage",
-    });
+    throw problem({ what: whyUnread(error), where: file, todo: "Check the path.", kind: "usage" });
   }
 };

@@ -5,7 +5,7 @@ import type { ValueOptions } from "../terraform/read-terraform.ts";
 import { isValueFile, mayGiveValues } from "../terraform/tools.ts";
 import { differentVerdicts, type StatusesOf } from "./different-verdicts.ts";
 import { readSourceFile } from "./read-file.ts";
-import { relativePath, isWithin, type Argument } from "./repository.ts";
+import { isWithin, relativePath, statsOf, type Argument } from "./repository.ts";
 
 /** A value for Terraform's variables as the user gives it: a file of values, or one value. */
 export type ChosenValue = { readonly file: string } | { readonly name: string; readonly value: string };
@@ -35,6 +35,8 @@ const readValues = (
   root: string,
 ): Extract<GivenValue, { file: unknown }>["file"] => {
   const absolute = resolve(cwd, path);
+  if (statsOf(absolute)?.isFile() === false)
+    throw problem({ what: "it is no file", where: path, todo: "Check --var-file.", kind: "usage" });
   const file = readSourceFile(absolute, isWithin(root, absolute) ? relativePath(root, absolute) : path);
   if ("unreadable" in file)
     throw problem({ what: file.unreadable, where: path, todo: "Check --var-file.", kind: "usage" });

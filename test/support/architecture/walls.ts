@@ -49,7 +49,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   remedy: ["files", "model", "text", "policy", "services", "aws", "node:"],
   difference: ["model", "text", "policy", "services", "assess/locate"],
-  config: ["model", "text", "yaml", "ajv", "node:"],
+  config: ["files/read-at-most", "model", "text", "yaml", "ajv", "node:"],
   testing: ["model", "text", "assess", "config/validate", "config/schemas", "node:util", "node:assert"],
   emulator: ["node:"],
   cli: ["*"],
