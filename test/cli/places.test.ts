@@ -106,9 +106,20 @@ describe("where findings point", () => {
       const result = exposed((await postern(argv, { cwd })).stdout);
       expect(uriOf(result)).to.equal("infra/main.tf");
       expect(pointedAt(cwd, result)).to.equal('"*"');
+      const related = result?.relatedLocations?.map(({ physicalLocation }) => physicalLocation);
+      // The identity is declared in the code too.
       expect(
-        result?.relatedLocations?.map(({ physicalLocation }) => physicalLocation?.artifactLocation?.uri),
-      ).to.include("posture/aws/111122223333/us-east-1/ses.json");
+        related?.map((place) => [place?.artifactLocation?.uri, place?.region?.startLine]),
+      ).to.deep.include(["infra/main.tf", 1]);
+    }));
+
+  it("into the inventory where the code declares the identity alone", () =>
+    inFolder({ "s.jsonl": snapshot(JSON.stringify(OPEN)), "infra/main.tf": IDENTITY }, async (cwd) => {
+      mkdirSync(join(cwd, ".git"));
+      const argv = ["analyze", "s.jsonl", "--iac", "infra", "--inventory", "posture", "-f", "sarif"];
+      const result = exposed((await postern(argv, { cwd })).stdout);
+      expect(uriOf(result)).to.equal("posture/aws/111122223333/us-east-1/ses.json");
+      expect(pointedAt(cwd, result)).to.equal('"*"');
     }));
 
   it("hides accounts and addresses from what is committed, and needs a key for it", () =>
@@ -138,10 +149,12 @@ describe("where findings point", () => {
     }));
 });
 
-const terraform = `resource "aws_ses_email_identity" "jo" {
+const IDENTITY = `resource "aws_ses_email_identity" "jo" {
   email = "jo@example.com"
 }
+`;
 
+const terraform = `${IDENTITY}
 resource "aws_ses_identity_policy" "open" {
   identity = aws_ses_email_identity.jo.arn
   name     = "open"
