@@ -71,6 +71,8 @@ export const accessWith = (
         const turn = isOver() ? null : await turnOr(untilAborted(paced(operation), ends, within));
         signal.throwIfAborted();
         if (isOver()) return { unread: timeIsUp(operation) };
+        // Throttled to the end is time lost too: else each identity in turn would wait as long for the same refusal.
+        if (turn === null && state.begun !== null) left.failed(clock() - state.begun);
         const refusal = left.lost(operation) ?? (turn === null ? state.throttled : null);
         if (refusal !== null) return { unread: refusal };
         if (turn === null) return { unread: timeIsUp(operation) };
@@ -92,7 +94,7 @@ export const accessWith = (
             state.throttled = unread;
             if (throttles + 1 < ATTEMPTS && clock() - state.begun < limits.callWithin) continue;
           } else if (wasAnswered(error)) turn.answered();
-          left.failed(clock() - sentAt);
+          left.failed(clock() - (state.throttled === null ? sentAt : state.begun));
           return { unread };
         }
       }

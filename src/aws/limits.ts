@@ -1,5 +1,7 @@
 /** How long a call may take, and how much may come back. Milliseconds and bytes. */
 export interface CallLimits {
+  /** Multiplies the rates that AWS documents, for a proof whose times are parts of the real ones; 1 where absent. */
+  readonly timesDocumentedRate?: number;
   /** One attempt, from the request to the last byte of its answer. */
   readonly attemptWithin: number;
   /** All attempts of one call together; no attempt begins after it. */

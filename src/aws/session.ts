@@ -123,6 +123,8 @@ export const openSession = (options: SessionOptions): Session => {
   return {
     caller: () => callerOf(null),
     access: async (account, at, callsPerSecond) => {
+      const documented =
+        callsPerSecond === undefined ? undefined : callsPerSecond * (limits.timesDocumentedRate ?? 1);
       const caller = await callerOf(account);
       if (isUnread(caller)) return caller;
       if (caller.account !== account) return { unread: foreign(account, caller) };
@@ -133,12 +135,12 @@ export const openSession = (options: SessionOptions): Session => {
         retryStrategy: retryingTransport(most),
         ...(largestAnswer === undefined ? {} : { requestHandler: http.handler(largestAnswer) }),
       });
-      const paced = (operation: string): Promise<Turn> => turn(`${account}/${at}`, operation, callsPerSecond);
+      const paced = (operation: string): Promise<Turn> => turn(`${account}/${at}`, operation, documented);
       const place = { account, region: at };
       const means = {
         clientConfig,
         paced,
-        ready: (operation: string): Promise<void> => ready(`${account}/${at}`, operation, callsPerSecond),
+        ready: (operation: string): Promise<void> => ready(`${account}/${at}`, operation, documented),
         patience: patienceWith(`${account}/${at}`),
       };
       return accessWith(place, means, options);
