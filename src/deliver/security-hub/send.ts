@@ -37,24 +37,29 @@ export const send = async (
     inRounds(chosen, updateCall(client, status, note), time, (done) => acknowledge(done, status));
   const workflow = steps.filter(isWorkflow);
   const ofAction = (wanted: WorkflowAction) => workflow.filter(({ action }) => action === wanted);
-  const unsuppressed = [
-    ...(await setWorkflow(ofAction("unsuppress"), "NEW")),
-    ...(await setWorkflow(ofAction("announce"), "NEW", UNSEEN)),
-  ];
-  const imported = await inRounds(steps.filter(isSent), importCall(client), time, (done) =>
-    acknowledge(done, null),
-  );
-  const lacking = new Map(imported.map((failure) => [keyOf(failure.step.finding), failure]));
-  const wanted = ofAction("suppress");
-  const suppressed = await setWorkflow(
-    wanted.filter(({ finding }) => !lacking.has(keyOf(finding))),
-    "SUPPRESSED",
-  );
-  const skipped = wanted.flatMap((step) => {
-    const failure = lacking.get(keyOf(step.finding));
-    return failure === undefined ? [] : [{ ...failure, step }];
-  });
-  return [...unsuppressed, ...imported, ...suppressed, ...skipped];
+  const unsuppressed = await setWorkflow(ofAction("unsuppress"), "NEW");
+  const unannounced = await setWorkflow(ofAction("announce"), "NEW", UNSEEN);
+  // Imported without it, a finding would hide its new fault behind the old suppression, and no later push would know.
+  const news = without(steps.filter(isSent), unannounced);
+  const imported = await inRounds(news.left, importCall(client), time, (done) => acknowledge(done, null));
+  const wanted = without(ofAction("suppress"), imported);
+  const suppressed = await setWorkflow(wanted.left, "SUPPRESSED");
+  return [...unsuppressed, ...unannounced, ...news.withheld, ...imported, ...suppressed, ...wanted.withheld];
+};
+
+/** Parts the steps whose finding failed before from the rest; what is withheld fails for the same reason. */
+const without = (
+  steps: readonly Step[],
+  failures: readonly Failure[],
+): { readonly left: readonly Step[]; readonly withheld: readonly Failure[] } => {
+  const failed = new Map(failures.map((failure) => [keyOf(failure.step.finding), failure]));
+  return {
+    left: steps.filter(({ finding }) => !failed.has(keyOf(finding))),
+    withheld: steps.flatMap((step) => {
+      const failure = failed.get(keyOf(step.finding));
+      return failure === undefined ? [] : [{ ...failure, step, unsure: false }];
+    }),
+  };
 };
 
 const UNSEEN =
