@@ -62,6 +62,15 @@ const install = (): void => {
   chmodSync(PROGRAM, 0o755);
 };
 
+/** A validator that passes a file over has no complaint either: one must come once the tool's address is taken away. */
+const expectHeard = (folder: string, name: string, text: string): void => {
+  const log = JSON.parse(text) as SarifLog;
+  for (const run of log.runs) delete run.tool.driver.informationUri;
+  writeFileSync(join(folder, `planted-${name}`), JSON.stringify(log));
+  if (validate(folder, `planted-${name}`).length === 0)
+    throw new Error(`${name}: the validator has nothing to say of it, whatever it holds`);
+};
+
 const validate = (folder: string, name: string): readonly Complaint[] => {
   const report = join(folder, `${name}.report`);
   const { status, stderr } = spawnSync(
@@ -91,8 +100,8 @@ const validate = (folder: string, name: string): readonly Complaint[] => {
   const text = existsSync(report) ? readFileSync(report, "utf8") : "";
   if (text === "") throw new Error(`${name}: the validator left no report (status ${status}) ${stderr}`);
   const [run] = (JSON.parse(text) as SarifLog).runs;
-  if (run?.results === undefined || (run.tool.driver.rules ?? []).length + run.results.length === 0)
-    throw new Error(`${name}: the validator's report is empty`);
+  if (run?.results === undefined || run.invocations?.every((one) => one.executionSuccessful) !== true)
+    throw new Error(`${name}: the validator did not come to its end`);
   const crashes = (run.invocations ?? []).flatMap(({ toolExecutionNotifications = [] }) =>
     toolExecutionNotifications.filter(({ level }) => level === "error"),
   );
@@ -137,7 +146,9 @@ try {
     for (const [part, text] of files(records, options)) {
       const name = `${title.replaceAll(/\W+/g, "-")}${part}.sarif`;
       writeFileSync(join(folder, name), text);
-      complaints.push(...validate(folder, name));
+      const found = validate(folder, name);
+      if (found.length === 0) expectHeard(folder, name, text);
+      complaints.push(...found);
       checked += 1;
     }
   const counts = new Map<string, number>();
