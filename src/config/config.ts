@@ -11,7 +11,7 @@ export interface RuleChoice {
 }
 
 /** The level from which failures end a run with 1. */
-export type FailOn = RiskLevel | "never";
+type FailOn = RiskLevel | "never";
 
 /** The configuration as it is written in `postern.config.yaml`, checked; members that were not written are empty. */
 export interface Config {

@@ -4,17 +4,18 @@ import { join } from "node:path";
 import { readAtMost, whyUnread } from "../../src/files/read-at-most.ts";
 import { aFolder } from "../support/folder.ts";
 
+const why = (work: () => unknown): string => {
+  try {
+    work();
+  } catch (error) {
+    return whyUnread(error);
+  }
+  return "read";
+};
+
 describe("reading what a user names", () => {
   const folder = aFolder();
   const at = (name: string): string => join(folder(), name);
-  const why = (work: () => unknown): string => {
-    try {
-      work();
-    } catch (error) {
-      return whyUnread(error);
-    }
-    return "read";
-  };
 
   it("gives all bytes of a file that is as long as may be, or longer than is read at once", () => {
     const bytes = Buffer.alloc(3_000_000, "€");
