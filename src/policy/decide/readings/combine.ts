@@ -30,7 +30,10 @@ type Status = "exposed" | "open" | "pass";
 const statusOf = ({ exposure }: Decided): Status =>
   exposure === "exposed" ? "exposed" : exposure === "undecided" || exposure === "invalid" ? "open" : "pass";
 
-/** More readings than this are only bounded: every condition that a question is about grants as much as it may, or as little. */
+/**
+ * So many readings of the questions of weight `review` are decided one by one. Where there are more, questions are
+ * bounded: every condition that they are about grants as much as it may, or as little.
+ */
 const MOST_READINGS = 64;
 
 /**
@@ -50,30 +53,24 @@ export const combine = <D extends Decided>(
   const weighing = (weight: OpenQuestion["weight"]): readonly OpenQuestion[] =>
     questions.filter((question) => question.weight === weight);
   const failure = readingsOf(weighing("failure"));
-  const review = readingsOf(weighing("review"));
+  const review = weighing("review");
   const [standard] = weighing("standard");
-  const rows = failure.map((one) =>
-    review.map((other): Tried<D> => {
-      const reading = new Map([...one, ...other]);
-      return { reading, decision: decide(reading) };
-    }),
-  );
-  const all = rows.flat();
+  const attempt = (reading: Reading): Tried<D> => ({ reading, decision: decide(reading) });
+  const rows = failure.map((given) => ({ given, tried: tryAll(review, given, attempt) }));
+  const all = rows.flatMap(({ tried }) => tried);
   const base = all[0];
   // Both products hold the empty reading at least.
   if (base === undefined) return { ...plainly(decide), doubts: [] };
-  const open = rows.find((row) => row.every(({ decision }) => statusOf(decision) === "exposed"));
-  const answer = open?.[0] ?? (areSame(all) ? base : passing(all));
+  const open = rows.find(({ tried }) => tried.every(({ decision }) => statusOf(decision) === "exposed"));
+  const answer = open?.tried[0] ?? (areSame(all) ? base : passing(all));
   if (answer === null) return { exposure: "undecided", ...base, doubts: mattering(questions, all) };
   const { exposure } = answer.decision;
-  const isFirm =
-    open === undefined || rows.every((row) => row.every(({ decision }) => decision.exposure === "exposed"));
+  const isFirm = open === undefined || all.every(({ decision }) => decision.exposure === "exposed");
   const doubts = isFirm ? [] : weighing("failure");
   if (standard === undefined || !standardMatters(answer.decision)) return { exposure, ...answer, doubts };
-  const others = (open ?? all).map(({ reading }) => {
-    const other = withSecond(reading, standard);
-    return { reading: other, decision: decide(other) };
-  });
+  const others = (open === undefined ? rows : [open]).flatMap(({ given }) =>
+    tryAll(review, given, (reading) => attempt(withSecond(reading, standard))),
+  );
   if (exposure === "exposed") {
     const rests = others.some(({ decision }) => statusOf(decision) === "pass");
     return { exposure, ...answer, doubts: rests ? [...doubts, standard] : doubts };
@@ -111,22 +108,60 @@ const passing = <D extends Decided>(all: readonly Tried<D>[]): Tried<D> | null =
     all[0] ?? null,
   );
 
-/** Every way to answer all of the questions; only the widest and the narrowest where there are too many. */
-const readingsOf = (questions: readonly OpenQuestion[]): readonly Reading[] => {
-  const count = questions.reduce((product, { choices }) => product * choices.length, 1);
-  if (count > MOST_READINGS)
-    return (["least", "most"] as const).map(
-      (grants) =>
-        new Map(questions.map((question): [OpenQuestion, Choice] => [question, { is: "bound", grants }])),
-    );
-  return questions.reduce<readonly Reading[]>(
+const areFew = (questions: readonly OpenQuestion[]): boolean =>
+  questions.reduce((product, { choices }) => product * choices.length, 1) <= MOST_READINGS;
+
+/** Tries every reading of the questions added to the reading that is given. */
+const tryAll = <D extends Decided>(
+  questions: readonly OpenQuestion[],
+  given: Reading,
+  attempt: (reading: Reading) => Tried<D>,
+): readonly Tried<D>[] =>
+  areFew(questions)
+    ? readingsOf(questions).map((reading) => attempt(new Map([...given, ...reading])))
+    : tryBounds(questions, given, attempt);
+
+/**
+ * Branch and bound: the questions are answered one after the other, and where both bounds of those that are left give
+ * the same exposure, so does every reading between them. When the decisions run out, the bounds stand for the rest.
+ */
+const tryBounds = <D extends Decided>(
+  questions: readonly OpenQuestion[],
+  given: Reading,
+  attempt: (reading: Reading) => Tried<D>,
+): readonly Tried<D>[] => {
+  let left = MOST_READINGS - 2;
+  const bounds = (at: number, reading: Reading): readonly Tried<D>[] =>
+    boundsOf(questions.slice(at)).map((bound) => attempt(new Map([...reading, ...bound])));
+  const branch = (at: number, reading: Reading, tried: readonly Tried<D>[]): readonly Tried<D>[] => {
+    const question = questions[at];
+    if (question === undefined || areSame(tried) || left < 2 * question.choices.length) return tried;
+    left -= 2 * question.choices.length;
+    return question.choices
+      .map((choice) => new Map([...reading, [question, choice]]))
+      .map((next) => ({ next, both: bounds(at + 1, next) }))
+      .flatMap(({ next, both }) => branch(at + 1, next, both));
+  };
+  return branch(0, given, bounds(0, given));
+};
+
+const boundsOf = (questions: readonly OpenQuestion[]): readonly Reading[] =>
+  questions.length === 0
+    ? [AS_WRITTEN]
+    : (["least", "most"] as const).map(
+        (grants) =>
+          new Map(questions.map((question): [OpenQuestion, Choice] => [question, { is: "bound", grants }])),
+      );
+
+/** Every way to answer all of the questions. */
+const readingsOf = (questions: readonly OpenQuestion[]): readonly Reading[] =>
+  questions.reduce<readonly Reading[]>(
     (readings, question) =>
       readings.flatMap((reading) =>
         question.choices.map((choice) => new Map([...reading, [question, choice]])),
       ),
     [AS_WRITTEN],
   );
-};
 
 const withSecond = (reading: Reading, question: OpenQuestion): Reading => {
   const [, second] = question.choices;
@@ -152,7 +187,7 @@ const mattering = (
   return alone.length > 0 ? alone : tried;
 };
 
-/** No choice of a question's own: where there are too many readings, all questions are read alike. */
+/** No choice of a question's own: where there are too many readings, a bound stands for all of them. */
 const AT_BOUND: Choice = { is: "bound", grants: "least" };
 
 /** Every reading that differs from this one in one question. */

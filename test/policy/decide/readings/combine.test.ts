@@ -43,6 +43,12 @@ const combined = (
   exposures: Readonly<Record<string, Exposure>>,
   otherwise: Exposure = "private",
   standardMatters = true,
+): Outcome => combinedBy(questions, (key) => exposures[key] ?? otherwise, standardMatters);
+
+const combinedBy = (
+  questions: readonly OpenQuestion[],
+  exposureOf: (chosen: string) => Exposure,
+  standardMatters = true,
 ): Outcome => {
   const tried: string[] = [];
   const { exposure, doubts, reading } = combine(
@@ -50,7 +56,7 @@ const combined = (
     (one) => {
       const key = chosen(questions, one);
       tried.push(key);
-      return { exposure: exposures[key] ?? otherwise };
+      return { exposure: exposureOf(key) };
     },
     () => standardMatters,
   );
@@ -61,6 +67,8 @@ const R = question("r", "review");
 const S = question("s", "review");
 const F = question("f", "failure");
 const G = question("g", "standard");
+/** 128 readings. */
+const SEVEN = Array.from({ length: 7 }, (_, at) => question(`q${at}`, "review"));
 
 describe("the answer over all readings", () => {
   it("is the only answer where there is no question", () => {
@@ -165,14 +173,40 @@ describe("the answer over all readings", () => {
     });
   });
 
-  it("tries up to 64 readings each, and only the bounds of more", () => {
-    const six = Array.from({ length: 6 }, (_, at) => question(`q${at}`, "review"));
-    expect(new Set(combined(six, {}).tried).size).to.equal(64);
-    const seven = [...six, question("q6", "review")];
-    expect(combined(seven, {}).tried).to.deep.equal(["-------", "+++++++"]);
-    const outcome = combined(seven, { "+++++++": "exposed" });
+  it("tries each of 64 readings, and of more the bounds alone where both are the same", () => {
+    expect(new Set(combined(SEVEN.slice(1), {}).tried).size).to.equal(64);
+    expect(combined(SEVEN, {}).tried).to.deep.equal(["-------", "+++++++"]);
+  });
+
+  it("answers one question after the other until both bounds of the rest are the same", () => {
+    const outcome = combinedBy(SEVEN, (key) => (/^[1+]/.test(key) ? "exposed" : "private"));
+    expect(outcome.tried.slice(2)).to.deep.equal(["0------", "0++++++", "1------", "1++++++"]);
+    expect(outcome).to.deep.include({ exposure: "undecided", doubts: ["q0"] });
+  });
+
+  it("is exposed where every answer is, though the bounds differ", () => {
+    const outcome = combinedBy(SEVEN, (key) => (/^.?-/.test(key) ? "private" : "exposed"));
+    expect(outcome.tried).to.have.length(2 + 2 * 2 + 4 * 2);
+    expect(outcome).to.deep.include({ exposure: "exposed", doubts: [] });
+  });
+
+  it("lets the bounds stand for what is left after 64 decisions", () => {
+    const outcome = combinedBy(SEVEN, (key) => (key.includes("+") ? "exposed" : "private"));
+    expect(outcome.tried.length).to.be.within(40, 64);
     expect(outcome.exposure).to.equal("undecided");
-    expect(outcome.doubts).to.have.length(7);
+  });
+
+  it("divides the second reading of weight standard for itself", () => {
+    const outcome = combinedBy([...SEVEN, G], (key) =>
+      key.endsWith("1") && /^.?\+/.test(key) ? "exposed" : "private",
+    );
+    expect(outcome).to.deep.include({ exposure: "private", doubts: [] });
+  });
+
+  it("tries all of them under each reading of weight failure", () => {
+    const outcome = combinedBy([...SEVEN, F], (key) => (key.endsWith("1") ? "exposed" : "private"));
+    expect(outcome.tried).to.deep.equal(["-------0", "+++++++0", "-------1", "+++++++1"]);
+    expect(outcome).to.deep.include({ exposure: "exposed", doubts: ["f"] });
   });
 });
 
