@@ -1,6 +1,7 @@
 import type { Remedy, RemedyAnswer, Targets } from "../../../src/model/remedy.ts";
 import { narrow } from "../../../src/policy/narrow/narrow.ts";
-import { type Proposal, type Propose } from "../../../src/policy/narrow/proposal.ts";
+import { opened, openStatement } from "../../../src/policy/narrow/open-document.ts";
+import type { OpenStatement, Proposal, Propose } from "../../../src/policy/narrow/proposal.ts";
 import type { Narrowing } from "../../../src/policy/narrow/narrowing.ts";
 import type { Question, Reach } from "../../../src/policy/question.ts";
 import { editJson } from "../../../src/text/json-edit.ts";
@@ -20,6 +21,16 @@ export const allow = (members: Members = {}): Members => ({
 
 export const policy = (...statements: readonly Members[]): string =>
   JSON.stringify({ Version: "2012-10-17", Statement: statements });
+
+/** A statement as a proposer gets it, behind `before` others. */
+export const openOf = (statement: Members, before = 0): OpenStatement => {
+  const others = Array.from({ length: before }, () => allow());
+  const document = opened({ name: "p", text: policy(...others, statement) });
+  if ("none" in document) throw new Error(document.none);
+  const open = openStatement(document, before);
+  if (open === null) throw new Error("no such statement");
+  return open;
+};
 
 const NOBODY: Targets = { accounts: [], principals: [], organizations: [], by: "principals" };
 
