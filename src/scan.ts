@@ -11,7 +11,10 @@ import type { AnyKind } from "./model/kind.ts";
 import { problem } from "./model/problem.ts";
 import type { ResultsRecord } from "./model/results.ts";
 import type { Caller, SnapshotRecord } from "./model/snapshot.ts";
-import { awsSource, type Progress } from "./sources/aws/aws-source.ts";
+import type { Journals } from "./snapshot/journals.ts";
+import { continued, REDACTED, SET } from "./continued.ts";
+import { awsSource } from "./sources/aws/aws-source.ts";
+import type { Progress } from "./sources/aws/read-scope.ts";
 import { VERSION } from "./version.ts";
 
 export type ConnectionOptions = Partial<
@@ -49,8 +52,12 @@ export interface ScanOptions extends ConnectionOptions, JudgingOptions {
   readonly progress?: (event: Progress) => void;
   /** A step between source and judge: it may add places, save the snapshot, count. */
   readonly through?: (records: AsyncIterable<SnapshotRecord>) => AsyncIterable<SnapshotRecord>;
-  /** The real time, for the snapshot's timestamps; the system's where absent. */
+  /** The time, for the snapshot's timestamps; the system's where absent. */
   readonly clock?: () => string;
+  /** Keeps what is read at once, and gives back what an earlier run has read. */
+  readonly journals?: Journals;
+  /** Is told of scopes that an earlier run has read, and that are not read now. */
+  readonly unplanned?: (scopes: readonly string[]) => void;
 }
 
 const SCOPES_AT_A_TIME = 32;
@@ -61,7 +68,8 @@ const SCOPES_AT_A_TIME = 32;
  * @throws a problem (exit 2) where there are no credentials, or they are refused, or a region is not known. What is
  * refused later is data of the results.
  */
-export async function* scan(options: ScanOptions): AsyncIterable<ResultsRecord> {
+export async function* scan(given: ScanOptions): AsyncIterable<ResultsRecord> {
+  const options = continued(given, given.journals?.head ?? null, `postern ${VERSION}`);
   const judging = await judgingOf(options);
   checkRegions([...(options.regions ?? []), ...(options.excludedRegions ?? [])]);
   checkLanes(options.lanes ?? {}, judging.kinds);
@@ -90,6 +98,8 @@ export async function* scan(options: ScanOptions): AsyncIterable<ResultsRecord> 
       now: options.clock ?? systemTime,
       parameters: parametersOf(options),
       ...(options.progress === undefined ? {} : { progress: options.progress }),
+      ...(options.journals === undefined ? {} : { journals: options.journals }),
+      ...(options.unplanned === undefined ? {} : { unplanned: options.unplanned }),
     });
     const records = source.read(signal);
     const results = assess(options.through === undefined ? records : options.through(records), judging);
@@ -207,6 +217,7 @@ const parametersOf = (options: ScanOptions): Readonly<Record<string, unknown>> =
   regionsAsked: options.regions ?? [],
   regionsExcluded: options.excludedRegions ?? [],
   roleArn: options.roleArn ?? null,
-  externalId: options.externalId === undefined ? null : "(redacted)",
-  endpointUrl: options.endpointUrl === undefined ? null : "(set)",
+  externalId: options.externalId === undefined ? null : REDACTED,
+  endpointUrl: options.endpointUrl === undefined ? null : SET,
+  ...(options.lanes === undefined ? {} : { lanes: options.lanes }),
 });

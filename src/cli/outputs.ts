@@ -9,7 +9,7 @@ import { pendingFolder } from "../files/pending-folder.ts";
 import type { Redactor } from "../text/redact.ts";
 import type { Io } from "./io.ts";
 import { pendingManifest } from "./manifest.ts";
-import { refuseShared } from "./shared-places.ts";
+import { refuseShared, type Wanted } from "./shared-places.ts";
 
 /** One `-f FMT[=PATH]`; null is stdout. */
 export interface OutputRequest {
@@ -77,6 +77,8 @@ interface OutputPlace {
   readonly redactor?: Redactor | null;
   /** Files that are judged, relative to the working directory: a report in their place would destroy them. */
   readonly inputs?: readonly string[];
+  /** What else the run writes. */
+  readonly beside?: readonly Wanted[];
   /** The folder of `-o`, which gets a manifest of the files of the run; null where there is none. */
   readonly directory?: string | null;
 }
@@ -90,10 +92,10 @@ export const openOutputs = async (
   requests: readonly OutputRequest[],
   settings: Omit<ExportSettings, "parts" | "lines" | "written">,
   io: Io,
-  { redactor = null, directory = null, inputs = [] }: OutputPlace = {},
+  { redactor = null, directory = null, inputs = [], beside = [] }: OutputPlace = {},
 ): Promise<Outputs> => {
   refuseShared(
-    requests.flatMap(({ format, path }) => (path === null ? [] : [{ what: format, path }])),
+    [...beside, ...requests.flatMap(({ format, path }) => (path === null ? [] : [{ what: format, path }]))],
     inputs,
     io.cwd,
   );

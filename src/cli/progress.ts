@@ -1,4 +1,4 @@
-import type { Progress } from "../sources/aws/aws-source.ts";
+import type { Progress } from "../sources/aws/read-scope.ts";
 import type { Io } from "./io.ts";
 
 /** How a line begins that takes the place of the one before on a terminal. */

@@ -16,6 +16,7 @@ import type { Io } from "./io.ts";
 import { exportSettings, type OutputFlags } from "./output-options.ts";
 import { remediationOf } from "./remediation.ts";
 import { openOutputs, outputRequests, type OutputRequest } from "./outputs.ts";
+import type { Wanted } from "./shared-places.ts";
 import { surroundingsOf } from "./surroundings.ts";
 
 type Step = (records: AsyncIterable<SnapshotRecord>) => AsyncIterable<SnapshotRecord>;
@@ -28,6 +29,8 @@ export interface Writing {
   readonly baseline: Results | null;
   /** For a person who looks on: what was asked for. Absent where somebody else tells. */
   readonly shown?: { readonly paths: readonly string[]; readonly judging: JudgingOptions };
+  /** A file that is written beside the documents, and has to have a place of its own. */
+  readonly beside?: readonly Wanted[];
   readonly io: Io;
   readonly done: (code: ExitCode) => void;
 }
@@ -40,7 +43,7 @@ export interface Writing {
  */
 export const writeResults = async (
   results: AsyncIterable<ResultsRecord>,
-  { flags: given, configured, baseline, shown, io, done }: Writing,
+  { flags: given, configured, baseline, shown, beside = [], io, done }: Writing,
 ): Promise<readonly WrittenFile[]> => {
   const flags = gateFlagsOf(given, { failOn: null, allow: [], ...configured });
   if (flags.newOnly === true && baseline === null)
@@ -75,6 +78,7 @@ export const writeResults = async (
       redactor,
       directory: bundle === null ? (flags.output ?? null) : null,
       inputs: shown?.paths ?? [],
+      beside,
     },
   );
   const watch = gate(flags);
@@ -131,21 +135,8 @@ export const savingBundled = (flags: BundleFlags & OutputFlags, io: Io): Step =>
   return path === undefined ? (records) => records : (records) => saved(records, resolve(io.cwd, path));
 };
 
-/** Saves a snapshot while it passes; what was read before an interruption or a failure is kept. */
-export const saving = (path: string | undefined, { cwd, signal, stderr }: Io): Step => {
-  if (path === undefined) return (records) => records;
-  const tell = (): void => {
-    if (signal.aborted) stderr.write(`${visibleLine(`postern: what was read is in ${path}`)}\n`);
-  };
-  return (records) => saved(records, resolve(cwd, path), tell);
-};
-
 /** Where nothing was read, an earlier file is left as it was. */
-async function* saved(
-  records: AsyncIterable<SnapshotRecord>,
-  path: string,
-  tell: () => void = () => undefined,
-): AsyncIterable<SnapshotRecord> {
+async function* saved(records: AsyncIterable<SnapshotRecord>, path: string): AsyncIterable<SnapshotRecord> {
   const writer = await writeSnapshot(path);
   let worthIt = false;
   try {
@@ -157,6 +148,5 @@ async function* saved(
     worthIt = true;
   } finally {
     await (worthIt ? writer.close() : writer.discard());
-    if (worthIt) tell();
   }
 }

@@ -1,5 +1,6 @@
 import type { ResultsRecord } from "../model/results.ts";
 import { scan } from "../scan.ts";
+import { utc } from "../text/utc.ts";
 import { collect, collectAccounts, commaSeparated, count } from "./arguments.ts";
 import type { CommandModule } from "./command-module.ts";
 import { addBundleOptions, type BundleFlags } from "./bundle.ts";
@@ -9,7 +10,8 @@ import { addInventoryOptions, placesStep, type InventoryFlags } from "./inventor
 import { addJudgingOptions, judgingFlagsOf, type JudgingFlags } from "./judging.ts";
 import { addOutputOptions, type OutputFlags } from "./output-options.ts";
 import { progress } from "./progress.ts";
-import { saving, savingBundled, writeResults } from "./run.ts";
+import { keptReading } from "./kept-reading.ts";
+import { savingBundled, writeResults } from "./run.ts";
 
 export interface ScanFlags
   extends ConnectionFlags, JudgingFlags, OutputFlags, GateFlags, InventoryFlags, BundleFlags {
@@ -19,6 +21,7 @@ export interface ScanFlags
   readonly concurrency?: number;
   readonly sesLanes?: readonly string[];
   readonly saveSnapshot?: string;
+  readonly resume?: string;
   readonly quiet?: boolean;
 }
 
@@ -33,16 +36,17 @@ export const build: CommandModule["build"] = (command, io, done) => {
       "operations to read SES identities by, of v1,v2,v2-policies (default: all)",
       commaSeparated,
     )
-    .option("--save-snapshot <file>", "keep what was read, for analyze");
+    .option("--save-snapshot <file>", "keep what is read as it is read, for analyze and --resume")
+    .option("--resume <file>", "go on with the scan of --save-snapshot that was cut off, or lacks something");
   addInventoryOptions(addBundleOptions(addOutputOptions(addGateOptions(addJudgingOptions(command)))))
     .option("-q, --quiet", "no progress")
     .action(async (flags: ScanFlags) => {
       const judging = judgingFlagsOf(flags, io);
       const configured = judging.config?.config;
       const line = progress(io, flags.quiet === true);
-      const saved = saving(flags.saveSnapshot, io);
       const placed = placesStep(flags, io);
       const bundled = savingBundled(flags, io);
+      const kept = await keptReading(flags, io);
       const results = scan({
         ...connectionOf(flags, io),
         ...judging,
@@ -51,14 +55,28 @@ export const build: CommandModule["build"] = (command, io, done) => {
         excludedRegions: flags.excludeRegion ?? [],
         ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
         ...(flags.sesLanes === undefined ? {} : { lanes: { ses: flags.sesLanes } }),
+        ...(kept.journals === undefined ? {} : { journals: kept.journals }),
+        ...(kept.unplanned === undefined ? {} : { unplanned: kept.unplanned }),
         progress: line.show,
-        through: (records) => bundled(placed(saved(records))),
-        clock: io.clock,
+        through: (records) => bundled(placed(kept.step(records))),
+        clock: flags.now === undefined ? io.clock : () => utc(judging.now),
       });
       const shown = { paths: [], judging };
       const { baseline = null } = judging;
-      const writing = { flags, configured: configured ?? {}, baseline, shown, io, done };
-      await writeResults(ended(results, line.end), writing).finally(line.end);
+      const writing = {
+        flags,
+        configured: configured ?? {},
+        baseline,
+        shown,
+        beside: kept.wanted,
+        io,
+        done,
+      };
+      try {
+        await writeResults(ended(results, line.end), writing).finally(line.end);
+      } finally {
+        await kept.end();
+      }
     });
 };
 

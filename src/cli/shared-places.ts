@@ -4,7 +4,7 @@ import { problem } from "../model/problem.ts";
 import { statsOf } from "../sources/tree/repository.ts";
 
 /** Something to be written, as messages call it, and where. */
-interface Wanted {
+export interface Wanted {
   readonly what: string;
   readonly path: string;
 }

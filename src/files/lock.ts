@@ -1,4 +1,4 @@
-import { link, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { link, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { problem } from "../model/problem.ts";
@@ -26,12 +26,14 @@ export const lock = async (path: string, since: string): Promise<() => Promise<v
   const mine: Holder = { pid: process.pid, start: startOf(process.pid), host: hostname(), since };
   await sweep(file);
   if (!(await isMade(file, mine))) await takeOver(file, mine, path);
+  await freed(guardOf(file));
   return () => rm(file, { force: true });
 };
 
 /** INVARIANT: whoever takes over does so alone, else the second would take away what the first has just made. */
 const takeOver = async (file: string, mine: Holder, path: string): Promise<void> => {
-  const guard = `${file}.old`;
+  const guard = guardOf(file);
+  await freed(guard);
   if (!isGone(await holderOf(file))) throw held(path, file, await holderOf(file));
   if (!(await isMade(guard, mine))) throw held(path, guard, await holderOf(guard));
   try {
@@ -40,6 +42,23 @@ const takeOver = async (file: string, mine: Holder, path: string): Promise<void>
     if (!(await isMade(file, mine))) throw held(path, file, holder);
   } finally {
     await rm(guard, { force: true });
+  }
+};
+
+const guardOf = (file: string): string => `${file}.old`;
+
+/** Takes away the guard of a process that was killed while it took a lock over. */
+const freed = async (guard: string): Promise<void> => {
+  if (!isGone(await holderOf(guard))) return;
+  const aside = `${guard}.${process.pid}.part`;
+  try {
+    await rename(guard, aside);
+    // Another may have freed it, and made its own, since it was looked at.
+    if (!isGone(await holderOf(aside))) await link(aside, guard);
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT") throw error;
+  } finally {
+    await rm(aside, { force: true });
   }
 };
 

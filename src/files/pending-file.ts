@@ -11,6 +11,8 @@ import { makeFolder } from "./make-folder.ts";
 export interface PendingFile {
   readonly path: string;
   append(text: string): Promise<void>;
+  /** Waits until all that was written has reached the disk. */
+  sync(): Promise<void>;
   /** Ends the writing; answers the sha256 of all that was written. */
   finish(): Promise<string>;
   commit(): Promise<void>;
@@ -53,6 +55,10 @@ export const pendingFile = async (
       held.push(text);
       length += text.length;
       if (length >= chunk) await flush();
+    },
+    sync: async () => {
+      await flush();
+      await file.datasync().catch((error: unknown) => fail(path, error));
     },
     finish: async () => {
       await flush();

@@ -1,6 +1,6 @@
 import type { Fact, Refusal, Unread } from "./fact.ts";
 import type { KindName, PolicyDocument, Resource } from "./resource.ts";
-import type { ResourceRecord, SnapshotRecord } from "./snapshot.ts";
+import type { LanesUsed, ResourceRecord, SnapshotRecord } from "./snapshot.ts";
 import type { AwsScope } from "./scope.ts";
 
 /** A configured way to speak to AWS for one scope; aws/ makes it. */
@@ -21,12 +21,30 @@ export interface AwsAccess {
   call<T>(operation: string, send: () => Promise<T>): Promise<{ readonly value: T } | Unread>;
 }
 
+/** What an earlier reading of a scope, which did not come to its end, has found out. */
+export interface EarlierReading {
+  /** Ids of the resources that were read whole: they are not asked for again. */
+  readonly read: ReadonlySet<string>;
+  /** Ids of resources that had vanished between list and get. */
+  readonly gone: ReadonlySet<string>;
+  /** Lanes that were refused for good. */
+  readonly retired: LanesUsed["retired"];
+}
+
+/** Something that a reading found out and that no record says before the scope is closed. */
+export type ReadingNote =
+  { readonly kind: "gone"; readonly id: string } | ({ readonly kind: "lane" } & LanesUsed["retired"][number]);
+
 /** How a scope is read, where a kind leaves a choice. */
 export interface CollectOptions {
   /** Names of the kind's lanes; all where absent. */
   readonly lanes?: readonly string[];
   /** From 0 up to, but not including, 1; the system's where absent. */
   readonly random?: () => number;
+  /** The scope's closing record counts what it found too; its resources are not yielded again. */
+  readonly earlier?: EarlierReading;
+  /** Is told what a later reading has to know, should this one be cut off. */
+  readonly noted?: (note: ReadingNote) => void;
 }
 
 /** One call that collecting needs, tried once. */

@@ -13,10 +13,15 @@ export interface SnapshotWriter {
 /** The line of a record, as `snapshotSha256` counts it. */
 export const snapshotLine = (record: SnapshotRecord): string => `${JSON.stringify(record)}\n`;
 
-/** Begins a snapshot beside its path. @throws a problem (exit 4) where it cannot be written. */
-export const writeSnapshot = async (path: string): Promise<SnapshotWriter> => {
-  // Each record at once: they come slowly from a live account, and what was read is wanted whatever happens.
-  const file = await pendingFile(path, PRIVATE, 0);
+/**
+ * Begins a snapshot beside its path.
+ *
+ * @param isKept whether what is written is kept elsewhere until the end: then it is written in larger pieces, and is on the disk once it is closed
+ * @throws a problem (exit 4) where it cannot be written.
+ */
+export const writeSnapshot = async (path: string, isKept = false): Promise<SnapshotWriter> => {
+  // Else each record at once: they come slowly from a live account, and what was read is wanted whatever happens.
+  const file = await pendingFile(path, PRIVATE, isKept ? undefined : 0);
   let broken = false;
   return {
     append: async (record) => {
@@ -27,6 +32,7 @@ export const writeSnapshot = async (path: string): Promise<SnapshotWriter> => {
     close: async () => {
       if (broken) return file.discard();
       try {
+        if (isKept) await file.sync();
         await file.finish();
         await file.commit();
       } catch (error) {

@@ -53,6 +53,14 @@ describe("a lock", () => {
     }
   });
 
+  it("of a process that is gone is taken over, though another was killed while it did so", async () => {
+    leave({ pid: endedProcess() });
+    writeFileSync(`${file()}.lock.old`, readFileSync(`${file()}.lock`));
+    const unlock = await lock(file(), SINCE);
+    await unlock();
+    expect(readdirSync(folder())).to.deep.equal([]);
+  });
+
   it("of a process whose id was given out again is taken over, where the system tells them apart", async function () {
     if (startOf(process.pid) === null) return this.skip();
     leave({ pid: process.pid, start: "1" });

@@ -1,5 +1,5 @@
 import { isUnread } from "../../model/fact.ts";
-import type { AwsAccess, CollectOptions } from "../../model/kind.ts";
+import type { AwsAccess, CollectOptions, EarlierReading } from "../../model/kind.ts";
 import { partitionOf, type AwsScope } from "../../model/scope.ts";
 import type { LanesUsed, ResourceRecord, ScopeRecord, SnapshotRecord } from "../../model/snapshot.ts";
 import { byCodeUnits } from "../../text/order.ts";
@@ -21,15 +21,21 @@ import { readInLanes } from "./read-in-lanes.ts";
 export async function* collectSesIdentities(
   scope: AwsScope,
   aws: AwsAccess,
-  { lanes = SES_LANES, random = Math.random }: CollectOptions = {},
+  {
+    lanes = SES_LANES,
+    random = Math.random,
+    earlier = NOTHING,
+    noted = () => undefined,
+  }: CollectOptions = {},
 ): AsyncIterable<SnapshotRecord> {
   const sdk = await import("@aws-sdk/client-ses");
   const client = new sdk.SESClient(aws.clientConfig());
   const asking = { sdk, client, aws };
   try {
     const listing = await confirmed(asking, await list(asking));
-    if (listing.identities.size === 0) yield closing(scope, listing, { gone: 0, unread: 0 });
-    else yield* collected(scope, asking, listing, { lanes, random });
+    if (listing.identities.size + earlier.read.size + earlier.gone.size === 0)
+      yield closing(scope, { listed: 0, broke: listing.broke }, { gone: 0, unread: 0 });
+    else yield* collected(scope, asking, listing, { lanes, random, earlier, noted });
   } finally {
     client.destroy();
   }
@@ -39,14 +45,24 @@ async function* collected(
   scope: AwsScope,
   asking: Asking,
   listing: Pick<Listing, "identities" | "broke">,
-  { lanes, random }: Required<CollectOptions>,
+  { lanes, random, earlier, noted }: Required<CollectOptions>,
 ): AsyncIterable<SnapshotRecord> {
-  const opened = await openLanes(lanes, asking);
-  const names = [...listing.identities].sort(byCodeUnits);
-  const reader = readInLanes(names, opened.lanes, random);
+  const isKnown = (name: string): boolean => {
+    const id = arnOf(scope, name);
+    return earlier.read.has(id) || earlier.gone.has(id);
+  };
+  const names = [...listing.identities].filter((name) => !isKnown(name)).sort(byCodeUnits);
+  // What was read before and is not listed any more was there when it was read.
+  const whole = { listed: names.length + earlier.read.size + earlier.gone.size, broke: listing.broke };
+  const refused = earlier.retired.filter(({ lane }) => lanes.includes(lane));
+  const left = lanes.filter((name) => refused.every(({ lane }) => lane !== name));
+  const opened = await openLanes(left.length === 0 ? lanes : left, asking);
+  const reader = readInLanes(names, opened.lanes, random, (lane, unread) =>
+    noted({ kind: "lane", lane, unread }),
+  );
   const attributes = attributesOf(asking, names, reader);
   const exists = relisting(asking);
-  const counts = { gone: 0, unread: 0 };
+  const counts = { gone: earlier.gone.size, unread: 0 };
   try {
     for await (const [name, reading] of reader.readings) {
       const { verification, dkim } = await attributes(name, reading);
@@ -54,12 +70,13 @@ async function* collected(
       const mayBeGone = reading.mayBeGone || (isUnread(verification) && verification.unread.code === OMITTED);
       if (mayBeGone && !(await exists(name))) {
         counts.gone += 1;
+        noted({ kind: "gone", id: arnOf(scope, name) });
         continue;
       }
       if (Object.values(facts).some(isUnread)) counts.unread += 1;
       yield record(scope, name, asking.aws.now(), facts);
     }
-    yield closing(scope, listing, counts, reader.used());
+    yield closing(scope, whole, counts, withEarlier(reader.used(), left.length === 0 ? [] : refused));
   } finally {
     opened.close();
   }
@@ -95,15 +112,26 @@ const v1Lane = (asking: Asking): Lane => ({
   },
 });
 
+const NOTHING: EarlierReading = { read: new Set(), gone: new Set(), retired: [] };
+
+/** The lanes of both readings, in the order in which SES_LANES has them. */
+const withEarlier = ({ open, retired }: LanesUsed, earlier: LanesUsed["retired"]): LanesUsed => {
+  const all = [...earlier, ...retired];
+  return { open, retired: SES_LANES.flatMap((name) => all.filter(({ lane }) => lane === name)) };
+};
+
+const arnOf = ({ account, region }: Pick<AwsScope, "account" | "region">, name: string): string =>
+  `arn:${partitionOf(region)}:ses:${region}:${account}:identity/${name}`;
+
 const record = (
-  { id, account, region }: AwsScope,
+  scope: AwsScope,
   name: string,
   collectedAt: string,
   facts: Pick<SesIdentity, "policies" | "verification" | "dkim">,
 ): ResourceRecord => ({
   kind: SES_IDENTITY,
-  scope: id,
-  id: `arn:${partitionOf(region)}:ses:${region}:${account}:identity/${name}`,
+  scope: scope.id,
+  id: arnOf(scope, name),
   collectedAt,
   type: typeOf(name),
   ...facts,
@@ -111,7 +139,7 @@ const record = (
 
 const closing = (
   { id }: AwsScope,
-  { identities: { size: listed }, broke }: Pick<Listing, "identities" | "broke">,
+  { listed, broke }: { readonly listed: number; readonly broke: Listing["broke"] },
   { gone, unread }: { readonly gone: number; readonly unread: number },
   lanes?: LanesUsed,
 ): ScopeRecord => ({

@@ -37,6 +37,7 @@ export const readInLanes = (
   names: readonly string[],
   lanes: readonly Lane[],
   random: () => number,
+  onRetired: (lane: LaneName, unread: Refusal) => void = () => undefined,
 ): LaneReader => {
   const open = new Set(lanes);
   const retired = new Map<LaneName, Refusal>();
@@ -85,6 +86,7 @@ export const readInLanes = (
     if (!isOver || open.size === 1 || !open.has(lane)) return;
     open.delete(lane);
     retired.set(lane.name, unread);
+    onRetired(lane.name, unread);
     const waiting = given;
     given = [];
     for (const one of waiting) giveBack(one);

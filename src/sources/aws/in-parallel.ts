@@ -3,42 +3,65 @@
  *
  * What a later stream has produced waits in memory until its turn. When the signal aborts no new one is started, what was
  * produced by then is yielded, and the signal's reason is thrown. The first failure in order is thrown in its place.
+ *
+ * @param streams each is taken when it can be started, so that there may be far more of them than memory would hold
  */
 export async function* inParallel<T>(
-  streams: readonly (() => AsyncIterable<T>)[],
+  streams: Iterable<() => AsyncIterable<T>>,
   atATime: number,
   signal: AbortSignal,
 ): AsyncIterable<T> {
-  let next = 0;
-  const buffers = streams.map(() => buffer<T>());
+  const rest = streams[Symbol.iterator]();
+  const waiting = new Map<number, Buffer<T>>();
+  let started = 0;
+  let working = 0;
+  let wake = asleep;
   const worker = async (): Promise<void> => {
-    while (next < streams.length && !signal.aborted) {
-      const index = next;
-      next += 1;
-      await fill(streams[index], buffers[index]);
+    working += 1;
+    try {
+      while (!signal.aborted) {
+        const next = rest.next();
+        if (next.done === true) break;
+        const into = buffer<T>();
+        waiting.set(started, into);
+        started += 1;
+        wake();
+        await fill(next.value, into);
+      }
+    } finally {
+      working -= 1;
+      wake();
     }
   };
-  const workers = Array.from({ length: Math.min(atATime, streams.length) }, worker);
-  const wakeAll = (): void => buffers.forEach((one) => one.wake());
+  const wakeAll = (): void => {
+    for (const one of waiting.values()) one.wake();
+    wake();
+  };
   signal.addEventListener("abort", wakeAll);
   try {
-    for (const one of buffers) yield* one.drain(signal);
+    const workers = Promise.all(Array.from({ length: atATime }, worker));
+    workers.catch(asleep);
+    for (let index = 0; ; index += 1) {
+      const isToCome = (): boolean => index >= started && working > 0 && !signal.aborted;
+      while (isToCome()) await new Promise<void>((resolve) => (wake = resolve));
+      const one = waiting.get(index);
+      if (one === undefined) break;
+      yield* one.drain(signal);
+      waiting.delete(index);
+    }
     signal.throwIfAborted();
-    await Promise.all(workers);
+    await workers;
   } finally {
     signal.removeEventListener("abort", wakeAll);
   }
 }
 
-const fill = async <T>(
-  stream: (() => AsyncIterable<T>) | undefined,
-  into: Buffer<T> | undefined,
-): Promise<void> => {
+const fill = async <T>(stream: () => AsyncIterable<T>, into: Buffer<T>): Promise<void> => {
   try {
-    for await (const item of stream?.() ?? []) into?.push(item);
-    into?.end(null);
+    for await (const item of stream()) into.push(item);
+    into.end(null);
   } catch (error) {
-    into?.end({ error });
+    into.end({ error });
   }
 };
 

@@ -1,0 +1,214 @@
+import { existsSync, readdirSync } from "node:fs";
+import { open, readFile, rename, rm, type FileHandle } from "node:fs/promises";
+import { join } from "node:path";
+import { whyOf } from "../files/fail.ts";
+import { lock } from "../files/lock.ts";
+import { makeFolder } from "../files/make-folder.ts";
+import { FOLDER_MODE, refuseLink } from "../files/pending-file.ts";
+import { problem } from "../model/problem.ts";
+import { parseScope, type ScopeId } from "../model/scope.ts";
+import type { ScopeRecord, SnapshotHead } from "../model/snapshot.ts";
+import { isObject } from "../text/is-object.ts";
+import {
+  closedJournal,
+  isClosed,
+  openJournal,
+  UNFINISHED,
+  unwritable,
+  type ClosedScope,
+  type ScopeJournal,
+} from "./journal.ts";
+import { journalLines } from "./journal-lines.ts";
+import { wrongMember } from "./wrong-member.ts";
+
+/** What a scan has read so far: a journal for each scope, in the folder `<snapshot>.partial`. */
+export interface Journals {
+  /** How the reading began that is continued; null where it begins now. */
+  readonly head: SnapshotHead | null;
+  /** The scopes that something was read of. */
+  readonly scopes: ReadonlySet<ScopeId>;
+  /** Keeps how the reading begins, unless it is continued. */
+  begin(head: SnapshotHead): Promise<void>;
+  /** A scope that was read whole; null where there is something left to ask. */
+  closed(scope: ScopeId): Promise<ClosedScope | null>;
+  open(scope: ScopeId): Promise<ScopeJournal>;
+  /** Lets go of the folder and keeps what is in it. */
+  leave(): Promise<void>;
+  /** Takes the folder away: the snapshot is written. */
+  remove(): Promise<void>;
+}
+
+/** The head of the snapshot, which names the version and the settings of the reading. */
+const HEAD = "head.jsonl";
+/** The closing records of scopes that hold nothing: tens of thousands in an organisation, each too small for a file. */
+const EMPTY = "empty.jsonl";
+const OWN = /^(?:head\.jsonl(?:\.new)?|empty\.jsonl)$/;
+/** Milliseconds between two moments at which the closing records of empty scopes are made to reach the disk. */
+const SYNC_AFTER = 1_000;
+
+/** The folder of a snapshot's journals. */
+export const journalFolder = (snapshot: string): string => `${snapshot}.partial`;
+
+/**
+ * Opens the journals of a snapshot for this process alone.
+ *
+ * @param since ISO 8601, told to another process that wants them
+ * @throws a problem (exit 4) where another process has them, or they cannot be written
+ */
+export const openJournals = async (snapshot: string, since: string): Promise<Journals> => {
+  const folder = journalFolder(snapshot);
+  refuseLink(folder);
+  const unlock = await lock(folder, since);
+  try {
+    return await journalsIn(folder, unlock);
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+};
+
+/** The journals of a folder, as they are; `unlock` is called once they are let go of. */
+export const journalsIn = async (folder: string, unlock: () => Promise<void>): Promise<Journals> => {
+  const names = namesIn(folder);
+  const foreign = names.find((name) => !OWN.test(name) && scopeOf(name) === null);
+  if (foreign !== undefined)
+    throw problem({
+      what: `the folder holds ${JSON.stringify(foreign)}, which no scan has written`,
+      where: folder,
+      todo: "Name another snapshot, or move the folder away.",
+      kind: "output",
+    });
+  const head = await headIn(join(folder, HEAD));
+  // Without its head nobody knows what was to be read.
+  const journals = new Set(head === null ? [] : names.flatMap((name) => scopeOf(name) ?? []));
+  const empty = new Map<ScopeId, ScopeRecord>();
+  let emptyEnd = 0;
+  if (head !== null)
+    for await (const { record, at, length } of journalLines(join(folder, EMPTY))) {
+      emptyEnd = at + length;
+      if (record.kind === "scope") empty.set(record.id, record);
+    }
+  const pathOf = (scope: ScopeId): string => join(folder, nameOf(scope));
+  let log: FileHandle | null = null;
+  let syncedAt = performance.now();
+
+  const keepEmpty = async (record: ScopeRecord): Promise<void> => {
+    if (record.status !== "complete") return;
+    try {
+      log ??= await appendable(join(folder, EMPTY), emptyEnd);
+      await log.appendFile(`${JSON.stringify(record)}\n`);
+      if (performance.now() - syncedAt < SYNC_AFTER) return;
+      syncedAt = performance.now();
+      await log.datasync();
+    } catch (error) {
+      unwritable(join(folder, EMPTY), error);
+    }
+  };
+  const begun = new Set<ScopeJournal>();
+  let isLeft = false;
+  const leave = async (): Promise<void> => {
+    if (isLeft) return;
+    isLeft = true;
+    await Promise.all([...begun].map((journal) => journal.leave()));
+    await log?.close();
+    log = null;
+    await unlock();
+  };
+  return {
+    head,
+    scopes: new Set([...journals, ...empty.keys()]),
+    begin: async (first) => {
+      if (head !== null) return;
+      await rm(folder, { recursive: true, force: true });
+      makeFolder(folder, FOLDER_MODE);
+      await keptHead(join(folder, HEAD), first);
+    },
+    closed: async (scope) => {
+      const record = empty.get(scope);
+      if (record !== undefined) return () => streamed(record);
+      const path = pathOf(scope);
+      return journals.has(scope) && (await isClosed(path)) ? () => closedJournal(path) : null;
+    },
+    open: async (scope) => {
+      const journal = await openJournal(pathOf(scope), scope, keepEmpty);
+      begun.add(journal);
+      return {
+        ...journal,
+        leave: async () => {
+          begun.delete(journal);
+          await journal.leave();
+        },
+      };
+    },
+    leave,
+    remove: async () => {
+      await rm(folder, { recursive: true, force: true });
+      await leave();
+    },
+  };
+};
+
+/** Opens a file to add to it behind its last whole line. */
+const appendable = async (path: string, end: number): Promise<FileHandle> => {
+  const file = await open(path, "a", 0o600);
+  await file.truncate(end);
+  return file;
+};
+
+async function* streamed(record: ScopeRecord): AsyncIterable<ScopeRecord> {
+  await Promise.resolve();
+  yield record;
+}
+
+const namesIn = (folder: string): readonly string[] => {
+  try {
+    return existsSync(folder) ? readdirSync(folder) : [];
+  } catch (error) {
+    throw problem({
+      what: `the journals cannot be read: ${whyOf(error)}`,
+      where: folder,
+      todo: "Run it as whoever ran the scan.",
+      kind: "output",
+    });
+  }
+};
+
+/** A scope's id has no dots. */
+const nameOf = (scope: ScopeId): string => `${scope.replaceAll("/", ".")}.jsonl`;
+
+const scopeOf = (name: string): ScopeId | null => {
+  const whole = name.endsWith(UNFINISHED) ? name.slice(0, -UNFINISHED.length) : name;
+  return whole.endsWith(".jsonl") ? (parseScope(whole.slice(0, -6).replaceAll(".", "/"))?.id ?? null) : null;
+};
+
+/** Null where there is none, or not the whole of it: then nothing was read either. */
+const headIn = async (path: string): Promise<SnapshotHead | null> => {
+  const text = await readFile(path, "utf8").catch(() => "");
+  if (!text.endsWith("\n")) return null;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isHead(value) ? value : null;
+  } catch {
+    return null;
+  }
+};
+
+const isHead = (value: unknown): value is SnapshotHead =>
+  isObject(value) && value["kind"] === "snapshot" && wrongMember(value) === null;
+
+/** INVARIANT: journals without a head are worth nothing, so it is on the disk before the first of them. */
+const keptHead = async (path: string, head: SnapshotHead): Promise<void> => {
+  const whole = `${path}${UNFINISHED}`;
+  try {
+    const file = await open(whole, "wx", 0o600);
+    try {
+      await file.appendFile(`${JSON.stringify(head)}\n`);
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+    await rename(whole, path);
+  } catch (error) {
+    unwritable(path, error);
+  }
+};
