@@ -23,7 +23,7 @@ export const readInputFile = async (
     reader === undefined
       ? unread(file)
       : await reader.read(file, tree, (part) => readInputFile(part, tree, readers));
-  return withUnhandled(file, both(own, commandsInData(file, tree)));
+  return reader?.isQuoted === true ? own : withUnhandled(file, both(own, commandsInData(file, tree)));
 };
 
 /** What the file's own form says, and what the commands in it write. */

@@ -53,4 +53,6 @@ export interface Reader {
   /** Whether it takes the file. It must be cheap for a file of another form. */
   readonly reads: (file: InputFile) => boolean;
   readonly read: (file: InputFile, tree: Tree, readPart: ReadPart) => Outcome | Promise<Outcome>;
+  /** What the file holds is quoted from elsewhere: commands and writers in it write nothing. */
+  readonly isQuoted?: true;
 }

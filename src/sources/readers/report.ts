@@ -1,17 +1,23 @@
 import { member } from "../written/node.ts";
-import type { Reader } from "./reader.ts";
+import { ownOutput } from "./own-output.ts";
+import type { InputFile, Reader } from "./reader.ts";
 import { skipped } from "./skipped.ts";
 
-/** A snapshot or a report of Postern's own; only one that the user names is judged, before it comes here. */
+/** A snapshot or a report of Postern's own; only a snapshot that the user names is judged, before it comes here. */
 export const report: Reader = {
   name: "Snapshot or report",
-  reads: (file) => {
-    const [first] = file.documents();
-    return file.text.trimStart().startsWith("{") && isOwnKind(member(first, "kind"));
-  },
-  read: () => skipped("a snapshot or a report; name it to have it judged"),
+  reads: (file) => ownOutput(file.text) !== null && !canBeDeployed(file),
+  read: ({ text }) =>
+    skipped(
+      `${ownOutput(text)} of Postern`,
+      "Give the code, the policies or the snapshot that it was made from.",
+    ),
+  isQuoted: true,
 };
 
-/** Kubernetes' kinds begin with a capital letter. */
-const isOwnKind = (kind: ReturnType<typeof member>): boolean =>
-  kind?.kind === "string" && /^[a-z]/.test(kind.text.text);
+const DEPLOYED = ["Resources", "resources", "Statement", "Policies"] as const;
+const MAY_BE_DEPLOYED = new RegExp(`^\\s*\\{[^]*"(?:${DEPLOYED.join("|")})"\\s*:`);
+
+/** A template or a policy must not escape by a few members at its beginning. */
+const canBeDeployed = (file: InputFile): boolean =>
+  MAY_BE_DEPLOYED.test(file.text) && DEPLOYED.some((name) => member(file.documents()[0], name) !== undefined);

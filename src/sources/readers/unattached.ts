@@ -22,9 +22,9 @@ export const heldPolicy = (file: InputFile): Node | null => {
   return null;
 };
 
-/** Documents for people, and tests: a policy in them is an example. */
+/** Documents for people, tests, benchmarks, and declarations of types: a policy in them is an example. */
 const EXAMPLES =
-  /\.(?:md|markdown|mdx|rst|adoc|asciidoc|txt|html?|svg|csv|tsv|log|po|snap)$|(?:^|\/)(?:tests?|__tests__|specs?|fixtures|testdata)\/|[._-](?:test|spec)\.\w+$|(?:^|\/)test_[^/]*$|_test\.\w+$|Tests?\.\w+$/;
+  /\.(?:md|markdown|mdx|rst|adoc|asciidoc|txt|html?|svg|csv|tsv|log|po|snap|d\.[cm]?ts|pyi)$|(?:^|\/)(?:tests?|__tests__|specs?|fixtures|testdata|__mocks__|mocks|e2e|examples?|samples?|bench(?:marks?)?)\/|[._-](?:test|spec)\.\w+$|(?:^|\/)test_[^/]*$|_test\.\w+$|Tests?\.\w+$/;
 
 /** Statements about SES with a principal that stand in code and belong to no policy that was judged. */
 export const looseStatements = (

@@ -8,6 +8,7 @@ import { writerUses } from "../../services/ses/in-code/writer-names.ts";
 import { lineAndColumn, type SourceFile } from "../written/text.ts";
 import { withSourcePlaces } from "../iac-places/planned-places.ts";
 import { formOf, isDataFile, isOfConcern, looksLikePolicy } from "../readers/concern.ts";
+import { ownOutput } from "../readers/own-output.ts";
 import type { Tree } from "../readers/reader.ts";
 import { skipped } from "../readers/skipped.ts";
 import type { TerraformOutcome } from "../terraform/outcome.ts";
@@ -122,7 +123,7 @@ const valuesElsewhere = (
   function* texts(): Iterable<SourceFile> {
     for (const path of paths) {
       const file = isTerraform(path) ? repository.read(path) : smallFile(join(root, path), path, edited);
-      if (file !== null && !("unreadable" in file)) yield file;
+      if (file !== null && !("unreadable" in file) && ownOutput(file.text) === null) yield file;
     }
   }
   return otherValues(settables, texts(), differentVerdicts(tree, statusesOf ?? null));

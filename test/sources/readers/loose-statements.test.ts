@@ -106,6 +106,10 @@ const OTHER: Readonly<Record<string, readonly [path: string, text: string]>> = {
   ],
   "a comment": ["a.go", `package main\n// ${JSON_STATEMENT}\n`],
   "a test": ["policy.test.ts", `const statement = ${JSON_STATEMENT};\n`],
+  "a benchmark": ["bench/policies.ts", `export const OPEN = ${JSON_STATEMENT};\n`],
+  "an example": ["examples/open/policy.go", `package main\nvar p = \`${JSON_STATEMENT}\`\n`],
+  "a mock": ["src/__mocks__/ses.ts", `export const policy = ${JSON_STATEMENT};\n`],
+  "a declaration of types": ["policy.d.ts", `export type S = ${JSON_STATEMENT};\n`],
   "a page of a manual": ["guide.rst", `::\n\n  ${JSON_STATEMENT}\n`],
 };
 
