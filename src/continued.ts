@@ -20,7 +20,7 @@ interface Continuable {
  * The options of a scan that goes on with what an earlier one has read: what is not said anew is as it was.
  *
  * @param tool this version, as a snapshot's head names it
- * @throws a problem (exit 2) where nothing of it can be taken over: another version may read other facts, and another
+ * @throws a usage problem where nothing of it can be taken over: another version may read other facts, and another
  * endpoint is another AWS.
  */
 export const continued = <T extends Continuable>(options: T, head: SnapshotHead | null, tool: string): T => {

@@ -31,7 +31,7 @@ export interface Available {
   readonly plugins: readonly string[];
 }
 
-/** What there is to choose from. A configuration's plugins are loaded only where it was named. @throws a problem (exit 2). */
+/** What there is to choose from. A configuration's plugins are loaded only where it was named. @throws a usage problem. */
 export const availableOf = async (
   config: LoadedConfig | null,
   requests: readonly PluginRequest[] = [],
@@ -50,7 +50,7 @@ export const availableOf = async (
   };
 };
 
-/** Everything that judging needs, from options, configuration and plugins. @throws a problem (exit 2). */
+/** Everything that judging needs, from options, configuration and plugins. @throws a usage problem. */
 export const judgingOf = async (options: JudgingOptions): Promise<AssessOptions> => {
   const config = options.config ?? null;
   const { rules, kinds, plugins } = await availableOf(config, options.plugins);

@@ -65,7 +65,7 @@ const SCOPES_AT_A_TIME = 32;
 /**
  * Reads live accounts and judges them; yields the results stream.
  *
- * @throws a problem (exit 2) where there are no credentials, or they are refused, or a region is not known. What is
+ * @throws a usage problem where there are no credentials, or they are refused, or a region is not known. What is
  * refused later is data of the results.
  */
 export async function* scan(given: ScanOptions): AsyncIterable<ResultsRecord> {
@@ -129,7 +129,7 @@ export const connect = (
 const sleep = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   wait(milliseconds, undefined, { signal }).catch(() => undefined);
 
-/** Who calls. @throws a problem (exit 2) that says why nobody does. */
+/** Who calls. @throws a usage problem that says why nobody does. */
 export const callerOf = async (
   session: Session,
   { profile, endpointUrl, credentials }: Pick<ConnectionOptions, "profile" | "endpointUrl" | "credentials">,
@@ -143,7 +143,7 @@ export const callerOf = async (
   });
 };
 
-/** The accounts that are meant: those named, else the role's own, else the caller's. @throws a problem (exit 2). */
+/** The accounts that are meant: those named, else the role's own, else the caller's. @throws a usage problem. */
 export const accountsOf = (
   { accounts = [], roleArn }: Pick<ScanOptions, "accounts" | "roleArn">,
   caller: Caller,
@@ -182,7 +182,7 @@ const accountOfRole = (roleArn: string): string => {
   });
 };
 
-/** @throws a problem (exit 2) that names the nearest region. */
+/** @throws a usage problem that names the nearest region. */
 export const checkRegions = (regions: readonly string[]): void => {
   const unknown = regions.find((region) => !isKnownRegion(region));
   if (unknown === undefined) return;
@@ -194,7 +194,7 @@ export const checkRegions = (regions: readonly string[]): void => {
   });
 };
 
-/** @throws a problem (exit 2) that names the lanes of the service. */
+/** @throws a usage problem that names the lanes of the service. */
 const checkLanes = (wanted: NonNullable<ScanOptions["lanes"]>, kinds: readonly AnyKind[]): void => {
   for (const [service, names] of Object.entries(wanted)) {
     const lanes = kinds.find((kind) => kind.service === service)?.lanes ?? [];

@@ -11,7 +11,7 @@ interface Given {
 /**
  * The SDK would go on to other credentials where a profile is missing.
  *
- * @throws a problem (exit 2) that names the nearest one.
+ * @throws a usage problem that names the nearest one.
  */
 export const checkProfile = async (name: string): Promise<void> => {
   const profile = await profileOf(name);
@@ -20,7 +20,7 @@ export const checkProfile = async (name: string): Promise<void> => {
   throw problem({ what, todo, kind: "usage" });
 };
 
-/** Why nobody calls, as a problem (exit 2) that names the cause and the way out. */
+/** Why nobody calls, as a usage problem that names the cause and the way out. */
 export const credentialProblem = async (refusal: Refusal, given: Given): Promise<Error> => {
   const asked = given.profile ?? process.env["AWS_PROFILE"];
   const profile = asked === undefined ? null : await profileOf(asked);

@@ -6,6 +6,7 @@ import type { Results } from "../model/results.ts";
 import type { CommandModule } from "./command-module.ts";
 import { fileText } from "./judging.ts";
 import { wholeResults } from "./results-file.ts";
+import { EXIT } from "./exit-codes.ts";
 
 export const build: CommandModule["build"] = (command, io, done) => {
   command
@@ -21,7 +22,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
       if (!results.summary.complete) {
         io.stderr.write("The run was incomplete: what it did not read will be new when it is read.\n");
       }
-      done(0);
+      done(EXIT.done);
     });
   command
     .command("show")
@@ -35,7 +36,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
       io.stdout.write(
         flags.format === "json" ? `${JSON.stringify(known(results), null, 2)}\n` : table(results),
       );
-      done(0);
+      done(EXIT.done);
     });
 };
 

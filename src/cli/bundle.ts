@@ -54,7 +54,7 @@ export interface Bundle {
 /**
  * Begins the bundle that the flags ask for; null where they ask for none.
  *
- * @throws a problem (exit 2) where there is no folder or the key is none, (exit 4) where the folder is not empty: a file
+ * @throws a usage problem where there is no folder or the key is none, an output problem where the folder is not empty: a file
  * of another run would be taken for one of this.
  */
 export const bundleOf = async (

@@ -8,13 +8,14 @@ import type { CommandModule } from "./command-module.ts";
 import { bash } from "./completion/bash.ts";
 import { fish } from "./completion/fish.ts";
 import { zsh } from "./completion/zsh.ts";
+import { EXIT } from "./exit-codes.ts";
 
 export const build: CommandModule["build"] = (command, io, done, whole) => {
   command
     .addArgument(new Argument("<shell>", "bash, zsh or fish").choices(Object.keys(SHELLS)))
     .action(async (shell: keyof typeof SHELLS) => {
       io.stdout.write(SHELLS[shell](completables(await whole())));
-      done(0);
+      done(EXIT.done);
     });
 };
 

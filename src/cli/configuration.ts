@@ -3,7 +3,7 @@ import { loadConfig } from "../config/load.ts";
 import { visibleLine } from "../text/visible.ts";
 import type { Io } from "./io.ts";
 
-/** The configuration of a run; says so where plugins that it names are left out. @throws a problem (exit 2). */
+/** The configuration of a run; says so where plugins that it names are left out. @throws a usage problem. */
 export const configurationFor = (path: string | undefined, io: Io): LoadedConfig | null => {
   const config = loadConfig({ path, env: io.env, cwd: io.cwd });
   if (config !== null && !config.explicit && config.config.plugins.length > 0) {

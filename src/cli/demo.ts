@@ -11,6 +11,7 @@ import type { CommandModule } from "./command-module.ts";
 import { differences, exposed, exposures } from "./demo-check.ts";
 import { addOutputOptions, type OutputFlags } from "./output-options.ts";
 import { writeResults } from "./run.ts";
+import { EXIT } from "./exit-codes.ts";
 
 interface DemoFlags extends OutputFlags {
   readonly fix?: boolean;
@@ -60,7 +61,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
           };
           const { text, succeeded } = await demoFix(options, resolve(io.cwd, flags.output ?? FOLDER, "fix"));
           io.stdout.write(text);
-          done(succeeded ? 0 : 1);
+          done(succeeded ? EXIT.done : EXIT.findings);
           return;
         }
         const results = scan({
@@ -91,7 +92,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
         });
         const toStdout = (flags.format ?? []).some((format) => format.endsWith("=-"));
         (toStdout ? io.stderr : io.stdout).write(story.text);
-        done(story.succeeded ? 0 : 1);
+        done(story.succeeded ? EXIT.done : EXIT.findings);
       } finally {
         session.close();
         await emulator.close();

@@ -10,7 +10,7 @@ import type { CommandModule } from "./command-module.ts";
 import { differenceAsMarkdown } from "./diff/markdown.ts";
 import { readSide } from "./diff/side.ts";
 import { differenceAsTable } from "./diff/table.ts";
-import type { ExitCode } from "./exit-codes.ts";
+import { EXIT, type ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { judgingFlagsOf, type JudgingFlags } from "./judging.ts";
 import { painter } from "./output-options.ts";
@@ -80,8 +80,8 @@ const codeOf = (
   { summary, old, new: now }: Difference,
   { failOnNew = false, allow = [] }: DiffFlags,
 ): ExitCode => {
-  if (failOnNew && summary.newlyAllowed > 0) return 1;
-  if (summary.undecided > 0 && !allow.includes("undecided")) return 3;
+  if (failOnNew && summary.newlyAllowed > 0) return EXIT.findings;
+  if (summary.undecided > 0 && !allow.includes("undecided")) return EXIT.incomplete;
   const isUnread = old.incomplete.length + now.incomplete.length > 0;
-  return isUnread && !allow.includes("unread") ? 3 : 0;
+  return isUnread && !allow.includes("unread") ? EXIT.incomplete : EXIT.done;
 };

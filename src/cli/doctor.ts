@@ -14,6 +14,7 @@ import { addConnectionOptions, connectionOf, type ConnectionFlags } from "./conn
 import { addJudgingOptions, judgingFlagsOf, type JudgingFlags } from "./judging.ts";
 import { nodeLine } from "./node-line.ts";
 import { policyOf } from "./least-privilege.ts";
+import { EXIT } from "./exit-codes.ts";
 
 interface DoctorFlags extends ConnectionFlags, JudgingFlags {
   readonly account?: readonly string[];
@@ -44,7 +45,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
       for (const account of accountsOf({ ...connection, accounts: flags.account ?? [] }, caller))
         trials.push(...(await tryAccount(session, account, flags.region ?? null, kinds, home)));
       io.stdout.write(defused(report(trials, io.stdout.columns ?? 80)));
-      done(trials.some((trial) => isMissing(trial, trials)) ? 3 : 0);
+      done(trials.some((trial) => isMissing(trial, trials)) ? EXIT.incomplete : EXIT.done);
     } finally {
       session.close();
     }

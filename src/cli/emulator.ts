@@ -3,7 +3,7 @@ import { problem } from "../model/problem.ts";
 import type { Emulator, EmulatorOptions } from "../emulator/start.ts";
 import type { Estate } from "../emulator/estates/estate.ts";
 import type { FaultRule } from "../emulator/faults.ts";
-import type { ExitCode } from "./exit-codes.ts";
+import { EXIT, type ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 
 interface Options {
@@ -29,7 +29,7 @@ export const build = (command: Command, io: Io, done: (code: ExitCode) => void):
     .option("--rates", "hold callers to AWS's documented rates")
     .action(async (options: Options) => {
       await run(options, io);
-      done(0);
+      done(EXIT.done);
     });
 };
 

@@ -6,6 +6,7 @@ import type { CommandModule } from "./command-module.ts";
 import { explainRule } from "./explain-rule.ts";
 import { rulePage } from "./rule-page.ts";
 import { addRuleOptions, availableFor, type RuleFlags } from "./rule-options.ts";
+import { EXIT } from "./exit-codes.ts";
 
 export const build: CommandModule["build"] = (command, io, done) => {
   addRuleOptions(command.argument("<id>", "a rule's id, such as SES-003"))
@@ -27,7 +28,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
         });
       }
       io.stdout.write(FORMATS[flags.format](rule, Math.min(io.stdout.columns ?? 80, 100)));
-      done(0);
+      done(EXIT.done);
     });
 };
 

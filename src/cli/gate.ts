@@ -4,7 +4,7 @@ import { oneOf } from "./arguments.ts";
 import { isCovered } from "../model/covered.ts";
 import type { ResultsRecord } from "../model/results.ts";
 import { RISK_LEVELS, type RiskLevel } from "../model/rule.ts";
-import type { ExitCode } from "./exit-codes.ts";
+import { EXIT, type ExitCode } from "./exit-codes.ts";
 
 export interface GateFlags {
   readonly failOn?: string;
@@ -101,11 +101,17 @@ const decide = (
 ): Decided => {
   const wanted = `${newOnly ? "new and " : ""}${failOn} or above (--fail-on)`;
   if (failing > 0)
-    return { code: 1, why: `${failing} of the failures ${failing === 1 ? "is" : "are"} ${wanted}` };
+    return {
+      code: EXIT.findings,
+      why: `${failing} of the failures ${failing === 1 ? "is" : "are"} ${wanted}`,
+    };
   if (undecided > 0 && !allow.includes("undecided"))
-    return { code: 3, why: `${undecided} could not be decided (--allow undecided lets that pass)` };
+    return {
+      code: EXIT.incomplete,
+      why: `${undecided} could not be decided (--allow undecided lets that pass)`,
+    };
   if ((unread > 0 || !complete) && !allow.includes("unread"))
-    return { code: 3, why: "something could not be read (--allow unread lets that pass)" };
-  if (failOn === "never" && failures > 0) return { code: 0, why: "--fail-on never" };
-  return { code: 0, why: failures > 0 ? `no failure is ${wanted}` : "nothing fails" };
+    return { code: EXIT.incomplete, why: "something could not be read (--allow unread lets that pass)" };
+  if (failOn === "never" && failures > 0) return { code: EXIT.done, why: "--fail-on never" };
+  return { code: EXIT.done, why: failures > 0 ? `no failure is ${wanted}` : "nothing fails" };
 };

@@ -1,19 +1,10 @@
+import { EXIT, JUDGED, PRINTED, WRITTEN } from "./exit-codes.ts";
+
 /** How a command is used, below its options: two examples at least, and what its exit code says. */
 interface Usage {
   readonly examples: readonly string[];
   readonly exits: readonly string[];
 }
-
-const JUDGED = [
-  "0  nothing from --fail-on up",
-  "1  findings from --fail-on up",
-  "2  wrong use, configuration or credentials",
-  "3  undecided or incomplete (--allow lets that pass)",
-  "4  a file could not be written",
-  "130  interrupted",
-];
-const PRINTED = ["0  printed", "2  wrong use"];
-const WRITTEN = ["0  written", "2  wrong use", "4  a file could not be written"];
 
 const USAGES: Readonly<Record<string, Usage>> = {
   scan: {
@@ -32,11 +23,15 @@ const USAGES: Readonly<Record<string, Usage>> = {
   },
   demo: {
     examples: ["postern demo", "postern demo --fix -o /tmp/demo"],
-    exits: ["0  it found exactly what it planted", "1  it did not", "2  wrong use"],
+    exits: [
+      `${EXIT.done}  it found exactly what it planted`,
+      `${EXIT.findings}  it did not`,
+      `${EXIT.usage}  wrong use`,
+    ],
   },
   emulator: {
     examples: ["postern emulator", "postern emulator --port 4566 --estate empty"],
-    exits: ["0  stopped", "2  wrong use"],
+    exits: [`${EXIT.done}  stopped`, `${EXIT.usage}  wrong use`],
   },
   push: {
     examples: [
@@ -44,10 +39,10 @@ const USAGES: Readonly<Record<string, Usage>> = {
       "postern push security-hub results.jsonl --role-arn 'arn:aws:iam::{account}:role/Postern' --ledger ledger.jsonl",
     ],
     exits: [
-      "0  all was delivered",
-      "2  wrong use or credentials",
-      "3  the results are incomplete",
-      "4  something was not delivered",
+      `${EXIT.done}  all was delivered`,
+      `${EXIT.usage}  wrong use or credentials`,
+      `${EXIT.incomplete}  the results are incomplete`,
+      `${EXIT.output}  something was not delivered`,
     ],
   },
   fix: {
@@ -57,17 +52,21 @@ const USAGES: Readonly<Record<string, Usage>> = {
   diff: {
     examples: ["postern diff old/ new/ --fail-on-new", "postern diff main HEAD -f markdown"],
     exits: [
-      "0  compared",
-      "1  something is newly allowed (--fail-on-new)",
-      "2  wrong use",
-      "3  undecided or incomplete",
+      `${EXIT.done}  compared`,
+      `${EXIT.findings}  something is newly allowed (--fail-on-new)`,
+      `${EXIT.usage}  wrong use`,
+      `${EXIT.incomplete}  undecided or incomplete`,
     ],
   },
   rules: { examples: ["postern rules", "postern rules -f json"], exits: PRINTED },
   explain: { examples: ["postern explain SES-003", "postern explain ses-001 -f json"], exits: PRINTED },
   doctor: {
     examples: ["postern doctor --profile audit", "postern doctor --region eu-west-1"],
-    exits: ["0  everything was answered", "2  wrong use or credentials", "3  something was refused"],
+    exits: [
+      `${EXIT.done}  everything was answered`,
+      `${EXIT.usage}  wrong use or credentials`,
+      `${EXIT.incomplete}  something was refused`,
+    ],
   },
   permissions: {
     examples: ["postern permissions", "postern permissions --push -f terraform"],
@@ -86,7 +85,12 @@ const USAGES: Readonly<Record<string, Usage>> = {
   },
   verify: {
     examples: ["postern verify bundle/", "postern verify bundle/ --public-key key.pem"],
-    exits: ["0  everything holds", "1  something does not", "2  wrong use", "3  it cannot be judged again"],
+    exits: [
+      `${EXIT.done}  everything holds`,
+      `${EXIT.findings}  something does not`,
+      `${EXIT.usage}  wrong use`,
+      `${EXIT.incomplete}  it cannot be judged again`,
+    ],
   },
   init: { examples: ["postern init", "postern init --ci github"], exits: WRITTEN },
   schema: {

@@ -11,6 +11,7 @@ import type { Io } from "./io.ts";
 import { configFiles } from "./init/config-files.ts";
 import { conformityFiles } from "./init/conformity-files.ts";
 import { pluginFiles } from "./init/plugin-files.ts";
+import { EXIT } from "./exit-codes.ts";
 
 interface InitFlags {
   readonly plugin?: string;
@@ -33,7 +34,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
       const { files, notes } = await draftOf(flags, io);
       await writeAll(files, flags.force === true, io);
       for (const note of notes) io.stderr.write(`${visibleLine(note)}\n`);
-      done(0);
+      done(EXIT.done);
     });
 };
 

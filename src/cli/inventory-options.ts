@@ -32,7 +32,7 @@ export const addInventoryOptions = (command: Command): Command =>
 /** Fewer characters could be found by trying. */
 const KEY_LENGTH = 16;
 
-/** The aliases of this run; null where nothing is hidden. @throws a problem (exit 2) without a key. */
+/** The aliases of this run; null where nothing is hidden. @throws a usage problem without a key. */
 export const redactorOf = ({ redact }: InventoryFlags, { env }: Pick<Io, "env">): Redactor | null => {
   if (redact !== true) return null;
   const key = env["POSTERN_REDACT_KEY"] ?? "";

@@ -82,7 +82,7 @@ const baselineOf = (flag: string | undefined, config: LoadedConfig | null, io: I
   return wholeResults(fileText(resolve(config.folder, configured), io), configured);
 };
 
-/** The text of a file that the user named. @throws a problem (exit 2). */
+/** The text of a file that the user named. @throws a usage problem. */
 export const fileText = (path: string, io: Io): string => {
   try {
     return readAtMost(resolve(io.cwd, path)).toString("utf8");

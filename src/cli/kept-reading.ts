@@ -37,7 +37,7 @@ const NOTHING: KeptReading = {
 /**
  * What `--save-snapshot` and `--resume` ask for.
  *
- * @throws a problem (exit 2) where they contradict each other, want the place of an input, or would lose what an earlier
+ * @throws a usage problem where they contradict each other, want the place of an input, or would lose what an earlier
  * scan has read.
  */
 export const keptReading = async (flags: KeptFlags, io: Io): Promise<KeptReading> => {

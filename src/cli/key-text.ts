@@ -6,7 +6,7 @@ import type { Io } from "./io.ts";
 /** In bytes; a key in PEM has some hundred. */
 const LARGEST = 1_000_000;
 
-/** The text of a key's file. @throws a problem (exit 2) where it cannot be read. */
+/** The text of a key's file. @throws a usage problem where it cannot be read. */
 export const keyText = (path: string, { cwd }: Pick<Io, "cwd">): string => {
   try {
     return readAtMost(resolve(cwd, path), LARGEST).toString("utf8");

@@ -3,7 +3,7 @@ import { systemProblem } from "../files/fail.ts";
 import { isProblem } from "../model/problem.ts";
 import { defused } from "../text/log-commands.ts";
 import { crashLine, problemLine } from "./crash.ts";
-import { EXIT_CODE_OF, type ExitCode } from "./exit-codes.ts";
+import { EXIT, EXIT_CODE_OF, graver, type ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { REWRITTEN } from "./progress.ts";
 import { programOf } from "./program.ts";
@@ -11,7 +11,7 @@ import { programOf } from "./program.ts";
 /** Runs one command line and answers the exit code; throws nothing. */
 export const main = async (argv: readonly string[], given: Io): Promise<ExitCode> => {
   const io = { ...given, stderr: defusedStream(given.stderr) };
-  const exit: { code: ExitCode } = { code: 0 };
+  const exit: { code: ExitCode } = { code: EXIT.done };
   const called = argv[0] === "help" ? argv[1] : argv[0];
   const done = (code: ExitCode): void => {
     exit.code = code;
@@ -21,16 +21,14 @@ export const main = async (argv: readonly string[], given: Io): Promise<ExitCode
     await program.parseAsync(argv, { from: "user" });
     return exit.code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     if (io.signal.aborted) {
       io.stderr.write("postern: interrupted\n");
-      return 130;
+      return EXIT.interrupted;
     }
     const known = isProblem(error) ? error.problem : systemProblem(error);
     io.stderr.write(known === null ? crashLine(error) : `postern: ${problemLine(known)}\n`);
-    const code = known === null ? 3 : EXIT_CODE_OF[known.kind];
-    // Findings that were seen win over what came after them: 1 wins over 3 and 4.
-    return exit.code === 1 && code !== 2 ? 1 : code;
+    return graver(exit.code, known === null ? EXIT.incomplete : EXIT_CODE_OF[known.kind]);
   }
 };
 

@@ -30,7 +30,7 @@ interface PendingManifest {
   switch(): void;
 }
 
-/** Writes the manifest of a folder beside its place. @throws a problem (exit 4) where it cannot be written. */
+/** Writes the manifest of a folder beside its place. @throws an output problem where it cannot be written. */
 export const pendingManifest = async (
   folder: string,
   files: readonly WrittenFile[],
@@ -56,7 +56,7 @@ const manifestOf = (written: readonly WrittenFile[]): Manifest => {
 /** In bytes. */
 const LONGEST = 1_000_000;
 
-/** The files that a folder's manifest names. @throws a problem (exit 3) where it is none, or names something outside of the folder. */
+/** The files that a folder's manifest names. @throws an input problem where it is none, or names something outside of the folder. */
 export const readManifest = async (folder: string): Promise<readonly WrittenFile[]> => {
   const value = parsedJson((await readPlain(join(folder, MANIFEST_FILE), LONGEST)).toString("utf8"));
   const files = isObject(value) && value["kind"] === "manifest" ? value["files"] : null;

@@ -86,7 +86,7 @@ interface OutputPlace {
 /**
  * Opens every requested document.
  *
- * @throws a problem (exit 2) where two want one place or an input's, (exit 4) where one cannot be written; then nothing is left.
+ * @throws a usage problem where two want one place or an input's, an output problem where one cannot be written; then nothing is left.
  */
 export const openOutputs = async (
   requests: readonly OutputRequest[],

@@ -8,6 +8,7 @@ import { FIXABLE } from "../services/fixable.ts";
 import { readPlan } from "./fix/plan-input.ts";
 import type { Io } from "./io.ts";
 import { asCloudFormation, asTerraform, neededActions, policyOf } from "./least-privilege.ts";
+import { EXIT } from "./exit-codes.ts";
 
 interface PermissionsFlags extends JudgingFlags {
   readonly format: "json" | "cloudformation" | "terraform";
@@ -39,7 +40,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
     .action(async (flags: PermissionsFlags) => {
       if (flags.for === "fix") {
         io.stdout.write(writersPolicy(flags, io));
-        done(0);
+        done(EXIT.done);
         return;
       }
       const { rules, kinds } = await judgingOf(judgingFlagsOf(flags, io));
@@ -49,7 +50,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
         flags.push === true,
       );
       io.stdout.write(WRITE[flags.format](actions));
-      done(0);
+      done(EXIT.done);
     });
 };
 

@@ -18,7 +18,7 @@ import { resultsRecords } from "../results/read.ts";
 import { callerOf, checkRegions, connect } from "../scan.ts";
 import type { CommandModule } from "./command-module.ts";
 import { addConnectionOptions, type ConnectionFlags, connectionOf } from "./connection.ts";
-import type { ExitCode } from "./exit-codes.ts";
+import { EXIT, type ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { fileText } from "./judging.ts";
 import { wholeResults } from "./results-file.ts";
@@ -132,7 +132,7 @@ const told = async (report: PushReport, flags: PushFlags, io: Io): Promise<ExitC
       `postern: what failed is in ${flags.failed}; send it again with \`postern push security-hub --from ${flags.failed}\`\n`,
     );
   }
-  return failures.length > 0 || report.hubs.some(({ refusal }) => refusal !== null) ? 4 : 0;
+  return failures.length > 0 || report.hubs.some(({ refusal }) => refusal !== null) ? EXIT.output : EXIT.done;
 };
 
 const region = (name: string): string => {

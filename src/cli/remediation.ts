@@ -23,7 +23,7 @@ export interface GivenRemediation {
   readonly files: readonly { readonly name: string; readonly text: string }[];
 }
 
-/** Null where neither a plan nor a journal was given. @throws a problem (exit 2) where one is broken or was changed. */
+/** Null where neither a plan nor a journal was given. @throws a usage problem where one is broken or was changed. */
 export const remediationOf = ({ fixPlan, fixJournal }: RemediationFlags, io: Io): GivenRemediation | null => {
   if (fixPlan === undefined && fixJournal === undefined) return null;
   const plan = fixPlan === undefined ? null : readPlan(fixPlan, io);

@@ -7,7 +7,7 @@ import { readResults } from "../results/read.ts";
 /**
  * Results that were written to a file, each member in its form; members that this version does not know are let be.
  *
- * @throws a problem (exit 2) that names the first that is not.
+ * @throws a usage problem that names the first that is not.
  */
 export const wholeResults = (text: string, file: string): Results => {
   const results = readResults(text, file);

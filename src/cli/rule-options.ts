@@ -16,7 +16,7 @@ export const addRuleOptions = (command: Command): Command =>
     .option("--config <file>", "configuration (default: postern.config.yaml of this folder, if there is one)")
     .option("--plugin <name>", "package or path of a plugin to load, repeatable", collect);
 
-/** The configuration, and every rule and kind that it and the flags bring. @throws a problem (exit 2). */
+/** The configuration, and every rule and kind that it and the flags bring. @throws a usage problem. */
 export const availableFor = async (
   flags: RuleFlags,
   io: Io,

@@ -3,6 +3,7 @@ import { activeRules } from "../config/active-rules.ts";
 import { columns } from "../exporters/columns.ts";
 import type { CommandModule } from "./command-module.ts";
 import { addRuleOptions, availableFor, type RuleFlags } from "./rule-options.ts";
+import { EXIT } from "./exit-codes.ts";
 
 /** A rule as it would run here, and whether it would. */
 interface Row {
@@ -34,7 +35,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
         })
         .sort((a, b) => (a.id < b.id ? -1 : 1));
       io.stdout.write(flags.format === "json" ? `${JSON.stringify(all, null, 2)}\n` : table(all));
-      done(0);
+      done(EXIT.done);
     });
 };
 

@@ -13,7 +13,7 @@ export interface Wanted {
  * Refuses to write two things in one place, of which one would be lost, and to write over a file that is read.
  *
  * @param inputs what is read, relative to the working directory; of a folder only itself counts.
- * @throws a problem (exit 2) that names the place.
+ * @throws a usage problem that names the place.
  */
 export const refuseShared = (wanted: readonly Wanted[], inputs: readonly string[], cwd: string): void => {
   const read = new Set(inputs.map((path) => realPlace(cwd, path)));

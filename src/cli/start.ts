@@ -1,7 +1,7 @@
 import { addAbortSignal } from "node:stream";
 import { getHeapStatistics } from "node:v8";
 import { crashLine, problemLine } from "./crash.ts";
-import { EXIT_CODE_OF } from "./exit-codes.ts";
+import { EXIT, EXIT_CODE_OF } from "./exit-codes.ts";
 import { systemProblem } from "../files/fail.ts";
 import { heapLine } from "./heap-line.ts";
 import { main } from "./main.ts";
@@ -36,14 +36,14 @@ export const start = async (): Promise<void> => {
   process.on("uncaughtException", (error) => {
     const known = systemProblem(error);
     process.stderr.write(known === null ? crashLine(error) : `postern: ${problemLine(known)}\n`);
-    process.exit(known === null ? 3 : EXIT_CODE_OF[known.kind]);
+    process.exit(known === null ? EXIT.incomplete : EXIT_CODE_OF[known.kind]);
   });
 
   // A reader that has seen enough (`| head`) closes the pipe; the files and the exit code are still wanted.
   process.stderr.on("error", () => undefined);
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE" || process.exitCode === 4) return;
-    process.exitCode = 4;
+    if (error.code === "EPIPE" || process.exitCode === EXIT.output) return;
+    process.exitCode = EXIT.output;
     process.stderr.write(`postern: the standard output cannot be written: ${error.code ?? error.message}\n`);
   });
 
@@ -56,5 +56,5 @@ export const start = async (): Promise<void> => {
     signal: interrupted.signal,
     clock: () => new Date().toISOString(),
   });
-  if (code !== 0) process.exitCode = code;
+  if (code !== EXIT.done) process.exitCode = code;
 };

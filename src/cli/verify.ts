@@ -16,6 +16,7 @@ import { readPlain, sha256Of } from "./verify/folder.ts";
 import { MANIFEST_FILE, readManifest } from "./manifest.ts";
 import { SUMS_FILE } from "../exporters/bundle/sums.ts";
 import { judgeAgain, signerOf } from "./verify/judge-again.ts";
+import { EXIT } from "./exit-codes.ts";
 
 interface VerifyFlags {
   readonly publicKey?: string;
@@ -40,7 +41,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
       const folder = resolve(io.cwd, dir);
       const outcomes = await verify(folder, flags, io);
       io.stdout.write(defused(outcomes.map(outcomeText).join("")));
-      done(outcomes.every(({ good }) => good) ? 0 : 1);
+      done(outcomes.every(({ good }) => good) ? EXIT.done : EXIT.findings);
     });
 };
 

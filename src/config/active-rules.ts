@@ -39,7 +39,7 @@ export interface RuleChoices {
  *
  * A rule that is named on the command line runs although the configuration disables it: a flag wins over the file.
  *
- * @throws a problem (exit 2) over an unknown rule, an unknown setting or a value that its setting does not take.
+ * @throws a usage problem over an unknown rule, an unknown setting or a value that its setting does not take.
  */
 export const activeRules = (
   available: readonly AvailableRule[],

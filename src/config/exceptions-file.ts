@@ -7,7 +7,7 @@ import { yamlLibrary } from "../text/yaml-library.ts";
 /** Long lines and flow lists stay as people wrote them. */
 const AS_WRITTEN = { lineWidth: 0, flowCollectionPadding: false } as const;
 
-/** Adds an exception to a configuration's text; comments and layout of the rest stay. @throws a problem (exit 2). */
+/** Adds an exception to a configuration's text; comments and layout of the rest stay. @throws a usage problem. */
 export const withException = (text: string, name: string, exception: WrittenException): string => {
   const { document, value } = readYaml(text, name);
   refuseInvalid(value, name);

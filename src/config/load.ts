@@ -24,7 +24,7 @@ export interface ConfigPlace {
  * nearest one above it in the same repository.
  *
  * @returns null where none was named and none is there.
- * @throws a problem (exit 2) with file and line.
+ * @throws a usage problem with file and line.
  */
 export const loadConfig = ({ path, env, cwd }: ConfigPlace): LoadedConfig | null => {
   const named = path ?? namedConfig(env);

@@ -26,7 +26,7 @@ export interface BuiltIn {
  *
  * Nothing is loaded that was not named. Loading runs the plugin's module with all rights of the process.
  *
- * @throws a problem (exit 2) where one cannot be found, loaded or used, or takes an id that is in use.
+ * @throws a usage problem where one cannot be found, loaded or used, or takes an id that is in use.
  */
 export const loadPlugins = async (
   requests: readonly PluginRequest[],

@@ -18,7 +18,7 @@ const LARGEST = 1_000_000;
 /**
  * Reads a text as YAML 1.2.
  *
- * @throws a problem (exit 2) with file and line where it is not YAML, has a key twice, or is too big or too deep.
+ * @throws a usage problem with file and line where it is not YAML, has a key twice, or is too big or too deep.
  */
 export const readYaml = (text: string, name: string): YamlFile => {
   const refuse = (what: string, line?: number): Error =>

@@ -34,7 +34,7 @@ const codeOf = (error: unknown): string =>
 /** Errors that another place would not help against. */
 const isOfProcess = (error: unknown): boolean => /^(EMFILE|ENFILE|ENOMEM)$/.test(codeOf(error));
 
-/** An error of the system that no part of the program foresaw, as a problem (exit 4); null for any other. */
+/** An error of the system that no part of the program foresaw, as an output problem; null for any other. */
 export const systemProblem = (error: unknown): Problem | null => {
   const todo = HELP[codeOf(error)];
   if (todo === undefined) return null;
@@ -48,7 +48,7 @@ export const whyOf = (error: unknown): string => {
   return WHY[code] ?? code;
 };
 
-/** @throws a problem (exit 4) that says in words why the place cannot be written. */
+/** @throws an output problem that says in words why the place cannot be written. */
 export const fail = (path: string, error: unknown): never => {
   throw problem({
     what: `the file cannot be written: ${whyOf(error)}`,

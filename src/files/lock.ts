@@ -19,7 +19,7 @@ interface Holder {
  * Locks a file for this process with `<path>.lock` beside it; answers the way to unlock it. The lock of a process that is
  * gone is taken over, as far as it ran on this machine.
  *
- * @throws a problem (exit 4) where another holds it, and the file system's error where the lock cannot be made.
+ * @throws an output problem where another holds it, and the file system's error where the lock cannot be made.
  */
 export const lock = async (path: string, since: string): Promise<() => Promise<void>> => {
   const file = `${path}.lock`;

@@ -7,7 +7,7 @@ import { fail } from "./fail.ts";
  * ENOENT for a folder that is missing above, and tries for ever where the one above is there and takes none: below
  * /proc, or behind a link to nothing.
  *
- * @throws a problem (exit 4) about what is `wanted` there
+ * @throws an output problem about what is `wanted` there
  */
 export const makeFolder = (path: string, mode?: number, wanted: string = path): void => {
   try {

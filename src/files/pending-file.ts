@@ -28,7 +28,7 @@ export const FOLDER_MODE = 0o700;
 /** Characters that are gathered before they are written: a report has hundreds of thousands of pieces. */
 const CHUNK = 65_536;
 
-/** Begins a file, mode 0600 unless told otherwise; never follows a link. @throws a problem (exit 4) where it cannot be written. */
+/** Begins a file, mode 0600 unless told otherwise; never follows a link. @throws an output problem where it cannot be written. */
 export const pendingFile = async (
   path: string,
   mode: number = PRIVATE,

@@ -6,7 +6,7 @@ export const READABLE = 0o644;
 /**
  * Puts a text in a file at once or not at all, for the owner alone unless told otherwise; answers its sha256.
  *
- * @throws a problem (exit 4) where it cannot be written; then nothing is left.
+ * @throws an output problem where it cannot be written; then nothing is left.
  */
 export const writeWhole = async (path: string, text: string, mode?: number): Promise<string> => {
   const file = await pendingFile(path, mode);

@@ -41,7 +41,7 @@ export const keepBackup = async (folder: string, slug: string, text: string): Pr
   return name;
 };
 
-/** The text that was kept. @throws a problem (exit 4) where the file is gone, or is not what was kept. */
+/** The text that was kept. @throws an output problem where the file is gone, or is not what was kept. */
 export const readBackup = (folder: string, name: string, hash: string): string => {
   const path = resolve(folder, name);
   // A journal may come from anybody: it leads to files beside itself alone.

@@ -78,7 +78,7 @@ const textIn = (path: string): string => {
   }
 };
 
-/** Opens a journal to append to; its lines have to hold together. @throws a problem (exit 2 where they do not, 4 where it cannot be written). */
+/** Opens a journal to append to; its lines have to hold together. @throws a usage problem where they do not, an output problem where it cannot be written. */
 export const openJournal = async (path: string): Promise<Journal> => {
   refuseLink(path);
   const text = existsSync(path) ? textIn(path) : "";
@@ -115,7 +115,7 @@ const hashOf = (line: string | null): string =>
     .update(line === null ? "" : `${line}\n`)
     .digest("hex");
 
-/** The entries of a journal. @throws a problem (exit 2) at the first line that is broken, missing or changed. */
+/** The entries of a journal. @throws a usage problem at the first line that is broken, missing or changed. */
 export const readJournal = (text: string, path: string): readonly JournalEntry[] => {
   const lines = text.split("\n");
   const last = lines.pop() ?? "";

@@ -45,7 +45,7 @@ interface Found extends EarlierReading {
  * that stands behind it, is taken away.
  *
  * @param keepEmpty keeps the closing record of a scope that has nothing in it, and so no journal
- * @throws a problem (exit 4) where it cannot be written
+ * @throws an output problem where it cannot be written
  */
 export const openJournal = async (
   path: string,
@@ -120,7 +120,7 @@ export const openJournal = async (
   };
 };
 
-/** @throws a problem (exit 4) that says why, and how to go on. */
+/** @throws an output problem that says why, and how to go on. */
 export const unwritable = (path: string, error: unknown): never => {
   if (isProblem(error)) throw error;
   throw problem({

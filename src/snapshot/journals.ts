@@ -53,7 +53,7 @@ export const journalFolder = (snapshot: string): string => `${snapshot}.partial`
  * Opens the journals of a snapshot for this process alone.
  *
  * @param since ISO 8601, told to another process that wants them
- * @throws a problem (exit 4) where another process has them, or they cannot be written
+ * @throws an output problem where another process has them, or they cannot be written
  */
 export const openJournals = async (snapshot: string, since: string): Promise<Journals> => {
   const folder = journalFolder(snapshot);

@@ -14,7 +14,7 @@ import { utf8Chunks } from "./utf8-chunks.ts";
  * Takes a snapshot apart into the journals that it was joined from, so that a scan can go on with what it lacks. The
  * folder appears whole or not at all.
  *
- * @throws a problem (exit 2) where the file is no snapshot of a scan, (exit 3) where it is broken, (exit 4) where the
+ * @throws a usage problem where the file is no snapshot of a scan, an input problem where it is broken, an output problem where the
  * folder cannot be written
  */
 export const splitSnapshot = async (snapshot: string): Promise<void> => {

@@ -17,7 +17,7 @@ export const snapshotLine = (record: SnapshotRecord): string => `${JSON.stringif
  * Begins a snapshot beside its path.
  *
  * @param isKept whether what is written is kept elsewhere until the end: then it is written in larger pieces, and is on the disk once it is closed
- * @throws a problem (exit 4) where it cannot be written.
+ * @throws an output problem where it cannot be written.
  */
 export const writeSnapshot = async (path: string, isKept = false): Promise<SnapshotWriter> => {
   // Else each record at once: they come slowly from a live account, and what was read is wanted whatever happens.

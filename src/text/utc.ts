@@ -3,7 +3,7 @@ import { problem } from "../model/problem.ts";
 /**
  * The same moment as `YYYY-MM-DDTHH:MM:SS.sssZ`. A time without a zone would mean another moment on each machine.
  *
- * @throws a problem (exit 2) where the text is no time with a zone.
+ * @throws a usage problem where the text is no time with a zone.
  */
 export const utc = (time: string): string => {
   const zoned = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/.test(time);

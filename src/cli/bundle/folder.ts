@@ -20,7 +20,7 @@ const NAMES: readonly string[] = [
  * Makes sure that nothing else is in the folder of a new bundle: a file of another run would be taken for one of this.
  * What a killed run had not finished is taken away.
  *
- * @throws a problem (exit 4) where the place is taken.
+ * @throws an output problem where the place is taken.
  */
 export const emptyFolder = async (folder: string): Promise<void> => {
   const found = lstatSync(folder, { throwIfNoEntry: false });

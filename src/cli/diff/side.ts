@@ -19,7 +19,7 @@ export interface Reading {
   readonly io: Io;
 }
 
-/** A side from a path, `-`, or a git revision where no path has that name. @throws a problem (exit 2). */
+/** A side from a path, `-`, or a git revision where no path has that name. @throws a usage problem. */
 export const readSide = async (given: string, reading: Reading): Promise<Side> => {
   const { io } = reading;
   const absolute = resolve(io.cwd, given);

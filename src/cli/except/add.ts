@@ -9,6 +9,7 @@ import { visibleLine } from "../../text/visible.ts";
 import type { CommandModule } from "../command-module.ts";
 import type { Io } from "../io.ts";
 import { fileText } from "../judging.ts";
+import { EXIT } from "../exit-codes.ts";
 
 interface AddFlags {
   readonly config?: string;
@@ -48,7 +49,7 @@ export const buildAdd: CommandModule["build"] = (command, io, done) => {
       const exception = exceptionOf(rule, flags, io.clock().slice(0, 10));
       await writeWhole(path, withException(text, file, exception), READABLE);
       io.stderr.write(visibleLine(`${file}: ${rule} is accepted until ${flags.expires}`) + "\n");
-      done(0);
+      done(EXIT.done);
     });
 };
 

@@ -8,6 +8,7 @@ import type { Io } from "../io.ts";
 import { fileText } from "../judging.ts";
 import { wholeResults } from "../results-file.ts";
 import { aboutOf, statesOf, type ExceptionState } from "./state.ts";
+import { EXIT } from "../exit-codes.ts";
 
 export interface StateFlags {
   readonly config?: string;
@@ -42,7 +43,7 @@ export const buildList: CommandModule["build"] = (command, io, done) => {
       io.stdout.write(
         flags.format === "json" ? `${JSON.stringify(states, null, 2)}\n` : defused(table(states)),
       );
-      done(0);
+      done(EXIT.done);
     });
 };
 

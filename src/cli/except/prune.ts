@@ -8,6 +8,7 @@ import { fileText } from "../judging.ts";
 import { configHere } from "./add.ts";
 import { addStateOptions, readStates, type StateFlags } from "./list.ts";
 import { aboutOf } from "./state.ts";
+import { EXIT } from "../exit-codes.ts";
 
 export const buildPrune: CommandModule["build"] = (command, io, done) => {
   addStateOptions(command)
@@ -36,6 +37,6 @@ export const buildPrune: CommandModule["build"] = (command, io, done) => {
       io.stderr.write(
         `${stale.length} of ${states.length} ${flags.dryRun === true ? "would be removed" : "removed"}\n`,
       );
-      done(0);
+      done(EXIT.done);
     });
 };

@@ -3,7 +3,7 @@ import { problem } from "../../model/problem.ts";
 import { visibleLine } from "../../text/visible.ts";
 import type { Io } from "../io.ts";
 
-/** Shows what will be done and asks. @throws a problem (exit 2) where the answer is not yes, or nobody can be asked. */
+/** Shows what will be done and asks. @throws a usage problem where the answer is not yes, or nobody can be asked. */
 export const agreed = async (
   steps: readonly string[],
   question: string,

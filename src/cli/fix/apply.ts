@@ -73,7 +73,7 @@ const apply = async (path: string, flags: ApplyFlags, io: Io): Promise<ExitCode>
   }
 };
 
-/** The resources that are meant. @throws a problem (exit 2) where there are none, too many, or one is in source code. */
+/** The resources that are meant. @throws a usage problem where there are none, too many, or one is in source code. */
 const chosenOf = (plan: Plan, { only, max }: ApplyFlags, path: string): readonly PlannedResource[] => {
   const isMeant = ({ record, number }: PlannedResource): boolean =>
     only === undefined || only.includes(record.id) || only.includes(String(number));

@@ -1,6 +1,6 @@
 import type { Outcome } from "../../remedy/apply.ts";
 import { visible, visibleLine } from "../../text/visible.ts";
-import type { ExitCode } from "../exit-codes.ts";
+import { EXIT, type ExitCode } from "../exit-codes.ts";
 
 const WORD: Readonly<Record<Outcome["state"], string>> = {
   applied: "APPLIED",
@@ -45,4 +45,4 @@ export const countsOf = (outcomes: readonly Outcome[]): string =>
     .join(", ");
 
 export const exitOf = (outcomes: readonly Outcome[]): ExitCode =>
-  outcomes.every(({ state }) => GOOD.has(state)) ? 0 : 4;
+  outcomes.every(({ state }) => GOOD.has(state)) ? EXIT.done : EXIT.output;

@@ -7,10 +7,10 @@ import type { Io } from "../io.ts";
 import { fileText } from "../judging.ts";
 import { parsedJson } from "../../text/parsed-json.ts";
 
-/** A plan from a file, as it was written. @throws a problem (exit 2) where it is none, of another version, or changed. */
+/** A plan from a file, as it was written. @throws a usage problem where it is none, of another version, or changed. */
 export const readPlan = (path: string, io: Io): Plan => planIn(fileText(path, io), path);
 
-/** A plan from its text. @throws a problem (exit 2), as `readPlan` does. */
+/** A plan from its text. @throws a usage problem, as `readPlan` does. */
 export const planIn = (text: string, path: string): Plan => {
   const wrong = (what: string, todo: string): Error => problem({ what, where: path, todo, kind: "usage" });
   const value = parsedJson(text);

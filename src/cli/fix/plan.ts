@@ -10,7 +10,7 @@ import { planText, type Plan } from "../../remedy/plan-file.ts";
 import { collect, collectAccounts, collectOrganizations, place } from "../arguments.ts";
 import type { CommandModule } from "../command-module.ts";
 import { addConnectionOptions } from "../connection.ts";
-import type { ExitCode } from "../exit-codes.ts";
+import { EXIT, type ExitCode } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { addJudgingOptions } from "../judging.ts";
 import { painter } from "../output-options.ts";
@@ -96,7 +96,7 @@ const plan = async (paths: readonly string[], flags: PlanFlags, io: Io): Promise
   });
   for (const line of input.incomplete) io.stderr.write(`postern: incomplete: ${line}\n`);
   await tell(made, flags, io);
-  return made.refused.length > 0 || input.incomplete.length > 0 ? 3 : 0;
+  return made.refused.length > 0 || input.incomplete.length > 0 ? EXIT.incomplete : EXIT.done;
 };
 
 /** Writes the plan where there is one, and prints it as asked. */

@@ -17,7 +17,7 @@ export interface Sessions {
   close(): void;
 }
 
-/** Opens them, and sees that both have credentials. @throws a problem (exit 2) where one has none. */
+/** Opens them, and sees that both have credentials. @throws a usage problem where one has none. */
 export const openSessions = async (flags: WritingFlags, io: Io): Promise<Sessions> => {
   const own = connectionOf(flags, io);
   const region = await homeRegion(own, []);

@@ -10,7 +10,7 @@ import { fixableOf } from "../../services/fixable.ts";
 import type { KindName } from "../../model/resource.ts";
 import { visibleLine } from "../../text/visible.ts";
 import type { CommandModule } from "../command-module.ts";
-import type { ExitCode } from "../exit-codes.ts";
+import { EXIT, type ExitCode } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { agreed } from "./agree.ts";
 import { addWritingOptions } from "./apply.ts";
@@ -63,7 +63,7 @@ const undone = async (
 ): Promise<ExitCode> => {
   if (chosen.length === 0) {
     io.stdout.write("Nothing to undo.\n");
-    return 0;
+    return EXIT.done;
   }
   const steps = chosen.map(
     ({ entry, document }) => `${entry.resource.id}: put policy "${document}" with its original text`,

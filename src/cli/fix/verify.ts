@@ -9,6 +9,7 @@ import { collect } from "../arguments.ts";
 import type { CommandModule } from "../command-module.ts";
 import type { Io } from "../io.ts";
 import { readPlan } from "./plan-input.ts";
+import { EXIT } from "../exit-codes.ts";
 
 interface VerifyFlags {
   readonly plugin?: readonly string[];
@@ -24,7 +25,7 @@ export const buildVerify: CommandModule["build"] = (command, io, done) => {
       for (const line of wrongs) io.stderr.write(`postern: ${visibleLine(line)}\n`);
       if (wrongs.length === 0)
         io.stdout.write(`The plan holds: ${plan.resources.length} proved again from its texts alone.\n`);
-      done(wrongs.length === 0 ? 0 : 4);
+      done(wrongs.length === 0 ? EXIT.done : EXIT.output);
     });
 };
 
@@ -42,7 +43,7 @@ export const wrongsOf = (plan: Plan, judging: AssessOptions): readonly string[] 
     return wrongs.map((wrong) => `${resource.record.id}: ${wrong}`);
   });
 
-/** Rules, settings, trust and clock as the plan was made with. @throws a problem (exit 2) where a rule is missing. */
+/** Rules, settings, trust and clock as the plan was made with. @throws a usage problem where a rule is missing. */
 export const judgingFor = async (
   plan: Plan,
   plugins: readonly string[],

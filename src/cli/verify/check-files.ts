@@ -14,7 +14,7 @@ export interface FileCheck {
 
 const LONGEST_LIST = 4_000_000;
 
-/** Compares a folder with its list of hashes, both ways. @throws a problem (exit 3) where there is no list that could be read. */
+/** Compares a folder with its list of hashes, both ways. @throws an input problem where there is no list that could be read. */
 export const checkFiles = async (folder: string): Promise<FileCheck> => {
   const entries = entriesOf(folder);
   const sums = await readPlain(join(folder, SUMS_FILE), LONGEST_LIST);

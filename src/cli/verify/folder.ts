@@ -48,7 +48,7 @@ const readIn = (folder: string): readonly Dirent[] => {
   }
 };
 
-/** @throws a problem (exit 3): what cannot be read is not said to have been changed. */
+/** @throws an input problem: what cannot be read is not said to have been changed. */
 const unreadable = (kind: "folder" | "file", path: string, error: unknown): never => {
   throw problem({
     what: `the ${kind} cannot be read: ${whyOf(error)}`,
@@ -97,7 +97,7 @@ const absent = (path: string): never => {
   });
 };
 
-/** The bytes of a file that is no link and not longer than `limit`. @throws a problem (exit 3) where it cannot be read. */
+/** The bytes of a file that is no link and not longer than `limit`. @throws an input problem where it cannot be read. */
 export const readPlain = async (path: string, limit: number): Promise<Buffer> => {
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch((error: unknown) =>
     isAbsent(error) ? absent(path) : unreadable("file", path, error),
@@ -116,7 +116,7 @@ export const readPlain = async (path: string, limit: number): Promise<Buffer> =>
   }
 };
 
-/** Of a file's bytes, in hexadecimal. @throws a problem (exit 3) where it cannot be read. */
+/** Of a file's bytes, in hexadecimal. @throws an input problem where it cannot be read. */
 export const sha256Of = async (path: string): Promise<string> => {
   const hash = createHash("sha256");
   const stream = createReadStream(path, { flags: "r", highWaterMark: 2 ** 20 });

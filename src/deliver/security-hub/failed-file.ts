@@ -10,7 +10,7 @@ export const failedText = (failures: readonly Failure[]): string =>
     .map((line) => `${JSON.stringify(line)}\n`)
     .join("");
 
-/** @throws a problem (exit 2) with the line that is not one of `failedText`'s. */
+/** @throws a usage problem with the line that is not one of `failedText`'s. */
 export const readFailed = (text: string, file: string): readonly Step[] => {
   const [head, ...lines] = text.split("\n").filter((line) => line.trim() !== "");
   const first = json(head ?? "");

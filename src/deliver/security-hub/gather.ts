@@ -14,7 +14,7 @@ export interface Gathered {
   readonly inSourceCode: number;
 }
 
-/** @throws a problem (exit 3) where the stream has no summary. */
+/** @throws an input problem where the stream has no summary. */
 export const gathered = async (
   records: Iterable<ResultsRecord> | AsyncIterable<ResultsRecord>,
   homeRegion: string | null,

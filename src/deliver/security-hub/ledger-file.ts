@@ -40,7 +40,7 @@ export const newJournal = (file: string, whole: string): Journal => {
   };
 };
 
-/** Answers the way to let others use the file again. @throws a problem (exit 4) where another push uses it, else (exit 2). */
+/** Answers the way to let others use the file again. @throws an output problem where another push uses it, else a usage problem. */
 export const locked = async (file: string, now: string): Promise<() => Promise<void>> => {
   try {
     return await lock(file, now);
@@ -49,7 +49,7 @@ export const locked = async (file: string, now: string): Promise<() => Promise<v
   }
 };
 
-/** A file that is not there yet is an empty one. @throws a problem (exit 2). */
+/** A file that is not there yet is an empty one. @throws a usage problem. */
 export const textOf = async (file: string): Promise<string> => {
   try {
     return await readFile(file, "utf8");

@@ -23,7 +23,7 @@ export const findingLine = ({ finding, workflow }: Known): Line => ({ kind: "fin
 export const asText = (lines: readonly Line[]): string =>
   lines.map((line) => `${JSON.stringify(line)}\n`).join("");
 
-/** @throws a problem (exit 2) with the place of the line. */
+/** @throws a usage problem with the place of the line. */
 export const parsed = (text: string, where: string, first: boolean): Line => {
   const line = json(text);
   if (isLine(line) && (line.kind === "ledger") === first) return line;

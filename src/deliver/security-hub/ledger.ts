@@ -31,7 +31,7 @@ export interface Ledger {
  * Opens a ledger, for this process alone until it is closed; a file that is not there yet is an empty one.
  *
  * @param now what Security Hub has deleted by then is forgotten here too.
- * @throws a problem (exit 2) where the file is something else or cannot be opened, (exit 4) where another push uses it.
+ * @throws a usage problem where the file is something else or cannot be opened, an output problem where another push uses it.
  */
 export const openLedger = async (file: string, now: string): Promise<Ledger> => {
   const unlock = await locked(file, now);

@@ -48,7 +48,7 @@ export interface PushReport {
  * Brings Security Hub in every account and region of a run up to what the run knows.
  *
  * @param records a whole results stream.
- * @throws a problem (exit 3) where the stream has no summary, and whatever aborts the access's signal.
+ * @throws an input problem where the stream has no summary, and whatever aborts the access's signal.
  */
 export const pushSecurityHub = async (
   records: Iterable<ResultsRecord> | AsyncIterable<ResultsRecord>,

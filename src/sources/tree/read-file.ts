@@ -47,7 +47,7 @@ export const readFlawedFile = (
   }
 };
 
-/** @throws a problem (exit 4) where it is not the file: too many are open, and the next could not be read either. */
+/** @throws an output problem where it is not the file: too many are open, and the next could not be read either. */
 export const reasonOf = (error: unknown, path: string): string => {
   const code = error instanceof Error && "code" in error ? String(error.code) : "it cannot be read";
   if (code === "EMFILE" || code === "ENFILE")

@@ -15,7 +15,7 @@ export const isStream = (path: string, cwd: string): boolean => {
   return stats !== null && !stats.isFile() && !stats.isDirectory();
 };
 
-/** The bytes of a pipe or device. @throws a problem (exit 2) where it cannot be read. */
+/** The bytes of a pipe or device. @throws a usage problem where it cannot be read. */
 export async function* streamBytes(
   path: string,
   cwd: string,
