@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import { writeWhole } from "../../files/whole-file.ts";
 import { planFixes } from "../../fix.ts";
 import { problem } from "../../model/problem.ts";
-import { withPatch } from "../../patch.ts";
+import { withPatch } from "../../patch/patch.ts";
 import { planText, type Plan } from "../../remedy/plan-file.ts";
 import { collect, collectAccounts, collectOrganizations, place } from "../arguments.ts";
 import type { CommandModule } from "../command-module.ts";

@@ -48,6 +48,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "node:",
   ],
   remedy: ["files", "model", "text", "policy", "services", "aws", "node:"],
+  patch: ["assess", "model", "text", "remedy", "sources", "node:fs", "node:path"],
   difference: ["model", "text", "policy", "services", "assess/locate"],
   config: ["files/read-at-most", "model", "text", "yaml", "ajv", "node:"],
   testing: ["model", "text", "assess", "config/validate", "config/schemas", "node:util", "node:assert"],

@@ -3,13 +3,13 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { Results } from "../src/model/results.ts";
-import type { Place, PolicyDocument } from "../src/model/resource.ts";
-import type { CodeChange, CodeEdit, Plan, PlannedResource, Step } from "../src/remedy/plan-file.ts";
-import { postern } from "./support/command.ts";
-import { inFolder } from "./support/folder.ts";
+import type { Results } from "../../src/model/results.ts";
+import type { Place, PolicyDocument } from "../../src/model/resource.ts";
+import type { CodeChange, CodeEdit, Plan, PlannedResource, Step } from "../../src/remedy/plan-file.ts";
+import { postern } from "../support/command.ts";
+import { inFolder } from "../support/folder.ts";
 
-const FIXTURES = resolve(import.meta.dirname, "fixtures");
+const FIXTURES = resolve(import.meta.dirname, "../fixtures");
 
 /** A fixture is a folder; one that begins with `not-` has something in the way. */
 const SETS = ["patch", "iac/terraform", "iac/cloudformation", "iac/policies"] as const;
