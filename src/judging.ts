@@ -2,6 +2,7 @@ import type { AssessOptions } from "./assess/assess.ts";
 import { activeRules, type AvailableRule, type Selection } from "./config/active-rules.ts";
 import type { LoadedConfig } from "./config/config.ts";
 import { loadPlugins, type PluginRequest } from "./config/plugins.ts";
+import { DEFAULT_FOLLOW_UP } from "./model/follow-up.ts";
 import type { AnyKind } from "./model/kind.ts";
 import { problem } from "./model/problem.ts";
 import type { Results } from "./model/results.ts";
@@ -69,6 +70,7 @@ export const judgingOf = async (options: JudgingOptions): Promise<AssessOptions>
     kinds,
     trust: joined(config?.config.trust ?? OWNER_ONLY, options.trust ?? {}),
     exceptions: config?.config.exceptions ?? [],
+    followUp: config?.config.followUp ?? DEFAULT_FOLLOW_UP,
     baseline: options.baseline ?? null,
     configuration: config === null ? null : { name: config.name, sha256: config.sha256 },
     disabledRules: disabled,

@@ -1,9 +1,6 @@
 import type { Exception, ExceptionEntry } from "../model/exception.ts";
-import { isUnread, type Fact } from "../model/fact.ts";
 import type { Finding } from "../model/finding.ts";
-import { matchesGlob } from "../text/glob.ts";
-
-type Tags = Fact<Readonly<Record<string, string>>>;
+import { matchOf, type Match, type Tags } from "./match.ts";
 
 /** The register of exceptions during one run. */
 export interface Acceptance {
@@ -12,8 +9,6 @@ export interface Acceptance {
   /** Every exception and what became of it. */
   register(): readonly ExceptionEntry[];
 }
-
-type Match = "no" | "yes" | "tags-unread";
 
 /**
  * Applies accepted risks to failures and to what needs review; what was not read cannot be accepted.
@@ -51,20 +46,11 @@ export const acceptance = (exceptions: readonly Exception[], now: string): Accep
 
 const isExpired = ({ expires }: Exception, now: string): boolean => now.slice(0, 10) > expires;
 
-const matches = ({ rule, match }: Exception, finding: Finding, tags: Tags): Match => {
-  const { resource, faults } = finding;
-  const other =
-    rule !== finding.ruleId ||
-    (match.resource !== undefined && !matchesGlob(match.resource, resource.id)) ||
-    (match.account !== undefined && match.account !== resource.account) ||
-    (match.region !== undefined && match.region !== resource.region) ||
-    (match.fingerprint !== undefined && !coversAll(match.fingerprint, faults));
-  if (other) return "no";
-  if (match.tag === undefined) return "yes";
-  if (tags === undefined || isUnread(tags)) return "tags-unread";
-  const value = Object.hasOwn(tags, match.tag.key) ? tags[match.tag.key] : undefined;
-  return value !== undefined && (match.tag.value === undefined || match.tag.value === value) ? "yes" : "no";
-};
+const matches = ({ rule, match }: Exception, finding: Finding, tags: Tags): Match =>
+  rule !== finding.ruleId ||
+  (match.fingerprint !== undefined && !coversAll(match.fingerprint, finding.faults))
+    ? "no"
+    : matchOf(match, finding.resource, tags);
 
 /** Bound to one grant, an exception does not cover a finding that has another beside it. */
 const coversAll = (fingerprint: string, faults: Finding["faults"]): boolean =>

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Exception } from "../model/exception.ts";
 import type { Finding } from "../model/finding.ts";
+import { DEFAULT_FOLLOW_UP, type FollowUpPlan } from "../model/follow-up.ts";
 import type { AnyKind } from "../model/kind.ts";
 import { problem } from "../model/problem.ts";
 import type { Coverage, Results, ResultsRecord, Run } from "../model/results.ts";
@@ -32,6 +33,8 @@ export interface AssessOptions {
   readonly kinds: readonly AnyKind[];
   readonly trust: Trust;
   readonly exceptions: readonly Exception[];
+  /** The defaults where it is left out. */
+  readonly followUp?: FollowUpPlan;
   readonly baseline: Results | null;
   readonly configuration: Run["configuration"];
   readonly disabledRules: readonly string[];
@@ -152,6 +155,7 @@ const runRecord = (head: SnapshotHead | null, options: AssessOptions): ResultsRe
     trust: options.trust,
     configuration: options.configuration,
     disabledRules: options.disabledRules,
+    followUp: options.followUp ?? DEFAULT_FOLLOW_UP,
     plugins: options.plugins,
     baseline:
       options.baseline === null

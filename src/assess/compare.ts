@@ -27,7 +27,7 @@ export interface Comparison {
 
 const NOTHING: Comparison = {
   expect: () => undefined,
-  compare: (finding) => finding,
+  compare: (finding) => ({ ...finding, ...opened(finding, finding.firstSeenAt) }),
   unreached: () => [],
   gone: () => [],
   changes: () => null,
@@ -102,15 +102,23 @@ const isListed = ({ status, refusal, populationKnown }: Coverage): boolean =>
   populationKnown && (status === "complete" || (status === "partial" && refusal === null));
 
 const against = (finding: Finding, earlier: Finding | undefined, now: string): Finding => {
-  if (earlier === undefined) return { ...finding, change: "new" };
+  if (earlier === undefined) return { ...finding, ...opened(finding, finding.firstSeenAt), change: "new" };
   const last = lastFailure(earlier, now);
   return {
     ...finding,
     firstSeenAt: earlier.firstSeenAt,
+    ...opened(finding, wasOpenSince(earlier) ?? finding.firstSeenAt),
     change: changeOf(finding, earlier, last),
     lastFailure: finding.status === "FAILURE" ? null : last,
   };
 };
+
+/** What was not read in between stays open: nobody saw it pass. */
+const opened = ({ status, firstSeenAt }: Finding, since: string): Pick<Finding, "openSince"> =>
+  status === "SUCCESS" || (status === "NOT_EVALUATED" && since === firstSeenAt) ? {} : { openSince: since };
+
+const wasOpenSince = ({ status, openSince, firstSeenAt }: Finding): string | undefined =>
+  status === "FAILURE" || status === "NEEDS_REVIEW" ? (openSince ?? firstSeenAt) : openSince;
 
 const lastFailure = (earlier: Finding, at: string): LastFailure | null =>
   earlier.status === "FAILURE"

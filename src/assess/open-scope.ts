@@ -1,5 +1,6 @@
 import { isUnread, type Refusal } from "../model/fact.ts";
 import type { Finding, FindingResource } from "../model/finding.ts";
+import { DEFAULT_FOLLOW_UP, type FollowUpPlan } from "../model/follow-up.ts";
 import type { AnyKind } from "../model/kind.ts";
 import { isPlace, type Resource } from "../model/resource.ts";
 import { parseScope, type ScopeId } from "../model/scope.ts";
@@ -8,6 +9,7 @@ import type { Trust } from "../model/trust.ts";
 import type { Seen } from "./coverage.ts";
 import { tally } from "./counts.ts";
 import { findingOf, unreachedFinding } from "./finding.ts";
+import { followedUp } from "./follow-up.ts";
 import { judge, type ActiveRule, type Judgement } from "./judge.ts";
 import { withYields, type OwnFinding } from "./yield.ts";
 
@@ -24,7 +26,12 @@ export interface OpenScope {
 
 export interface ScopeInput {
   readonly kinds: ReadonlyMap<string, AnyKind>;
-  readonly options: { readonly rules: readonly ActiveRule[]; readonly now: string; readonly trust: Trust };
+  readonly options: {
+    readonly rules: readonly ActiveRule[];
+    readonly now: string;
+    readonly trust: Trust;
+    readonly followUp?: FollowUpPlan;
+  };
   /** What names a resource in fingerprints, by its id. */
   readonly fingerprintKey: (id: string) => string;
   /** The finding with the exception that applies to it, if one does. */
@@ -66,7 +73,7 @@ export const openScope = (
       });
       const isOpen = refusal === null && kind !== undefined && hasOpenExpression(resource, kind);
       for (const one of withYields(own, isOpen)) {
-        const finding = finished(one);
+        const finding = followedUp(finished(one), tags, options.followUp ?? DEFAULT_FOLLOW_UP);
         tallied.add(finding);
         yield finding;
       }

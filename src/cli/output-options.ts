@@ -20,6 +20,7 @@ export interface OutputFlags {
   readonly classification?: string;
   readonly preparedBy?: string;
   readonly logo?: string;
+  readonly history?: string;
 }
 
 /** The options of every command that writes results. */
@@ -49,6 +50,11 @@ export const addOutputOptions = (command: Command): Command =>
     .option("--entity <name>", "whose estate it is, for the HTML report")
     .option("--classification <text>", "printed at the head of the HTML report")
     .option("--prepared-by <name>", "who prepared the HTML report")
+    .option(
+      "--history <dir>",
+      "folder of earlier results (-f json): the observation period of the HTML report",
+      place,
+    )
     .option("--logo <file>", "PNG, JPEG, GIF, WebP or SVG for the HTML report");
 
 const IMAGE: Readonly<Record<string, string>> = {

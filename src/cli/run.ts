@@ -1,8 +1,9 @@
 import { basename, resolve } from "node:path";
-import { redactedRemediation } from "../exporters/redacted.ts";
+import { redactedHistory, redactedRemediation } from "../exporters/redacted.ts";
 import type { Config } from "../config/config.ts";
 import { judgingOf, type JudgingOptions } from "../judging.ts";
 import type { WrittenFile } from "../model/exporter.ts";
+import type { History } from "../model/history.ts";
 import { problem } from "../model/problem.ts";
 import type { Results, ResultsRecord } from "../model/results.ts";
 import type { SnapshotRecord } from "../model/snapshot.ts";
@@ -10,6 +11,7 @@ import { writeSnapshot } from "../snapshot/write.ts";
 import { visibleLine } from "../text/visible.ts";
 import { bundledSnapshot, bundleOf, type BundleFlags } from "./bundle.ts";
 import { gate, gateFlagsOf, type GateFlags } from "./gate.ts";
+import { historyOf } from "./history.ts";
 import { redactorOf, type InventoryFlags } from "./inventory-options.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
@@ -66,10 +68,13 @@ export const writeResults = async (
     shown === undefined || !isTable || redactor !== null
       ? undefined
       : surroundingsOf(shown.paths, await judgingOf(shown.judging), io);
+  const history = historyFor(flags, requests, shown?.judging.now ?? io.clock(), io);
+  const period = history === undefined || redactor === null ? history : redactedHistory(history, redactor);
   const outputs = await openOutputs(
     requests,
     {
       ...exportSettings(flags, io),
+      ...(period === undefined ? {} : { history: period }),
       ...(fixes === undefined ? {} : { remediation: fixes }),
       ...(surroundings === undefined ? {} : { surroundings }),
     },
@@ -102,6 +107,24 @@ export const writeResults = async (
     throw error;
   }
 };
+
+/** @throws a problem (exit 2) where no format shows it. */
+const historyFor = (
+  { history }: OutputFlags,
+  requests: readonly OutputRequest[],
+  now: string,
+  io: Io,
+): History | undefined => {
+  if (history !== undefined && !requests.some(({ format }) => SHOWS_HISTORY.has(format)))
+    throw problem({
+      what: "--history is for the report",
+      todo: "Ask for it with -f html=FILE, or leave --history out.",
+      kind: "usage",
+    });
+  return historyOf(history, now, io);
+};
+
+const SHOWS_HISTORY: ReadonlySet<string> = new Set(["html"]);
 
 /** What was written where, and the sum: also where only files were asked for, so that an exit code never stands alone. */
 const tellWritten = (

@@ -1,4 +1,5 @@
 import type { Exception } from "../model/exception.ts";
+import type { FollowUpPlan } from "../model/follow-up.ts";
 import type { RiskLevel } from "../model/rule.ts";
 import type { SettingValue } from "../model/rule-context.ts";
 import type { Trust } from "../model/trust.ts";
@@ -27,6 +28,8 @@ export interface Config {
   readonly baseline: string | null;
   readonly rules: Readonly<Record<string, RuleChoice>>;
   readonly exceptions: readonly Exception[];
+  /** With the defaults for what is not written. */
+  readonly followUp: FollowUpPlan;
   /** As `-f` takes them: `html=report.html`. */
   readonly outputs: readonly string[];
   /** Package names or paths; loaded only where the file was named. */

@@ -1,5 +1,6 @@
 import type { Exception } from "../model/exception.ts";
 import type { Pointer } from "../model/fact.ts";
+import { DEFAULT_FOLLOW_UP, type FollowUpPlan } from "../model/follow-up.ts";
 import { OWNER_ONLY } from "../model/trust.ts";
 import { isObject } from "../text/is-object.ts";
 import type { Config } from "./config.ts";
@@ -18,13 +19,15 @@ export const invalidConfig = (value: unknown): readonly Invalid[] => {
   return [
     ...invalidTrust(value["trust"] ?? {}, "/trust"),
     ...exceptions.flatMap((exception, index) => invalidException(exception, `/exceptions/${index}`)),
+    ...invalidFollowUp(value["followUp"] ?? {}),
   ];
 };
 
 /** A checked value as a configuration. */
 export const configOf = (value: unknown): Config => {
-  const written = (value ?? {}) as Partial<Omit<Config, "exceptions">> & {
+  const written = (value ?? {}) as Partial<Omit<Config, "exceptions" | "followUp">> & {
     readonly exceptions?: readonly WrittenException[];
+    readonly followUp?: Partial<FollowUpPlan>;
   };
   return {
     trust: { ...OWNER_ONLY, ...written.trust },
@@ -35,6 +38,11 @@ export const configOf = (value: unknown): Config => {
     baseline: written.baseline ?? null,
     rules: written.rules ?? {},
     exceptions: (written.exceptions ?? []).map(exceptionOf),
+    followUp: {
+      ...DEFAULT_FOLLOW_UP,
+      ...written.followUp,
+      dueDays: { ...DEFAULT_FOLLOW_UP.dueDays, ...written.followUp?.dueDays },
+    },
     outputs: written.outputs ?? [],
     plugins: written.plugins ?? [],
   };
@@ -64,6 +72,17 @@ const invalidException = (exception: WrittenException, at: Pointer): readonly In
   }
   return wrong;
 };
+
+/** What a schema cannot say of owners and responses. */
+const invalidFollowUp = ({ responses = [] }: Partial<FollowUpPlan>): readonly Invalid[] =>
+  responses.flatMap((response, index) =>
+    (["on", "due"] as const)
+      .filter((name) => response[name] !== undefined && !isDate(response[name]))
+      .map((name) => ({
+        at: `/followUp/responses/${index}/${name}` as Pointer,
+        says: "is not a day of the calendar",
+      })),
+  );
 
 const NARROWING = ["resource", "account", "region", "tag", "fingerprint"] as const;
 

@@ -1,4 +1,5 @@
 import type { Exporter, WrittenFile } from "../model/exporter.ts";
+import type { History } from "../model/history.ts";
 import type { Remediation } from "../model/remediation.ts";
 import type { Surroundings } from "./table/finding-lines.ts";
 import type { Paint } from "./table/paint.ts";
@@ -24,6 +25,8 @@ export interface ExportSettings {
   readonly logo?: string;
   /** What was planned and done about the findings. */
   readonly remediation?: Remediation;
+  /** Earlier scans of the observation period, for the report. */
+  readonly history?: History;
   readonly warn: (message: string) => void;
   readonly written: () => readonly WrittenFile[];
 }

@@ -1,4 +1,5 @@
 import type { Exporter } from "../model/exporter.ts";
+import type { History } from "../model/history.ts";
 import type { Remediation } from "../model/remediation.ts";
 import type { ResultsRecord } from "../model/results.ts";
 import { isObject } from "../text/is-object.ts";
@@ -24,6 +25,12 @@ export const redactedRemediation = (remediation: Remediation, redactor: Redactor
     },
     redactor,
   ) as Remediation;
+
+/** Earlier scans, with the same hidden in the ids that the findings are looked up by. */
+export const redactedHistory = ({ observations, failures }: History, redactor: Redactor): History => ({
+  observations: hidden(observations, redactor) as History["observations"],
+  failures: new Map([...failures].map(([id, count]) => [redactor.text(id), count])),
+});
 
 /** Hashes over what is hidden. */
 const HASHES: ReadonlySet<string> = new Set(["fingerprint", "sha256", "snapshotSha256"]);

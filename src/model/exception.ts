@@ -1,12 +1,9 @@
+import type { ResourceMatch } from "./follow-up.ts";
+
 /** An accepted risk. It matches where every member of `match` that is given matches. */
 export interface Exception {
   readonly rule: string;
-  readonly match: {
-    /** Glob over the resource's id. */
-    readonly resource?: string;
-    readonly account?: string;
-    readonly region?: string;
-    readonly tag?: { readonly key: string; readonly value?: string };
+  readonly match: ResourceMatch & {
     /** Binds the exception to one grant: a changed policy reopens the finding. */
     readonly fingerprint?: string;
   };

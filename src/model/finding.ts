@@ -1,6 +1,7 @@
 import type { DocumentReference } from "./document-reference.ts";
 import type { Pointer, Refusal } from "./fact.ts";
 import type { Exception } from "./exception.ts";
+import type { FollowUp } from "./follow-up.ts";
 import type { Place } from "./resource.ts";
 import type { RiskLevel } from "./rule.ts";
 import type { ScopeId } from "./scope.ts";
@@ -78,11 +79,18 @@ export interface Finding {
   readonly location: Place | null;
   readonly collectedAt: string | null;
   readonly firstSeenAt: string;
+  /**
+   * Since when it fails or needs review without a pass in between, as far as the baselines tell; absent on a pass, and in results
+   * of older versions.
+   */
+  readonly openSince?: string;
   /** Against the baseline; null where none was given. */
   readonly change: Change | null;
   /** From the baseline; null on a failure and where none is known. */
   readonly lastFailure: LastFailure | null;
   readonly exception: Exception | null;
+  /** Who mends it by when; on FAILURE and NEEDS_REVIEW without an exception. Absent in results of older versions. */
+  readonly followUp?: FollowUp;
   /** Why, on NOT_EVALUATED. */
   readonly unread: Refusal | null;
 }

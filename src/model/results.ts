@@ -1,6 +1,7 @@
 import type { ExceptionEntry } from "./exception.ts";
 import type { Refusal } from "./fact.ts";
 import type { Finding, FindingResource } from "./finding.ts";
+import type { FollowUpPlan } from "./follow-up.ts";
 import type { MappingStrength, RuleMeta } from "./rule.ts";
 import type { Settings } from "./rule-context.ts";
 import type { ScopeId, ScopeStatus } from "./scope.ts";
@@ -30,6 +31,8 @@ export interface Run {
   readonly configuration: { readonly name: string; readonly sha256: string } | null;
   readonly disabledRules: readonly string[];
   readonly plugins: readonly string[];
+  /** What owners and due dates followed from; absent in results of older versions. */
+  readonly followUp?: FollowUpPlan;
   readonly baseline: { readonly now: string; readonly findings: number } | null;
 }
 

@@ -60,6 +60,8 @@ export interface RuleMeta {
   readonly title: string;
   /** What is wrong where the rule fails, as a short sentence without a full stop; the title where there is none. */
   readonly failureTitle?: string;
+  /** What is wrong with the resources that fail, behind "22 of 62": a plural and a verb, without a full stop. */
+  readonly headline?: string;
   /** PascalCase, for tools that want a name without blanks. */
   readonly name: string;
   readonly description: string;

@@ -79,8 +79,8 @@
     target.scrollIntoView();
     requestAnimationFrame(() => settle(left - 1));
   };
-  addEventListener("hashchange", () => settle(4));
-  settle(4);
+  addEventListener("hashchange", () => settle(12));
+  settle(12);
 
   // For browsers that print a closed <details> closed.
   addEventListener("beforeprint", () => {

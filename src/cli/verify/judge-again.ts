@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { createReadStream, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { assess, type AssessOptions } from "../../assess/assess.ts";
+import { FOLLOW_UP_SCHEMA } from "../../config/schemas/config.ts";
+import { validate } from "../../config/validate.ts";
 import type { PluginRequest } from "../../config/plugins.ts";
 import { BUNDLE_FILES } from "../../exporters/bundle/formats.ts";
 import type { BundleSettings } from "../../exporters/bundle/settings.ts";
@@ -87,6 +89,7 @@ const readSettings = (folder: string): BundleSettings => {
     value["kind"] === "settings" &&
     value["version"] === 1 &&
     isObject(value["trust"]) &&
+    (value["followUp"] === undefined || validate(FOLLOW_UP_SCHEMA, value["followUp"]).length === 0) &&
     [value["rules"], value["exceptions"], value["plugins"], value["disabledRules"]].every(Array.isArray) &&
     typeof value["now"] === "string" &&
     isObject(value["tool"])
@@ -156,6 +159,7 @@ const assessOptions = async (
     kinds: available.kinds,
     trust: settings.trust,
     exceptions: settings.exceptions,
+    ...(settings.followUp === undefined ? {} : { followUp: settings.followUp }),
     baseline: settings.baseline
       ? wholeResults(partOf(folder, BUNDLE_FILES.baseline).toString("utf8"), BUNDLE_FILES.baseline)
       : null,

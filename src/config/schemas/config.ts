@@ -51,13 +51,20 @@ export const TRUST_SCHEMA: JsonSchema = all({
 
 const RULE_CHOICE = all({ enabled: FLAG, riskLevel: oneOf(RISK_LEVELS), settings: mapOf(SETTING_VALUE) });
 
+/** Which resources something holds for. */
+const MATCH = {
+  rule: RULE_ID,
+  resource: PROSE,
+  account: ACCOUNT,
+  region: REGION,
+  tag: closed({ key: PROSE, value: { type: "string" } }, ["value"]),
+} as const;
+
+const MATCHED = ["resource", "account", "region", "tag"] as const;
+
 const EXCEPTION = closed(
   {
-    rule: RULE_ID,
-    resource: PROSE,
-    account: ACCOUNT,
-    region: REGION,
-    tag: closed({ key: PROSE, value: { type: "string" } }, ["value"]),
+    ...MATCH,
     fingerprint: { description: "32 hexadecimal digits", type: "string", pattern: "^[0-9a-f]{32}$" },
     reason: PROSE,
     approver: PROSE,
@@ -65,8 +72,25 @@ const EXCEPTION = closed(
     expires: DATE,
     ticket: PROSE,
   },
-  ["resource", "account", "region", "tag", "fingerprint"],
+  [...MATCHED, "fingerprint"],
 );
+
+const DAYS: JsonSchema = {
+  description: "a whole number of days from 0 to 3650",
+  type: "integer",
+  minimum: 0,
+  maximum: 3650,
+};
+
+/** Who mends what is found, by when, and what they said. */
+export const FOLLOW_UP_SCHEMA: JsonSchema = all({
+  dueDays: all(Object.fromEntries(RISK_LEVELS.map((level) => [level, DAYS]))),
+  ownerTags: listOf(PROSE, { uniqueItems: true }),
+  owners: listOf(closed({ ...MATCH, owner: PROSE }, ["rule", ...MATCHED])),
+  responses: listOf(
+    closed({ ...MATCH, response: PROSE, by: PROSE, on: DATE, due: DATE }, ["rule", ...MATCHED, "due"]),
+  ),
+});
 
 /** `postern.config.yaml`. */
 export const CONFIG_SCHEMA: JsonSchema = {
@@ -81,6 +105,7 @@ export const CONFIG_SCHEMA: JsonSchema = {
     baseline: PROSE,
     rules: { ...mapOf(RULE_CHOICE), propertyNames: RULE_ID },
     exceptions: listOf(EXCEPTION),
+    followUp: FOLLOW_UP_SCHEMA,
     outputs: listOf(PROSE),
     plugins: listOf(PROSE, { uniqueItems: true }),
   }),

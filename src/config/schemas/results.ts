@@ -15,6 +15,7 @@ import {
   TRUST,
   WITNESS,
 } from "./parts.ts";
+import { FOLLOW_UP_SCHEMA } from "./config.ts";
 import { RUN_RULE } from "./rule-meta.ts";
 import {
   closed,
@@ -91,7 +92,13 @@ const EVIDENCE = closed(
   ["document", "documentIndex", "code", "location"],
 );
 
-const FINDING = closed({
+const FOLLOW_UP = closed({
+  owner: orNull(TEXT),
+  due: TEXT,
+  response: orNull(closed({ response: TEXT, by: TEXT, on: TEXT })),
+});
+
+const FINDING_MEMBERS = {
   kind: { const: "finding" },
   id: TEXT,
   ruleId: TEXT,
@@ -109,13 +116,17 @@ const FINDING = closed({
   location: orNull(PLACE),
   collectedAt: orNull(TIME),
   firstSeenAt: TIME,
+  openSince: TIME,
   change: orNull(oneOf(["new", "unchanged", "reopened"])),
   lastFailure: orNull(
     closed({ at: TIME, message: TEXT, data: TEXTS, faults: FAULTS, location: orNull(PLACE) }),
   ),
   exception: orNull(EXCEPTION),
+  followUp: FOLLOW_UP,
   unread: orNull(REFUSAL),
-});
+} as const;
+
+const FINDING = closed(FINDING_MEMBERS, ["openSince", "followUp"]);
 
 const COVERAGE = closed(
   {
@@ -150,18 +161,22 @@ const GONE = closed({
   firstSeenAt: TIME,
 });
 
-const RUN = closed({
-  tool: closed({ name: TEXT, version: TEXT, tables: mapOf(TEXT) }, ["tables"]),
-  now: TIME,
-  startedAt: orNull(TIME),
-  caller: orNull(CALLER),
-  parameters: { type: "object" },
-  trust: TRUST,
-  configuration: orNull(closed({ name: TEXT, sha256: SHA256 })),
-  disabledRules: listOf(TEXT),
-  plugins: listOf(TEXT),
-  baseline: orNull(closed({ now: TIME, findings: COUNT })),
-});
+const RUN = closed(
+  {
+    tool: closed({ name: TEXT, version: TEXT, tables: mapOf(TEXT) }, ["tables"]),
+    now: TIME,
+    startedAt: orNull(TIME),
+    caller: orNull(CALLER),
+    parameters: { type: "object" },
+    trust: TRUST,
+    configuration: orNull(closed({ name: TEXT, sha256: SHA256 })),
+    disabledRules: listOf(TEXT),
+    plugins: listOf(TEXT),
+    followUp: FOLLOW_UP_SCHEMA,
+    baseline: orNull(closed({ now: TIME, findings: COUNT })),
+  },
+  ["followUp"],
+);
 
 const CLAUSE = closed({
   clause: TEXT,

@@ -44,6 +44,7 @@ export const RULE_META: JsonSchema = closed(
     version: { description: "a version such as 1.0.0", type: "string", pattern: "^\\d+\\.\\d+\\.\\d+$" },
     title: { ...PROSE, maxLength: HUB.title },
     failureTitle: { ...PROSE, maxLength: HUB.title },
+    headline: { ...PROSE, maxLength: HUB.title },
     name: { description: "a name in PascalCase", type: "string", pattern: "^[A-Z][A-Za-z0-9]*$" },
     description: { ...PROSE, maxLength: HUB.description },
     rationale: PROSE,
@@ -66,7 +67,7 @@ export const RULE_META: JsonSchema = closed(
     settings: mapOf(SETTING),
     deprecated: TEXT,
   },
-  ["deprecated", "failureTitle"],
+  ["deprecated", "failureTitle", "headline"],
 );
 
 /** The same as a run's results carry it: the settings that were in force are beside it. */

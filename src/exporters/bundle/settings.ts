@@ -1,5 +1,6 @@
 import type { Exception } from "../../model/exception.ts";
 import type { Exporter } from "../../model/exporter.ts";
+import type { FollowUpPlan } from "../../model/follow-up.ts";
 import type { ResultsRecord, Run, RunRecord } from "../../model/results.ts";
 import type { RiskLevel } from "../../model/rule.ts";
 import type { Settings } from "../../model/rule-context.ts";
@@ -20,6 +21,8 @@ export interface BundleSettings {
   readonly disabledRules: readonly string[];
   readonly plugins: readonly string[];
   readonly exceptions: readonly Exception[];
+  /** Absent in bundles of older versions, whose findings have no owner and no due date. */
+  readonly followUp?: FollowUpPlan;
   readonly configuration: Run["configuration"];
   /** Whether baseline.json lies beside it. */
   readonly baseline: boolean;
@@ -66,6 +69,7 @@ const settingsOf = (
   disabledRules: run.disabledRules,
   plugins: run.plugins,
   exceptions,
+  ...(run.followUp === undefined ? {} : { followUp: run.followUp }),
   configuration: run.configuration,
   baseline: run.baseline !== null,
   signedBy,

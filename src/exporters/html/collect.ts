@@ -1,4 +1,4 @@
-import type { Finding, FindingResource } from "../../model/finding.ts";
+import { isAboutScope, type Finding, type FindingResource } from "../../model/finding.ts";
 import type { Coverage, Gone, ResultsRecord, RunRecord, Summary } from "../../model/results.ts";
 import { RISK_LEVELS, type RiskLevel } from "../../model/rule.ts";
 import type { Status } from "../../model/verdict.ts";
@@ -48,9 +48,19 @@ export interface Collected {
   /** Of failing findings, those without an exception, by their risk. */
   readonly openByRisk: ReadonlyMap<RiskLevel, number>;
   readonly openFailures: number;
+  /** The same by their rule. */
+  readonly openByRule: ReadonlyMap<string, number>;
+  /** How many resources each rule was asked about; a scope that was not read is none. */
+  readonly resourcesByRule: ReadonlyMap<string, number>;
+  /** Open findings whose last day is over. */
+  readonly overdue: number;
   /** Resources with such a finding. */
   readonly failingResources: number;
 }
+
+/** Whether the last day of an open finding lies before the day of the run. */
+export const isOverdue = ({ followUp }: Pick<Finding, "followUp">, now: string): boolean =>
+  followUp !== undefined && followUp.due < now.slice(0, 10);
 
 const WORST_FIRST: readonly Status[] = ["FAILURE", "NEEDS_REVIEW", "NOT_EVALUATED"];
 
@@ -87,6 +97,9 @@ export const collector = (): ((record: ResultsRecord) => Collected | null) => {
   let head: RunRecord | null = null;
   let scope = new Map<string, OpenRow>();
   const openByRisk = new Map<RiskLevel, number>();
+  const openByRule = new Map<string, number>();
+  const resourcesByRule = new Map<string, number>();
+  let overdue = 0;
   let failingResources = 0;
 
   const closeScope = (): void => {
@@ -106,8 +119,11 @@ export const collector = (): ((record: ResultsRecord) => Collected | null) => {
     scope.set(resource.id, row);
     if (status !== "SUCCESS") details.add(finding);
     else if (finding.lastFailure !== null) fixed.add(finding);
-    if (status === "FAILURE" && exception === null)
-      openByRisk.set(finding.riskLevel, (openByRisk.get(finding.riskLevel) ?? 0) + 1);
+    if (!isAboutScope(resource)) resourcesByRule.set(ruleId, (resourcesByRule.get(ruleId) ?? 0) + 1);
+    if (isOverdue(finding, head?.run.now ?? "")) overdue += 1;
+    if (status !== "FAILURE" || exception !== null) return;
+    openByRisk.set(finding.riskLevel, (openByRisk.get(finding.riskLevel) ?? 0) + 1);
+    openByRule.set(ruleId, (openByRule.get(ruleId) ?? 0) + 1);
   };
 
   return (record) => {
@@ -137,6 +153,9 @@ export const collector = (): ((record: ResultsRecord) => Collected | null) => {
           gone,
           coverage,
           openByRisk,
+          openByRule,
+          resourcesByRule,
+          overdue,
           openFailures: [...openByRisk.values()].reduce((sum, count) => sum + count, 0),
           failingResources,
         };

@@ -1,4 +1,5 @@
 import type { WrittenFile } from "../../model/exporter.ts";
+import type { History } from "../../model/history.ts";
 import { problem } from "../../model/problem.ts";
 import type { Remediation } from "../../model/remediation.ts";
 
@@ -13,6 +14,8 @@ export interface HtmlOptions {
   /** An image as a data URI: png, jpeg, gif, webp or svg, in base64. */
   readonly logo?: string;
   readonly remediation?: Remediation;
+  /** Earlier scans of the observation period. */
+  readonly history?: History;
   /** Called once, at `summary`: the files of this run that were written before. */
   readonly written?: () => readonly WrittenFile[];
 }

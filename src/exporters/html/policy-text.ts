@@ -63,11 +63,21 @@ const wantedTree = (marks: readonly Mark[]): Wanted => {
 interface Container {
   readonly close: "}" | "]";
   readonly wanted: Wanted | undefined;
+  /** Short enough for one line. */
+  readonly isFlat: boolean;
   index: number;
   key: string | null;
 }
 
 const TOKEN = /[{}[\],:]|"|[^\s{}[\],:"]+/g;
+
+/** In characters: a list of two actions, a principal. */
+const FLAT = 60;
+
+/** A list or an object without another one in it. */
+const SIMPLE = /^[{[](?:[^{}[\]"]|"(?:[^"\\]|\\.)*")*[}\]]/s;
+
+const isFlat = (text: string, start: number): boolean => SIMPLE.test(text.slice(start, start + FLAT));
 
 const endOfString = (text: string, start: number): number => {
   for (let at = start + 1; at < text.length; at += 1) {
@@ -103,6 +113,7 @@ const markedSegments = (text: string, marks: readonly Mark[], reflow: boolean): 
     if (previous === "" || token === "," || token === ":") return "";
     if (previous === ":") return " ";
     if ((previous === "{" && token === "}") || (previous === "[" && token === "]")) return "";
+    if (stack.at(-1)?.isFlat === true) return previous === "," ? " " : "";
     const depth = stack.length - (token === "}" || token === "]" ? 1 : 0);
     return `\n${" ".repeat(INDENT * Math.max(0, Math.min(depth, INDENTED_LEVELS)))}`;
   };
@@ -126,7 +137,13 @@ const markedSegments = (text: string, marks: readonly Mark[], reflow: boolean): 
     copied = end;
     previous = token;
     if (token === "{" || token === "[") {
-      stack.push({ close: token === "{" ? "}" : "]", wanted: wantedHere(), index: 0, key: null });
+      stack.push({
+        close: token === "{" ? "}" : "]",
+        wanted: wantedHere(),
+        isFlat: isFlat(text, start),
+        index: 0,
+        key: null,
+      });
     } else if (token === "}" || token === "]") {
       if (stack.pop()?.close !== token) return null;
       out.close(wantedHere()?.marks ?? []);

@@ -9,6 +9,7 @@ export const meta: RuleMeta = {
   version: "1.0.0",
   title: "SES Identity That Strangers Can Change",
   failureTitle: "Strangers can change an SES identity",
+  headline: "SES identities can be changed by strangers",
   name: "ChangeableIdentity",
   description:
     "No stranger may change or delete an Amazon SES identity, or decide who may use it. The rule fails an identity " +

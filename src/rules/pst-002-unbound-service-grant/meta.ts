@@ -9,6 +9,7 @@ export const meta: RuleMeta = {
   version: "1.0.0",
   title: "AWS Service May Send Without a Source Condition",
   failureTitle: "An AWS service may send without a source condition",
+  headline: "SES identities can be used by an AWS service on behalf of strangers",
   name: "UnboundServiceGrant",
   description:
     "A grant to an AWS service should say for whom the service may act. The rule fails an identity whose policies let a " +

@@ -9,6 +9,7 @@ export const meta: RuleMeta = {
   version: "1.0.0",
   title: "SES Identity Data That Strangers Can Read",
   failureTitle: "Strangers can read data of an SES identity",
+  headline: "SES identities can have their data read by strangers",
   name: "ReadableIdentity",
   description:
     "No stranger may read the data of an Amazon SES identity. The rule fails an identity whose policies allow anyone " +

@@ -8,6 +8,7 @@ export const meta: RuleMeta = {
   version: "1.0.0",
   title: "DKIM Enabled",
   failureTitle: "DKIM is not enabled",
+  headline: "SES identities send mail without a DKIM signature",
   name: "DkimEnabled",
   description:
     "Mail sent through an Amazon SES identity should carry a DKIM signature of its domain. The rule fails an identity " +

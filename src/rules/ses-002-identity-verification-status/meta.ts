@@ -8,6 +8,7 @@ export const meta: RuleMeta = {
   version: "1.0.0",
   title: "Identity Verification Status",
   failureTitle: "An SES identity is not verified",
+  headline: "SES identities are not verified",
   name: "IdentityVerificationStatus",
   description:
     "Every Amazon SES identity should be verified. The rule fails an identity whose verification is pending, has " +

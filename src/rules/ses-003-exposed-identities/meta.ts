@@ -9,6 +9,7 @@ export const meta: RuleMeta = {
   version: "1.0.0",
   title: "Exposed SES Identities",
   failureTitle: "Strangers can send mail as an SES identity",
+  headline: "SES identities can be used by strangers to send mail",
   name: "ExposedSesIdentities",
   description:
     "An Amazon SES identity must not let strangers send mail as its domain or address. It is exposed when its " +

@@ -9,6 +9,7 @@ export const meta: RuleMeta = {
   version: "1.0.0",
   title: "Identify Cross-Account Access",
   failureTitle: "Another account can send mail as an SES identity",
+  headline: "SES identities can be used to send mail by accounts that nobody named as friendly",
   name: "IdentifyCrossAccountAccess",
   description:
     "Only friendly accounts and organisations should be able to send mail as an Amazon SES identity. The rule fails an " +

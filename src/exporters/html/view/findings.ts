@@ -2,11 +2,13 @@ import { refersTo } from "../../../model/document-reference.ts";
 import type { Finding, LocatedEvidence } from "../../../model/finding.ts";
 import type { Exception } from "../../../model/exception.ts";
 import type { Refusal } from "../../../model/fact.ts";
+import type { History } from "../../../model/history.ts";
 import type { RunRule } from "../../../model/results.ts";
 import type { Witness } from "../../../model/verdict.ts";
 import type { Collected } from "../collect.ts";
 import { policyText, type PolicyText } from "../policy-text.ts";
-import { CHANGE, counted, listed, RISK, ROLE, STATUS, type Word } from "../text.ts";
+import { followUpView, type FollowUpView } from "./follow-up.ts";
+import { CHANGE, counted, grouped, listed, RISK, ROLE, STATUS, type Word } from "../text.ts";
 import { anchorOf, placeText, timeView, whereText, type Entry, type TimeView } from "./atoms.ts";
 
 export interface FindingsView {
@@ -37,6 +39,10 @@ interface FindingView {
   readonly collectedAt: TimeView;
   readonly firstSeenAt: TimeView;
   readonly change: string | null;
+  readonly openSince: string | null;
+  readonly followUp: FollowUpView | null;
+  /** How often it failed in the observation period; null where no history was given. */
+  readonly failedBefore: string | null;
   readonly place: string | null;
   readonly data: readonly Entry[];
   readonly documents: readonly DocumentView[];
@@ -78,25 +84,32 @@ interface FaultView {
 }
 
 /** What is not a pass, by rule; within a rule the worst first. */
-export const findingsView = ({ head, details }: Collected): FindingsView => {
+export const findingsView = ({ head, details }: Collected, history?: History): FindingsView => {
   const kept = details.values();
   return {
-    groups: head.rules.map((rule) => group(rule, kept)).filter(({ findings }) => findings.length > 0),
+    groups: head.rules
+      .map((rule) => group(rule, kept, { now: head.run.now, history }))
+      .filter(({ findings }) => findings.length > 0),
     total: details.total(),
     leftOut: details.total() > kept.length ? counted(details.total() - kept.length, "further finding") : null,
   };
 };
 
-const group = (rule: RunRule, kept: readonly Finding[]): FindingGroup => ({
+interface Surroundings {
+  readonly now: string;
+  readonly history: History | undefined;
+}
+
+const group = (rule: RunRule, kept: readonly Finding[], around: Surroundings): FindingGroup => ({
   id: rule.id,
   ruleAnchor: anchorOf("r", rule.id),
   title: rule.title,
   findings: kept
     .filter(({ ruleId }) => ruleId === rule.id)
-    .map((finding) => () => findingView(finding, rule)),
+    .map((finding) => () => findingView(finding, rule, around)),
 });
 
-const findingView = (finding: Finding, rule: RunRule): FindingView => {
+const findingView = (finding: Finding, rule: RunRule, { now, history }: Surroundings): FindingView => {
   const { resource, status, exception, unread, witness, lastFailure } = finding;
   return {
     anchor: anchorOf("f", finding.id),
@@ -112,6 +125,9 @@ const findingView = (finding: Finding, rule: RunRule): FindingView => {
     collectedAt: timeView(finding.collectedAt),
     firstSeenAt: timeView(finding.firstSeenAt),
     change: finding.change === null ? null : CHANGE[finding.change],
+    openSince: finding.openSince?.slice(0, 10) ?? null,
+    followUp: followUpView(finding, now),
+    failedBefore: failedBefore(finding, history),
     place: placeText(finding.location),
     data: Object.entries(finding.data).map(([name, value]) => ({ name, value })),
     documents: documentsOf(finding),
@@ -129,6 +145,12 @@ const findingView = (finding: Finding, rule: RunRule): FindingView => {
     ruleAnchor: anchorOf("r", rule.id),
   };
 };
+
+/** Of a finding that fails or needs review; how often it failed says whether a control worked over the period. */
+const failedBefore = ({ id, status }: Finding, history: History | undefined): string | null =>
+  history === undefined || status === "NOT_EVALUATED"
+    ? null
+    : `in ${grouped(history.failures.get(id) ?? 0)} of ${counted(history.observations.length, "earlier scan")}`;
 
 /** The policies that the explanations speak of: DKIM is a matter of none. */
 const documentsOf = ({ documents, evidence }: Finding): readonly DocumentView[] =>

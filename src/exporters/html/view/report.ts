@@ -3,10 +3,13 @@ import type { Collected } from "../collect.ts";
 import type { HtmlOptions } from "../options.ts";
 import { changesView, type ChangesView } from "./changes.ts";
 import { coverView, type CoverView } from "./cover.ts";
+import { executiveView, type ExecutiveView } from "./executive.ts";
 import { exceptionViews, type ExceptionView } from "./exceptions.ts";
 import { findingsView, type FindingsView } from "./findings.ts";
 import { integrityView, type IntegrityView } from "./integrity.ts";
 import { methodView, type MethodView } from "./method.ts";
+import { periodView, type PeriodView } from "./period.ts";
+import { planView, type PlanView } from "./plan.ts";
 import { refusalsView, type RefusalsView } from "./refusals.ts";
 import { remediationView, type RemediationView } from "./remediation.ts";
 import { resourcesView, type ResourcesView } from "./resources.ts";
@@ -17,6 +20,7 @@ import { summaryView, type SummaryView } from "./summary.ts";
 /** All that the templates see: plain objects with every member present, null where there is nothing. */
 export interface ReportView {
   readonly cover: CoverView;
+  readonly executive: ExecutiveView;
   readonly summary: SummaryView;
   readonly scope: ScopeView;
   readonly refusals: RefusalsView;
@@ -26,6 +30,8 @@ export interface ReportView {
   readonly findings: FindingsView;
   readonly exceptions: readonly ExceptionView[];
   readonly changes: ChangesView | null;
+  readonly period: PeriodView | null;
+  readonly plan: PlanView;
   readonly remediation: RemediationView | null;
   readonly integrity: IntegrityView;
 }
@@ -34,17 +40,23 @@ export const reportView = (
   collected: Collected,
   options: HtmlOptions,
   files: readonly WrittenFile[],
-): ReportView => ({
-  cover: coverView(collected, options),
-  summary: summaryView(collected),
-  scope: scopeView(collected),
-  refusals: refusalsView(collected),
-  method: methodView(collected),
-  standards: standardViews(collected),
-  resources: resourcesView(collected),
-  findings: findingsView(collected),
-  exceptions: exceptionViews(collected),
-  changes: changesView(collected),
-  remediation: remediationView(options.remediation),
-  integrity: integrityView(collected, files),
-});
+): ReportView => {
+  const executive = executiveView(collected, options.history !== undefined);
+  return {
+    cover: coverView(collected, options),
+    executive,
+    summary: summaryView(collected, executive.map === null || executive.map.below === null),
+    scope: scopeView(collected),
+    refusals: refusalsView(collected),
+    method: methodView(collected),
+    standards: standardViews(collected),
+    resources: resourcesView(collected),
+    findings: findingsView(collected, options.history),
+    exceptions: exceptionViews(collected),
+    changes: changesView(collected),
+    period: periodView(collected, options.history),
+    plan: planView(collected),
+    remediation: remediationView(options.remediation),
+    integrity: integrityView(collected, files),
+  };
+};

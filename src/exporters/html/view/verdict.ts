@@ -1,10 +1,12 @@
 import type { Collected } from "../collect.ts";
-import { RISK_LEVELS } from "../../../model/rule.ts";
+import { RISK_LEVELS, type RiskLevel } from "../../../model/rule.ts";
 import { counted, grouped, RISK, type Word } from "../text.ts";
 import { totalOf } from "./counts.ts";
 
 /** The answer of the first screen. */
 export interface VerdictView extends Word {
+  /** "22 of 62 SES identities can be …": of the gravest rules that fail. */
+  readonly headlines: readonly string[];
   readonly sentence: string;
   /** What limits the answer, a sentence each. */
   readonly limits: readonly string[];
@@ -12,6 +14,7 @@ export interface VerdictView extends Word {
 
 export const verdictView = (collected: Collected): VerdictView => ({
   ...headline(collected),
+  headlines: headlines(collected),
   limits: limits(collected),
 });
 
@@ -46,6 +49,27 @@ const headline = (collected: Collected): Word & { readonly sentence: string } =>
     };
   return { label: "Pass", mark: "pass", sentence: `Every finding passes: ${tested}.` };
 };
+
+/** Of rules of high risk and above, the most that a first page needs. */
+const MOST_HEADLINES = 3;
+
+/** The gravest first; a rule without a sentence of its own has none. */
+const headlines = ({ head, openByRule, resourcesByRule }: Collected): readonly string[] =>
+  head.rules
+    .filter(({ id, riskLevel }) => (openByRule.get(id) ?? 0) > 0 && isGrave(riskLevel))
+    .toSorted(
+      (a, b) =>
+        (openByRule.get(b.id) ?? 0) - (openByRule.get(a.id) ?? 0) ||
+        RISK_LEVELS.indexOf(b.riskLevel) - RISK_LEVELS.indexOf(a.riskLevel),
+    )
+    .flatMap(({ id, headline: words }) =>
+      words === undefined
+        ? []
+        : [`${grouped(openByRule.get(id) ?? 0)} of ${grouped(resourcesByRule.get(id) ?? 0)} ${words}.`],
+    )
+    .slice(0, MOST_HEADLINES);
+
+const isGrave = (risk: RiskLevel): boolean => RISK_LEVELS.indexOf(risk) >= RISK_LEVELS.indexOf("HIGH");
 
 /** "1 finding of very high risk, 44 of high", worst first. */
 const byRisk = ({ openByRisk }: Collected): string =>
