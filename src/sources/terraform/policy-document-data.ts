@@ -33,7 +33,11 @@ export const policyDocumentJson = (block: Block, frame: Frame): Value => {
   const documents = [...(sources ?? []), ...(overrides ?? [])];
   const later = [...own, ...(overrides ?? []).flatMap(statementsOf)];
   const merged = later.reduce(overridden, (sources ?? []).flatMap(statementsOf));
-  const id = given("policy_id") ?? documents.map((one) => memberOf(one, "Id")).find((one) => one !== null);
+  const id = [
+    ...(sources ?? []).map(idOf),
+    given("policy_id"),
+    ...(overrides ?? []).map(idOf),
+  ].findLast(isWritten);
   const entries = new Map<string, Value>([
     [
       "Version",
@@ -42,14 +46,20 @@ export const policyDocumentJson = (block: Block, frame: Frame): Value => {
         ...documents.map((one) => memberOf(one, "Version")),
       ]),
     ],
-    ...(id === undefined ? [] : [["Id", id] as const]),
-    ["Statement", { kind: "list", items: merged, span } as const],
+    ...(isWritten(id) ? [["Id", id] as const] : []),
+    ...(merged.length === 0 ? [] : [["Statement", { kind: "list", items: merged, span }] as const]),
   ]);
   return textValue(encodeJson({ kind: "object", entries, span }), span);
 };
 
 const memberOf = (document: Value, name: string): Value | null =>
   document.kind === "object" ? (document.entries.get(name) ?? null) : null;
+
+const idOf = (document: Value): Value | null => memberOf(document, "Id");
+
+/** The provider leaves out a member whose text is empty. */
+const isWritten = (value: Value | null | undefined): value is Value =>
+  value !== null && value !== undefined && knownText(value) !== "";
 
 /** The provider takes the highest version of all documents, as texts compare; the own one, which comes first, is never missing. */
 const highest = ([own, ...others]: readonly [Value, ...(Value | null)[]]): Value =>
@@ -157,7 +167,7 @@ const withVariables = (value: Value): Value => {
     : value;
 };
 
-/** Blocks of one type are joined; type `*` with the identifier `*` is the bare wildcard. */
+/** Blocks of one type are joined; type `*` with the identifier `*`, however often it is said, is the bare wildcard. */
 const principals = (blocks: readonly NestedBlock[], span: Span): Value | null => {
   const entries = new Map<string, Value>();
   for (const nested of blocks) {
@@ -171,7 +181,7 @@ const principals = (blocks: readonly NestedBlock[], span: Span): Value | null =>
     entries.set(name, joined(entries.get(name), withVariables(identifiers)));
   }
   const all = entries.get("*");
-  if (entries.size === 1 && all?.kind === "list" && all.items.length === 1 && knownText(all.items[0]) === "*")
+  if (entries.size === 1 && all?.kind === "list" && all.items.every((item) => knownText(item) === "*"))
     return all.items[0] ?? null;
   return entries.size === 0 ? null : { kind: "object", entries, span: blockSpan(blocks, span) };
 };

@@ -137,3 +137,22 @@ describe("a Sid or an Id that is not known", () => {
     );
   });
 });
+
+describe("a document without sources", () => {
+  it("takes equal blocks of everybody for one, as a set does", async () => {
+    const everybody = 'principals {\n  type = "*"\n  identifiers = ["*"]\n}\n';
+    expect(
+      await exposureOf(
+        `statement {\n  actions = ["ses:SendEmail"]\n  resources = ["*"]\n  ${everybody}  ${everybody}}`,
+      ),
+    ).to.equal("exposed");
+  });
+
+  it("has no Statement where no block is written", async () => {
+    expect(
+      await exposureOf(
+        `dynamic "statement" {\n  for_each = []\n  content {\n    actions = ["ses:*"]\n  }\n}`,
+      ),
+    ).to.equal("invalid");
+  });
+});
