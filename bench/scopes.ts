@@ -73,7 +73,7 @@ const microsecondsSince = (start: NodeJS.CpuUsage): number => {
 const costs = async (scopes: number): Promise<ReadonlyMap<string, number>> => {
   const judging = await judgingOf({ now: NOW });
   const spent = new Map<string, number>([["read and judge", 0]]);
-  const feeds: { readonly name: string; readonly feed: (record: ResultsRecord) => readonly Piece[] }[] = [];
+  const feeds: { readonly name: string; readonly feed: (record: ResultsRecord) => Iterable<Piece> }[] = [];
   for (const [name, format] of Object.entries(FORMATS)) {
     if (name === LEFT_OUT) continue;
     const feed = await format.open(SETTINGS);
@@ -86,7 +86,7 @@ const costs = async (scopes: number): Promise<ReadonlyMap<string, number>> => {
   const flush = (): void => {
     for (const { name, feed } of feeds) {
       const start = process.cpuUsage();
-      for (const record of held) feed(record);
+      for (const record of held) for (const _ of feed(record)) void _;
       add(name, start);
     }
     held = [];

@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { loadHcl } from "../src/sources/terraform/parser.ts";
+import { processCost } from "./process-cost.ts";
 import { otherFiles, terraformFiles, type GeneratedFile } from "./trees.ts";
 
 /** A tree, and what `analyze .` may cost on it in processor time. */
@@ -34,20 +35,7 @@ const ROUNDS = 3;
 
 const ROOT = resolve(import.meta.dirname, "../../..");
 
-/** Has a process say what it took when it ends, in microseconds. */
-const TELLS_TIME =
-  'data:text/javascript,process.on("exit",()=>{const{user,system}=process.cpuUsage();process._rawDebug(`cpu ${user+system}`)})';
-
-const secondsOf = (argv: readonly string[], cwd: string): number => {
-  const { stderr, status } = spawnSync(process.execPath, ["--import", TELLS_TIME, ...argv], {
-    cwd,
-    encoding: "utf8",
-  });
-  const [, microseconds] = /^cpu (\d+)$/m.exec(stderr) ?? [];
-  if (microseconds === undefined || status === null || status === 2)
-    throw new Error(`${argv.join(" ")} ended with ${status}: ${stderr.slice(0, 500)}`);
-  return Number(microseconds) / 1e6;
-};
+const secondsOf = (argv: readonly string[], cwd: string): number => processCost(argv, cwd).seconds;
 
 const run = (command: string, argv: readonly string[], cwd: string): void => {
   const { status, stderr } = spawnSync(command, argv, { cwd, encoding: "utf8" });

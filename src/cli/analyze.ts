@@ -19,7 +19,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
   addInventoryOptions(
     addBundleOptions(addOutputOptions(addGateOptions(addJudgingOptions(addValueOptions(command))))),
   ).action(async (paths: readonly string[], flags: AnalyzeFlags) => {
-    const judging = judgingFlagsOf(flags, io);
+    const { baselineBytes, ...judging } = judgingFlagsOf(flags, io);
     const stdin = io.stdin as AsyncIterable<Uint8Array | string>;
     const placed = placesStep(flags, io);
     const bundled = savingBundled(flags, io);
@@ -36,6 +36,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
       flags,
       configured: judging.config?.config ?? {},
       baseline: judging.baseline ?? null,
+      baselineBytes,
       shown: { paths, judging },
       io,
       done,

@@ -7,7 +7,6 @@ import { SIGNATURE_FILE, signSums } from "../exporters/bundle/signature.ts";
 import { SUMS_FILE, sumsText } from "../exporters/bundle/sums.ts";
 import { pendingFile } from "../files/pending-file.ts";
 import { writeWhole } from "../files/whole-file.ts";
-import { fileText } from "./judging.ts";
 import type { Piece, WrittenFile } from "../model/exporter.ts";
 import { problem } from "../model/problem.ts";
 import type { ResultsRecord } from "../model/results.ts";
@@ -24,7 +23,6 @@ import { sha256Of } from "./verify/folder.ts";
 export interface BundleFlags extends RemediationFlags {
   readonly bundle?: boolean;
   readonly key?: string;
-  readonly baseline?: string;
 }
 
 export const addBundleOptions = (command: Command): Command =>
@@ -60,7 +58,10 @@ export interface Bundle {
 export const bundleOf = async (
   flags: BundleFlags & OutputFlags,
   io: Io,
-  fixes: GivenRemediation["files"] = [],
+  {
+    fixes = [],
+    baseline = null,
+  }: { readonly fixes?: GivenRemediation["files"]; readonly baseline?: Buffer | null } = {},
 ): Promise<Bundle | null> => {
   if (flags.bundle !== true) {
     if (flags.key === undefined) return null;
@@ -100,13 +101,13 @@ export const bundleOf = async (
     },
     seal: async (files) => {
       const added: WrittenFile[] = [];
-      const add = async (name: string, text: string): Promise<void> => {
+      const add = async (name: string, text: string | Iterable<string>): Promise<void> => {
         added.push({ name, sha256: await writeWhole(join(folder, name), text) });
       };
       for (const { name, pieces } of texts) await add(name, pieces.map(({ text }) => text).join(""));
       await add(BUNDLE_FILES.environment, environmentText(process.argv.slice(2), io));
       for (const { name, text } of fixes) await add(name, text);
-      if (flags.baseline !== undefined) await add(BUNDLE_FILES.baseline, fileText(flags.baseline, io));
+      if (baseline !== null) await add(BUNDLE_FILES.baseline, textsOf(baseline));
       added.push({
         name: BUNDLE_FILES.snapshot,
         sha256: await sha256Of(join(folder, BUNDLE_FILES.snapshot)),
@@ -130,6 +131,17 @@ export const bundleOf = async (
     },
   };
 };
+
+/** In bytes. */
+const CHUNK = 65_536;
+
+/** A file of another run may be too large for one text. */
+function* textsOf(bytes: Buffer): Iterable<string> {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  for (let start = 0; start < bytes.length; start += CHUNK)
+    yield decoder.decode(bytes.subarray(start, start + CHUNK), { stream: true });
+  yield decoder.decode();
+}
 
 const joined = (folder: string | undefined, file: string): string => `${folder ?? "."}/${file}`;
 

@@ -54,10 +54,11 @@ const isRisk = (level: string): level is RiskLevel => RISK_LEVELS.some((one) => 
 
 /** Flag > environment > file > default. */
 export const judgingFlagsOf = (
-  flags: JudgingFlags,
+  flags: JudgingFlags & { readonly bundle?: boolean },
   io: Io,
-): JudgingOptions & { readonly config: LoadedConfig | null } => {
+): JudgingOptions & { readonly config: LoadedConfig | null; readonly baselineBytes: Buffer | null } => {
   const config = configurationFor(flags.config, io);
+  const baseline = baselineOf(flags.baseline, config, io);
   return {
     config,
     now: flags.now ?? io.clock(),
@@ -70,22 +71,36 @@ export const judgingFlagsOf = (
       standards: flags.standard ?? [],
     },
     plugins: (flags.plugin ?? []).map((name) => ({ name, folder: io.cwd })),
-    baseline: baselineOf(flags.baseline, config, io),
+    baseline: baseline?.results ?? null,
+    // Read once: a pipe has nothing left, and a file may be another one by then.
+    baselineBytes: flags.bundle === true ? (baseline?.bytes ?? null) : null,
   };
 };
 
+interface Baseline {
+  readonly results: Results;
+  readonly bytes: Buffer;
+}
+
 /** The flag's file from the working directory, else the configuration's from its own folder. */
-const baselineOf = (flag: string | undefined, config: LoadedConfig | null, io: Io): Results | null => {
+const baselineOf = (flag: string | undefined, config: LoadedConfig | null, io: Io): Baseline | null => {
   const configured = config?.config.baseline ?? null;
-  if (flag !== undefined) return wholeResults(fileText(flag, io), flag);
+  if (flag !== undefined) return readBaseline(flag, flag, io);
   if (config === null || configured === null) return null;
-  return wholeResults(fileText(resolve(config.folder, configured), io), configured);
+  return readBaseline(resolve(config.folder, configured), configured, io);
+};
+
+const readBaseline = (path: string, shown: string, io: Io): Baseline => {
+  const bytes = fileBytes(path, io);
+  return { results: wholeResults(bytes.toString("utf8"), shown), bytes };
 };
 
 /** The text of a file that the user named. @throws a usage problem. */
-export const fileText = (path: string, io: Io): string => {
+export const fileText = (path: string, io: Io): string => fileBytes(path, io).toString("utf8");
+
+const fileBytes = (path: string, io: Io): Buffer => {
   try {
-    return readAtMost(resolve(io.cwd, path)).toString("utf8");
+    return readAtMost(resolve(io.cwd, path));
   } catch (error) {
     throw problem({ what: whyUnread(error), where: path, todo: "Check the path.", kind: "usage" });
   }

@@ -147,7 +147,7 @@ export const openOutputs = async (
 
 interface Document {
   readonly format: Format;
-  readonly feed: (record: ResultsRecord) => readonly Piece[];
+  readonly feed: (record: ResultsRecord) => Iterable<Piece>;
   readonly path: string | null;
   readonly place: Place;
 }

@@ -3,7 +3,7 @@ import { BUNDLE_FILES } from "../exporters/bundle/formats.ts";
 import type { Remediation } from "../model/remediation.ts";
 import { readJournal, type JournalEntry } from "../remedy/journal.ts";
 import type { Plan } from "../remedy/plan-file.ts";
-import { readPlan } from "./fix/plan-input.ts";
+import { planIn } from "./fix/plan-input.ts";
 import type { Io } from "./io.ts";
 import { fileText } from "./judging.ts";
 
@@ -26,7 +26,9 @@ export interface GivenRemediation {
 /** Null where neither a plan nor a journal was given. @throws a usage problem where one is broken or was changed. */
 export const remediationOf = ({ fixPlan, fixJournal }: RemediationFlags, io: Io): GivenRemediation | null => {
   if (fixPlan === undefined && fixJournal === undefined) return null;
-  const plan = fixPlan === undefined ? null : readPlan(fixPlan, io);
+  // Each is read once: a pipe has nothing left for a second time.
+  const planText = fixPlan === undefined ? null : fileText(fixPlan, io);
+  const plan = planText === null || fixPlan === undefined ? null : planIn(planText, fixPlan);
   const journal = fixJournal === undefined ? null : fileText(fixJournal, io);
   const entries = journal === null || fixJournal === undefined ? null : readJournal(journal, fixJournal);
   return {
@@ -44,7 +46,7 @@ export const remediationOf = ({ fixPlan, fixJournal }: RemediationFlags, io: Io)
       journal: entries === null ? null : entries.map(lineOf),
     },
     files: [
-      ...(fixPlan === undefined ? [] : [{ name: BUNDLE_FILES.plan, text: fileText(fixPlan, io) }]),
+      ...(planText === null ? [] : [{ name: BUNDLE_FILES.plan, text: planText }]),
       ...(journal === null ? [] : [{ name: BUNDLE_FILES.journal, text: journal }]),
     ],
   };

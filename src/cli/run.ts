@@ -29,6 +29,8 @@ export interface Writing {
   /** Used where a flag was not given. */
   readonly configured: Partial<Pick<Config, "outputs" | "failOn" | "allow">>;
   readonly baseline: Results | null;
+  /** The baseline's file as it was read, for a bundle. */
+  readonly baselineBytes?: Buffer | null;
   /** For a person who looks on: what was asked for. Absent where somebody else tells. */
   readonly shown?: { readonly paths: readonly string[]; readonly judging: JudgingOptions };
   /** A file that is written beside the documents, and has to have a place of its own. */
@@ -45,7 +47,7 @@ export interface Writing {
  */
 export const writeResults = async (
   results: AsyncIterable<ResultsRecord>,
-  { flags: given, configured, baseline, shown, beside = [], io, done }: Writing,
+  { flags: given, configured, baseline, baselineBytes = null, shown, beside = [], io, done }: Writing,
 ): Promise<readonly WrittenFile[]> => {
   const flags = gateFlagsOf(given, { failOn: null, allow: [], ...configured });
   if (flags.newOnly === true && baseline === null)
@@ -60,7 +62,7 @@ export const writeResults = async (
     remediation === null || redactor === null
       ? remediation?.remediation
       : redactedRemediation(remediation.remediation, redactor);
-  const bundle = await bundleOf(flags, io, remediation?.files);
+  const bundle = await bundleOf(flags, io, { fixes: remediation?.files ?? [], baseline: baselineBytes });
   const requests = bundle?.requests ?? outputRequests(flags.format ?? configured.outputs ?? [], flags.output);
   const isTable = requests.some(({ format }) => format === "table");
   // A frame and a path would show what is hidden in the document.

@@ -41,7 +41,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
   addInventoryOptions(addBundleOptions(addOutputOptions(addGateOptions(addJudgingOptions(command)))))
     .option("-q, --quiet", "no progress")
     .action(async (flags: ScanFlags) => {
-      const judging = judgingFlagsOf(flags, io);
+      const { baselineBytes, ...judging } = judgingFlagsOf(flags, io);
       const configured = judging.config?.config;
       const line = progress(io, flags.quiet === true);
       const placed = placesStep(flags, io);
@@ -67,6 +67,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
         flags,
         configured: configured ?? {},
         baseline,
+        baselineBytes,
         shown,
         beside: kept.wanted,
         io,

@@ -1,4 +1,4 @@
-/** Keeps the first `limit` values by an order and counts all; holds at most twice the limit. */
+/** Keeps the first `limit` values by an order and counts all; holds a quarter more than the limit at most. */
 export interface KeptFirst<T> {
   readonly add: (value: T) => void;
   /** In order; values that are equal stay as they came. */
@@ -14,7 +14,7 @@ export const keepFirst = <T>(limit: number, compare: (a: T, b: T) => number): Ke
     add: (value) => {
       total += 1;
       kept.push(value);
-      if (kept.length >= 2 * limit) tidy();
+      if (kept.length >= 1.25 * limit) tidy();
     },
     values: tidy,
     total: () => total,

@@ -16,11 +16,12 @@ export interface WrittenFile {
  * Turns the results stream into one format.
  *
  * `open` begins one document and returns a function that takes each record in order and gives back what can be
- * written by then; the last pieces come at `summary`. State lives in the closure. No files, no clock, no network.
+ * written by then; the last pieces come at `summary`. Pieces may be made one by one while they are written, so they are
+ * taken once, in order, before the next record. State lives in the closure. No files, no clock, no network.
  */
 export interface Exporter<O = Record<string, never>> {
   readonly name: string;
   /** Of the file, without the dot. */
   readonly extension: string;
-  open(options: O): (record: ResultsRecord) => readonly Piece[];
+  open(options: O): (record: ResultsRecord) => Iterable<Piece>;
 }

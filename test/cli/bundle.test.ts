@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { createHash, generateKeyPairSync } from "node:crypto";
 import {
   chmodSync,
@@ -165,6 +165,28 @@ describe("evidence bundle", () => {
     const { code, stdout } = await verify();
     expect(stdout).to.include("byte for byte");
     expect(code).to.equal(0);
+  });
+
+  it("holds the baseline that was read, from a pipe or by the configuration", async function () {
+    if (process.platform === "win32") return this.skip();
+    writeFileSync(join(folder(), "policy.json"), policy("*"));
+    await postern(["analyze", "policy.json", "-f", "json=before.json"], { cwd: folder() });
+    const before = readFileSync(join(folder(), "before.json"));
+    const bundle = ["analyze", "policy.json", "-o", "bundle", "--bundle"];
+    execFileSync("mkfifo", [join(folder(), "pipe")]);
+    const writer = spawn("sh", ["-c", "cat before.json > pipe"], { cwd: folder() });
+    const piped = await postern([...bundle, "--baseline", "pipe"], { cwd: folder() });
+    writer.kill();
+    expect(piped.code, piped.stderr).to.equal(1);
+    expect(readFileSync(inBundle("baseline.json"))).to.deep.equal(before);
+    expect((await verify()).code).to.equal(0);
+
+    rmSync(join(folder(), "bundle"), { recursive: true });
+    writeFileSync(join(folder(), "own.yaml"), "baseline: before.json\n");
+    const configured = await postern([...bundle, "--config", "own.yaml"], { cwd: folder() });
+    expect(configured.code, configured.stderr).to.equal(1);
+    expect(readFileSync(inBundle("baseline.json"))).to.deep.equal(before);
+    expect((await verify()).code).to.equal(0);
   });
 
   it("says where it was made in one file only, without secrets", async () => {

@@ -19,7 +19,7 @@ const written = (
 ): readonly (readonly [string, unknown])[] => {
   const write = asff.open(options);
   const files = new Map<string, string>();
-  for (const { part = "", text } of records.flatMap((record) => write(record)))
+  for (const { part = "", text } of records.flatMap((record) => [...write(record)]))
     files.set(part, (files.get(part) ?? "") + text);
   return [...files].map(([part, text]) => [part, JSON.parse(text)]);
 };

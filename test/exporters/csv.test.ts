@@ -29,7 +29,8 @@ const written = (
 ): ReadonlyMap<string, string> => {
   const files = new Map<string, string>();
   const take = csv.open({ parts });
-  for (const { part = "", text } of records.flatMap(take)) files.set(part, (files.get(part) ?? "") + text);
+  for (const { part = "", text } of records.flatMap((record) => [...take(record)]))
+    files.set(part, (files.get(part) ?? "") + text);
   return files;
 };
 

@@ -8,7 +8,7 @@ import { failures, indirect, place } from "./sarif/samples.ts";
 const render = (findings: readonly Finding[], summary = {}): readonly string[] => {
   const feed = github.open({});
   const text = stream(findings, { summary })
-    .flatMap((record) => feed(record))
+    .flatMap((record) => [...feed(record)])
     .map((piece) => piece.text)
     .join("");
   return text === "" ? [] : text.trimEnd().split("\n");

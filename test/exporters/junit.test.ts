@@ -15,7 +15,7 @@ interface Element {
 const render = (records: readonly ResultsRecord[]): string => {
   const feed = junit.open({});
   return records
-    .flatMap((record) => feed(record))
+    .flatMap((record) => [...feed(record)])
     .map(({ text }) => text)
     .join("");
 };

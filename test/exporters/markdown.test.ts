@@ -11,7 +11,7 @@ import { estate, failures } from "./sarif/samples.ts";
 const render = (records: readonly ResultsRecord[]): string => {
   const feed = markdown.open({});
   return records
-    .flatMap((record) => feed(record))
+    .flatMap((record) => [...feed(record)])
     .map(({ text }) => text)
     .join("");
 };

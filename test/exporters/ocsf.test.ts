@@ -27,7 +27,7 @@ interface Event {
 const events = (records: ReturnType<typeof estate>): readonly Event[] => {
   const take = ocsf.open({});
   const text = records
-    .flatMap(take)
+    .flatMap((record) => [...take(record)])
     .map((piece) => piece.text)
     .join("");
   return JSON.parse(text) as readonly Event[];
@@ -101,7 +101,7 @@ describe("ocsf", () => {
   it("is one event a line where that is asked for", () => {
     const take = ocsf.open({ lines: true });
     const text = estate()
-      .flatMap(take)
+      .flatMap((record) => [...take(record)])
       .map((piece) => piece.text)
       .join("");
     const lines = text.trimEnd().split("\n");

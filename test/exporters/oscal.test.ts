@@ -16,7 +16,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{1
 const written = (records: ReturnType<typeof estate>): string => {
   const take = oscal.open({});
   return records
-    .flatMap(take)
+    .flatMap((record) => [...take(record)])
     .map((piece) => piece.text)
     .join("");
 };

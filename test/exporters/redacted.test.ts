@@ -9,7 +9,7 @@ import { brokenStructure } from "./sarif/structure.ts";
 const shown = (key: string): string => {
   const feed = redacted(sarif.open({}), redactor(key));
   return stream([aFinding({ resource: { name: "someone@example.com" } })])
-    .flatMap((record) => feed(record))
+    .flatMap((record) => [...feed(record)])
     .map(({ text }) => text)
     .join("");
 };

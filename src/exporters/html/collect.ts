@@ -2,6 +2,7 @@ import { isAboutScope, type Finding, type FindingResource } from "../../model/fi
 import type { Coverage, Gone, ResultsRecord, RunRecord, Summary } from "../../model/results.ts";
 import { RISK_LEVELS, type RiskLevel } from "../../model/rule.ts";
 import type { Status } from "../../model/verdict.ts";
+import { keepByRank, type KeptByRank } from "../keep-by-rank.ts";
 import { keepFirst, type KeptFirst } from "../keep-first.ts";
 
 /** How much one page holds; the rest is counted, and the page says where it lies. */
@@ -28,19 +29,33 @@ export interface ResourceRow {
   readonly resource: FindingResource;
   readonly collectedAt: string | null;
   readonly cells: ReadonlyMap<string, Cell>;
-  readonly severity: number;
 }
 
 interface OpenRow extends ResourceRow {
+  readonly scope: string;
   readonly cells: Map<string, Cell>;
   severity: number;
 }
+
+const textOf = ({ resource, collectedAt, cells }: OpenRow): string =>
+  JSON.stringify([resource, collectedAt, [...cells]]);
+
+/** A row of `Collected.rows`. */
+export const rowOf = (text: string): ResourceRow => {
+  const [resource, collectedAt, cells] = JSON.parse(text) as [
+    ResourceRow["resource"],
+    ResourceRow["collectedAt"],
+    [string, Cell][],
+  ];
+  return { resource, collectedAt, cells: new Map(cells) };
+};
 
 /** What is kept of the stream: counts, what is not a pass, and a bounded number of rows. */
 export interface Collected {
   readonly head: RunRecord;
   readonly summary: Summary;
-  readonly rows: KeptFirst<ResourceRow>;
+  /** The worst first; `rowOf` reads one. */
+  readonly rows: KeptByRank;
   readonly details: KeptFirst<Finding>;
   readonly fixed: KeptFirst<Finding>;
   readonly gone: KeptFirst<Gone>;
@@ -86,7 +101,7 @@ const SCOPES_FIRST_TO_SHOW: readonly Coverage["status"][] = [
 
 /** Takes the records one by one; answers what was kept when the summary has come. */
 export const collector = (): ((record: ResultsRecord) => Collected | null) => {
-  const rows = keepFirst<ResourceRow>(LIMITS.resources, (a, b) => compare(a.severity, b.severity));
+  const rows = keepByRank(LIMITS.resources);
   const details = keepFirst<Finding>(LIMITS.details, (a, b) => compare(severityOf(a), severityOf(b)));
   const fixed = keepFirst<Finding>(LIMITS.fixed, inOrder);
   const gone = keepFirst<Gone>(LIMITS.gone, inOrder);
@@ -95,28 +110,32 @@ export const collector = (): ((record: ResultsRecord) => Collected | null) => {
     (a, b) => SCOPES_FIRST_TO_SHOW.indexOf(a.status) - SCOPES_FIRST_TO_SHOW.indexOf(b.status),
   );
   let head: RunRecord | null = null;
-  let scope = new Map<string, OpenRow>();
+  let row: OpenRow | null = null;
   const openByRisk = new Map<RiskLevel, number>();
   const openByRule = new Map<string, number>();
   const resourcesByRule = new Map<string, number>();
   let overdue = 0;
   let failingResources = 0;
 
-  const closeScope = (): void => {
-    for (const row of scope.values()) {
-      rows.add(row);
-      if ([...row.cells.values()].some(({ status, excepted }) => status === "FAILURE" && !excepted))
-        failingResources += 1;
-    }
-    scope = new Map();
+  const closeRow = (): void => {
+    if (row === null) return;
+    rows.add(row.severity, rows.isWanted(row.severity) ? textOf(row) : "");
+    if ([...row.cells.values()].some(({ status, excepted }) => status === "FAILURE" && !excepted))
+      failingResources += 1;
+    row = null;
+  };
+
+  /** The findings of one resource come one after the other. */
+  const rowFor = ({ resource, scope, collectedAt }: Finding): OpenRow => {
+    if (row !== null && (row.resource.id !== resource.id || row.scope !== scope)) closeRow();
+    return (row ??= { resource, scope, collectedAt, cells: new Map(), severity: Infinity });
   };
 
   const takeFinding = (finding: Finding): void => {
-    const { id, resource, ruleId, status, message, exception, collectedAt } = finding;
-    const row = scope.get(resource.id) ?? { resource, collectedAt, cells: new Map(), severity: Infinity };
-    row.cells.set(ruleId, { id, status, message, excepted: exception !== null });
-    row.severity = Math.min(row.severity, severityOf(finding));
-    scope.set(resource.id, row);
+    const { id, ruleId, status, message, exception } = finding;
+    const open = rowFor(finding);
+    open.cells.set(ruleId, { id, status, message, excepted: exception !== null });
+    open.severity = Math.min(open.severity, severityOf(finding));
     if (status !== "SUCCESS") details.add(finding);
     else if (finding.lastFailure !== null) fixed.add(finding);
     if (!isAboutScope(resource)) resourcesByRule.set(ruleId, (resourcesByRule.get(ruleId) ?? 0) + 1);
@@ -135,14 +154,14 @@ export const collector = (): ((record: ResultsRecord) => Collected | null) => {
         takeFinding(record);
         return null;
       case "coverage":
-        closeScope();
+        closeRow();
         coverage.add(record);
         return null;
       case "gone":
         gone.add(record);
         return null;
       case "summary":
-        closeScope();
+        closeRow();
         if (head === null) throw new Error("the stream has a summary and no run");
         return {
           head,

@@ -1,8 +1,8 @@
-import type { Exporter } from "../../model/exporter.ts";
+import type { Exporter, Piece } from "../../model/exporter.ts";
 import { collector } from "./collect.ts";
 import { checkLogo, type HtmlOptions } from "./options.ts";
 import { renderReport } from "./render.ts";
-import { reportView } from "./view/report.ts";
+import { reportView, type ReportView } from "./view/report.ts";
 
 /** The report for an auditor: one self-contained page, rendered when the summary has come. */
 export const html: Exporter<HtmlOptions> = {
@@ -14,8 +14,11 @@ export const html: Exporter<HtmlOptions> = {
     return (record) => {
       const collected = collect(record);
       if (collected === null) return [];
-      const view = reportView(collected, options, options.written?.() ?? []);
-      return [...renderReport(view)].map((text) => ({ text }));
+      return page(reportView(collected, options, options.written?.() ?? []));
     };
   },
 };
+
+function* page(view: ReportView): Iterable<Piece> {
+  for (const text of renderReport(view)) yield { text };
+}

@@ -25,6 +25,10 @@ export const frameOf = ({ run, rules }: RunRecord): RunFrame => {
   };
 };
 
+/** Results as they stand in a run of the frame's rules. */
+export const builtResults = ({ rules }: RunFrame, results: readonly SarifResult[]): readonly SarifResult[] =>
+  buildRun({ driver: { name: "Postern" } }, rules, results).results ?? [];
+
 /** One scope's run. */
 export const runOf = (
   { version, tables, taxonomies, rules }: RunFrame,

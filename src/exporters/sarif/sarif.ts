@@ -2,12 +2,13 @@ import type { Exporter, Piece } from "../../model/exporter.ts";
 import { problem } from "../../model/problem.ts";
 import type { Coverage, ResultsRecord } from "../../model/results.ts";
 import { visible } from "../../text/visible.ts";
-import { logFrame, type SarifResult, type SarifRun } from "./builder.ts";
+import { keepByRank, type KeptByRank } from "../keep-by-rank.ts";
+import { logFrame, type SarifRun } from "./builder.ts";
 import { lineHashes } from "./fingerprint.ts";
 import { RESULTS_PER_FILE, RESULTS_SHOWN, RUNS_PER_FILE } from "./limits.ts";
 import type { SarifOptions } from "./options.ts";
 import { resultsOf, type Ranked } from "./results.ts";
-import { frameOf, runOf, type RunFrame } from "./run.ts";
+import { builtResults, frameOf, runOf, type RunFrame } from "./run.ts";
 
 /** SARIF 2.1.0 for GitHub code scanning: one run a scope, written as the scope ends. */
 export const sarif: Exporter<SarifOptions> = {
@@ -15,26 +16,65 @@ export const sarif: Exporter<SarifOptions> = {
   extension: "sarif",
   open({ profile = "github", ...options }) {
     const files = sarifFiles(options.parts ?? false);
+    const limit = options.maximumResults ?? (profile === "github" ? RESULTS_SHOWN : Infinity);
     let frame: RunFrame | null = null;
     let hashes = lineHashes();
-    let results: Ranked[] = [];
+    let results = scopeResults(limit);
     return (record: ResultsRecord) => {
       if (record.kind === "run") frame = frameOf(record);
-      if (record.kind === "finding") results.push(...resultsOf(record, profile, hashes, options.remediation));
       if (record.kind === "summary") return files.end();
-      if (record.kind !== "coverage") return [];
+      if (record.kind !== "finding" && record.kind !== "coverage") return [];
       if (frame === null) throw new Error("a results stream begins with its run");
-      const runs = scopeRuns(frame, record, results, { profile, ...options });
+      if (record.kind === "finding") {
+        results.add(resultsOf(record, profile, hashes, options.remediation), frame);
+        return [];
+      }
+      const runs = scopeRuns(frame, record, results.ended(frame), options.warn);
       hashes = lineHashes();
-      results = [];
-      return runs.flatMap(files.add);
+      results = scopeResults(limit);
+      return piecesOf(runs, files);
     };
   },
 };
 
-/** A run as its text, and how many results it holds. */
+/** Results that are built at a time: each time costs a run's shell with its rules. */
+const BATCH = 200;
+
+/** The results of one scope, as far as they are kept; they are held as texts, since there may be ten thousand of them. */
+interface ScopeResults {
+  add(results: readonly Ranked[], frame: RunFrame): void;
+  readonly ended: (frame: RunFrame) => KeptByRank;
+}
+
+const scopeResults = (limit: number): ScopeResults => {
+  const kept = keepByRank(limit);
+  let waiting: Ranked[] = [];
+  const flush = (frame: RunFrame): void => {
+    const built = builtResults(
+      frame,
+      waiting.map(({ result }) => result),
+    );
+    // The most severe first: their ranks are the largest.
+    for (const [index, result] of built.entries()) kept.add(-(waiting[index]?.rank ?? 0), serialised(result));
+    waiting = [];
+  };
+  return {
+    add: (results, frame) => {
+      for (const one of results)
+        if (kept.isWanted(-one.rank)) waiting.push(one);
+        else kept.add(-one.rank, "");
+      if (waiting.length >= BATCH) flush(frame);
+    },
+    ended: (frame) => {
+      flush(frame);
+      return kept;
+    },
+  };
+};
+
+/** A run's text piece by piece, and how many results it holds. */
 interface RunText {
-  readonly text: string;
+  readonly texts: Iterable<string>;
   readonly results: number;
 }
 
@@ -45,48 +85,59 @@ interface RunText {
 const scopeRuns = (
   frame: RunFrame,
   { scope, status }: Coverage,
-  all: readonly Ranked[],
-  { profile = "github", maximumResults, warn = () => {} }: SarifOptions,
+  results: KeptByRank,
+  warn: SarifOptions["warn"] = () => {},
 ): readonly RunText[] => {
   if (status !== "complete" && status !== "partial") return [];
-  const kept = mostSevere(all, maximumResults ?? (profile === "github" ? RESULTS_SHOWN : all.length));
-  const dropped = all.length - kept.length;
+  const [kept, all] = [results.kept(), results.total()];
+  const dropped = all - kept;
   if (dropped > 0) {
     warn(
-      `SARIF: ${dropped} of ${all.length} results of ${scope} were left out, the most severe ${kept.length} kept. Read all of them in another format.`,
+      `SARIF: ${dropped} of ${all} results of ${scope} were left out, the most severe ${kept} kept. Read all of them in another format.`,
     );
   }
-  return chunks(kept, RESULTS_PER_FILE).map((results, index) => ({
-    text: serialised(runOf(frame, scope, results, { continuation: index + 1, dropped })),
-    results: results.length,
-  }));
+  const inOrder = results.inOrder()[Symbol.iterator]();
+  // At least one run, be it empty.
+  return Array.from({ length: Math.max(1, Math.ceil(kept / RESULTS_PER_FILE)) }, (_, index) => {
+    const count = Math.min(RESULTS_PER_FILE, kept - index * RESULTS_PER_FILE);
+    const shell = runOf(frame, scope, [], { continuation: index + 1, dropped });
+    return { texts: runTexts(shell, taken(inOrder, count)), results: count };
+  });
 };
+
+/** The members of a run keep their order; its results are in the middle. */
+function* runTexts(shell: SarifRun, results: Iterable<string>): Iterable<string> {
+  const members = Object.entries(shell);
+  const at = members.findIndex(([name]) => name === "results");
+  const text = (part: typeof members): string => serialised(Object.fromEntries(part)).slice(1, -1);
+  const [before, after] = [text(members.slice(0, at)), text(members.slice(at + 1))];
+  yield `{${before === "" ? "" : `${before},`}"results":[`;
+  let separator = "";
+  for (const result of results) {
+    yield separator + result;
+    separator = ",";
+  }
+  yield `]${after === "" ? "" : `,${after}`}}`;
+}
+
+function* taken(texts: Iterator<string>, count: number): Iterable<string> {
+  for (let index = 0; index < count; index += 1) {
+    const { value, done } = texts.next();
+    if (done === true) return;
+    yield value;
+  }
+}
 
 /** Names are shown in many places of a viewer: no character of the file is one that a reader cannot see. */
-const serialised = (run: SarifRun): string =>
-  JSON.stringify(run, (_, value: unknown) => (typeof value === "string" ? visible(value) : value));
+const serialised = (part: object): string =>
+  JSON.stringify(part, (_, value: unknown) => (typeof value === "string" ? visible(value) : value));
 
-/** In the order they came in. */
-const mostSevere = (all: readonly Ranked[], limit: number): readonly SarifResult[] => {
-  const kept =
-    all.length <= limit
-      ? all
-      : all
-          .map((ranked, index) => ({ ...ranked, index }))
-          .sort((a, b) => b.rank - a.rank || a.index - b.index)
-          .slice(0, limit)
-          .sort((a, b) => a.index - b.index);
-  return kept.map(({ result }) => result);
-};
-
-/** At least one chunk, be it empty. */
-const chunks = <T>(values: readonly T[], size: number): readonly (readonly T[])[] =>
-  Array.from({ length: Math.max(1, Math.ceil(values.length / size)) }, (_, index) =>
-    values.slice(index * size, (index + 1) * size),
-  );
+function* piecesOf(runs: readonly RunText[], files: SarifFiles): Iterable<Piece> {
+  for (const run of runs) yield* files.add(run);
+}
 
 interface SarifFiles {
-  readonly add: (run: RunText) => readonly Piece[];
+  readonly add: (run: RunText) => Iterable<Piece>;
   readonly end: () => readonly Piece[];
 }
 
@@ -113,13 +164,14 @@ const sarifFiles = (parts: boolean): SarifFiles => {
     return [end, piece(head)];
   };
   return {
-    add(run) {
-      const full = runs === RUNS_PER_FILE || (runs > 0 && results + run.results > RESULTS_PER_FILE);
-      const before = file === 1 && runs === 0 ? [piece(head)] : full ? next() : [];
-      const text = piece(runs === 0 ? run.text : `,\n${run.text}`);
+    *add({ texts, results: count }) {
+      const full = runs === RUNS_PER_FILE || (runs > 0 && results + count > RESULTS_PER_FILE);
+      if (file === 1 && runs === 0) yield piece(head);
+      else if (full) yield* next();
+      if (runs > 0) yield piece(",\n");
       runs += 1;
-      results += run.results;
-      return [...before, text];
+      results += count;
+      for (const text of texts) yield piece(text);
     },
     end: () => (file === 1 && runs === 0 ? [piece(head), piece(tail)] : [piece(tail)]),
   };

@@ -6,7 +6,7 @@ import type { HtmlOptions } from "../../../src/exporters/html/options.ts";
 export const rendered = (records: readonly ResultsRecord[], options: HtmlOptions = {}): string => {
   const take = html.open(options);
   return records
-    .flatMap(take)
+    .flatMap((record) => [...take(record)])
     .map(({ text }) => text)
     .join("");
 };

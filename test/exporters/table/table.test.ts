@@ -7,7 +7,7 @@ import { aFinding, stream } from "../../support/findings.ts";
 const text = (findings: readonly Finding[], options: TableOptions = {}): string => {
   const feed = table.open(options);
   return [...stream(findings)]
-    .flatMap((record) => feed(record))
+    .flatMap((record) => [...feed(record)])
     .map((piece) => piece.text)
     .join("");
 };

@@ -26,7 +26,7 @@ const outputs = async (): Promise<Readonly<Record<string, string>>> => {
       written: () => [],
     });
     files[format.file] = [...resultsRecords(readResults(SAMPLE, "results.json"))]
-      .flatMap(write)
+      .flatMap((record) => [...write(record)])
       .map(({ text }) => text)
       .join("");
   }

@@ -36,6 +36,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "handlebars",
     "node:crypto",
     "node:module",
+    "node:zlib",
   ],
   deliver: [
     "files",
@@ -92,6 +93,8 @@ const FORMAT_PARTS: ReadonlySet<string> = new Set([
   "first-of-scope",
   "gravest",
   "keep-first",
+  "keep-by-rank",
+  "packed-texts",
   "place-of",
   "redacted",
   "table-dates",

@@ -1,5 +1,5 @@
 import { isAboutScope } from "../../../model/finding.ts";
-import type { Collected, ResourceRow } from "../collect.ts";
+import { rowOf, type Collected, type ResourceRow } from "../collect.ts";
 import { counted, grouped, STATUS, type Word } from "../text.ts";
 import { anchorOf, timeView, whereText, type TimeView } from "./atoms.ts";
 
@@ -45,21 +45,24 @@ const CHUNK = 500;
 export const resourcesView = ({ head, rows, details }: Collected): ResourcesView => {
   const rules = head.rules.map(({ id }) => ({ id, anchor: anchorOf("r", id) }));
   const detailed = new Set(details.values().map(({ id }) => id));
-  const shown = rows.values();
-  const scopeRows = shown.filter(({ resource }) => isAboutScope(resource)).length;
+  const kept = rows.kept();
+  let scopeRows = 0;
+  for (const text of rows.part(0, kept)) if (isAboutScope(rowOf(text).resource)) scopeRows += 1;
   return {
     rules,
     columns: rules.length + 2,
-    shown: grouped(shown.length),
+    shown: grouped(kept),
     scopes: scopeRows === 0 ? null : counted(scopeRows, "row stands", "rows stand"),
-    chunks: Array.from({ length: Math.ceil(shown.length / CHUNK) }, (_, index) => () => ({
+    chunks: Array.from({ length: Math.ceil(kept / CHUNK) }, (_, index) => () => ({
       number: index + 1,
       rules,
       columns: rules.length + 2,
-      caption: `Rows ${grouped(index * CHUNK + 1)} to ${grouped(Math.min((index + 1) * CHUNK, shown.length))} of ${grouped(rows.total())}`,
-      rows: shown.slice(index * CHUNK, (index + 1) * CHUNK).map((row) => resourceView(row, rules, detailed)),
+      caption: `Rows ${grouped(index * CHUNK + 1)} to ${grouped(Math.min((index + 1) * CHUNK, kept))} of ${grouped(rows.total())}`,
+      rows: [...rows.part(index * CHUNK, (index + 1) * CHUNK)].map((text) =>
+        resourceView(rowOf(text), rules, detailed),
+      ),
     })),
-    leftOut: rows.total() > shown.length ? counted(rows.total() - shown.length, "further resource") : null,
+    leftOut: rows.total() > kept ? counted(rows.total() - kept, "further resource") : null,
   };
 };
 
