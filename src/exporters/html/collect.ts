@@ -132,7 +132,7 @@ export const collector = (): ((record: ResultsRecord) => Collected | null) => {
   };
 
   const takeFinding = (finding: Finding): void => {
-    const { id, ruleId, status, message, exception } = finding;
+    const { id, resource, ruleId, status, message, exception } = finding;
     const open = rowFor(finding);
     open.cells.set(ruleId, { id, status, message, excepted: exception !== null });
     open.severity = Math.min(open.severity, severityOf(finding));
