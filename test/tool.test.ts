@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { toAsff } from "../src/exporters/asff/to-asff.ts";
+import { toAsff } from "../src/exporters/asff/finding.ts";
 import { TOOL } from "../src/tool.ts";
 import { postern } from "./support/command.ts";
 import { aFinding, aRule, NOW } from "./support/findings.ts";

@@ -84,7 +84,7 @@ export const FORMATS: Readonly<Record<string, Format>> = {
     summary: "AWS Security Finding Format, an array; a folder gets arrays of 100 by account and region",
     readBack: true,
     open: async ({ parts, asffMembers: members, warn }) =>
-      (await import("./asff/asff.ts")).asff.open({ layout: parts ? "batches" : "list", members, warn }),
+      (await import("./asff/exporter.ts")).asff.open({ layout: parts ? "batches" : "list", members, warn }),
   },
   github: {
     file: "annotations.txt",

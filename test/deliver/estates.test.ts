@@ -4,7 +4,7 @@ import { pushSecurityHub } from "../../src/deliver/security-hub/push.ts";
 import { DEMO } from "../../src/emulator/estates/demo.ts";
 import { ESTATES } from "../../src/emulator/estates/index.ts";
 import { startEmulator } from "../../src/emulator/start.ts";
-import { toAsff } from "../../src/exporters/asff/to-asff.ts";
+import { toAsff } from "../../src/exporters/asff/finding.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import { connect, scan } from "../../src/scan.ts";
 import { asffProblems } from "../support/asff-problems.ts";

@@ -1,6 +1,7 @@
 import type { AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import { keyOf, provided, type Previous } from "../../src/deliver/security-hub/known.ts";
+import { keyOf, type Previous } from "../../src/deliver/security-hub/known.ts";
+import { provided } from "../../src/exporters/asff/members.ts";
 import { NOT_EVALUATED } from "../../src/deliver/security-hub/marks.ts";
 import type { AwsAccess } from "../../src/model/kind.ts";
 import { refusalOf } from "../../src/aws/refusal.ts";

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { asff, type AsffOptions } from "../../src/exporters/asff/asff.ts";
+import { asff, type AsffOptions } from "../../src/exporters/asff/exporter.ts";
 import { digestOf } from "../../src/exporters/asff/digest.ts";
-import { toAsff } from "../../src/exporters/asff/to-asff.ts";
+import { toAsff } from "../../src/exporters/asff/finding.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import type { ResultsRecord } from "../../src/model/results.ts";
 import { RISK_LEVELS } from "../../src/model/rule.ts";

@@ -1,6 +1,6 @@
 import type { AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import type { ErrorObject } from "ajv";
-import { toAsff } from "../../src/exporters/asff/to-asff.ts";
+import { toAsff } from "../../src/exporters/asff/finding.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import { limitProblems } from "./asff-limits.ts";
 import { sdkValidator, serviceModelValidator } from "./asff-schema.ts";

@@ -1,7 +1,7 @@
 import type { AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { type Hub, productArn } from "../../exporters/asff/hub-of.ts";
 import { firstOfScope } from "../../exporters/first-of-scope.ts";
-import { toAsff } from "../../exporters/asff/to-asff.ts";
+import { toAsff } from "../../exporters/asff/finding.ts";
 import { problem } from "../../model/problem.ts";
 import type { Coverage, ResultsRecord, RunRecord, RunRule } from "../../model/results.ts";
 import { parseScope, partitionOf } from "../../model/scope.ts";

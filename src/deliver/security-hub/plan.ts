@@ -1,7 +1,7 @@
 import type { AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { digestOf } from "../../exporters/asff/digest.ts";
 import { PRODUCT } from "../../exporters/asff/product-fields.ts";
-import { COVERAGE_GENERATOR, generatorId } from "../../exporters/asff/to-asff.ts";
+import { COVERAGE_GENERATOR, generatorId } from "../../exporters/asff/finding.ts";
 import type { Coverage } from "../../model/results.ts";
 import { keyOf, type Known, type Previous } from "./known.ts";
 import {

@@ -1,9 +1,10 @@
 import type { AwsSecurityFinding, AwsSecurityFindingFilters } from "@aws-sdk/client-securityhub";
-import { GENERATOR } from "../../exporters/asff/to-asff.ts";
+import { GENERATOR } from "../../exporters/asff/finding.ts";
+import { provided } from "../../exporters/asff/members.ts";
 import { type Hub, productArn } from "../../exporters/asff/hub-of.ts";
 import { isUnread, type Unread, unexpectedAnswer } from "../../model/fact.ts";
 import type { HubClient } from "./hub-client.ts";
-import { keyOf, type Known, type Previous, provided } from "./known.ts";
+import { keyOf, type Known, type Previous } from "./known.ts";
 import type { Time } from "./rate.ts";
 import { canHelp, pauseBefore, ROUNDS } from "./retry.ts";
 

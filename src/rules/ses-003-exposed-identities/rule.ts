@@ -17,8 +17,8 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
   cases,
   kind: SES_IDENTITY,
   needs: ["policies"],
-  judge(identity, context) {
-    const reach = decideExposure(identityQuestion(identity, SENDING_ACTIONS, context));
+  judge(identity, { now, trust }) {
+    const reach = decideExposure(identityQuestion(identity, SENDING_ACTIONS, { now, trust }));
     const { exposure, evidence, witness, faults } = reach;
     const message = SAYS[exposure](identity.name, reach);
     const passes = PASSES.has(exposure);

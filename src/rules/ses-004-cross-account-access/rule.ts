@@ -1,5 +1,4 @@
 import { defineRule, type AnyRule } from "../../model/rule.ts";
-import type { Settings } from "../../model/rule-context.ts";
 import type { Fault } from "../../model/verdict.ts";
 import type { Trust } from "../../model/trust.ts";
 import { decideExposure } from "../../policy/decide/decide.ts";
@@ -15,6 +14,7 @@ import { ORGANIZATION_OF_THE_CODE } from "../../services/stand-ins.ts";
 import { faultsOf } from "../faults.ts";
 import { doubtsOf } from "../doubts.ts";
 import { narrowingOf } from "../narrowing.ts";
+import { withFriends } from "../trust.ts";
 import { allowedTo, because, doubtsIn, isFilled, list, party } from "../words.ts";
 import { cases } from "./cases.ts";
 import { meta } from "./meta.ts";
@@ -97,14 +97,6 @@ const unfriendlyMessage = (name: string, parties: readonly Party[]): string =>
   parties.some(({ kind }) => kind === "everyone")
     ? `Every AWS account can send mail as ${name}, friendly or not.`
     : `${list(parties.map(party))} can send mail as ${name}, and ${parties.length === 1 ? "is" : "are"} not among the friends.`;
-
-const withFriends = (trust: Trust, { friendlyAccounts, friendlyOrganizations }: Settings): Trust => ({
-  ...trust,
-  accounts: [...trust.accounts, ...texts(friendlyAccounts)],
-  organizations: [...trust.organizations, ...texts(friendlyOrganizations)],
-});
-
-const texts = (value: Settings[string] | undefined): readonly string[] => (Array.isArray(value) ? value : []);
 
 /** Networks and AWS services are no accounts; SES-003 and PST-002 look at them. The owner's organisation is no outsider. */
 const isOutsider = ({ kind, name }: Party): boolean =>

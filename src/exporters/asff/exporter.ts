@@ -3,7 +3,7 @@ import type { Exporter, Piece } from "../../model/exporter.ts";
 import type { ResultsRecord, Run, RunRule } from "../../model/results.ts";
 import { firstOfScope } from "../first-of-scope.ts";
 import { batcher, CALL_LIMITS, type Batcher } from "./batches.ts";
-import { toAsff } from "./to-asff.ts";
+import { toAsff } from "./finding.ts";
 
 export interface AsffOptions {
   /** `list`: one array of all. `batches`: arrays of at most 100 findings by account and region, as one call takes them. */

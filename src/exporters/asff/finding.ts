@@ -7,6 +7,7 @@ import { COVERAGE, forEveryRule } from "../first-of-scope.ts";
 import { compliance } from "./compliance.ts";
 import { sealed } from "./digest.ts";
 import { hubOf, productArn } from "./hub-of.ts";
+import type { ProvidedFinding } from "./members.ts";
 import { productFields } from "./product-fields.ts";
 import { asffResource, identifier } from "./resource.ts";
 import { fitted, fittedLine } from "./text.ts";
@@ -67,7 +68,7 @@ export const toAsff = (
     ProductFields: productFields(finding, rule, run.tool?.tables),
     FindingProviderFields: providerFields(finding),
     RecordState: "ACTIVE",
-  });
+  } satisfies ProvidedFinding);
 };
 
 const toMilliseconds = (time: string): string => new Date(time).toISOString();
