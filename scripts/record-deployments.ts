@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { randomDeployment, type Deployment } from "../test/sources/terraform/recorded/random-deployment.ts";
+import { WRITTEN_DEPLOYMENTS } from "../test/sources/terraform/recorded/written-deployments.ts";
 import { randomFrom } from "../test/sources/terraform/recorded/random.ts";
 import { serveProvider, UNKNOWN, type Packing } from "./terraform-provider/serve.ts";
 
@@ -140,9 +141,11 @@ const serving = await serveProvider(join(folder, "aws.sock"), await installPacki
 const deployments: { readonly files: Deployment; readonly applied: readonly Applied[] }[] = [];
 let refused = 0;
 try {
-  for (let at = 0; deployments.length < DEPLOYMENTS; at += 1) {
-    const files = randomDeployment(randomFrom(SEED + at));
+  const written = WRITTEN_DEPLOYMENTS.length;
+  for (let at = 0; deployments.length < DEPLOYMENTS + written; at += 1) {
+    const files = WRITTEN_DEPLOYMENTS[at] ?? randomDeployment(randomFrom(SEED + at - written));
     const applied = await recordDeployment(files, join(folder, `d${at}`), serving.reattach);
+    if (typeof applied === "string" && at < written) throw new Error(`${JSON.stringify(files)}: ${applied}`);
     if (typeof applied === "string") {
       refused += 1;
       if (process.env["PRINT"] !== undefined) console.log(applied);

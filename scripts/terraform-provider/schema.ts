@@ -1,7 +1,7 @@
 import { message } from "./protobuf.ts";
 
 /** A type as Terraform's protocol writes it: `"string"`, `["set", "string"]`. */
-export type Type = string | readonly [string, Type];
+type Type = string | readonly [string, Type];
 
 export interface Block {
   readonly attributes: Readonly<

@@ -25,7 +25,7 @@ const recorded = JSON.parse(gunzipSync(readFileSync(RECORDED)).toString("utf8"))
 const understood = async (files: Recorded["files"]): Promise<readonly Applied[]> => {
   const names = Object.keys(files);
   const { identities } = await readTerraform(
-    names.filter((name) => name.endsWith(".tf")),
+    names.filter((name) => /\.tf(?:\.json)?$/.test(name)),
     {
       read: (path) => {
         const text = files[path];
