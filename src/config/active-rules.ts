@@ -44,15 +44,18 @@ export interface RuleChoices {
 export const activeRules = (
   available: readonly AvailableRule[],
   loaded: LoadedConfig | null,
-  selection: Selection = {},
+  asked: Selection = {},
 ): RuleChoices => {
+  const selection =
+    asked.standards === undefined
+      ? asked
+      : { ...asked, standards: standardsMeant(asked.standards, standardsOf(available)) };
   const ids = available.map(({ rule }) => rule.meta.id);
   for (const id of Object.keys(loaded?.config.rules ?? {})) {
     if (!ids.includes(id)) throw unknown("rule", id, ids, loaded?.where(`/rules/${id}`));
   }
   refuseUnknown("rule", selection.ids, ids);
   refuseUnknown("category", selection.categories, CATEGORIES);
-  refuseUnknown("standard", selection.standards, standardsOf(available));
   const active: ChosenRule[] = [];
   const disabled: string[] = [];
   for (const one of [...available].sort(by(({ rule }) => rule.meta.id))) {
@@ -79,6 +82,17 @@ export const activeRules = (
 const refuseUnknown = (what: string, wanted: readonly string[] = [], known: readonly string[]): void => {
   for (const word of wanted) if (!known.includes(word)) throw unknown(what, word, known);
 };
+
+/** Ids in any case, or the beginning of just one of them: `pci`, `cis`. */
+const standardsMeant = (wanted: readonly string[], known: readonly string[]): readonly string[] =>
+  wanted.map((word) => {
+    const begun = known.filter((id) => id.toUpperCase().startsWith(word.toUpperCase()));
+    const exact = begun.find((id) => id.length === word.length);
+    const [only] = begun;
+    const meant = exact ?? (begun.length === 1 ? only : undefined);
+    if (meant === undefined) throw unknown("standard", word, known);
+    return meant;
+  });
 
 const standardsOf = (available: readonly AvailableRule[]): readonly string[] =>
   [...new Set(available.flatMap(({ rule }) => rule.meta.compliance.map(({ standard }) => standard)))].sort();

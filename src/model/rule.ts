@@ -25,7 +25,7 @@ export type MappingStrength = "primary" | "supporting" | "context";
 
 /** A mapping is the rule author's reading; the clause's own words are in standards/. */
 export interface Mapping {
-  /** Id of a standard of the catalogue: GDPR, APRA, MAS, NIST4, AWAF, … */
+  /** Id of a standard of the catalogue: GDPR, APRA, MAS, NIST5, ISO27001, PCI, … */
   readonly standard: string;
   readonly clause: string;
   readonly strength: MappingStrength;

@@ -40,6 +40,7 @@ const uncatalogued = (id: string): Standard => ({
   title: id,
   edition: "",
   url: "",
+  confirmedIn: "",
   note: "This standard is not in the catalogue: its clauses have no titles here.",
   clauses: [],
 });

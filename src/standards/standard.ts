@@ -1,11 +1,7 @@
-/** How a clause's number and title were established: in the primary text, in a document that cites it, or neither yet. */
-type Confirmation = "primary-text" | "cited" | "to-be-confirmed";
-
 export interface Clause {
   /** As people cite it: `Art. 32`, `AC-3(7)`, `SEC03-BP07`. */
   readonly id: string;
   readonly title: string;
-  readonly confirmation: Confirmation;
   /** The same clause in the edition that replaces this one. */
   readonly successor?: { readonly id: string; readonly title: string };
 }
@@ -17,6 +13,8 @@ export interface Standard {
   readonly title: string;
   readonly edition: string;
   readonly url: string;
+  /** Where number and title of every clause below were compared. What could not be is not in the list. */
+  readonly confirmedIn: string;
   /** What a reader must know before relying on the list. */
   readonly note: string | null;
   /** The name of the edition that `successor` speaks of. */

@@ -47,12 +47,23 @@ describe("the choice of rules", () => {
     ]);
     expect(ids(choose({}, { categories: ["operational-excellence"] }))).to.deep.equal(["SES-002"]);
     expect(ids(choose({}, { standards: ["GDPR"] }))).to.deep.equal(["PST-003", "SES-003"]);
+    expect(ids(choose({}, { standards: ["gdpr"] }))).to.deep.equal(["PST-003", "SES-003"]);
+    expect(ids(choose({}, { standards: ["pci"] }))).to.deep.equal([
+      "PST-001",
+      "PST-003",
+      "SES-003",
+      "SES-004",
+    ]);
+    expect(ids(choose({}, { standards: ["iso"] }))).to.deep.equal(
+      ids(choose({}, { standards: ["ISO27001"] })),
+    );
   });
 
   it("a selection that names nothing that is there, or leaves nothing, is refused", async () => {
     const none: readonly Selection[] = [
       { standards: ["GDPR"], riskLevels: ["LOW"] },
       { standards: ["GPDR"] },
+      { standards: ["nist"] },
       { categories: ["secrity" as "security"] },
     ];
     for (const selection of none)

@@ -127,6 +127,7 @@ describe("catalogue of standards", () => {
     it(`${standard.id} has an edition, an https source, and each clause once with a title`, () => {
       expect(standard.edition).to.match(/\d{4}/);
       expect(standard.url).to.match(/^https:\/\//);
+      expect(standard.confirmedIn).to.match(/\S/);
       expect(standard.clauses.length).to.be.greaterThan(0);
       expect(new Set(standard.clauses.map(({ id }) => id))).to.have.property("size", standard.clauses.length);
       for (const { title } of standard.clauses) expect(title).to.match(/\S/);

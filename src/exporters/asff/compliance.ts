@@ -40,6 +40,12 @@ export const compliance = (finding: Finding, rule: RunRule | undefined): Complia
  */
 const IN_SECURITY_HUB: Readonly<Record<string, { readonly requirement: string; readonly id: string }>> = {
   NIST4: { requirement: "NIST.800-53.r4 ", id: "standards/nist-800-53/v/4.0.0" },
+  NIST5: { requirement: "NIST.800-53.r5 ", id: "standards/nist-800-53/v/5.0.0" },
+  PCI: { requirement: "PCI DSS v4.0.1/", id: "standards/pci-dss/v/4.0.1" },
+  CISAWSF: {
+    requirement: "CIS AWS Foundations Benchmark v7.0.0/",
+    id: "standards/cis-aws-foundations-benchmark/v/7.0.0",
+  },
 };
 
 const requirementOf = ({ standard, clause }: Mapping): string =>

@@ -1,5 +1,6 @@
 import type { RuleMeta } from "../../model/rule.ts";
 import { SES_IDENTITY } from "../../services/ses/identity.ts";
+import { leastPrivilegeMappings } from "../access-mappings.ts";
 import { pageOf } from "../pages.ts";
 import { fixStep } from "../fix-step.ts";
 
@@ -39,6 +40,7 @@ export const meta: RuleMeta = {
       why: "Access by way of a service is one of the roads into an account that the practice is about.",
       source: "own reading",
     },
+    ...leastPrivilegeMappings,
   ],
   cwe: ["CWE-441", "CWE-732"],
   audit: {

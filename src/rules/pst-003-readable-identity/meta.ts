@@ -1,5 +1,6 @@
 import type { RuleMeta } from "../../model/rule.ts";
 import { SES_IDENTITY } from "../../services/ses/identity.ts";
+import { accessMappings } from "../access-mappings.ts";
 import { pageOf } from "../pages.ts";
 import { fixStep } from "../fix-step.ts";
 
@@ -56,6 +57,7 @@ export const meta: RuleMeta = {
       why: "Finds a form of public access that the practice asks to look for.",
       source: "own reading",
     },
+    ...accessMappings("supporting"),
   ],
   cwe: ["CWE-732", "CWE-200"],
   audit: {

@@ -30,6 +30,20 @@ export const meta: RuleMeta = {
       why: "A signature shows a receiver that a message was changed on its way; the control itself is about the organisation's own transmissions.",
       source: "own reading; Conformity's page names no standard for this rule",
     },
+    {
+      standard: "NIST5",
+      clause: "SC-8",
+      strength: "context",
+      why: "A signature shows that mail was not changed on its way; it hides nothing.",
+      source: "own reading",
+    },
+    {
+      standard: "ISO27001",
+      clause: "A.5.14",
+      strength: "context",
+      why: "A signature lets the receiver tell the owner's mail from forged mail.",
+      source: "own reading",
+    },
   ],
   cwe: ["CWE-345"],
   audit: {

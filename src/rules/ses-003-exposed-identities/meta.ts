@@ -1,5 +1,6 @@
 import type { RuleMeta } from "../../model/rule.ts";
 import { SES_IDENTITY } from "../../services/ses/identity.ts";
+import { accessMappings } from "../access-mappings.ts";
 import { pageOf } from "../pages.ts";
 import { fixStep } from "../fix-step.ts";
 
@@ -70,6 +71,7 @@ export const meta: RuleMeta = {
       source:
         "https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/sec_permissions_analyze_cross_account.html",
     },
+    ...accessMappings("supporting"),
   ],
   cwe: ["CWE-732", "CWE-284"],
   audit: {

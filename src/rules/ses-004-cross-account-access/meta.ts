@@ -1,5 +1,6 @@
 import type { RuleMeta } from "../../model/rule.ts";
 import { SES_IDENTITY } from "../../services/ses/identity.ts";
+import { accessMappings } from "../access-mappings.ts";
 import { pageOf } from "../pages.ts";
 import { fixStep } from "../fix-step.ts";
 
@@ -75,6 +76,7 @@ export const meta: RuleMeta = {
       why: "Lists third parties that a resource is shared with and that were not named.",
       source: "own reading",
     },
+    ...accessMappings("context"),
   ],
   cwe: ["CWE-284"],
   audit: {

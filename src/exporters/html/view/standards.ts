@@ -1,5 +1,6 @@
 import type { ClauseResult, StandardResult } from "../../../model/results.ts";
 import { findClause, findStandard } from "../../../standards/catalogue.ts";
+import { groupBy } from "../../../text/order.ts";
 import type { Collected } from "../collect.ts";
 import { CLAUSE, STRENGTH, type Word } from "../text.ts";
 import { anchorOf, webAddress } from "./atoms.ts";
@@ -16,19 +17,19 @@ export interface StandardView {
   readonly successorEdition: string | null;
   readonly clauses: readonly ClauseView[];
   readonly tally: readonly { readonly word: Word; readonly count: number }[];
-  readonly unconfirmed: boolean;
+  /** Where the clauses were confirmed; null for a standard that is not in the catalogue. */
+  readonly confirmedIn: string | null;
 }
 
 interface ClauseView {
   readonly clause: string;
   readonly title: string;
   readonly successor: string | null;
-  readonly unconfirmed: boolean;
   readonly status: Word;
   readonly counts: readonly CountView[];
+  /** Mappings; rules that are mapped for the same reason stand together. */
   readonly rules: readonly {
-    readonly id: string;
-    readonly anchor: string;
+    readonly ids: readonly { readonly id: string; readonly anchor: string }[];
     readonly strength: string;
     readonly why: string;
     readonly source: string;
@@ -56,7 +57,7 @@ const standardView = (standard: StandardResult): StandardView => {
         count: standard.clauses.filter((clause) => clause.status === status).length,
       }))
       .filter(({ count }) => count > 0),
-    unconfirmed: clauses.some((clause) => clause.unconfirmed),
+    confirmedIn: findStandard(standard.standard)?.confirmedIn ?? null,
   };
 };
 
@@ -66,15 +67,15 @@ const clauseView = (standard: string, result: ClauseResult): ClauseView => {
     clause: result.clause,
     title: result.title,
     successor: clause?.successor === undefined ? null : `${clause.successor.id} ${clause.successor.title}`,
-    unconfirmed: clause?.confirmation === "to-be-confirmed",
     status: CLAUSE[result.status],
     counts: countViews(result.counts),
-    rules: result.rules.map(({ ruleId, strength, why, source }) => ({
-      id: ruleId,
-      anchor: anchorOf("r", ruleId),
-      strength: STRENGTH[strength],
-      why,
-      source,
-    })),
+    rules: [...groupBy(result.rules, ({ strength, why, source }) => JSON.stringify([strength, why, source]))]
+      .flatMap(([, alike]) => (alike[0] === undefined ? [] : [{ first: alike[0], alike }]))
+      .map(({ first, alike }) => ({
+        ids: alike.map(({ ruleId }) => ({ id: ruleId, anchor: anchorOf("r", ruleId) })),
+        strength: STRENGTH[first.strength],
+        why: first.why,
+        source: first.source,
+      })),
   };
 };
