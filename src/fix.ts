@@ -9,7 +9,7 @@ import type { Verdict } from "./model/verdict.ts";
 import { planResource } from "./remedy/plan.ts";
 import type { Planning, PlanningRule } from "./remedy/planning.ts";
 import { sealed, type Plan, type PlannedResource, type Refused } from "./remedy/plan-file.ts";
-import { fixableOf } from "./services/fixable.ts";
+import { fixableOf } from "./services/index.ts";
 
 export interface FixOptions {
   /** Who keeps access to a resource. */

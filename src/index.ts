@@ -28,7 +28,7 @@ export { SES_KIND } from "./services/ses/kind.ts";
 export { identityQuestion } from "./services/ses/question.ts";
 export { SENDING_ACTIONS } from "./services/ses/actions.ts";
 export { SES_IDENTITY, type SesIdentity } from "./services/ses/identity.ts";
-export { KINDS } from "./services/kinds.ts";
+export { KINDS } from "./services/index.ts";
 export { RULES } from "./rules/index.ts";
 
 export { isUnread, unexpectedAnswer } from "./model/fact.ts";

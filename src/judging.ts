@@ -7,7 +7,7 @@ import type { AnyKind } from "./model/kind.ts";
 import { problem } from "./model/problem.ts";
 import type { Results } from "./model/results.ts";
 import { OWNER_ONLY, type Trust } from "./model/trust.ts";
-import { KINDS } from "./services/kinds.ts";
+import { KINDS } from "./services/index.ts";
 import { RULES } from "./rules/index.ts";
 import { utc } from "./text/utc.ts";
 import { TOOL } from "./tool.ts";

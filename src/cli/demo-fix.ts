@@ -11,7 +11,7 @@ import { applyResource, type Outcome } from "../remedy/apply.ts";
 import { openJournal, type Journal } from "../remedy/journal.ts";
 import type { Plan, PlannedResource } from "../remedy/plan-file.ts";
 import { undoables, undoPolicy } from "../remedy/undo.ts";
-import { fixableOf } from "../services/fixable.ts";
+import { fixableOf } from "../services/index.ts";
 import { failureOf } from "./fix/apply.ts";
 import { writersFor, type Sessions } from "./fix/sessions.ts";
 import type { KindName } from "../model/resource.ts";

@@ -4,7 +4,7 @@ import type { CommandModule } from "./command-module.ts";
 import { addJudgingOptions, judgingFlagsOf, type JudgingFlags } from "./judging.ts";
 import { problem } from "../model/problem.ts";
 import type { PlannedResource } from "../remedy/plan-file.ts";
-import { FIXABLE } from "../services/fixable.ts";
+import { FIXABLE } from "../services/index.ts";
 import { readPlan } from "./fix/plan-input.ts";
 import type { Io } from "./io.ts";
 import { asCloudFormation, asTerraform, neededActions, policyOf } from "./least-privilege.ts";

@@ -5,7 +5,7 @@ import type { RuleContext } from "../model/rule-context.ts";
 import { newAccess } from "../policy/decide/difference.ts";
 import type { Question } from "../policy/question.ts";
 import type { Access } from "../services/access.ts";
-import { accessesOf } from "../services/accesses.ts";
+import { accessesOf } from "../services/index.ts";
 import type { Change, Found } from "./difference.ts";
 import { regionOf, type Pair } from "./pairs.ts";
 import type { Side } from "./side.ts";

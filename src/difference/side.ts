@@ -2,7 +2,7 @@ import type { AnyKind } from "../model/kind.ts";
 import type { Resource } from "../model/resource.ts";
 import { parseScope } from "../model/scope.ts";
 import { isResourceRecord, type ScopeRecord, type SnapshotRecord } from "../model/snapshot.ts";
-import { accessesOf } from "../services/accesses.ts";
+import { accessesOf } from "../services/index.ts";
 import type { Compared } from "./difference.ts";
 
 /** One of two states that are compared. */

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { loadPlugins } from "../../src/config/plugins.ts";
 import type { Plugin } from "../../src/model/plugin.ts";
-import { KINDS } from "../../src/services/kinds.ts";
+import { KINDS } from "../../src/services/index.ts";
 import { RULES } from "../../src/rules/index.ts";
 import { rule as dkim } from "../../src/rules/ses-001-dkim-enabled/rule.ts";
 import { inFolder } from "../support/folder.ts";

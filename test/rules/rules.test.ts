@@ -1,4 +1,4 @@
-import { KINDS } from "../../src/services/kinds.ts";
+import { KINDS } from "../../src/services/index.ts";
 import { RULES } from "../../src/rules/index.ts";
 import { testRule } from "../../src/testing/index.ts";
 

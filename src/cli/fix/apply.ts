@@ -12,7 +12,7 @@ import { applyResource, type Outcome } from "../../remedy/apply.ts";
 import { openJournal, type Journal } from "../../remedy/journal.ts";
 import { withTargets } from "../../remedy/targets.ts";
 import type { Plan, PlannedResource } from "../../remedy/plan-file.ts";
-import { fixableOf } from "../../services/fixable.ts";
+import { fixableOf } from "../../services/index.ts";
 import { visibleLine } from "../../text/visible.ts";
 import { collect, count } from "../arguments.ts";
 import type { CommandModule } from "../command-module.ts";

@@ -6,7 +6,7 @@ import { problem } from "../../model/problem.ts";
 import type { Outcome } from "../../remedy/apply.ts";
 import { openJournal, type Journal } from "../../remedy/journal.ts";
 import { undoables, undoPolicy, type Undoable } from "../../remedy/undo.ts";
-import { fixableOf } from "../../services/fixable.ts";
+import { fixableOf } from "../../services/index.ts";
 import type { KindName } from "../../model/resource.ts";
 import { visibleLine } from "../../text/visible.ts";
 import type { CommandModule } from "../command-module.ts";

@@ -1,15 +1,5 @@
 import { mayHoldCommand, SES_MARK } from "../../services/ses/in-code/names.ts";
-
-/** Endings that say which tool fills a file in, or that it is an example; what stands before them says its form. */
-const FILLED_IN =
-  /(?<=\.(?:jsonc?|ya?ml|sh|bash|py|[cm]?[jt]s))\.(?:j2|jinja2?|erb|tftpl|tpl|tmpl|gotmpl|template|mustache|hbs|ejs|njk|liquid|envsubst|in|dist|example|sample)$/i;
-
-/** The name by which the form of a file is told: without the ending of a template. */
-export const formOf = (path: string): string => path.replace(FILLED_IN, "");
-
-/** Files that hold JSON or YAML by their names. */
-export const isDataFile = (path: string): boolean =>
-  /\.(?:jsonc?|json5|ya?ml|template|tfstate)$/i.test(formOf(path));
+import { isDataFile } from "./file-endings.ts";
 
 /** Whether a text is JSON that holds a policy, whatever its file is called. */
 export const looksLikePolicy = (text: string): boolean =>

@@ -3,12 +3,9 @@ import { withPlaceholders } from "../placeholders/placeholders.ts";
 import { readJson } from "../written/json.ts";
 import type { Node } from "../written/node.ts";
 import { fileText, lineAndColumn, type SourceFile } from "../written/text.ts";
-import { isDataFile } from "./concern.ts";
+import { isDataFile, isProgram } from "./file-endings.ts";
 import { blankComments } from "./json-comments.ts";
 import type { InputFile, NotData } from "./reader.ts";
-
-/** Files that hold neither, also where the user names one. */
-const isProgram = (path: string): boolean => /\.(?:(?:ba|z|k)?sh|md|markdown|[cm]?[jt]sx?|py)$/i.test(path);
 
 interface Parsed {
   readonly documents: readonly Node[];

@@ -40,7 +40,8 @@ export interface Tree {
 /**
  * Reads one form in which policies of identities are written.
  *
- * A new form is a file in this folder and a line in readers.ts. How a service is called in it (a type, an operation, a module)
+ * A new form is a file in this folder and a line in readers.ts; an ending of file names that is new stands in
+ * file-endings.ts. How a service is called in it (a type, an operation, a module)
  * stands in the service's own folder: services/ses/in-code/names.ts, and in writer-names.ts beside it what a use looks like.
  *
  * The table of readers is asked in order, and the first that takes a file reads it. A reader names in `handled` what it

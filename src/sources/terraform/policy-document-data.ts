@@ -33,11 +33,9 @@ export const policyDocumentJson = (block: Block, frame: Frame): Value => {
   const documents = [...(sources ?? []), ...(overrides ?? [])];
   const later = [...own, ...(overrides ?? []).flatMap(statementsOf)];
   const merged = later.reduce(overridden, (sources ?? []).flatMap(statementsOf));
-  const id = [
-    ...(sources ?? []).map(idOf),
-    given("policy_id"),
-    ...(overrides ?? []).map(idOf),
-  ].findLast(isWritten);
+  const id = [...(sources ?? []).map(idOf), given("policy_id"), ...(overrides ?? []).map(idOf)].findLast(
+    isWritten,
+  );
   const entries = new Map<string, Value>([
     [
       "Version",

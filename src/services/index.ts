@@ -1,0 +1,26 @@
+import type { AnyKind } from "../model/kind.ts";
+import type { KindName } from "../model/resource.ts";
+import type { Access } from "./access.ts";
+import type { Fixable } from "./fix.ts";
+import type { Service } from "./service.ts";
+import { SES } from "./ses/service.ts";
+
+const SERVICES: readonly Service[] = [SES];
+
+/** Every built-in kind of resource. */
+export const KINDS: readonly AnyKind[] = SERVICES.flatMap(({ kinds }) => kinds);
+
+/** Every kind whose policies can be narrowed. */
+export const FIXABLE: readonly Fixable[] = SERVICES.flatMap(({ fixable }) => fixable);
+
+/** Name and date of every table. */
+export const TABLES: Readonly<Record<string, string>> = Object.assign(
+  {},
+  ...SERVICES.map(({ tables }) => tables),
+);
+
+/** Every use of a kind of resource; none where its policies are not understood. */
+export const accessesOf = (kind: KindName): readonly Access[] =>
+  SERVICES.flatMap(({ accesses }) => accesses[kind] ?? []);
+
+export const fixableOf = (kind: KindName): Fixable | null => FIXABLE.find((one) => one.kind === kind) ?? null;

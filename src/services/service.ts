@@ -1,0 +1,21 @@
+import type { AnyKind } from "../model/kind.ts";
+import type { Access } from "./access.ts";
+import type { Fixable } from "./fix.ts";
+
+/**
+ * Everything that one AWS service brings. A new service is a folder here with a `service.ts` that says this, its name in
+ * index.ts, and rules that judge its kinds (src/rules). Three things follow where they are wanted: what a fake of it
+ * answers (src/emulator/services), how its policies stand in source code (the `in-code` folder of `ses` shows what that
+ * takes; the readers below src/sources know the forms, not the services), and its resource type in OCSF
+ * (src/exporters/ocsf.ts).
+ */
+export interface Service {
+  /** Kinds of resources: their facts, and how they are read live and from records. */
+  readonly kinds: readonly AnyKind[];
+  /** Every use of a kind's resources that a difference tells; none where the kind has no policies. */
+  readonly accesses: Readonly<Record<string, readonly Access[]>>;
+  /** Kinds whose policies can be narrowed and written back. */
+  readonly fixable: readonly Fixable[];
+  /** The day on which each of the service's tables was last compared with what AWS publishes. */
+  readonly tables: Readonly<Record<string, string>>;
+}
