@@ -8,6 +8,8 @@ export const SET = "(set)";
 /** What a scan may be told anew, or is taken over from the one that it goes on with. */
 interface Continuable {
   readonly accounts?: readonly string[];
+  readonly organization?: { readonly units: readonly string[] };
+  readonly excludedAccounts?: readonly string[];
   readonly regions?: readonly string[];
   readonly excludedRegions?: readonly string[];
   readonly roleArn?: string;
@@ -51,9 +53,18 @@ const notTaken = (why: string): Error =>
   });
 
 const asBefore = ({ parameters }: SnapshotHead, options: Continuable): Continuable => {
-  const { accounts, regionsAsked, regionsExcluded, roleArn, lanes } = parameters;
+  const { accounts, organization, accountsExcluded, regionsAsked, regionsExcluded, roleArn, lanes } =
+    parameters;
   return {
-    ...(isEmpty(options.accounts) && isTexts(accounts) ? { accounts } : {}),
+    ...(isEmpty(options.accounts) && options.organization === undefined && isTexts(accounts)
+      ? { accounts }
+      : {}),
+    ...(isEmpty(options.accounts) && options.organization === undefined && isOrganization(organization)
+      ? { organization }
+      : {}),
+    ...(isEmpty(options.excludedAccounts) && isTexts(accountsExcluded)
+      ? { excludedAccounts: accountsExcluded }
+      : {}),
     ...(isEmpty(options.regions) && isTexts(regionsAsked) ? { regions: regionsAsked } : {}),
     ...(isEmpty(options.excludedRegions) && isTexts(regionsExcluded)
       ? { excludedRegions: regionsExcluded }
@@ -70,3 +81,6 @@ const isTexts = (value: unknown): value is readonly string[] =>
 
 const isLanes = (value: unknown): value is Readonly<Record<string, readonly string[]>> =>
   typeof value === "object" && value !== null && Object.values(value).every(isTexts);
+
+const isOrganization = (value: unknown): value is { readonly units: readonly string[] } =>
+  typeof value === "object" && value !== null && "units" in value && isTexts(value.units);

@@ -78,7 +78,8 @@ export const judgingOf = async (options: JudgingOptions): Promise<AssessOptions>
   };
 };
 
-const joined = (one: Trust, other: Partial<Trust>): Trust => ({
+/** Both trusts together. */
+export const joined = (one: Trust, other: Partial<Trust>): Trust => ({
   accounts: union(one.accounts, other.accounts),
   organizations: union(one.organizations, other.organizations),
   principals: union(one.principals, other.principals),

@@ -5,7 +5,7 @@ import { homeRegion } from "./aws/home-region.ts";
 import { isKnownRegion, nearestRegion } from "./aws/regions.ts";
 import { openSession, type Session, type SessionOptions } from "./aws/session.ts";
 import { interruptible } from "./interruptible.ts";
-import { judgingOf, type JudgingOptions } from "./judging.ts";
+import { joined, judgingOf, type JudgingOptions } from "./judging.ts";
 import { isUnread } from "./model/fact.ts";
 import type { AnyKind } from "./model/kind.ts";
 import { problem } from "./model/problem.ts";
@@ -14,6 +14,8 @@ import type { Caller, SnapshotRecord } from "./model/snapshot.ts";
 import type { Journals } from "./snapshot/journals.ts";
 import { continued, REDACTED, SET } from "./continued.ts";
 import { awsSource } from "./sources/aws/aws-source.ts";
+import { listRegions } from "./sources/aws/regions.ts";
+import { ownTrust, populationOf, type AccountOptions, type Population } from "./population.ts";
 import type { Progress } from "./sources/aws/read-scope.ts";
 import { VERSION } from "./version.ts";
 
@@ -24,6 +26,7 @@ export type ConnectionOptions = Partial<
     | "region"
     | "roleArn"
     | "externalId"
+    | "roleSessionName"
     | "endpointUrl"
     | "credentials"
     | "callsPerSecond"
@@ -33,15 +36,18 @@ export type ConnectionOptions = Partial<
     | "waiting"
     | "random"
     | "debug"
+    | "ownAccountAsCaller"
   >
 > & {
   /** Milliseconds after which nothing more is asked: what is missing then is unread. */
   readonly timeout?: number;
 };
 
-export interface ScanOptions extends ConnectionOptions, JudgingOptions {
-  /** Accounts to read through `roleArn`; where none is given, the role's own, else the caller's. */
-  readonly accounts?: readonly string[];
+export interface ScanOptions extends ConnectionOptions, JudgingOptions, AccountOptions {
+  /** Whether the members of the caller's organisation are no strangers. */
+  readonly trustOrganization?: boolean;
+  /** Whether the accounts that are read, and all others of the organisation that was listed, are no strangers. */
+  readonly trustOwnAccounts?: boolean;
   /** All enabled ones where none is given. */
   readonly regions?: readonly string[];
   readonly excludedRegions?: readonly string[];
@@ -71,20 +77,28 @@ const SCOPES_AT_A_TIME = 32;
 export async function* scan(given: ScanOptions): AsyncIterable<ResultsRecord> {
   const options = continued(given, given.journals?.head ?? null, `postern ${VERSION}`);
   const judging = await judgingOf(options);
-  checkRegions([...(options.regions ?? []), ...(options.excludedRegions ?? [])]);
   checkLanes(options.lanes ?? {}, judging.kinds);
   const regions = [...new Set(options.regions)];
   // Where the consumer stops early, the scopes that are being read have to stop too.
   const ended = new AbortController();
   const signal = AbortSignal.any([ended.signal, ...(options.signal === undefined ? [] : [options.signal])]);
   const region = await homeRegion(options, regions);
-  const session = connect({ ...options, region, signal }, options.clock);
+  const session = connect(
+    { ...options, region, signal, ownAccountAsCaller: options.organization !== undefined },
+    options.clock,
+  );
   try {
     const caller = await callerOf(session, options);
+    const population = await populationOf(session, caller, options, region);
+    const trust = joined(judging.trust, await ownTrust(session, population, options, region));
+    await checkAsked(session, population, options, region);
     const source = awsSource({
       session,
       caller,
-      accounts: accountsOf(options, caller),
+      accounts: population.accounts,
+      ...(population.broke === null
+        ? {}
+        : { unlisted: { account: caller.account, refusal: population.broke } }),
       regions: regions.length === 0 ? null : regions,
       excludedRegions: options.excludedRegions ?? [],
       kinds: judging.kinds.filter(({ service }) =>
@@ -102,7 +116,10 @@ export async function* scan(given: ScanOptions): AsyncIterable<ResultsRecord> {
       ...(options.unplanned === undefined ? {} : { unplanned: options.unplanned }),
     });
     const records = source.read(signal);
-    const results = assess(options.through === undefined ? records : options.through(records), judging);
+    const results = assess(options.through === undefined ? records : options.through(records), {
+      ...judging,
+      trust,
+    });
     yield* interruptible(results, signal);
   } finally {
     ended.abort();
@@ -143,43 +160,23 @@ export const callerOf = async (
   });
 };
 
-/** The accounts that are meant: those named, else the role's own, else the caller's. @throws a usage problem. */
-export const accountsOf = (
-  { accounts = [], roleArn }: Pick<ScanOptions, "accounts" | "roleArn">,
-  caller: Caller,
-): readonly string[] => {
-  const ofRole = roleArn === undefined ? caller.account : accountOfRole(roleArn);
-  const foreign = accounts.find((account) => ofRole !== ANY_ACCOUNT && account !== ofRole);
-  if (foreign !== undefined) throw foreignAccount(foreign, ofRole, roleArn);
-  if (accounts.length > 0) return [...new Set(accounts)].sort();
-  if (ofRole !== ANY_ACCOUNT) return [ofRole];
-  throw problem({
-    what: `${JSON.stringify(roleArn)} stands for a role of each account, and none is named`,
-    todo: "Name them with --account.",
-    kind: "usage",
-  });
-};
-
-const foreignAccount = (account: string, own: string, roleArn: string | undefined): Error =>
-  problem({
-    what:
-      roleArn === undefined
-        ? `the credentials are of account ${own} and cannot read ${account}`
-        : `the role is of account ${own} and cannot read ${account}`,
-    todo: `Give a role that each account has: --role-arn 'arn:aws:iam::${ANY_ACCOUNT}:role/NAME'.`,
-    kind: "usage",
-  });
-
-const ANY_ACCOUNT = "{account}";
-
-const accountOfRole = (roleArn: string): string => {
-  const [, account] = /^arn:aws[a-z-]*:iam::(\d{12}|\{account\}):role\/.+$/.exec(roleArn) ?? [];
-  if (account !== undefined) return account;
-  throw problem({
-    what: `${JSON.stringify(roleArn)} is not the ARN of a role`,
-    todo: `Give arn:aws:iam::111122223333:role/NAME, or ${ANY_ACCOUNT} in it and --account.`,
-    kind: "usage",
-  });
+/**
+ * A region that this version does not know may be new: where an account names it, it is read.
+ *
+ * @throws a usage problem that names the nearest region.
+ */
+const checkAsked = async (
+  session: Session,
+  { accounts: [first] }: Population,
+  { regions = [], excludedRegions = [] }: Pick<ScanOptions, "regions" | "excludedRegions">,
+  home: string,
+): Promise<void> => {
+  const unknown = [...regions, ...excludedRegions].filter((region) => !isKnownRegion(region));
+  if (unknown.length === 0) return;
+  const access = first === undefined ? null : await session.access(first, home);
+  const list = access === null || isUnread(access) ? null : await listRegions(access);
+  const named = list?.source === "ListRegions" ? [...list.enabled, ...list.off] : [];
+  checkRegions(unknown.filter((region) => !named.includes(region)));
 };
 
 /** @throws a usage problem that names the nearest region. */
@@ -214,6 +211,10 @@ const checkLanes = (wanted: NonNullable<ScanOptions["lanes"]>, kinds: readonly A
 /** What was asked for, for the reader of the results; no secret, no path. */
 const parametersOf = (options: ScanOptions): Readonly<Record<string, unknown>> => ({
   accounts: options.accounts ?? [],
+  ...(options.organization === undefined ? {} : { organization: options.organization }),
+  ...(options.excludedAccounts === undefined || options.excludedAccounts.length === 0
+    ? {}
+    : { accountsExcluded: options.excludedAccounts }),
   regionsAsked: options.regions ?? [],
   regionsExcluded: options.excludedRegions ?? [],
   roleArn: options.roleArn ?? null,

@@ -24,6 +24,10 @@ export interface SessionOptions extends AccessOptions {
   /** Assumed for every account; `{account}` is filled in. */
   readonly roleArn?: string;
   readonly externalId?: string;
+  /** Names the sessions of the role in AWS's logs; `postern` where absent. */
+  readonly roleSessionName?: string;
+  /** Where the role of the caller's own account cannot be assumed, that account is read by the caller's own credentials. */
+  readonly ownAccountAsCaller?: boolean;
   /** For every client. */
   readonly endpointUrl?: string;
   /** In place of the usual chain; for the embedded AWS. */
@@ -49,6 +53,8 @@ export interface Session {
    * go out at once until one is throttled.
    */
   access(account: string, region: string, callsPerSecond?: number): Promise<AwsAccess | Unread>;
+  /** Access to the caller's own account by the caller's own credentials, for what concerns the whole organisation. */
+  ownAccess(region: string): Promise<AwsAccess | Unread>;
   close(): void;
 }
 
@@ -95,7 +101,7 @@ export const openSession = (options: SessionOptions): Session => {
     const { fromTemporaryCredentials } = await import("@aws-sdk/credential-providers");
     const params = {
       RoleArn: roleArn,
-      RoleSessionName: "postern",
+      RoleSessionName: options.roleSessionName ?? "postern",
       ...(options.externalId === undefined ? {} : { ExternalId: options.externalId }),
     };
     const masterCredentials = await own();
@@ -120,30 +126,48 @@ export const openSession = (options: SessionOptions): Session => {
     return { unread: refusalOf("GetCallerIdentity", isAbort(error) ? overdue(limits.callWithin) : error) };
   };
 
+  /** @param role the account whose role is assumed; null for the caller's own credentials */
+  const accessAs = async (
+    role: string | null,
+    account: string,
+    at: string,
+    callsPerSecond?: number,
+  ): Promise<AwsAccess> => {
+    const documented =
+      callsPerSecond === undefined ? undefined : callsPerSecond * (limits.timesDocumentedRate ?? 1);
+    const config = await configFor(role, at);
+    const most = await attempts();
+    const clientConfig = (largestAnswer?: number): Record<string, unknown> => ({
+      ...config,
+      retryStrategy: retryingTransport(most),
+      ...(largestAnswer === undefined ? {} : { requestHandler: http.handler(largestAnswer) }),
+    });
+    const place = { account, region: at };
+    const means = {
+      clientConfig,
+      paced: (operation: string): Promise<Turn> => turn(`${account}/${at}`, operation, documented),
+      ready: (operation: string): Promise<void> => ready(`${account}/${at}`, operation, documented),
+      patience: patienceWith(`${account}/${at}`),
+    };
+    return accessWith(place, means, options);
+  };
+
   return {
     caller: () => callerOf(null),
     access: async (account, at, callsPerSecond) => {
-      const documented =
-        callsPerSecond === undefined ? undefined : callsPerSecond * (limits.timesDocumentedRate ?? 1);
       const caller = await callerOf(account);
-      if (isUnread(caller)) return caller;
+      const isRefused = isUnread(caller);
+      if (isRefused && options.ownAccountAsCaller === true) {
+        const own = await callerOf(null);
+        if (!isUnread(own) && own.account === account) return accessAs(null, account, at, callsPerSecond);
+      }
+      if (isRefused) return caller;
       if (caller.account !== account) return { unread: foreign(account, caller) };
-      const config = await configFor(account, at);
-      const most = await attempts();
-      const clientConfig = (largestAnswer?: number): Record<string, unknown> => ({
-        ...config,
-        retryStrategy: retryingTransport(most),
-        ...(largestAnswer === undefined ? {} : { requestHandler: http.handler(largestAnswer) }),
-      });
-      const paced = (operation: string): Promise<Turn> => turn(`${account}/${at}`, operation, documented);
-      const place = { account, region: at };
-      const means = {
-        clientConfig,
-        paced,
-        ready: (operation: string): Promise<void> => ready(`${account}/${at}`, operation, documented),
-        patience: patienceWith(`${account}/${at}`),
-      };
-      return accessWith(place, means, options);
+      return accessAs(account, account, at, callsPerSecond);
+    },
+    ownAccess: async (at) => {
+      const caller = await callerOf(null);
+      return isUnread(caller) ? caller : accessAs(null, caller.account, at);
     },
     close: () => {
       leaveProfile();

@@ -68,6 +68,13 @@ export const oneOf = (flags: string, description: string, values: readonly strin
     return known;
   });
 
+/** What STS takes as the name of a session. Source: API reference of AssumeRole. */
+export const sessionName = (value: string): string => {
+  if (!/^[\w+=,.@-]{2,64}$/.test(value))
+    throw new InvalidArgumentError("It has to be 2 to 64 letters, digits and any of _+=,.@-");
+  return value;
+};
+
 /** From 0 up to, but not including, 100. */
 export const percentage = (value: string): number => {
   const number = Number(value);

@@ -1,13 +1,14 @@
 import type { Command } from "commander";
 import type { ConnectionOptions } from "../scan.ts";
 import { visibleLine } from "../text/visible.ts";
-import { duration, percentage, positive, url } from "./arguments.ts";
+import { duration, percentage, positive, sessionName, url } from "./arguments.ts";
 import type { Io } from "./io.ts";
 
 export interface ConnectionFlags {
   readonly profile?: string;
   readonly roleArn?: string;
   readonly externalId?: string;
+  readonly roleSessionName?: string;
   readonly endpointUrl?: string;
   readonly callsPerSecond?: number;
   readonly ownersShare?: number;
@@ -21,6 +22,11 @@ export const addConnectionOptions = (command: Command): Command =>
     .option("--profile <name>", "profile of the AWS configuration files")
     .option("--role-arn <arn>", "role to assume; {account} in it is filled in")
     .option("--external-id <id>", "external id that the role asks for")
+    .option(
+      "--role-session-name <name>",
+      "names the sessions of the role in AWS's logs (default: postern)",
+      sessionName,
+    )
     .option("--endpoint-url <url>", "in place of AWS, for every client", url)
     .option(
       "--calls-per-second <n>",
@@ -41,7 +47,8 @@ export const addConnectionOptions = (command: Command): Command =>
 
 /** What the flags and the environment say; the region for questions that have none of their own is AWS_REGION's. */
 export const connectionOf = (flags: ConnectionFlags, io: Io): ConnectionOptions => {
-  const { profile, roleArn, externalId, endpointUrl, callsPerSecond, ownersShare, timeout } = flags;
+  const { profile, roleArn, externalId, roleSessionName, endpointUrl, callsPerSecond, ownersShare, timeout } =
+    flags;
   const region = io.env["AWS_REGION"] ?? io.env["AWS_DEFAULT_REGION"];
   return {
     signal: io.signal,
@@ -51,6 +58,7 @@ export const connectionOf = (flags: ConnectionFlags, io: Io): ConnectionOptions 
     ...(profile === undefined ? {} : { profile }),
     ...(roleArn === undefined ? {} : { roleArn }),
     ...(externalId === undefined ? {} : { externalId }),
+    ...(roleSessionName === undefined ? {} : { roleSessionName }),
     ...(endpointUrl === undefined ? {} : { endpointUrl }),
     ...(callsPerSecond === undefined ? {} : { callsPerSecond }),
     ...(ownersShare === undefined ? {} : { ownersShare: ownersShare / 100 }),

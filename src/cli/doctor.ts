@@ -4,11 +4,14 @@ import { columns, wrapped } from "../exporters/columns.ts";
 import { judgingOf } from "../judging.ts";
 import { isUnread, type Refusal } from "../model/fact.ts";
 import type { AnyKind, ProbeResult } from "../model/kind.ts";
-import { accountsOf, callerOf, checkRegions, connect } from "../scan.ts";
+import { populationOf, type Population } from "../population.ts";
+import { inParallel } from "../sources/aws/in-parallel.ts";
+import { accountsOfFlags, addAccountOptions, type AccountFlags } from "./account-options.ts";
+import { callerOf, checkRegions, connect } from "../scan.ts";
 import type { Session } from "../aws/session.ts";
 import { listRegions } from "../sources/aws/regions.ts";
 import { visibleLine } from "../text/visible.ts";
-import { collect, collectAccounts } from "./arguments.ts";
+import { collect } from "./arguments.ts";
 import type { CommandModule } from "./command-module.ts";
 import { addConnectionOptions, connectionOf, type ConnectionFlags } from "./connection.ts";
 import { addJudgingOptions, judgingFlagsOf, type JudgingFlags } from "./judging.ts";
@@ -16,8 +19,7 @@ import { nodeLine } from "./node-line.ts";
 import { policyOf } from "./least-privilege.ts";
 import { EXIT } from "./exit-codes.ts";
 
-interface DoctorFlags extends ConnectionFlags, JudgingFlags {
-  readonly account?: readonly string[];
+interface DoctorFlags extends ConnectionFlags, JudgingFlags, AccountFlags {
   readonly region?: readonly string[];
 }
 
@@ -27,23 +29,34 @@ interface Trial extends ProbeResult {
 }
 
 export const build: CommandModule["build"] = (command, io, done) => {
-  addConnectionOptions(command)
-    .option("--account <id>", "account to try through --role-arn, repeatable", collectAccounts)
-    .option("--region <name>", "region to try, repeatable (default: every enabled one)", collect);
+  addAccountOptions(addConnectionOptions(command)).option(
+    "--region <name>",
+    "region to try, repeatable (default: every enabled one; with --org that of the profile)",
+    collect,
+  );
   addJudgingOptions(command).action(async (flags: DoctorFlags) => {
     const judging = await judgingOf(judgingFlagsOf(flags, io));
     checkRegions(flags.region ?? []);
     const connection = connectionOf(flags, io);
     const home = await homeRegion(connection, flags.region);
-    const session = connect({ ...connection, region: home });
+    const accounts = accountsOfFlags(flags, [], io);
+    const isOrganization = accounts.organization !== undefined;
+    const session = connect({ ...connection, region: home, ownAccountAsCaller: isOrganization });
     try {
       const caller = await callerOf(session, connection);
       io.stdout.write(defused(visibleLine(`Calling as ${caller.arn}`)) + "\n");
       io.stdout.write(`${nodeLine(process.versions.node, io.clock())}\n`);
       const kinds = judging.kinds.filter(({ probe }) => probe !== undefined);
-      const trials: Trial[] = [];
-      for (const account of accountsOf({ ...connection, accounts: flags.account ?? [] }, caller))
-        trials.push(...(await tryAccount(session, account, flags.region ?? null, kinds, home)));
+      const population = await populationOf(session, caller, { ...connection, ...accounts }, home);
+      const trials: Trial[] = isOrganization ? [listing(caller.account, population)] : [];
+      const regions = flags.region ?? (isOrganization ? [home] : null);
+      const tries = population.accounts.map(
+        (account) =>
+          async function* (): AsyncIterable<readonly Trial[]> {
+            yield await tryAccount(session, account, regions, kinds, home);
+          },
+      );
+      for await (const some of inParallel(tries, ACCOUNTS_AT_A_TIME, io.signal)) trials.push(...some);
       io.stdout.write(defused(report(trials, io.stdout.columns ?? 80)));
       done(trials.some((trial) => isMissing(trial, trials)) ? EXIT.incomplete : EXIT.done);
     } finally {
@@ -51,6 +64,16 @@ export const build: CommandModule["build"] = (command, io, done) => {
     }
   });
 };
+
+const ACCOUNTS_AT_A_TIME = 16;
+
+/** How the accounts of the organisation came to be known. */
+const listing = (account: string, { broke }: Population): Trial => ({
+  place: account,
+  operation: broke?.operation ?? "ListAccounts",
+  action: `organizations:${broke?.operation ?? "ListAccounts"}`,
+  refusal: broke,
+});
 
 const tryAccount = async (
   session: Session,

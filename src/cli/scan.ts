@@ -1,7 +1,8 @@
 import type { ResultsRecord } from "../model/results.ts";
 import { scan } from "../scan.ts";
 import { utc } from "../text/utc.ts";
-import { collect, collectAccounts, commaSeparated, count } from "./arguments.ts";
+import { accountsOfFlags, addAccountOptions, type AccountFlags } from "./account-options.ts";
+import { collect, commaSeparated, count } from "./arguments.ts";
 import type { CommandModule } from "./command-module.ts";
 import { addBundleOptions, type BundleFlags } from "./bundle.ts";
 import { addConnectionOptions, connectionOf, type ConnectionFlags } from "./connection.ts";
@@ -14,10 +15,11 @@ import { keptReading } from "./kept-reading.ts";
 import { savingBundled, writeResults } from "./run.ts";
 
 export interface ScanFlags
-  extends ConnectionFlags, JudgingFlags, OutputFlags, GateFlags, InventoryFlags, BundleFlags {
-  readonly account?: readonly string[];
+  extends ConnectionFlags, JudgingFlags, OutputFlags, GateFlags, InventoryFlags, BundleFlags, AccountFlags {
   readonly region?: readonly string[];
   readonly excludeRegion?: readonly string[];
+  readonly trustOrg?: boolean;
+  readonly trustOwnAccounts?: boolean;
   readonly concurrency?: number;
   readonly sesLanes?: readonly string[];
   readonly saveSnapshot?: string;
@@ -26,8 +28,12 @@ export interface ScanFlags
 }
 
 export const build: CommandModule["build"] = (command, io, done) => {
-  addConnectionOptions(command)
-    .option("--account <id>", "account to read through --role-arn, repeatable", collectAccounts)
+  addAccountOptions(addConnectionOptions(command))
+    .option("--trust-org", "members of the caller's organisation are no strangers")
+    .option(
+      "--trust-own-accounts",
+      "the accounts that are read, or all of the organisation, are no strangers",
+    )
     .option("--region <name>", "region to read, repeatable (default: every enabled one)", collect)
     .option("--exclude-region <name>", "region to leave out, repeatable", collect)
     .option("--concurrency <n>", "scopes read at a time", count)
@@ -50,7 +56,9 @@ export const build: CommandModule["build"] = (command, io, done) => {
       const results = scan({
         ...connectionOf(flags, io),
         ...judging,
-        accounts: flags.account ?? configured?.accounts ?? [],
+        ...accountsOfFlags(flags, configured?.accounts ?? [], io),
+        trustOrganization: flags.trustOrg === true,
+        trustOwnAccounts: flags.trustOwnAccounts === true,
         regions: flags.region ?? configured?.regions ?? [],
         excludedRegions: flags.excludeRegion ?? [],
         ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),

@@ -51,13 +51,45 @@ export interface AccessKey {
   readonly session?: { readonly token: string; readonly expiresAt: number };
 }
 
+type MemberState = "ACTIVE" | "SUSPENDED" | "PENDING_CLOSURE" | "PENDING_ACTIVATION" | "CLOSED";
+
+/** An organisation: its accounts, each in an organisational unit or the root. */
+export interface Organization {
+  readonly id: string;
+  readonly managementAccount: string;
+  /** Accounts that may ask about it beside the management account. */
+  readonly delegated: Set<string>;
+  readonly root: string;
+  /** Each unit and what it is in. */
+  readonly units: Map<string, string>;
+  readonly members: Map<string, { readonly name: string; state: MemberState; parent: string }>;
+}
+
 /** Everything that exists; tests read it and change it directly. */
 export interface World {
   readonly accounts: Map<string, Account>;
   readonly keys: Map<string, AccessKey>;
+  organization: Organization | null;
 }
 
-export const emptyWorld = (): World => ({ accounts: new Map(), keys: new Map() });
+export const emptyWorld = (): World => ({ accounts: new Map(), keys: new Map(), organization: null });
+
+/** Makes an organisation of all accounts that there are; every one is active and in the root. */
+export const addOrganization = (world: World, id: string, managementAccount: string): Organization => {
+  const root = "r-root";
+  const organization: Organization = {
+    id,
+    managementAccount,
+    delegated: new Set(),
+    root,
+    units: new Map(),
+    members: new Map(),
+  };
+  for (const { id: account, name } of world.accounts.values())
+    organization.members.set(account, { name, state: "ACTIVE", parent: root });
+  world.organization = organization;
+  return organization;
+};
 
 /** Adds an account whose regions are all enabled by default. */
 export const addAccount = (

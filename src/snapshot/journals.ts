@@ -89,17 +89,19 @@ export const journalsIn = async (folder: string, unlock: () => Promise<void>): P
       if (record.kind === "scope") empty.set(record.id, record);
     }
   const pathOf = (scope: ScopeId): string => join(folder, nameOf(scope));
-  let log: FileHandle | null = null;
+  // Many scopes close at a time: the file is opened once for all of them.
+  let log: Promise<FileHandle> | null = null;
   let syncedAt = performance.now();
 
   const keepEmpty = async (record: ScopeRecord): Promise<void> => {
     if (record.status !== "complete") return;
     try {
-      log ??= await appendable(join(folder, EMPTY), emptyEnd);
-      await log.appendFile(`${JSON.stringify(record)}\n`);
+      log ??= appendable(join(folder, EMPTY), emptyEnd);
+      const file = await log;
+      await file.appendFile(`${JSON.stringify(record)}\n`);
       if (performance.now() - syncedAt < SYNC_AFTER) return;
       syncedAt = performance.now();
-      await log.datasync();
+      await file.datasync();
     } catch (error) {
       unwritable(join(folder, EMPTY), error);
     }
@@ -110,8 +112,9 @@ export const journalsIn = async (folder: string, unlock: () => Promise<void>): P
     if (isLeft) return;
     isLeft = true;
     await Promise.all([...begun].map((journal) => journal.leave()));
-    await log?.close();
+    const file = await log?.catch(() => null);
     log = null;
+    await file?.close();
     await unlock();
   };
   return {

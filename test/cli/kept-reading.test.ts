@@ -2,6 +2,8 @@ import { expect } from "chai";
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { addIdentity } from "../../src/emulator/world.ts";
+import { awsScopeId } from "../../src/model/scope.ts";
+import { openJournals } from "../../src/snapshot/journals.ts";
 import { postern, type Outcome } from "../support/command.ts";
 import { ACCOUNT, emulated, REGION, type Emulated } from "../support/emulated.ts";
 import { aFolder } from "../support/folder.ts";
@@ -170,6 +172,28 @@ describe("a scan that is kept and resumed", function () {
     const { stderr } = await scan(["--resume", "new.jsonl"]);
     expect(stderr).to.include("nothing was read for new.jsonl before: the scan begins");
     expect(linesOf("new.jsonl").at(-1)).to.include('"end"');
+  });
+
+  it("keeps of many empty scopes that close at a time each one's end", async () => {
+    const journals = await openJournals(at("many.jsonl"), "2026-11-30T12:00:00Z");
+    await journals.begin({
+      kind: "snapshot",
+      version: 1,
+      startedAt: "2026-11-30T12:00:00Z",
+      tool: "postern 0.0.0",
+      caller: null,
+      parameters: {},
+    });
+    const ids = Array.from({ length: 40 }, (_, index) => awsScopeId(ACCOUNT, `eu-west-${index + 10}`, "ses"));
+    await Promise.all(
+      ids.map(async (id) =>
+        (await journals.open(id)).close({ kind: "scope", id, status: "complete", listed: 0 }),
+      ),
+    );
+    await journals.leave();
+    const again = await openJournals(at("many.jsonl"), "2026-11-30T12:00:00Z");
+    await again.leave();
+    expect([...again.scopes].sort()).to.deep.equal(ids.toSorted());
   });
 
   it("counts an identity as gone that an earlier run found gone", async () => {

@@ -18,6 +18,8 @@ export interface JsonService {
   readonly name: string;
   readonly regional: boolean;
   readonly routes: readonly JsonRoute[];
+  /** Where the operation stands in the header `x-amz-target`, behind this and a dot, and not in the path (AWS JSON 1.1). */
+  readonly target?: string;
   /** The member names of an error's body differ by service. */
   readonly errorBody: (error: Refusal) => JsonObject;
 }
@@ -36,7 +38,10 @@ export const jsonService = (definition: JsonService): Service => ({
 });
 
 const route = (definition: JsonService, request: HttpRequest): Routed => {
+  const { target } = definition;
+  const named = request.headers["x-amz-target"];
   const [found] = definition.routes.flatMap((one) => {
+    if (target !== undefined && named !== `${target}.${one.operation}`) return [];
     const labels = labelsOf(one.at, `${request.method} ${request.path}`);
     return labels === null ? [] : [{ ...one, labels }];
   });

@@ -11,6 +11,8 @@ export interface PlanOptions {
   readonly session: Session;
   /** 12-digit account ids. */
   readonly accounts: readonly string[];
+  /** Where the accounts themselves could not all be listed: the account that was asked, and why. */
+  readonly unlisted?: { readonly account: string; readonly refusal: Refusal };
   /** Null for every enabled region. */
   readonly regions: readonly string[] | null;
   readonly excludedRegions: readonly string[];
@@ -59,10 +61,15 @@ export const plan = async (options: PlanOptions, signal: AbortSignal): Promise<P
   return {
     regions: Object.fromEntries([...lists].map(([account, { source }]) => [account, source])),
     *scopes() {
-      for (const [account, list] of lists)
-        yield* [...unlistedRegions(options, account, list), ...scopesOf(options, account, list)].sort(
-          by(({ scope }) => scope.id),
-        );
+      const all = new Set([
+        ...accounts,
+        ...(options.unlisted === undefined ? [] : [options.unlisted.account]),
+      ]);
+      for (const account of [...all].sort(byCodeUnits))
+        yield* [
+          ...unlistedAccounts(options, account),
+          ...scopesIn(options, account, lists.get(account)),
+        ].sort(by(({ scope }) => scope.id));
     },
   };
 };
@@ -73,6 +80,24 @@ const regionsOf = async (options: PlanOptions, account: string): Promise<RegionL
   const access = await options.session.access(account, options.homeRegion);
   return isUnread(access) ? shipped(options.homeRegion, access.unread) : listRegions(access);
 };
+
+/** Where an organisation does not tell all its accounts, some may be missing: that is a scope too. */
+const unlistedAccounts = (
+  { homeRegion: region, unlisted }: PlanOptions,
+  account: string,
+): readonly PlannedScope[] => {
+  if (unlisted?.account !== account) return [];
+  const id = awsScopeId(account, region, "organizations");
+  const scope: AwsScope = { provider: "aws", id, account, region, service: "organizations" };
+  return [{ scope, kind: {}, read: unreadScope(id, unlisted.refusal) }];
+};
+
+const scopesIn = (
+  options: PlanOptions,
+  account: string,
+  list: RegionList | undefined,
+): readonly PlannedScope[] =>
+  list === undefined ? [] : [...unlistedRegions(options, account, list), ...scopesOf(options, account, list)];
 
 /** Where an account does not tell its regions, some may be missing: that is a scope of its own, which was not read. */
 const unlistedRegions = (
