@@ -60,6 +60,7 @@ const settings = (emulator: Emulator, estate: Estate): string =>
     `export AWS_ACCESS_KEY_ID=${estate.accessKeyId}`,
     `export AWS_SECRET_ACCESS_KEY=${estate.secretAccessKey}`,
     "export AWS_REGION=us-east-1",
+    "export AWS_DEFAULT_REGION=us-east-1",
     "",
   ].join("\n");
 

@@ -8,6 +8,7 @@ import { problem } from "../model/problem.ts";
 import { visibleLine } from "../text/visible.ts";
 import type { CommandModule } from "./command-module.ts";
 import type { Io } from "./io.ts";
+import { CI_SYSTEMS, type CiSystem } from "./init/ci-systems.ts";
 import { configFiles } from "./init/config-files.ts";
 import { conformityFiles } from "./init/conformity-files.ts";
 import { pluginFiles } from "./init/plugin-files.ts";
@@ -15,7 +16,7 @@ import { EXIT } from "./exit-codes.ts";
 
 interface InitFlags {
   readonly plugin?: string;
-  readonly ci?: "github";
+  readonly ci?: CiSystem;
   readonly fromConformity?: string;
   readonly force?: boolean;
 }
@@ -24,9 +25,9 @@ export const build: CommandModule["build"] = (command, io, done) => {
   command
     .option("--plugin <name>", "make a package with a rule of your own in a folder of that name")
     .addOption(
-      new Option("--ci <system>", "also write workflows for nights and for pull requests").choices([
-        "github",
-      ]),
+      new Option("--ci <system>", "also write what judges code and scans in a CI system").choices(
+        Object.keys(CI_SYSTEMS),
+      ),
     )
     .option("--from-conformity <file>", "take over Conformity's rule settings (JSON)")
     .option("--force", "overwrite files that are there")

@@ -76,6 +76,7 @@ export const writeResults = async (
     requests,
     {
       ...exportSettings(flags, io),
+      isAsffAsked: bundle === null && isNamed("asff", flags.format ?? (shown && configured.outputs) ?? []),
       ...(period === undefined ? {} : { history: period }),
       ...(fixes === undefined ? {} : { remediation: fixes }),
       ...(surroundings === undefined ? {} : { surroundings }),
@@ -109,6 +110,9 @@ export const writeResults = async (
     throw error;
   }
 };
+
+const isNamed = (format: string, requests: readonly string[]): boolean =>
+  requests.some((request) => request.toLowerCase().split("=")[0] === format);
 
 /** @throws a problem (exit 2) where no format shows it. */
 const historyFor = (

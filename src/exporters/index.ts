@@ -18,6 +18,8 @@ export interface ExportSettings {
   readonly surroundings?: Surroundings;
   readonly sarifProfile: "github" | "full";
   readonly asffMembers: "all" | "classic";
+  /** Whether the user named ASFF and is told how its file is imported; true where it is left out. */
+  readonly isAsffAsked?: boolean;
   readonly title?: string;
   readonly entity?: string;
   readonly classification?: string;
@@ -83,8 +85,13 @@ export const FORMATS: Readonly<Record<string, Format>> = {
     file: "findings.asff.json",
     summary: "AWS Security Finding Format, an array; a folder gets arrays of 100 by account and region",
     readBack: true,
-    open: async ({ parts, asffMembers: members, warn }) =>
-      (await import("./asff/exporter.ts")).asff.open({ layout: parts ? "batches" : "list", members, warn }),
+    open: async ({ parts, asffMembers: members, isAsffAsked: tellImport = true, warn }) =>
+      (await import("./asff/exporter.ts")).asff.open({
+        layout: parts ? "batches" : "list",
+        members,
+        tellImport,
+        warn,
+      }),
   },
   github: {
     file: "annotations.txt",

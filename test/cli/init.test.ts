@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { loadConfig } from "../../src/config/load.ts";
+import { VERSION } from "../../src/version.ts";
 import { postern, type Outcome } from "../support/command.ts";
 import { aFolder } from "../support/folder.ts";
 
@@ -50,6 +51,21 @@ describe("postern init", () => {
     const workflow = parse(text(name)) as { readonly on: object; readonly permissions: object };
     expect(Object.keys(workflow.on)).to.deep.equal(["pull_request", "push"]);
     expect(workflow.permissions).to.deep.equal({});
+  });
+
+  it("writes pipelines of GitLab and Azure that are YAML, of this version, and says what is left to do", async () => {
+    const gitlab = await init("--ci", "gitlab");
+    expect([gitlab.code, gitlab.stderr]).to.satisfy(
+      ([code, stderr]: readonly [number, string]) => code === 0 && stderr.includes("include:"),
+    );
+    const jobs = parse(text(".gitlab/postern.gitlab-ci.yml")) as Readonly<Record<string, object>>;
+    expect(Object.keys(jobs)).to.deep.equal([".postern", "postern-code", "postern-scan"]);
+    expect(jobs[".postern"]).to.have.nested.property("variables.POSTERN_VERSION", VERSION);
+    expect(text(".gitlab/postern-code-quality.mjs")).to.include("code quality");
+    expect((await init("--ci", "azure", "--force")).code).to.equal(0);
+    const steps = (parse(text("azure-pipelines-postern.yml")) as { readonly steps: readonly object[] }).steps;
+    expect(steps[0]).to.deep.equal({ checkout: "self", persistCredentials: false });
+    expect(JSON.stringify(steps)).to.include(`postern@${VERSION}`);
   });
 
   it("takes Conformity's settings over, and says what it could not", async () => {

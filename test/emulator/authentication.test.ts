@@ -121,6 +121,9 @@ describe("who may speak to the emulator", () => {
     ]);
     const service = await raw({ service: "s3", body: "" });
     expect([service.status, service.headers.get("x-amzn-errortype")]).to.deep.equal([501, "NotImplemented"]);
+    expect(JSON.parse(service.text)).to.include({ __type: "NotImplemented" });
+    expect(path.text).to.include("GetFindings");
+    expect(action.text).to.include("ListIdentities");
   });
 
   it("refuses a body that is no JSON", async () => {

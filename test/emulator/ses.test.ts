@@ -2,8 +2,11 @@ import {
   DeleteIdentityCommand,
   DeleteIdentityPolicyCommand,
   GetIdentityDkimAttributesCommand,
+  GetIdentityMailFromDomainAttributesCommand,
+  GetIdentityNotificationAttributesCommand,
   GetIdentityPoliciesCommand,
   GetIdentityVerificationAttributesCommand,
+  GetSendQuotaCommand,
   ListIdentitiesCommand,
   ListIdentityPoliciesCommand,
   paginateListIdentities,
@@ -52,6 +55,18 @@ describe("the emulated SES", () => {
     await ses.send(new DeleteIdentityCommand({ Identity: "example.com" }));
     await ses.send(new DeleteIdentityCommand({ Identity: "example.com" }));
     expect((await list()).Identities).to.deep.equal(["me@example.com"]);
+  });
+
+  it("answers what Ansible, Terraform and boto3 read besides", async () => {
+    const ses = aws.ses();
+    await ses.send(new VerifyDomainIdentityCommand({ Domain: "example.com" }));
+    const Identities = ["example.com", "unknown.example"];
+    const topics = await ses.send(new GetIdentityNotificationAttributesCommand({ Identities }));
+    expect(Object.keys(topics.NotificationAttributes ?? {})).to.deep.equal(["example.com"]);
+    expect(topics.NotificationAttributes?.["example.com"]?.ForwardingEnabled).to.equal(true);
+    const from = await ses.send(new GetIdentityMailFromDomainAttributesCommand({ Identities }));
+    expect(from.MailFromDomainAttributes?.["example.com"]?.BehaviorOnMXFailure).to.equal("UseDefaultValue");
+    expect((await ses.send(new GetSendQuotaCommand({}))).Max24HourSend).to.equal(200);
   });
 
   it("keeps identities apart by region", async () => {

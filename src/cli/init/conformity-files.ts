@@ -1,13 +1,14 @@
 import { importConformity, type ExceptionDraft, type Import } from "../../config/conformity.ts";
 import { problem } from "../../model/problem.ts";
 import { RULES } from "../../rules/index.ts";
+import type { CiSystem } from "./ci-systems.ts";
 import type { Draft } from "./draft.ts";
 import type { Io } from "../io.ts";
 import { fileText } from "../judging.ts";
 import { configFiles } from "./config-files.ts";
 
 /** A configuration from Conformity's rule settings. Its exceptions lack what an exception needs, and wait as comments. */
-export const conformityFiles = async (file: string, ci: "github" | undefined, io: Io): Promise<Draft> => {
+export const conformityFiles = async (file: string, ci: CiSystem | undefined, io: Io): Promise<Draft> => {
   const imported = importConformity(parsed(fileText(file, io), file), RULES);
   if (imported === null) {
     throw problem({
@@ -22,7 +23,8 @@ export const conformityFiles = async (file: string, ci: "github" | undefined, io
     drafts.length === 0
       ? []
       : [`${drafts.length} exceptions wait as comments: give each a reason, an approver, dates and a ticket`];
-  return { ...(await configFiles(ci, configText(imported))), notes: [...notes, ...waiting] };
+  const draft = await configFiles(ci, configText(imported));
+  return { ...draft, notes: [...notes, ...waiting, ...draft.notes] };
 };
 
 const parsed = (text: string, file: string): unknown => {

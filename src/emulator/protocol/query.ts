@@ -38,7 +38,11 @@ const route = (definition: QueryService, request: HttpRequest): Routed => {
   const operation = Object.hasOwn(definition.operations, action) ? definition.operations[action] : undefined;
   const version = form.get("Version") ?? definition.version;
   if (operation === undefined || version !== definition.version)
-    throw refusal("InvalidAction", `Could not find operation ${action} for version ${version}`);
+    throw refusal(
+      "InvalidAction",
+      `Could not find operation ${action} for version ${version}. ` +
+        `This emulator has of ${definition.name}: ${Object.keys(definition.operations).join(", ")}.`,
+    );
   const parameters = parametersOf(form);
   return {
     operation: action,

@@ -45,7 +45,13 @@ const route = (definition: JsonService, request: HttpRequest): Routed => {
     const labels = labelsOf(one.at, `${request.method} ${request.path}`);
     return labels === null ? [] : [{ ...one, labels }];
   });
-  if (found === undefined) throw refusal("UnknownOperationException", "Unknown operation", 404);
+  if (found === undefined)
+    throw refusal(
+      "UnknownOperationException",
+      `Unknown operation ${request.method} ${request.path}. This emulator has of ${definition.name} here: ` +
+        `${[...new Set(definition.routes.map(({ operation }) => operation))].join(", ")}.`,
+      404,
+    );
   const input = { ...inputOf(request), ...found.labels };
   return {
     operation: found.operation,

@@ -15,7 +15,10 @@ const SERVICES: readonly Service[] = [SES, SES_V2, SECURITY_HUB, STS, ACCOUNT, O
 export const serviceOf = (request: HttpRequest): Service => {
   const name = parseSignature(request.headers["authorization"] ?? "")?.service;
   if (name !== undefined)
-    return SERVICES.find((service) => service.name === name && isOfPath(service, request)) ?? unknown(name);
+    return (
+      SERVICES.find((service) => service.name === name && isOfPath(service, request)) ??
+      unknown(name, request)
+    );
   return SERVICES.find((service) => knows(service, request)) ?? (request.path === "/" ? SES : SECURITY_HUB);
 };
 
@@ -32,11 +35,23 @@ const knows = (service: Service, request: HttpRequest): boolean => {
   }
 };
 
-const unknown = (name: string): Service => ({
-  ...ACCOUNT,
-  name,
-  route: () => {
-    const known = SERVICES.map((service) => service.name).join(", ");
-    throw refusal("NotImplemented", `This emulator has ${known}, but not ${name}.`, 501);
-  },
+/** Answers in the protocol that the request is written in, so that its client shows the message. */
+const unknown = (name: string, request: HttpRequest): Service => {
+  const isForm = (request.headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded");
+  return {
+    ...(isForm ? STS : ACCOUNT),
+    name,
+    route: () => {
+      const known = [...new Set(SERVICES.map((service) => service.name))].join(", ");
+      throw refusal("NotImplemented", `This emulator has ${known}, but not ${name}.`, 501);
+    },
+    ...(isForm ? {} : { refuse: jsonRefusal }),
+  };
+};
+
+/** Clients of both JSON protocols find the code: in the header, or in the body. */
+const jsonRefusal: Service["refuse"] = ({ code, message, status }, requestId) => ({
+  status,
+  headers: { "content-type": "application/json", "x-amzn-requestid": requestId, "x-amzn-errortype": code },
+  body: JSON.stringify({ __type: code, message }),
 });

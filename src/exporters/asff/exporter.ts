@@ -10,6 +10,8 @@ export interface AsffOptions {
   readonly layout?: "list" | "batches";
   /** `classic` leaves out what the aws command line did not know before 2024. */
   readonly members?: "all" | "classic";
+  /** Whether `warn` is told, too, how a list is imported that one call would not take. */
+  readonly tellImport?: boolean;
   /** Told what the format has no place for, and what one call would not take. */
   readonly warn?: (message: string) => void;
 }
@@ -21,7 +23,7 @@ export interface AsffOptions {
 export const asff: Exporter<AsffOptions> = {
   name: "asff",
   extension: "asff.json",
-  open: ({ layout = "list", members = "all", warn }) => {
+  open: ({ layout = "list", members = "all", tellImport = true, warn }) => {
     const convert = converter();
     const write = layout === "list" ? listWriter() : batchWriter();
     const isFirst = firstOfScope();
@@ -34,8 +36,8 @@ export const asff: Exporter<AsffOptions> = {
       if (record.kind === "finding" && finding === null) leftOut += 1;
       if (record.kind === "summary" && leftOut > 0)
         warn?.(`${leftOut} findings in source code have no account and are not in the ASFF file.`);
-      if (record.kind === "summary" && layout === "list" && (count > CALL_LIMITS.findings || hubs.size > 1))
-        warn?.(tooMuchForOneCall(count, hubs.size));
+      const isTooMuch = layout === "list" && (count > CALL_LIMITS.findings || hubs.size > 1);
+      if (record.kind === "summary" && tellImport && isTooMuch) warn?.(tooMuchForOneCall(count, hubs.size));
       if (finding === null) return write(record.kind, null);
       count += 1;
       hubs.add(hubName(finding));

@@ -39,3 +39,24 @@ export const getIdentityDkimAttributes: QueryOperation = attributes("DkimAttribu
   textElement("DkimVerificationStatus", dkim.status),
   list("DkimTokens", dkim.tokens),
 ]);
+
+/** Nobody has set a topic: bounces and complaints are forwarded as mail, which is how an identity begins. */
+export const getIdentityNotificationAttributes: QueryOperation = attributes("NotificationAttributes", () => [
+  textElement("BounceTopic", ""),
+  textElement("ComplaintTopic", ""),
+  textElement("DeliveryTopic", ""),
+  textElement("ForwardingEnabled", "true"),
+  textElement("HeadersInBounceNotificationsEnabled", "false"),
+  textElement("HeadersInComplaintNotificationsEnabled", "false"),
+  textElement("HeadersInDeliveryNotificationsEnabled", "false"),
+]);
+
+/** Nobody has set a domain of its own for the envelope. */
+export const getIdentityMailFromDomainAttributes: QueryOperation = attributes(
+  "MailFromDomainAttributes",
+  () => [
+    textElement("MailFromDomain", ""),
+    textElement("MailFromDomainStatus", "Success"),
+    textElement("BehaviorOnMXFailure", "UseDefaultValue"),
+  ],
+);

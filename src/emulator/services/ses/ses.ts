@@ -1,6 +1,12 @@
 import { queryService } from "../../protocol/query.ts";
 import type { Service } from "../../protocol/service.ts";
-import { getIdentityDkimAttributes, getIdentityVerificationAttributes } from "./attributes.ts";
+import { getAccountSendingEnabled, getSendQuota } from "./account.ts";
+import {
+  getIdentityDkimAttributes,
+  getIdentityMailFromDomainAttributes,
+  getIdentityNotificationAttributes,
+  getIdentityVerificationAttributes,
+} from "./attributes.ts";
 import { deleteIdentity, listIdentities, verifyDomainIdentity, verifyEmailIdentity } from "./identities.ts";
 import {
   deleteIdentityPolicy,
@@ -18,9 +24,13 @@ export const SES: Service = queryService({
   operations: {
     DeleteIdentity: deleteIdentity,
     DeleteIdentityPolicy: deleteIdentityPolicy,
+    GetAccountSendingEnabled: getAccountSendingEnabled,
     GetIdentityDkimAttributes: getIdentityDkimAttributes,
+    GetIdentityMailFromDomainAttributes: getIdentityMailFromDomainAttributes,
+    GetIdentityNotificationAttributes: getIdentityNotificationAttributes,
     GetIdentityPolicies: getIdentityPolicies,
     GetIdentityVerificationAttributes: getIdentityVerificationAttributes,
+    GetSendQuota: getSendQuota,
     ListIdentities: listIdentities,
     ListIdentityPolicies: listIdentityPolicies,
     PutIdentityPolicy: putIdentityPolicy,
