@@ -1,7 +1,7 @@
 import type { AssessOptions } from "./assess/assess.ts";
 import { judge, type ActiveRule } from "./assess/judge.ts";
 import { frozen } from "./assess/frozen.ts";
-import type { AnyKind } from "./model/kind.ts";
+import type { Kind } from "./model/kind.ts";
 import type { RemedyAnswer, Targets } from "./model/remedy.ts";
 import type { Resource } from "./model/resource.ts";
 import { isResourceRecord, type ResourceRecord, type SnapshotRecord } from "./model/snapshot.ts";
@@ -81,7 +81,7 @@ export const planningFor = (
   };
 };
 
-const planningRule = (active: ActiveRule, kind: AnyKind, now: string): PlanningRule => {
+const planningRule = (active: ActiveRule, kind: Kind, now: string): PlanningRule => {
   const { rule, settings } = active;
   const verdicts = new Map<Resource, Verdict | null>();
   return {
@@ -111,10 +111,10 @@ const offered = (
   faults: Parameters<NonNullable<ActiveRule["rule"]["remedy"]>>[1],
 ): RemedyAnswer => {
   if (rule.remedy === undefined) return { none: "no remedy is known" };
-  if (!foreign) return rule.remedy(resource as never, faults, context);
+  if (!foreign) return rule.remedy(resource, faults, context);
   try {
     const given = frozen(structuredClone({ resource, faults, context }));
-    return structuredClone(rule.remedy(given.resource as never, given.faults, given.context));
+    return structuredClone(rule.remedy(given.resource, given.faults, given.context));
   } catch (error) {
     return {
       none: `the remedy of ${rule.meta.id} failed: ${error instanceof Error ? error.message : String(error)}`,

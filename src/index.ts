@@ -34,7 +34,7 @@ export { RULES } from "./rules/index.ts";
 export { isUnread, unexpectedAnswer } from "./model/fact.ts";
 export type { Fact, Pointer, Refusal, Unread } from "./model/fact.ts";
 export { defineKind } from "./model/kind.ts";
-export type { AnyKind, AwsAccess, Kind, ProbeResult } from "./model/kind.ts";
+export type { AwsAccess, Kind, ProbeResult } from "./model/kind.ts";
 export { defineRule, RISK_LEVELS } from "./model/rule.ts";
 export type {
   AnyRule,

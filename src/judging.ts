@@ -3,7 +3,7 @@ import { activeRules, type AvailableRule, type Selection } from "./config/active
 import type { LoadedConfig } from "./config/config.ts";
 import { loadPlugins, type PluginRequest } from "./config/plugins.ts";
 import { DEFAULT_FOLLOW_UP } from "./model/follow-up.ts";
-import type { AnyKind } from "./model/kind.ts";
+import type { Kind } from "./model/kind.ts";
 import { problem } from "./model/problem.ts";
 import type { Results } from "./model/results.ts";
 import { OWNER_ONLY, type Trust } from "./model/trust.ts";
@@ -27,7 +27,7 @@ export interface JudgingOptions {
 /** Rules and kinds, those of the plugins that were named among them. */
 export interface Available {
   readonly rules: readonly AvailableRule[];
-  readonly kinds: readonly AnyKind[];
+  readonly kinds: readonly Kind[];
   /** Names of the plugins, sorted. */
   readonly plugins: readonly string[];
 }

@@ -7,7 +7,7 @@ import { openSession, type Session, type SessionOptions } from "./aws/session.ts
 import { interruptible } from "./interruptible.ts";
 import { joined, judgingOf, type JudgingOptions } from "./judging.ts";
 import { isUnread } from "./model/fact.ts";
-import type { AnyKind } from "./model/kind.ts";
+import type { Kind } from "./model/kind.ts";
 import { problem } from "./model/problem.ts";
 import type { ResultsRecord } from "./model/results.ts";
 import type { Caller, SnapshotRecord } from "./model/snapshot.ts";
@@ -192,7 +192,7 @@ export const checkRegions = (regions: readonly string[]): void => {
 };
 
 /** @throws a usage problem that names the lanes of the service. */
-const checkLanes = (wanted: NonNullable<ScanOptions["lanes"]>, kinds: readonly AnyKind[]): void => {
+const checkLanes = (wanted: NonNullable<ScanOptions["lanes"]>, kinds: readonly Kind[]): void => {
   for (const [service, names] of Object.entries(wanted)) {
     const lanes = kinds.find((kind) => kind.service === service)?.lanes ?? [];
     const unknown = names.find((name) => !lanes.includes(name));

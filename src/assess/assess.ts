@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Exception } from "../model/exception.ts";
 import type { Finding } from "../model/finding.ts";
 import { DEFAULT_FOLLOW_UP, type FollowUpPlan } from "../model/follow-up.ts";
-import type { AnyKind } from "../model/kind.ts";
+import type { Kind } from "../model/kind.ts";
 import { problem } from "../model/problem.ts";
 import type { Coverage, Results, ResultsRecord, Run } from "../model/results.ts";
 import type { ScopeId } from "../model/scope.ts";
@@ -30,7 +30,7 @@ export interface AssessOptions {
   /** ISO 8601, UTC: the clock of the run. */
   readonly now: string;
   readonly rules: readonly ActiveRule[];
-  readonly kinds: readonly AnyKind[];
+  readonly kinds: readonly Kind[];
   readonly trust: Trust;
   readonly exceptions: readonly Exception[];
   /** The defaults where it is left out. */
@@ -128,7 +128,7 @@ export async function* assess(
 
 const isHead = (record: SnapshotRecord): record is SnapshotHead => record.kind === "snapshot";
 
-const byName = (kinds: readonly AnyKind[]): ReadonlyMap<string, AnyKind> => {
+const byName = (kinds: readonly Kind[]): ReadonlyMap<string, Kind> => {
   const services = new Map<string, string>();
   for (const { kind, service } of kinds) {
     const other = services.get(service);

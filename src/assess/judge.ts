@@ -1,5 +1,5 @@
 import { isUnread, type Refusal } from "../model/fact.ts";
-import type { AnyKind } from "../model/kind.ts";
+import type { Kind } from "../model/kind.ts";
 import type { Resource } from "../model/resource.ts";
 import type { RiskLevel, AnyRule } from "../model/rule.ts";
 import type { Settings } from "../model/rule-context.ts";
@@ -29,17 +29,16 @@ export type Judgement = { readonly verdict: Verdict } | { readonly unread: Refus
 export const judge = (
   { rule, settings, foreign }: ActiveRule,
   resource: Resource,
-  kind: AnyKind,
+  kind: Kind,
   context: { readonly now: string; readonly trust: Trust },
 ): Judgement => {
   const refusal = missingFact(rule, resource);
   if (refusal !== null) return { unread: refusal };
-  if (!foreign)
-    return { verdict: asked(rule, () => rule.judge(resource as never, { ...context, settings })) };
-  const documents = kind.documents(resource as never);
+  if (!foreign) return { verdict: asked(rule, () => rule.judge(resource, { ...context, settings })) };
+  const documents = kind.documents(resource);
   // Its own copies, so that nothing it does reaches another rule; and of its answer one that does not change any more.
   const given = frozen(structuredClone({ resource, context: { ...context, settings } }));
-  const answer = (): Verdict => settled(rule.judge(given.resource as never, given.context));
+  const answer = (): Verdict => settled(rule.judge(given.resource, given.context));
   return { verdict: asked(rule, answer, (verdict) => checkVerdict(verdict, documents, given.resource)) };
 };
 

@@ -1,7 +1,7 @@
 import { isUnread, type Refusal } from "../model/fact.ts";
 import type { Finding, FindingResource } from "../model/finding.ts";
 import { DEFAULT_FOLLOW_UP, type FollowUpPlan } from "../model/follow-up.ts";
-import type { AnyKind } from "../model/kind.ts";
+import type { Kind } from "../model/kind.ts";
 import { isPlace, type Resource } from "../model/resource.ts";
 import { parseScope, type ScopeId } from "../model/scope.ts";
 import type { ResourceRecord, ScopeRecord } from "../model/snapshot.ts";
@@ -25,7 +25,7 @@ export interface OpenScope {
 }
 
 export interface ScopeInput {
-  readonly kinds: ReadonlyMap<string, AnyKind>;
+  readonly kinds: ReadonlyMap<string, Kind>;
   readonly options: {
     readonly rules: readonly ActiveRule[];
     readonly now: string;
@@ -35,7 +35,7 @@ export interface ScopeInput {
   /** What names a resource in fingerprints, by its id. */
   readonly fingerprintKey: (id: string) => string;
   /** The finding with the exception that applies to it, if one does. */
-  readonly accepted: (finding: Finding, tags: ReturnType<AnyKind["tags"]>) => Finding;
+  readonly accepted: (finding: Finding, tags: ReturnType<Kind["tags"]>) => Finding;
   /** The finding as it is reported: compared with the baseline, and counted. */
   readonly finished: (finding: Finding) => Finding;
 }
@@ -66,7 +66,7 @@ export const openScope = (
       if (refusal !== null || counts.length > 0) unread += 1;
       else read += 1;
       if (refusal === null && refused.length > counts.length) unneeded += 1;
-      const tags = kind === undefined || refusal !== null ? undefined : kind.tags(resource as never);
+      const tags = kind === undefined || refusal !== null ? undefined : kind.tags(resource);
       const own = rules.map((active) => {
         const { finding, yields } = judged(active, resource, kind, { ...options, fingerprintKey });
         return { active, finding: accepted(finding, tags), yields };
@@ -107,7 +107,7 @@ const isInCode = ({ rule }: ActiveRule, kinds: ScopeInput["kinds"]): boolean => 
 
 type ReadRecord = Resource | (Resource & { readonly problem: Refusal });
 
-const readRecord = (record: ResourceRecord, kind: AnyKind | undefined): ReadRecord => {
+const readRecord = (record: ResourceRecord, kind: Kind | undefined): ReadRecord => {
   const read = kind === undefined ? { problem: `The kind ${record.kind} is not known.` } : kind.read(record);
   const { id, scope } = record;
   const place = isPlace(record["place"]) ? { place: record["place"] } : {};
@@ -130,20 +130,19 @@ const readRecord = (record: ResourceRecord, kind: AnyKind | undefined): ReadReco
 };
 
 /** Whether a document of the resource is source code of which a part could not be resolved. */
-const hasOpenExpression = (resource: Resource, kind: AnyKind): boolean =>
-  kind.documents(resource as never).some(({ unresolved = [] }) => unresolved.length > 0);
+const hasOpenExpression = (resource: Resource, kind: Kind): boolean =>
+  kind.documents(resource).some(({ unresolved = [] }) => unresolved.length > 0);
 
 const refusedFacts = (resource: Resource): readonly string[] =>
   Object.entries(resource).flatMap(([name, fact]) => (isUnread(fact) ? [name] : []));
 
 /** What no call reads, such as tags of SES, is of use to a rule without being needed by it. */
-const isReadByCalls = (kind: AnyKind | undefined, fact: string): boolean =>
-  (kind?.facts[fact] ?? []).length > 0;
+const isReadByCalls = (kind: Kind | undefined, fact: string): boolean => (kind?.facts[fact] ?? []).length > 0;
 
 const judged = (
   active: ActiveRule,
   resource: ReadRecord,
-  kind: AnyKind | undefined,
+  kind: Kind | undefined,
   { now, trust, fingerprintKey }: ScopeInput["options"] & Pick<ScopeInput, "fingerprintKey">,
 ): Pick<OwnFinding, "finding" | "yields"> => {
   if (kind === undefined || "problem" in resource) {
@@ -153,7 +152,7 @@ const judged = (
   }
   const judgement = judge(active, resource, kind, { now, trust });
   return {
-    finding: findingOf(active, resource, kind.documents(resource as never), judgement, {
+    finding: findingOf(active, resource, kind.documents(resource), judgement, {
       now,
       fingerprintKey,
     }),

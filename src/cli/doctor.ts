@@ -3,7 +3,7 @@ import { homeRegion } from "../aws/home-region.ts";
 import { columns, wrapped } from "../exporters/columns.ts";
 import { judgingOf } from "../judging.ts";
 import { isUnread, type Refusal } from "../model/fact.ts";
-import type { AnyKind, ProbeResult } from "../model/kind.ts";
+import type { Kind, ProbeResult } from "../model/kind.ts";
 import { populationOf, type Population } from "../population.ts";
 import { inParallel } from "../sources/aws/in-parallel.ts";
 import { accountsOfFlags, addAccountOptions, type AccountFlags } from "./account-options.ts";
@@ -79,7 +79,7 @@ const tryAccount = async (
   session: Session,
   account: string,
   regions: readonly string[] | null,
-  kinds: readonly AnyKind[],
+  kinds: readonly Kind[],
   home: string,
 ): Promise<readonly Trial[]> => {
   const access = await session.access(account, home);

@@ -1,10 +1,10 @@
-import type { AnyKind } from "../model/kind.ts";
+import type { Kind } from "../model/kind.ts";
 import type { AnyRule } from "../model/rule.ts";
 
 /** The actions that a scan and, if wanted, a push need; sorted. GetCallerIdentity needs no permission. */
 export const neededActions = (
   rules: readonly AnyRule[],
-  kinds: readonly AnyKind[],
+  kinds: readonly Kind[],
   push: boolean,
 ): readonly string[] => {
   const collecting = kinds

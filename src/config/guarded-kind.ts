@@ -1,4 +1,4 @@
-import type { AnyKind } from "../model/kind.ts";
+import type { Kind } from "../model/kind.ts";
 import type { PolicyDocument } from "../model/resource.ts";
 import { isObject } from "../text/is-object.ts";
 
@@ -6,7 +6,7 @@ import { isObject } from "../text/is-object.ts";
  * A plugin's kind, whose functions break nothing: what throws or answers nonsense over a record is a problem with that
  * record, and a kind without documents or tags has none.
  */
-export const guardedKind = (kind: AnyKind): AnyKind => ({
+export const guardedKind = (kind: Kind): Kind => ({
   ...kind,
   read: (record) => {
     const read = orFault(() => kind.read(record));
@@ -33,7 +33,7 @@ const orFault = <T>(run: () => T): { readonly value: T } | { readonly fault: str
   }
 };
 
-const isRead = (value: unknown, { kind }: AnyKind): boolean =>
+const isRead = (value: unknown, { kind }: Kind): boolean =>
   isObject(value) &&
   (typeof value["problem"] === "string" ||
     (value["kind"] === kind &&

@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { isAbsolute, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { AnyKind } from "../model/kind.ts";
+import type { Kind } from "../model/kind.ts";
 import type { Plugin } from "../model/plugin.ts";
 import { problem } from "../model/problem.ts";
 import type { AnyRule } from "../model/rule.ts";
@@ -18,7 +18,7 @@ export interface PluginRequest {
 /** The rules and kinds that are there without plugins. */
 export interface BuiltIn {
   readonly rules: readonly AnyRule[];
-  readonly kinds: readonly AnyKind[];
+  readonly kinds: readonly Kind[];
 }
 
 /**

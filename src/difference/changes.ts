@@ -1,5 +1,5 @@
 import { placeOf } from "../assess/locate.ts";
-import type { AnyKind } from "../model/kind.ts";
+import type { Kind } from "../model/kind.ts";
 import type { PolicyDocument, Resource } from "../model/resource.ts";
 import type { RuleContext } from "../model/rule-context.ts";
 import { newAccess } from "../policy/decide/difference.ts";
@@ -13,7 +13,7 @@ import type { Side } from "./side.ts";
 export interface Comparing {
   readonly old: Side;
   readonly new: Side;
-  readonly kinds: readonly AnyKind[];
+  readonly kinds: readonly Kind[];
   readonly context: Pick<RuleContext, "trust" | "now">;
 }
 
@@ -70,7 +70,7 @@ const stateOf = (
   }
   if (own === null) return { question: { ...question, documents: [] }, documents: [] };
   const kind = kinds.find((one) => one.kind === own.kind);
-  return { question, documents: kind?.documents(own as never) ?? [] };
+  return { question, documents: kind?.documents(own) ?? [] };
 };
 
 /** Who gets in by `after` and not by `before`; null where nobody does. */

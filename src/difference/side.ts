@@ -1,4 +1,4 @@
-import type { AnyKind } from "../model/kind.ts";
+import type { Kind } from "../model/kind.ts";
 import type { Resource } from "../model/resource.ts";
 import { parseScope } from "../model/scope.ts";
 import { isResourceRecord, type ScopeRecord, type SnapshotRecord } from "../model/snapshot.ts";
@@ -20,7 +20,7 @@ export interface Side extends Compared {
 export const sideOf = (
   name: string,
   records: readonly SnapshotRecord[],
-  kinds: readonly AnyKind[],
+  kinds: readonly Kind[],
   incomplete: readonly string[],
 ): Side => {
   const all: Resource[] = [];

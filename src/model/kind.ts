@@ -1,5 +1,5 @@
 import type { Fact, Refusal, Unread } from "./fact.ts";
-import type { KindName, PolicyDocument, Resource } from "./resource.ts";
+import type { PolicyDocument, Resource } from "./resource.ts";
 import type { LanesUsed, ResourceRecord, SnapshotRecord } from "./snapshot.ts";
 import type { AwsScope } from "./scope.ts";
 
@@ -58,8 +58,13 @@ export interface ProbeResult {
   readonly lane?: string;
 }
 
-/** A kind of resource: how its records are read, which facts it has, and what may be called to collect it. */
-export interface Kind<R extends Resource> {
+/**
+ * A kind of resource: how its records are read, which facts it has, and what may be called to collect it.
+ *
+ * Without a type it is a kind of some resource: its functions are methods, so that it can stand in one list with others, and
+ * they are handed resources that the kind itself has read.
+ */
+export interface Kind<R extends Resource = Resource> {
   readonly kind: R["kind"];
   readonly service: string;
   /** Singular, for people: "SES identity". */
@@ -88,23 +93,5 @@ export interface Kind<R extends Resource> {
   probe?(aws: AwsAccess): Promise<readonly ProbeResult[]>;
 }
 
-export interface AnyKind {
-  readonly kind: KindName;
-  readonly service: string;
-  readonly title: string;
-  readonly facts: Readonly<Record<string, readonly string[]>>;
-  readonly inCode?: readonly string[];
-  readonly permissions: readonly string[];
-  read(record: ResourceRecord): Resource | { readonly problem: string };
-  documents(resource: never): readonly PolicyDocument[];
-  tags(resource: never): Fact<Readonly<Record<string, string>>>;
-  readonly callsPerSecond?: number;
-  readonly unavailableIn?: readonly string[];
-  readonly lanes?: readonly string[];
-  collect?(scope: AwsScope, aws: AwsAccess, options?: CollectOptions): AsyncIterable<SnapshotRecord>;
-  /** Tries each call that collecting needs once, changing nothing. */
-  probe?(aws: AwsAccess): Promise<readonly ProbeResult[]>;
-}
-
-/** Forgets a kind's resource type, so that kinds can stand in one list. */
-export const defineKind = <R extends Resource>(kind: Kind<R>): AnyKind => kind;
+/** Checks a kind against its resource's type. */
+export const defineKind = <R extends Resource>(kind: Kind<R>): Kind => kind;

@@ -1,4 +1,4 @@
-import type { AnyKind } from "./kind.ts";
+import type { Kind } from "./kind.ts";
 import type { AnyRule } from "./rule.ts";
 
 /** What a plugin's module exports as default. */
@@ -6,5 +6,5 @@ export interface Plugin {
   readonly apiVersion: 1;
   readonly name: string;
   readonly rules: readonly AnyRule[];
-  readonly kinds?: readonly AnyKind[];
+  readonly kinds?: readonly Kind[];
 }

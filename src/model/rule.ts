@@ -117,8 +117,8 @@ export interface AnyRule {
   readonly needs: readonly string[];
   readonly yieldsTo?: readonly string[];
   readonly cases?: readonly RuleCase[];
-  judge(resource: never, context: RuleContext): Verdict;
-  remedy?(resource: never, faults: readonly Fault[], context: RemedyContext): RemedyAnswer;
+  judge(resource: Resource, context: RuleContext): Verdict;
+  remedy?(resource: Resource, faults: readonly Fault[], context: RemedyContext): RemedyAnswer;
 }
 
 /** Checks a rule against its kind's facts and forgets them, so that rules can stand in one list. */

@@ -33,7 +33,7 @@ export const narrowed = (
   trust: Trust,
 ): Work | { readonly none: string } => {
   const { kind, rules } = planning;
-  const policies = kind.documents(before as never);
+  const policies = kind.documents(before);
   let state: Work = {
     after: before,
     choices: [],

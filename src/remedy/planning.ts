@@ -1,4 +1,4 @@
-import type { AnyKind } from "../model/kind.ts";
+import type { Kind } from "../model/kind.ts";
 import type { RemedyAnswer, RemedyContext, Targets } from "../model/remedy.ts";
 import type { Resource } from "../model/resource.ts";
 import type { Trust } from "../model/trust.ts";
@@ -19,7 +19,7 @@ export interface PlanningRule extends FixingRule {
 
 export interface Planning {
   readonly rules: readonly PlanningRule[];
-  readonly kind: AnyKind;
+  readonly kind: Kind;
   readonly fixable: Fixable;
   /** Of the run, without the targets. */
   readonly trust: Trust;

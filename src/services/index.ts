@@ -1,4 +1,4 @@
-import type { AnyKind } from "../model/kind.ts";
+import type { Kind } from "../model/kind.ts";
 import type { KindName } from "../model/resource.ts";
 import type { Access } from "./access.ts";
 import type { Fixable } from "./fix.ts";
@@ -8,7 +8,7 @@ import { SES } from "./ses/service.ts";
 const SERVICES: readonly Service[] = [SES];
 
 /** Every built-in kind of resource. */
-export const KINDS: readonly AnyKind[] = SERVICES.flatMap(({ kinds }) => kinds);
+export const KINDS: readonly Kind[] = SERVICES.flatMap(({ kinds }) => kinds);
 
 /** Every kind whose policies can be narrowed. */
 export const FIXABLE: readonly Fixable[] = SERVICES.flatMap(({ fixable }) => fixable);

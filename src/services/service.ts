@@ -1,4 +1,4 @@
-import type { AnyKind } from "../model/kind.ts";
+import type { Kind } from "../model/kind.ts";
 import type { Access } from "./access.ts";
 import type { Fixable } from "./fix.ts";
 
@@ -11,7 +11,7 @@ import type { Fixable } from "./fix.ts";
  */
 export interface Service {
   /** Kinds of resources: their facts, and how they are read live and from records. */
-  readonly kinds: readonly AnyKind[];
+  readonly kinds: readonly Kind[];
   /** Every use of a kind's resources that a difference tells; none where the kind has no policies. */
   readonly accesses: Readonly<Record<string, readonly Access[]>>;
   /** Kinds whose policies can be narrowed and written back. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { checkVerdict } from "../assess/check-verdict.ts";
 import { frozen } from "../assess/frozen.ts";
 import { judge } from "../assess/judge.ts";
-import type { AnyKind } from "../model/kind.ts";
+import type { Kind } from "../model/kind.ts";
 import type { Resource } from "../model/resource.ts";
 import type { AnyRule } from "../model/rule.ts";
 import type { RuleContext } from "../model/rule-context.ts";
@@ -11,7 +11,7 @@ import { inSealedWorld } from "./sealed-world.ts";
 /** How a rule broke its contract over one resource, a line each: input changed, answers that differ, nonsense, a throw. */
 export const breaches = (
   rule: AnyRule,
-  kind: AnyKind,
+  kind: Kind,
   resource: Resource,
   context: RuleContext,
 ): readonly string[] => {
@@ -26,13 +26,13 @@ export const breaches = (
 
 const breachesOfAnswer = (
   rule: AnyRule,
-  kind: AnyKind,
+  kind: Kind,
   resource: Resource,
   context: RuleContext,
 ): readonly string[] => {
   const first = answer(rule, resource, context);
   if ("threw" in first) return [`it threw: ${first.threw}`];
-  const nonsense = checkVerdict(first.verdict, kind.documents(resource as never), resource);
+  const nonsense = checkVerdict(first.verdict, kind.documents(resource), resource);
   if (nonsense !== null) return [`its answer is no verdict: ${nonsense}`];
   const second = answer(rule, resource, context);
   const lines: string[] = [];
@@ -49,7 +49,7 @@ type Answer = { readonly verdict: unknown; readonly changed: boolean } | { reado
 const answer = (rule: AnyRule, resource: Resource, context: RuleContext): Answer => {
   const given = frozen(structuredClone({ resource, context }));
   try {
-    const verdict: unknown = inSealedWorld(() => rule.judge(given.resource as never, given.context));
+    const verdict: unknown = inSealedWorld(() => rule.judge(given.resource, given.context));
     return { verdict, changed: !isDeepStrictEqual(given, { resource, context }) };
   } catch (error) {
     return { threw: error instanceof Error ? error.message : String(error) };

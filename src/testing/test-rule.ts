@@ -2,7 +2,7 @@ import { AssertionError } from "node:assert";
 import { judge } from "../assess/judge.ts";
 import { validate } from "../config/validate.ts";
 import { RULE_META } from "../config/schemas/rule-meta.ts";
-import type { AnyKind } from "../model/kind.ts";
+import type { Kind } from "../model/kind.ts";
 import type { AnyRule } from "../model/rule.ts";
 import type { RuleCase } from "../model/rule-case.ts";
 import type { Status } from "../model/verdict.ts";
@@ -31,7 +31,7 @@ export interface RuleTestOptions {
  * shown, pure, the same answer twice, input untouched, evidence that resolves, a witness where exposed, and no throw
  * where texts of the records are replaced by odd ones.
  */
-export const testRule = (rule: AnyRule, kind: AnyKind, options: RuleTestOptions = {}): readonly Check[] => {
+export const testRule = (rule: AnyRule, kind: Kind, options: RuleTestOptions = {}): readonly Check[] => {
   const cases = rule.cases ?? [];
   const over = (each: (one: RuleCase) => readonly string[]): readonly string[] =>
     cases.flatMap((one) => each(one).map((line) => `${one.name}: ${line}`));
@@ -56,13 +56,13 @@ const check = (name: string, wrong: () => readonly string[]): Check => ({
   },
 });
 
-const judged = (rule: AnyRule, kind: AnyKind, { record, context, expect }: RuleCase): readonly string[] => {
+const judged = (rule: AnyRule, kind: Kind, { record, context, expect }: RuleCase): readonly string[] => {
   const settings = contextOf(rule, context);
   const active = { rule, riskLevel: rule.meta.riskLevel, settings: settings.settings, foreign: true };
   return unmet(expect, judge(active, resourceOf(kind, record), kind, settings));
 };
 
-const wrongMeta = (rule: AnyRule, kind: AnyKind): readonly string[] => [
+const wrongMeta = (rule: AnyRule, kind: Kind): readonly string[] => [
   ...validate(RULE_META, rule.meta).map(({ at, says }) => `meta${at}: ${says}`),
   ...(rule.kind === kind.kind && rule.meta.resourceKind === kind.kind
     ? []
@@ -72,7 +72,7 @@ const wrongMeta = (rule: AnyRule, kind: AnyKind): readonly string[] => [
   ...(rule.meta.service === kind.service ? [] : [`meta.service is not the kind's ${kind.service}`]),
 ];
 
-const unknownFacts = (rule: AnyRule, kind: AnyKind): readonly string[] =>
+const unknownFacts = (rule: AnyRule, kind: Kind): readonly string[] =>
   rule.needs
     .filter((name) => !Object.hasOwn(kind.facts, name))
     .map((name) => `the kind has no fact "${name}"`);
@@ -96,7 +96,7 @@ const unshown = (cases: readonly RuleCase[], never: readonly Status[]): readonly
   );
 
 /** Records that the kind refuses to read never reach a rule. */
-const brokenByOdd = (rule: AnyRule, kind: AnyKind, one: RuleCase): readonly string[] => {
+const brokenByOdd = (rule: AnyRule, kind: Kind, one: RuleCase): readonly string[] => {
   const context = contextOf(rule, one.context);
   for (const record of oddRecords(one.record)) {
     const resource = readRecord(kind, record);

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { guardedKind } from "../../src/config/guarded-kind.ts";
-import type { AnyKind } from "../../src/model/kind.ts";
+import type { Kind } from "../../src/model/kind.ts";
 import type { ResourceRecord } from "../../src/model/snapshot.ts";
+import { resourceOf } from "../../src/testing/case-resource.ts";
 import { SES_KIND } from "../../src/services/ses/kind.ts";
 
 const RECORD: ResourceRecord = {
@@ -10,6 +11,8 @@ const RECORD: ResourceRecord = {
   id: "arn:aws:ses:us-east-1:111122223333:identity/example.com",
   policies: [{ name: "a", document: "{}" }],
 };
+
+const RESOURCE = resourceOf(SES_KIND, RECORD);
 
 const fail = (): never => {
   throw new Error("out of order");
@@ -20,7 +23,7 @@ describe("a plugin's kind", () => {
     const kind = guardedKind(SES_KIND);
     const resource = kind.read(RECORD);
     expect(resource).to.deep.equal(SES_KIND.read(RECORD));
-    expect(kind.documents(resource as never)).to.deep.equal([{ name: "a", document: "{}" }]);
+    expect(kind.documents(RESOURCE)).to.deep.equal([{ name: "a", document: "{}" }]);
   });
 
   it("that throws has a problem with the record, no documents and no tags", () => {
@@ -28,8 +31,8 @@ describe("a plugin's kind", () => {
     expect(kind.read(RECORD)).to.deep.equal({
       problem: "kind aws.ses.identity failed to read it: out of order",
     });
-    expect(kind.documents(RECORD as never)).to.deep.equal([]);
-    expect(kind.tags(RECORD as never)).to.equal(undefined);
+    expect(kind.documents(RESOURCE)).to.deep.equal([]);
+    expect(kind.tags(RESOURCE)).to.equal(undefined);
   });
 
   const NONSENSE: readonly unknown[] = [
@@ -42,7 +45,7 @@ describe("a plugin's kind", () => {
   ];
   for (const value of NONSENSE) {
     it(`that reads a record as ${JSON.stringify(value)} has a problem with it`, () => {
-      const kind = guardedKind({ ...SES_KIND, read: (() => value) as AnyKind["read"] });
+      const kind = guardedKind({ ...SES_KIND, read: (() => value) as Kind["read"] });
       expect(kind.read(RECORD)).to.have.property("problem");
     });
   }

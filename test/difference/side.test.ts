@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { sideOf } from "../../src/difference/side.ts";
-import type { AnyKind } from "../../src/model/kind.ts";
+import type { Kind } from "../../src/model/kind.ts";
 import type { ResourceRecord, ScopeRecord } from "../../src/model/snapshot.ts";
 import { SES_KIND } from "../../src/services/ses/kind.ts";
 
@@ -45,7 +45,7 @@ describe("sideOf", () => {
   });
 
   it("names a kind of which it does not know what policies allow", () => {
-    const queue: AnyKind = {
+    const queue: Kind = {
       ...SES_KIND,
       kind: "aws.x.queue",
       read: () => ({ ...resource, kind: "aws.x.queue" }),

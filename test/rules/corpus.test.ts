@@ -30,10 +30,7 @@ describe("the rules over the worked cases of exposure", () => {
           breaches(rule, SES_KIND, identity, contextOf(rule, { now: NOW, trust: trustOf(one) })),
         ).to.deep.equal([]);
       }
-      const verdict: Verdict = exposed.judge(
-        identity as never,
-        contextOf(exposed, { now: NOW, trust: trustOf(one) }),
-      );
+      const verdict: Verdict = exposed.judge(identity, contextOf(exposed, { now: NOW, trust: trustOf(one) }));
       expect(one.acceptable).to.include(verdict.data?.["exposure"]);
       if (one.exposed === true) expect(verdict.status).not.to.equal("SUCCESS");
       if (one.exposed === false) expect(verdict.status).not.to.equal("FAILURE");

@@ -1,10 +1,11 @@
 import { expect } from "chai";
 import { OWNER_ONLY } from "../../src/model/trust.ts";
-import type { AnyRule } from "../../src/model/rule.ts";
+import type { AnyRule, Known } from "../../src/model/rule.ts";
 import type { Verdict } from "../../src/model/verdict.ts";
 import { defaultSettings } from "../../src/model/rule.ts";
 import { EXAMPLE_IDENTITY, identityWith, policy, statement, when } from "../../src/rules/example-policies.ts";
 import { SENDING_ACTIONS } from "../../src/services/ses/actions.ts";
+import type { SesIdentity } from "../../src/services/ses/identity.ts";
 import { identityQuestion } from "../../src/services/ses/question.ts";
 import { faultsOf } from "../../src/rules/faults.ts";
 import { rule as crossAccount } from "../../src/rules/ses-004-cross-account-access/rule.ts";
@@ -20,14 +21,15 @@ const faults = (rule: AnyRule, ...documents: readonly string[]): readonly string
     trust: OWNER_ONLY,
     settings: defaultSettings(rule.meta),
   };
-  const verdict: Verdict = rule.judge(resource as never, context);
+  const verdict: Verdict = rule.judge(resource, context);
   return verdict.status === "FAILURE" ? verdict.faults.map(({ canonical }) => canonical) : [];
 };
 
 const PARTNER = { Principal: { AWS: "444455556666" } } as const;
 const GRANT = policy(statement({ ...PARTNER, Sid: "a" }));
 
-const QUESTION = identityQuestion(resourceOf(SES_KIND, identityWith()) as never, SENDING_ACTIONS, {
+const IDENTITY = resourceOf(SES_KIND, identityWith()) as Known<SesIdentity, "policies">;
+const QUESTION = identityQuestion(IDENTITY, SENDING_ACTIONS, {
   now: "2026-01-01T00:00:00.000Z",
   trust: OWNER_ONLY,
 });

@@ -10,7 +10,7 @@ import { contextOf, resourceOf } from "../../src/testing/case-resource.ts";
 const judged = (id: string, record: RuleCase["record"], context?: RuleCase["context"]): Verdict => {
   const rule: AnyRule | undefined = RULES.find(({ meta }) => meta.id === id);
   if (rule === undefined) throw new Error(`no rule ${id}`);
-  return rule.judge(resourceOf(SES_KIND, record) as never, contextOf(rule, context));
+  return rule.judge(resourceOf(SES_KIND, record), contextOf(rule, context));
 };
 
 const given = (members: Readonly<Record<string, unknown>>): string => policy(statement(members));

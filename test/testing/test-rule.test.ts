@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { defineKind, type AnyKind } from "../../src/model/kind.ts";
+import { defineKind, type Kind } from "../../src/model/kind.ts";
 import type { PolicyDocument, Resource } from "../../src/model/resource.ts";
 import type { AnyRule } from "../../src/model/rule.ts";
 import type { RuleContext } from "../../src/model/rule-context.ts";
@@ -13,7 +13,7 @@ interface Box extends Resource {
   readonly documents: readonly PolicyDocument[];
 }
 
-const BOX: AnyKind = defineKind<Box>({
+const BOX: Kind = defineKind<Box>({
   kind: "test.box",
   service: "box",
   title: "box",
@@ -58,7 +58,7 @@ const ruleOf = (judge: Judge, changed: Partial<AnyRule> = {}): AnyRule => ({
   cases,
   kind: "test.box",
   needs: ["size"],
-  judge: judge as AnyRule["judge"],
+  judge: judge as unknown as AnyRule["judge"],
   ...changed,
 });
 

@@ -1,4 +1,4 @@
-import { defineKind, POLICIES, readFacts, type AnyKind, type ResourceRecord } from "postern";
+import { defineKind, POLICIES, readFacts, type Kind, type ResourceRecord } from "postern";
 import { collectTopics } from "./collect-topics.ts";
 import { SNS_TOPIC, type SnsTopic } from "./topic.ts";
 
@@ -16,7 +16,7 @@ const read = (record: ResourceRecord): SnsTopic | { readonly problem: string } =
 };
 
 /** The SNS topic as a kind: its fact, what reads it, and its records. */
-export const SNS_TOPIC_KIND: AnyKind = defineKind<SnsTopic>({
+export const SNS_TOPIC_KIND: Kind = defineKind<SnsTopic>({
   kind: SNS_TOPIC,
   service: "sns",
   title: "SNS topic",

@@ -1,6 +1,6 @@
 import type { Plan, PlannedResource } from "../../remedy/plan-file.ts";
-import { defused, logLine } from "../../text/log-commands.ts";
-import { visible } from "../../text/visible.ts";
+import { logLine } from "../../text/log-commands.ts";
+import { markdownBlock, markdownCode, markdownText } from "../../text/markdown.ts";
 import { codeLines, diffLines, senderLine } from "./table.ts";
 
 /** A plan as Markdown, for a pull request. */
@@ -12,54 +12,38 @@ export const planAsMarkdown = (plan: Plan): string =>
     "",
     ...plan.resources.flatMap(sectionOf),
     ...(plan.refused.length === 0 ? [] : ["## Not planned", ""]),
-    ...plan.refused.map(({ id, why }) => `- ${code(id)}: ${plain(why)}`),
+    ...plan.refused.map(({ id, why }) => `- ${markdownCode(id)}: ${markdownText(why)}`),
     ...(plan.refused.length === 0 ? [] : [""]),
   ].join("\n");
 
 const sectionOf = ({ record, findings, choices, steps, proof }: PlannedResource): readonly string[] => [
-  `## ${code(record.id)}`,
+  `## ${markdownCode(record.id)}`,
   "",
-  ...findings.map(({ ruleId, message }) => `- **${ruleId}** ${plain(message)}`),
+  ...findings.map(({ ruleId, message }) => `- **${ruleId}** ${markdownText(message)}`),
   "",
   "| Choice | Stops working | In its place |",
   "| --- | --- | --- |",
   ...choices.map(
     ({ says, stops, alternatives }) =>
-      `| ${plain(says)} | ${stops.map(plain).join("<br>")} | ${alternatives.map(plain).join("<br>")} |`,
+      `| ${markdownText(says)} | ${stops.map(markdownText).join("<br>")} | ${alternatives.map(markdownText).join("<br>")} |`,
   ),
   "",
   `Proof: exposure ${proof.exposure.before} → ${proof.exposure.after}; ${proof.rules.map(({ ruleId, after }) => `${ruleId} ${after}`).join(", ")}; nobody gets access who had none.`,
   "",
-  ...proof.senders.map((sender) => `- ${plain(senderLine(sender))}`),
+  ...proof.senders.map((sender) => `- ${markdownText(senderLine(sender))}`),
   ...(proof.senders.length === 0 ? [] : [""]),
   ...steps.flatMap((step) => [
-    ...fenced("diff", diffLines(step).map(diffLine)),
-    ...codeLines(step).map((line) => `- ${plain(line)}`),
+    ...block("diff", diffLines(step)),
+    ...codeLines(step).map((line) => `- ${markdownText(line)}`),
     ...(step.code === null ? [] : [""]),
-    ...(step.code !== null && "why" in step.code && step.after !== null
-      ? fenced("json", defused(visible(step.after)).split("\n"))
-      : []),
+    ...(step.code !== null && "why" in step.code && step.after !== null ? block("json", [step.after]) : []),
     ...(step.command === null || step.inverseCommand === null
       ? []
-      : fenced("sh", [step.command, `# back: ${step.inverseCommand}`].map(logLine))),
+      : block("sh", [step.command, `# back: ${step.inverseCommand}`].map(logLine))),
   ]),
 ];
 
-/** The first character is the diff's own. */
-const diffLine = (line: string): string => `${line.slice(0, 1)}${defused(visible(line.slice(1)))}`;
-
-/** A fence longer than any run of backticks inside. */
-const fenced = (language: string, lines: readonly string[]): readonly string[] => {
-  const longest = Math.max(
-    2,
-    ...lines.flatMap((line) => (line.match(/`+/g) ?? []).map(({ length }) => length)),
-  );
-  const fence = "`".repeat(longest + 1);
-  return [`${fence}${language}`, ...lines, fence, ""];
-};
-
-const code = (text: string): string => `\`${logLine(text).replaceAll("`", "'")}\``;
-
-/** No character of it means anything to Markdown or HTML. */
-const plain = (text: string): string =>
-  logLine(text).replaceAll(/[\\`*_{}[\]<>|#~!]/g, (one) => `&#${one.codePointAt(0) ?? 0};`);
+const block = (language: string, lines: readonly string[]): readonly string[] => [
+  markdownBlock(lines.join("\n"), language),
+  "",
+];

@@ -1,4 +1,4 @@
-import { defineKind, type AnyKind } from "../../model/kind.ts";
+import { defineKind, type Kind } from "../../model/kind.ts";
 import type { PolicyDocument } from "../../model/resource.ts";
 import type { ResourceRecord } from "../../model/snapshot.ts";
 import { isObject } from "../../text/is-object.ts";
@@ -52,7 +52,7 @@ const REGIONS_WITHOUT_SES: readonly string[] = [
 ].flatMap((line) => line.split(" "));
 
 /** The SES identity as a kind: its facts, what reads them, and its records. */
-export const SES_KIND: AnyKind = defineKind<SesIdentity>({
+export const SES_KIND: Kind = defineKind<SesIdentity>({
   kind: SES_IDENTITY,
   service: "ses",
   title: "SES identity",

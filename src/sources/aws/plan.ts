@@ -1,6 +1,6 @@
 import type { Session } from "../../aws/session.ts";
 import { isUnread, type Refusal } from "../../model/fact.ts";
-import type { AnyKind } from "../../model/kind.ts";
+import type { Kind } from "../../model/kind.ts";
 import { awsScopeId, type AwsScope } from "../../model/scope.ts";
 import type { ScopeRecord } from "../../model/snapshot.ts";
 import { by, byCodeUnits } from "../../text/order.ts";
@@ -17,7 +17,7 @@ export interface PlanOptions {
   readonly regions: readonly string[] | null;
   readonly excludedRegions: readonly string[];
   /** Those without `collect` are passed over. */
-  readonly kinds: readonly AnyKind[];
+  readonly kinds: readonly Kind[];
   /** Scopes read at a time, and accounts asked for their regions. */
   readonly concurrency: number;
   /** The region in which account-wide questions are asked. */
@@ -27,8 +27,8 @@ export interface PlanOptions {
 /** A scope and how it is read, or the closing record of one that need not be. */
 export interface PlannedScope {
   readonly scope: AwsScope;
-  readonly kind: Pick<AnyKind, "callsPerSecond">;
-  readonly read: NonNullable<AnyKind["collect"]> | ScopeRecord;
+  readonly kind: Pick<Kind, "callsPerSecond">;
+  readonly read: NonNullable<Kind["collect"]> | ScopeRecord;
 }
 
 export interface Plan {
@@ -130,7 +130,7 @@ const scopesOf = (
 const unneeded = (
   { excludedRegions }: PlanOptions,
   { id, region }: AwsScope,
-  kind: AnyKind,
+  kind: Kind,
   off: readonly string[],
 ): ScopeRecord | null => {
   if (excludedRegions.includes(region)) return unasked(id, "excluded", "excluded by --exclude-region");
