@@ -5,12 +5,14 @@ import { defused } from "../text/log-commands.ts";
 import { crashLine, problemLine } from "./crash.ts";
 import { EXIT, EXIT_CODE_OF, graver, type ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
+import { asksForJsonLog, jsonLog } from "./log-format.ts";
 import { REWRITTEN } from "./progress.ts";
 import { programOf } from "./program.ts";
 
 /** Runs one command line and answers the exit code; throws nothing. */
 export const main = async (argv: readonly string[], given: Io): Promise<ExitCode> => {
-  const io = { ...given, stderr: defusedStream(given.stderr) };
+  const defusing = defusedStream(given.stderr);
+  const io = { ...given, stderr: asksForJsonLog(argv) ? jsonLog(defusing, given.clock) : defusing };
   const exit: { code: ExitCode } = { code: EXIT.done };
   const called = argv[0] === "help" ? argv[1] : argv[0];
   const done = (code: ExitCode): void => {

@@ -10,12 +10,21 @@ import { addGateOptions, type GateFlags } from "./gate.ts";
 import { addInventoryOptions, placesStep, type InventoryFlags } from "./inventory-options.ts";
 import { addJudgingOptions, judgingFlagsOf, type JudgingFlags } from "./judging.ts";
 import { addOutputOptions, type OutputFlags } from "./output-options.ts";
+import { addLogOptions, type LogFlags } from "./log-format.ts";
 import { progress } from "./progress.ts";
 import { keptReading } from "./kept-reading.ts";
 import { savingBundled, writeResults } from "./run.ts";
 
 export interface ScanFlags
-  extends ConnectionFlags, JudgingFlags, OutputFlags, GateFlags, InventoryFlags, BundleFlags, AccountFlags {
+  extends
+    ConnectionFlags,
+    JudgingFlags,
+    OutputFlags,
+    GateFlags,
+    InventoryFlags,
+    BundleFlags,
+    AccountFlags,
+    LogFlags {
   readonly region?: readonly string[];
   readonly excludeRegion?: readonly string[];
   readonly trustOrg?: boolean;
@@ -44,12 +53,13 @@ export const build: CommandModule["build"] = (command, io, done) => {
     )
     .option("--save-snapshot <file>", "keep what is read as it is read, for analyze and --resume")
     .option("--resume <file>", "go on with the scan of --save-snapshot that was cut off, or lacks something");
+  addLogOptions(command);
   addInventoryOptions(addBundleOptions(addOutputOptions(addGateOptions(addJudgingOptions(command)))))
     .option("-q, --quiet", "no progress")
     .action(async (flags: ScanFlags) => {
       const { baselineBytes, ...judging } = judgingFlagsOf(flags, io);
       const configured = judging.config?.config;
-      const line = progress(io, flags.quiet === true);
+      const line = progress(io, flags);
       const placed = placesStep(flags, io);
       const bundled = savingBundled(flags, io);
       const kept = await keptReading(flags, io);

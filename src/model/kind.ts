@@ -43,6 +43,8 @@ export interface CollectOptions {
   readonly random?: () => number;
   /** The scope's closing record counts what it found too; its resources are not yielded again. */
   readonly earlier?: EarlierReading;
+  /** Is told how many resources there are to read, once they are listed. */
+  readonly listed?: (resources: number) => void;
   /** Is told what a later reading has to know, should this one be cut off. */
   readonly noted?: (note: ReadingNote) => void;
 }

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { PassThrough, Readable } from "node:stream";
+import { counting } from "../../src/cli/progress.ts";
 import { main } from "../../src/cli/main.ts";
 import { emulated, KEY, REGION } from "../support/emulated.ts";
 import { AWS_VARIABLES, variables } from "../support/variables.ts";
@@ -39,5 +40,53 @@ describe("the line of the progress on a terminal", () => {
     // What stands on the screen: each line behind the last thing that took the line away.
     const lines = text.split("\n").map((line) => line.split("\r\u001B[2K").at(-1) ?? "");
     expect(lines.filter((line) => /scopes read.*postern:/.test(line))).to.deep.equal([]);
+  });
+});
+
+const at = (region: string): `aws/${string}/${string}/${string}` => `aws/111122223333/${region}/ses`;
+
+describe("what the progress counts", () => {
+  it("tells accounts, scopes and resources, their rate, the time that is left, and what was refused", () => {
+    let now = 0;
+    const { take, reading } = counting(() => now);
+    const refusal = { operation: "ListIdentities", code: "AccessDenied", message: "", attempts: 1 };
+    take({
+      kind: "planned",
+      scopes: 4,
+      accounts: new Map([
+        ["111122223333", 3],
+        ["444455556666", 1],
+      ]),
+    });
+    take({ kind: "known", scope: at("eu-west-1") });
+    take({ kind: "listed", scope: at("us-east-1"), resources: 100 });
+    for (let read = 0; read < 20; read += 1) {
+      take({
+        kind: "resource",
+        scope: at("us-east-1"),
+        record: { kind: "aws.ses.identity", scope: at("us-east-1"), id: `${read}`, policies: [] },
+      });
+      now += 500;
+    }
+    take({
+      kind: "closed",
+      scope: { kind: "scope", id: at("us-west-2"), status: "unread", listed: 0, unread: refusal },
+    });
+    expect(reading()).to.deep.equal({
+      accounts: 2,
+      accountsDone: 0,
+      scopes: 4,
+      scopesDone: 2,
+      resources: 20,
+      listed: 100,
+      rate: 2,
+      secondsLeft: 40,
+      refused: [["ListIdentities AccessDenied", 1]],
+    });
+    take({
+      kind: "closed",
+      scope: { kind: "scope", id: at("us-east-1"), status: "complete", listed: 100 },
+    });
+    expect(reading()).to.include({ accountsDone: 1, scopesDone: 3 });
   });
 });

@@ -26,6 +26,7 @@ export async function* collectSesIdentities(
     random = Math.random,
     earlier = NOTHING,
     noted = () => undefined,
+    listed = () => undefined,
   }: CollectOptions = {},
 ): AsyncIterable<SnapshotRecord> {
   const sdk = await import("@aws-sdk/client-ses");
@@ -35,7 +36,7 @@ export async function* collectSesIdentities(
     const listing = await confirmed(asking, await list(asking));
     if (listing.identities.size + earlier.read.size + earlier.gone.size === 0)
       yield closing(scope, { listed: 0, broke: listing.broke }, { gone: 0, unread: 0 });
-    else yield* collected(scope, asking, listing, { lanes, random, earlier, noted });
+    else yield* collected(scope, asking, listing, { lanes, random, earlier, noted, listed });
   } finally {
     client.destroy();
   }
@@ -45,13 +46,14 @@ async function* collected(
   scope: AwsScope,
   asking: Asking,
   listing: Pick<Listing, "identities" | "broke">,
-  { lanes, random, earlier, noted }: Required<CollectOptions>,
+  { lanes, random, earlier, noted, listed }: Required<CollectOptions>,
 ): AsyncIterable<SnapshotRecord> {
   const isKnown = (name: string): boolean => {
     const id = arnOf(scope, name);
     return earlier.read.has(id) || earlier.gone.has(id);
   };
   const names = [...listing.identities].filter((name) => !isKnown(name)).sort(byCodeUnits);
+  listed(names.length);
   // What was read before and is not listed any more was there when it was read.
   const whole = { listed: names.length + earlier.read.size + earlier.gone.size, broke: listing.broke };
   const refused = earlier.retired.filter(({ lane }) => lanes.includes(lane));

@@ -35,12 +35,14 @@ export const awsSource = (options: AwsSourceOptions): Source => ({
     yield head;
     const left = new Set(journals?.scopes);
     let scopes = 0;
+    const accounts = new Map<string, number>();
     for (const { scope, read } of planned.scopes()) {
       scopes += 1;
+      accounts.set(scope.account, (accounts.get(scope.account) ?? 0) + 1);
       if (typeof read === "function") left.delete(scope.id);
     }
     if (left.size > 0) options.unplanned?.([...left].sort());
-    options.progress?.({ kind: "planned", scopes, accounts: options.accounts.length });
+    options.progress?.({ kind: "planned", scopes, accounts });
     yield* joined(planned.scopes(), options, signal);
     yield { kind: "end", finishedAt: options.now() };
   },

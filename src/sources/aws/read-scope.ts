@@ -1,7 +1,12 @@
 import type { Session } from "../../aws/session.ts";
 import { isUnread } from "../../model/fact.ts";
 import type { CollectOptions } from "../../model/kind.ts";
-import { isResourceRecord, type ScopeRecord, type SnapshotRecord } from "../../model/snapshot.ts";
+import {
+  isResourceRecord,
+  type ResourceRecord,
+  type ScopeRecord,
+  type SnapshotRecord,
+} from "../../model/snapshot.ts";
 import type { ClosedScope } from "../../snapshot/journal.ts";
 import type { Journals } from "../../snapshot/journals.ts";
 import { unreadScope, type PlannedScope } from "./plan.ts";
@@ -16,8 +21,10 @@ export interface ReadingOptions {
 }
 
 export type Progress =
-  | { readonly kind: "planned"; readonly scopes: number; readonly accounts: number }
-  | { readonly kind: "resource"; readonly scope: string }
+  /** How many scopes there are, in all and in each account. */
+  | { readonly kind: "planned"; readonly scopes: number; readonly accounts: ReadonlyMap<string, number> }
+  | { readonly kind: "listed"; readonly scope: string; readonly resources: number }
+  | { readonly kind: "resource"; readonly scope: string; readonly record: ResourceRecord }
   /** An earlier run has read it whole. */
   | { readonly kind: "known"; readonly scope: string }
   | { readonly kind: "closed"; readonly scope: ScopeRecord };
@@ -40,12 +47,12 @@ export async function* readScope(
     ...(options.random === undefined ? {} : { random: options.random }),
     ...(earlier === undefined ? {} : { earlier }),
     ...(noted === undefined ? {} : { noted }),
+    listed: (resources: number) => options.progress?.({ kind: "listed", scope: scope.id, resources }),
   };
   const records = isUnread(access) ? [unreadScope(scope.id, access.unread)] : read(scope, access, how);
   for await (const record of records) {
-    options.progress?.(
-      record.kind === "scope" ? { kind: "closed", scope: record } : { kind: "resource", scope: scope.id },
-    );
+    if (record.kind === "scope") options.progress?.({ kind: "closed", scope: record });
+    else if (isResourceRecord(record)) options.progress?.({ kind: "resource", scope: scope.id, record });
     yield record;
   }
 }
