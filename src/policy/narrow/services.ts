@@ -44,7 +44,7 @@ const splitOff = (
         { op: "remove", path: `${open.at}/Principal/Service` },
         { op: "add", path: `/Statement/${numberOf(open) + 1}`, value: copy },
       ]),
-      says: `${enumerated(services)} gets a statement of its own behind ${labelOf(open.statement, numberOf(open))}, which asks for aws:SourceAccount ${owner}; the accounts beside it keep theirs.`,
+      says: `${enumerated(services)} ${services.length === 1 ? "gets" : "get"} a statement of its own behind ${labelOf(open.statement, numberOf(open))}, which asks for aws:SourceAccount ${owner}; the accounts beside it keep theirs.`,
       stops: ["AWS services that act for other accounts."],
       alternatives: [
         "aws:SourceAccount in the statement as it stands would lock out the accounts that it names: a direct caller never carries that key.",
@@ -58,7 +58,7 @@ const withoutServices = (open: OpenStatement, services: readonly string[]): read
     means: "principals",
     edits: [{ op: "remove", path: `${open.at}/Principal/Service` }],
     lockedOut: services,
-    says: `${enumerated(services)} is taken out of statement ${labelOf(open.statement, numberOf(open))}.`,
+    says: `${enumerated(services)} ${services.length === 1 ? "is" : "are"} taken out of statement ${labelOf(open.statement, numberOf(open))}.`,
     stops: services.map((service) => `${service}, for the owner too.`),
     alternatives: ["--owner ID names the account that the services may act for."],
   },

@@ -44,6 +44,21 @@ describe("who stays where strangers are kept out", () => {
     });
   });
 
+  it("is one whom they name, be it an account, an organisation or a role alone", () => {
+    for (const [key, name, found] of [
+      ["aws:PrincipalAccount", "222222222222", { accounts: ["222222222222"] }],
+      ["aws:PrincipalOrgID", ORG, { organizations: [ORG] }],
+      ["aws:PrincipalArn", ROLE, { principals: [ROLE] }],
+    ] as const)
+      expect(admitted({ StringLike: { [key]: name } }), key).to.deep.equal({
+        accounts: [],
+        principals: [],
+        organizations: [],
+        ...found,
+        from: "conditions",
+      });
+  });
+
   it("is nobody whom a condition leaves out, or who is not welcome", () => {
     const owner = { accounts: [OWNER], principals: [], organizations: [], from: "owner" };
     expect(admitted({ StringNotEquals: { "aws:PrincipalOrgID": ORG } })).to.deep.equal(owner);

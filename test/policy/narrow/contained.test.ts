@@ -26,12 +26,22 @@ const exceptDoing = (NotAction: unknown): Members => allow({ Action: undefined, 
 const under = (Condition: Members): Members => allow({ Condition });
 
 describe("a change of policies", () => {
+  it("takes a role for one of its account only where the whole account was named", () => {
+    const role = "arn:aws:iam::222222222222:role/r";
+    for (const before of [`${role}222222222222`, "arn:aws:iam::222222222222:user/222222222222"])
+      expect(
+        wider([allow({ Principal: { AWS: before } })], [allow({ Principal: { AWS: role } })]),
+        before,
+      ).to.include("is within none of before");
+  });
+
   it("is contained where an Allow has fewer principals", () => {
     for (const [before, after] of [
       ["*", { AWS: "222222222222" }],
       [{ AWS: ["222222222222", "333333333333"] }, { AWS: "333333333333" }],
       [{ AWS: "222222222222" }, { AWS: ROLE }],
       [{ AWS: "arn:aws:iam::222222222222:root" }, { AWS: ROLE }],
+      [{ AWS: "arn:aws-us-gov:iam::222222222222:root" }, { AWS: "arn:aws-us-gov:iam::222222222222:role/x" }],
       [{ AWS: "222222222222" }, { AWS: "arn:aws:sts::222222222222:assumed-role/x/s" }],
     ] as const) {
       expect(

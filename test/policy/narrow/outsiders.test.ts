@@ -23,6 +23,9 @@ describe("keeping outsiders out of a statement", () => {
       stops: [`${OTHER}.`],
     });
     expect(one?.says).to.include(`${OTHER} is taken out of statement 0`);
+    expect(made({ AWS: [OTHER, "444444444444", FRIEND] })[0]?.says).to.include(
+      `${OTHER} and 444444444444 are taken out of statement 0`,
+    );
   });
 
   it("removes the statement where nobody is left", () => {

@@ -26,6 +26,28 @@ describe("binding a service to the owner", () => {
     });
   });
 
+  it("says what else could be done, and who stops", () => {
+    const [split, without] = made({ Principal: { AWS: "222222222222", Service: [SNS, "a.amazonaws.com"] } });
+    expect(split?.says).to.match(/^sns\.amazonaws\.com and a\.amazonaws\.com get a statement of its own/);
+    expect(split?.alternatives.join()).to.include("would lock out the accounts that it names");
+    expect(without?.says).to.equal("sns.amazonaws.com and a.amazonaws.com are taken out of statement 0.");
+    expect(without).to.deep.include({
+      stops: ["sns.amazonaws.com, for the owner too.", "a.amazonaws.com, for the owner too."],
+      alternatives: ["--owner ID names the account that the services may act for."],
+    });
+    const [direct] = made({});
+    expect(direct).to.deep.include({ stops: ["AWS services that call as themselves."] });
+    expect(direct?.alternatives.join()).to.include("aws:SourceAccount");
+  });
+
+  it("cannot split a statement whose services already ask for every source", () => {
+    const key = { "aws:SourceAccount": "*" };
+    const Condition = { StringEquals: key, StringLike: key, "ForAnyValue:StringEquals": key };
+    expect(means({ Principal: { AWS: "222222222222", Service: SNS }, Condition })).to.deep.equal([
+      "principals",
+    ]);
+  });
+
   it("splits services off a statement with accounts, or takes them out", () => {
     const members = { Principal: { AWS: "222222222222", Service: SNS } };
     const [split, without, ...rest] = made(members);

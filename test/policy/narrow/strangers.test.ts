@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import type { Targets } from "../../../src/model/remedy.ts";
 import { closedToStrangers, enumerated } from "../../../src/policy/narrow/strangers.ts";
-import { allow, narrowed, narrowing, OWNER, policy } from "./support.ts";
+import { allow, narrowed, narrowing, OWNER, policy, proposed, type Members } from "./support.ts";
 
 const PARTNER = "222222222222";
 const ROLE = `arn:aws:iam::${PARTNER}:role/mailer`;
@@ -94,6 +95,29 @@ describe("keeping strangers out of a statement", () => {
         },
       }),
     ]);
+  });
+
+  it("proposes nothing where nobody is known who may stay", () => {
+    expect(proposed(allow(), closedToStrangers(narrowing({ owner: null })))).to.deep.equal([]);
+  });
+
+  it("names nobody in place of the wildcard where only organisations may stay", () => {
+    const means = (organizations: readonly string[], accounts: readonly string[] = []): readonly string[] =>
+      proposed(allow(), closedToStrangers(narrowing({ targets: { organizations, accounts } }))).map(
+        (one) => one.means,
+      );
+    expect(means(["o-a1b2c3d4e5"])).to.deep.equal(["condition"]);
+    expect(means([], [PARTNER])).to.deep.equal(["principals", "condition"]);
+  });
+
+  it("says why those stay who stay", () => {
+    const says = (statement: Members, targets: Partial<Targets> = {}): string =>
+      proposed(statement, closedToStrangers(narrowing({ targets })))[0]?.says ?? "";
+    expect(says(allow())).to.match(/, the owner, as nobody else was named\.$/);
+    expect(says(allow(), { accounts: [PARTNER] })).to.match(/ names 222222222222 in place of "\*"\.$/);
+    expect(says(allow({ Condition: { StringLike: { "aws:PrincipalAccount": PARTNER } } }))).to.match(
+      /, whom its own conditions name\.$/,
+    );
   });
 
   it("keeps those that other policies name, services among them", () => {

@@ -49,6 +49,8 @@ describe("a change that makes no difference to a sender", () => {
     expect(unchanged([allow()], [to(ROLE)])).to.equal(false);
     expect(unchanged([allow()], [to(OTHER)])).to.equal(false);
     expect(unchanged([allow()], [])).to.equal(false);
+    expect(unchanged([to([OTHER, "222222222222"])], [])).to.equal(false);
+    expect(unchanged([to(OTHER)], [])).to.equal(true);
   });
 
   it("asks for his account, and for nothing else that was not asked for", () => {
