@@ -7,11 +7,11 @@ import type { PlannedResource } from "../remedy/plan-file.ts";
 import { FIXABLE } from "../services/index.ts";
 import { readPlan } from "./fix/plan-input.ts";
 import type { Io } from "./io.ts";
-import { asCloudFormation, asTerraform, neededActions, policyOf } from "./least-privilege.ts";
+import { asCloudFormation, asStackSet, asTerraform, neededActions, policyOf } from "./least-privilege.ts";
 import { EXIT } from "./exit-codes.ts";
 
 interface PermissionsFlags extends JudgingFlags {
-  readonly format: "json" | "cloudformation" | "terraform";
+  readonly format: "json" | "cloudformation" | "terraform" | "stackset";
   readonly push?: boolean;
   readonly for: "scan" | "fix";
   readonly plan?: string;
@@ -21,13 +21,17 @@ const WRITE: Readonly<Record<PermissionsFlags["format"], (actions: readonly stri
   json: (actions) => `${JSON.stringify(policyOf(actions), null, 2)}\n`,
   cloudformation: asCloudFormation,
   terraform: asTerraform,
+  stackset: asStackSet,
 };
 
 export const build: CommandModule["build"] = (command, io, done) => {
   addJudgingOptions(command)
     .addOption(
-      new Option("-f, --format <format>", "of the policy")
-        .choices(["json", "cloudformation", "terraform"])
+      new Option(
+        "-f, --format <format>",
+        "of the policy; stackset: with a role, for each account of an organisation",
+      )
+        .choices(["json", "cloudformation", "terraform", "stackset"])
         .default("json"),
     )
     .option("--push", "with what `push security-hub` needs")
