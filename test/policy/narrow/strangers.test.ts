@@ -6,6 +6,14 @@ import { allow, narrowed, narrowing, OWNER, policy, proposed, type Members } fro
 const PARTNER = "222222222222";
 const ROLE = `arn:aws:iam::${PARTNER}:role/mailer`;
 
+const means = (organizations: readonly string[], accounts: readonly string[] = []): readonly string[] =>
+  proposed(allow(), closedToStrangers(narrowing({ targets: { organizations, accounts } }))).map(
+    (one) => one.means,
+  );
+
+const says = (statement: Members, targets: Partial<Targets> = {}): string =>
+  proposed(statement, closedToStrangers(narrowing({ targets })))[0]?.says ?? "";
+
 describe("keeping strangers out of a statement", () => {
   it("names the owner where nobody else was named", () => {
     const { remedy, after } = narrowed([policy(allow())], closedToStrangers(narrowing()));
@@ -102,17 +110,11 @@ describe("keeping strangers out of a statement", () => {
   });
 
   it("names nobody in place of the wildcard where only organisations may stay", () => {
-    const means = (organizations: readonly string[], accounts: readonly string[] = []): readonly string[] =>
-      proposed(allow(), closedToStrangers(narrowing({ targets: { organizations, accounts } }))).map(
-        (one) => one.means,
-      );
     expect(means(["o-a1b2c3d4e5"])).to.deep.equal(["condition"]);
     expect(means([], [PARTNER])).to.deep.equal(["principals", "condition"]);
   });
 
   it("says why those stay who stay", () => {
-    const says = (statement: Members, targets: Partial<Targets> = {}): string =>
-      proposed(statement, closedToStrangers(narrowing({ targets })))[0]?.says ?? "";
     expect(says(allow())).to.match(/, the owner, as nobody else was named\.$/);
     expect(says(allow(), { accounts: [PARTNER] })).to.match(/ names 222222222222 in place of "\*"\.$/);
     expect(says(allow({ Condition: { StringLike: { "aws:PrincipalAccount": PARTNER } } }))).to.match(
