@@ -6,6 +6,7 @@ import { commandLine } from "./command-line.ts";
 import { conditionKeysPage } from "./condition-keys.ts";
 import { complianceMatrix } from "./compliance-matrix.ts";
 import { rulesIndex } from "./rules-index.ts";
+import { sourceCodePage } from "./source-code.ts";
 
 /** Every generated page, by its path below docs/. */
 export const generatedPages = async (): Promise<ReadonlyMap<string, string>> =>
@@ -14,6 +15,7 @@ export const generatedPages = async (): Promise<ReadonlyMap<string, string>> =>
     ["rules/README.md", rulesIndex(RULES)],
     ["rules/compliance.md", complianceMatrix(RULES)],
     ["condition-keys.md", conditionKeysPage()],
+    ["source-code.md", sourceCodePage()],
     [
       "command-line.md",
       commandLine(
