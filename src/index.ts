@@ -31,7 +31,7 @@ export { SES_IDENTITY, type SesIdentity } from "./services/ses/identity.ts";
 export { KINDS } from "./services/index.ts";
 export { RULES } from "./rules/index.ts";
 
-export { isUnread, unexpectedAnswer } from "./model/fact.ts";
+export { isUnread, unexpectedAnswer, unreadFact } from "./model/fact.ts";
 export type { Fact, Pointer, Refusal, Unread } from "./model/fact.ts";
 export { defineKind } from "./model/kind.ts";
 export type { AwsAccess, Kind, ProbeResult } from "./model/kind.ts";

@@ -4,6 +4,7 @@ import type { LoadedConfig } from "./config/config.ts";
 import { loadPlugins, type PluginRequest } from "./config/plugins.ts";
 import { DEFAULT_FOLLOW_UP } from "./model/follow-up.ts";
 import type { Kind } from "./model/kind.ts";
+import type { Exporter } from "./model/exporter.ts";
 import { problem } from "./model/problem.ts";
 import type { Results } from "./model/results.ts";
 import { OWNER_ONLY, type Trust } from "./model/trust.ts";
@@ -28,6 +29,8 @@ export interface JudgingOptions {
 export interface Available {
   readonly rules: readonly AvailableRule[];
   readonly kinds: readonly Kind[];
+  /** Formats that the plugins bring. */
+  readonly exporters: readonly Exporter[];
   /** Names of the plugins, sorted. */
   readonly plugins: readonly string[];
 }
@@ -47,6 +50,7 @@ export const availableOf = async (
       ...plugins.flatMap(({ rules }) => rules.map((rule) => ({ rule, foreign: true }))),
     ],
     kinds: [...KINDS, ...plugins.flatMap(({ kinds }) => kinds ?? [])],
+    exporters: plugins.flatMap(({ exporters }) => exporters ?? []),
     plugins: plugins.map(({ name }) => name).sort(),
   };
 };

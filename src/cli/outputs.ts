@@ -7,6 +7,7 @@ import type { ResultsRecord } from "../model/results.ts";
 import { pendingFile } from "../files/pending-file.ts";
 import { pendingFolder } from "../files/pending-folder.ts";
 import type { Redactor } from "../text/redact.ts";
+import type { Formats } from "./formats.ts";
 import type { Io } from "./io.ts";
 import { pendingManifest } from "./manifest.ts";
 import { refuseShared, type Wanted } from "./shared-places.ts";
@@ -30,8 +31,9 @@ export interface Outputs {
 export const outputRequests = (
   formats: readonly string[],
   directory: string | undefined,
+  known: Formats = FORMATS,
 ): readonly OutputRequest[] => {
-  const requests = formats.map((format) => request(format, directory));
+  const requests = formats.map((format) => request(format, directory, known));
   const chosen =
     requests.length > 0
       ? requests
@@ -50,16 +52,18 @@ export const outputRequests = (
 const HANDED_ON = ["json", "sarif", "asff", "csv", "html"];
 
 const everyFormat = (directory: string): readonly OutputRequest[] =>
-  HANDED_ON.filter((format) => FORMATS[format] !== undefined).map((format) => request(format, directory));
+  HANDED_ON.filter((format) => FORMATS[format] !== undefined).map((format) =>
+    request(format, directory, FORMATS),
+  );
 
-const request = (text: string, directory: string | undefined): OutputRequest => {
+const request = (text: string, directory: string | undefined, formats: Formats): OutputRequest => {
   const at = text.indexOf("=");
   const format = (at < 0 ? text : text.slice(0, at)).toLowerCase();
-  const known = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
+  const known = Object.hasOwn(formats, format) ? formats[format] : undefined;
   if (known === undefined)
     throw problem({
       what: `the format ${JSON.stringify(format)} is not known`,
-      todo: `Choose one of ${Object.keys(FORMATS).join(", ")}.`,
+      todo: `Choose one of ${Object.keys(formats).join(", ")}.`,
       kind: "usage",
     });
   const path = text.slice(at + 1);
@@ -81,6 +85,8 @@ interface OutputPlace {
   readonly beside?: readonly Wanted[];
   /** The folder of `-o`, which gets a manifest of the files of the run; null where there is none. */
   readonly directory?: string | null;
+  /** Ours where it is left out. */
+  readonly formats?: Formats;
 }
 
 /**
@@ -92,7 +98,7 @@ export const openOutputs = async (
   requests: readonly OutputRequest[],
   settings: Omit<ExportSettings, "parts" | "lines" | "written">,
   io: Io,
-  { redactor = null, directory = null, inputs = [], beside = [] }: OutputPlace = {},
+  { redactor = null, directory = null, inputs = [], beside = [], formats = FORMATS }: OutputPlace = {},
 ): Promise<Outputs> => {
   refuseShared(
     [...beside, ...requests.flatMap(({ format, path }) => (path === null ? [] : [{ what: format, path }]))],
@@ -105,7 +111,7 @@ export const openOutputs = async (
   const documents: Document[] = [];
   try {
     for (const { format, path } of requests) {
-      const known = FORMATS[format];
+      const known = formats[format];
       if (known === undefined) continue;
       const parts = path?.endsWith("/") === true;
       const lines = path?.endsWith(".jsonl") === true;

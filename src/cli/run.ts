@@ -10,6 +10,7 @@ import type { SnapshotRecord } from "../model/snapshot.ts";
 import { writeSnapshot } from "../snapshot/write.ts";
 import { visibleLine } from "../text/visible.ts";
 import { bundledSnapshot, bundleOf, type BundleFlags } from "./bundle.ts";
+import { formatsWith } from "./formats.ts";
 import { gate, gateFlagsOf, type GateFlags } from "./gate.ts";
 import { historyOf } from "./history.ts";
 import { redactorOf, type InventoryFlags } from "./inventory-options.ts";
@@ -63,7 +64,9 @@ export const writeResults = async (
       ? remediation?.remediation
       : redactedRemediation(remediation.remediation, redactor);
   const bundle = await bundleOf(flags, io, { fixes: remediation?.files ?? [], baseline: baselineBytes });
-  const requests = bundle?.requests ?? outputRequests(flags.format ?? configured.outputs ?? [], flags.output);
+  const formats = await formatsWith(shown?.judging);
+  const requests =
+    bundle?.requests ?? outputRequests(flags.format ?? configured.outputs ?? [], flags.output, formats);
   const isTable = requests.some(({ format }) => format === "table");
   // A frame and a path would show what is hidden in the document.
   const surroundings =
@@ -84,6 +87,7 @@ export const writeResults = async (
     io,
     {
       redactor,
+      formats,
       directory: bundle === null ? (flags.output ?? null) : null,
       inputs: shown?.paths ?? [],
       beside,

@@ -8,7 +8,7 @@ const API_VERSION = 1;
 /** What keeps a module's default export from being a plugin, as a sentence without a full stop; null where it is one. */
 export const wrongPlugin = (value: unknown): string | null => {
   if (!isObject(value)) return "its default export is not an object";
-  const { apiVersion, rules, kinds = [] } = value;
+  const { apiVersion, rules, kinds = [], exporters = [] } = value;
   if (apiVersion !== API_VERSION) {
     return `it is written for apiVersion ${show(apiVersion)}, and this Postern knows apiVersion ${API_VERSION}`;
   }
@@ -20,7 +20,8 @@ export const wrongPlugin = (value: unknown): string | null => {
   return (
     wrongCases(rules) ??
     missingFunction("rules", rules, ["judge"]) ??
-    missingFunction("kinds", kinds, ["read", "documents", "tags"])
+    missingFunction("kinds", kinds, ["read", "documents", "tags"]) ??
+    missingFunction("exporters", exporters, ["open"])
   );
 };
 
@@ -28,6 +29,7 @@ export const wrongPlugin = (value: unknown): string | null => {
 const dataOf = (plugin: Readonly<Record<string, unknown>>): unknown => ({
   ...plugin,
   rules: eachWithout(plugin["rules"], ["judge", "cases"]),
+  ...(plugin["exporters"] !== undefined && { exporters: eachWithout(plugin["exporters"], ["open"]) }),
   ...(plugin["kinds"] !== undefined && {
     kinds: eachWithout(plugin["kinds"], ["read", "documents", "tags", "collect", "probe"]),
   }),

@@ -2,10 +2,12 @@ import { existsSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { isAbsolute, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { Exporter } from "../model/exporter.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Plugin } from "../model/plugin.ts";
 import { problem } from "../model/problem.ts";
 import type { AnyRule } from "../model/rule.ts";
+import { guardedExporter } from "./guarded-exporter.ts";
 import { guardedKind } from "./guarded-kind.ts";
 import { wrongPlugin } from "./plugin-shape.ts";
 
@@ -19,6 +21,7 @@ export interface PluginRequest {
 export interface BuiltIn {
   readonly rules: readonly AnyRule[];
   readonly kinds: readonly Kind[];
+  readonly exporters?: readonly Exporter[];
 }
 
 /**
@@ -57,7 +60,11 @@ const loadPlugin = async ({ name, folder }: PluginRequest): Promise<Plugin> => {
   const wrong = wrongPlugin(module.default);
   if (wrong !== null) throw refusal(name, wrong, "docs/writing-a-rule.md shows what a plugin exports.");
   const plugin = module.default as Plugin;
-  return { ...plugin, kinds: (plugin.kinds ?? []).map(guardedKind) };
+  return {
+    ...plugin,
+    kinds: (plugin.kinds ?? []).map(guardedKind),
+    exporters: (plugin.exporters ?? []).map(guardedExporter),
+  };
 };
 
 const fileOf = (name: string, folder: string): string => {
@@ -105,7 +112,11 @@ const entryOf = (name: string, path: string): string => {
 const clashOf = (plugin: Plugin, others: readonly (BuiltIn | Plugin)[]): string | null => {
   const kinds = [...others.flatMap((other) => other.kinds ?? []), ...(plugin.kinds ?? [])];
   const ids = [...others.flatMap(({ rules }) => rules), ...plugin.rules].map(({ meta }) => meta.id);
-  const twice = firstTwice(ids) ?? firstTwice(kinds.map(({ kind }) => kind));
+  const formats = [...others.flatMap((other) => other.exporters ?? []), ...(plugin.exporters ?? [])];
+  const twice =
+    firstTwice(ids) ??
+    firstTwice(kinds.map(({ kind }) => kind)) ??
+    firstTwice(formats.map(({ name }) => name));
   if (twice !== null) return `${twice} is already there`;
   for (const { meta, kind, needs } of plugin.rules) {
     const of = kinds.find((one) => one.kind === kind);

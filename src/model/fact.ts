@@ -36,12 +36,11 @@ export const isUnread = (value: unknown): value is Unread =>
   typeof value.unread === "object" &&
   value.unread !== null;
 
-/** The refusal of an answer with status 200 that says nothing: HTML, an empty body, or another server's. */
-export const unexpectedAnswer = (operation: string, lacks: string): Unread => ({
-  unread: {
-    operation,
-    code: "UnexpectedAnswer",
-    message: `The answer has no ${lacks}; what answered may not be AWS.`,
-    attempts: 1,
-  },
+/** What stands in place of a fact that was asked for and not given. `attempts` counts the calls made, retries included. */
+export const unreadFact = (operation: string, code: string, message: string, attempts = 1): Unread => ({
+  unread: { operation, code, message, attempts },
 });
+
+/** The refusal of an answer with status 200 that says nothing: HTML, an empty body, or another server's. */
+export const unexpectedAnswer = (operation: string, lacks: string): Unread =>
+  unreadFact(operation, "UnexpectedAnswer", `The answer has no ${lacks}; what answered may not be AWS.`);

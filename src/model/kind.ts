@@ -81,7 +81,7 @@ export interface Kind<R extends Resource = Resource> {
   read(record: ResourceRecord): R | { readonly problem: string };
   /** The policy documents that evidence may point into. */
   documents(resource: R): readonly PolicyDocument[];
-  /** The resource's tags, for exceptions by tag. */
+  /** The resource's tags, for exceptions by tag and for owners. */
   tags(resource: R): Fact<Readonly<Record<string, string>>>;
   /** Calls a second that the service allows for one operation in one account and region; not paced where absent. */
   readonly callsPerSecond?: number;

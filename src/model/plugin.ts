@@ -1,3 +1,4 @@
+import type { Exporter } from "./exporter.ts";
 import type { Kind } from "./kind.ts";
 import type { AnyRule } from "./rule.ts";
 
@@ -7,4 +8,6 @@ export interface Plugin {
   readonly name: string;
   readonly rules: readonly AnyRule[];
   readonly kinds?: readonly Kind[];
+  /** Formats for `-f NAME=FILE`; each is opened without options. */
+  readonly exporters?: readonly Exporter[];
 }

@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Results } from "../../src/model/results.ts";
 import { rule as dkim } from "../../src/rules/ses-001-dkim-enabled/rule.ts";
 import { postern } from "../support/command.ts";
@@ -70,4 +72,59 @@ describe("a plugin's rule in a run", () => {
     const said = await statuses('throw new Error("called");', IDENTITY.replace(/,"dkim".*\}$/, "}"));
     expect(said["OWN-001"]).to.match(/^NOT_EVALUATED/);
   });
+});
+
+const withFormat = (exporter: string): Promise<readonly [code: number, stderr: string, written: string]> =>
+  inFolder(
+    {
+      "own.mjs": `export default { apiVersion: 1, name: "own", rules: [], exporters: [${exporter}] };`,
+      "identities.jsonl": `${IDENTITY}\n`,
+    },
+    async (cwd) => {
+      const argv = [
+        "analyze",
+        "identities.jsonl",
+        "--plugin",
+        "./own.mjs",
+        "--rule",
+        "SES-001",
+        "-f",
+        "lines=lines.txt",
+      ];
+      const { code, stderr } = await postern(argv, { cwd });
+      const file = join(cwd, "lines.txt");
+      return [code, stderr, existsSync(file) ? readFileSync(file, "utf8") : ""];
+    },
+  );
+
+describe("a plugin's format in a run", () => {
+  it("is written as ours are", async () => {
+    const [, stderr, written] = await withFormat(
+      `{ name: "lines", extension: "txt", open: () => (r) => r.kind === "finding" ? [{ text: r.ruleId + " " + r.status + "." }] : [] }`,
+    );
+    expect(written, stderr).to.equal("SES-001 SUCCESS.");
+  });
+
+  const WRONG: readonly (readonly [string, string, number, RegExp])[] = [
+    [
+      "throws",
+      `{ name: "lines", extension: "txt", open: () => () => { throw new Error("no ink"); } }`,
+      4,
+      /format lines of a plugin failed: no ink/,
+    ],
+    ["answers a text", `{ name: "lines", extension: "txt", open: () => () => "x" }`, 4, /no list of pieces/],
+    ["has no open", `{ name: "lines", extension: "txt" }`, 2, /\/exporters\/0: open is not a function/],
+    [
+      "has a name of ours",
+      `{ name: "json", extension: "txt", open: () => () => [] }`,
+      2,
+      /the format json, which is already there/,
+    ],
+  ];
+  for (const [name, exporter, expected, says] of WRONG)
+    it(`that ${name} leaves no file and says why`, async () => {
+      const [code, stderr, written] = await withFormat(exporter);
+      expect([code, written], stderr).to.deep.equal([expected, ""]);
+      expect(stderr).to.match(says);
+    });
 });

@@ -6,7 +6,7 @@ export const PLUGIN_SCHEMA: JsonSchema = {
   $schema: DIALECT,
   title: "Postern plugin, apiVersion 1",
   description:
-    "The data of a plugin's default export; its functions (judge, read, documents, tags, collect, probe) are left out.",
+    "The data of a plugin's default export; its functions (judge, read, documents, tags, collect, probe, open) are left out.",
   ...closed(
     {
       apiVersion: { const: 1 },
@@ -29,7 +29,21 @@ export const PLUGIN_SCHEMA: JsonSchema = {
           ["inCode", "unavailableIn", "callsPerSecond"],
         ),
       ),
+      exporters: listOf(
+        closed({
+          name: {
+            description: "small letters, digits and dashes",
+            type: "string",
+            pattern: "^[a-z][a-z0-9-]{0,39}$",
+          },
+          extension: {
+            description: "an ending of file names without its first dot",
+            type: "string",
+            pattern: "^[a-z0-9]{1,12}(\\.[a-z0-9]{1,12})?$",
+          },
+        }),
+      ),
     },
-    ["kinds"],
+    ["kinds", "exporters"],
   ),
 };
