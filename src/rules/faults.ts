@@ -15,8 +15,9 @@ export const faultsOf = (
   question: Question,
   { accepting }: Pick<Reach, "accepting">,
   isAtFault: (reach: AllowReach) => boolean,
+  all: readonly AllowReach[] = decideEachAllow(question),
 ): readonly Fault[] => {
-  const allows = decideEachAllow(question).filter(isAtFault);
+  const allows = all.filter(isAtFault);
   const isAccepting = ({ document, at }: AllowReach): boolean =>
     document === accepting?.document && at === accepting.at;
   const shownFirst = [...allows.filter(isAccepting), ...allows.filter((allow) => !isAccepting(allow))];

@@ -2,7 +2,7 @@ import { defineRule, type AnyRule } from "../../model/rule.ts";
 import type { Fault } from "../../model/verdict.ts";
 import type { Trust } from "../../model/trust.ts";
 import { decideExposure } from "../../policy/decide/decide.ts";
-import { decideEachAllow } from "../../policy/decide/each-allow.ts";
+import { decideEachAllow, type AllowReach } from "../../policy/decide/each-allow.ts";
 import type { RemedyAnswer } from "../../model/remedy.ts";
 import { narrow } from "../../policy/narrow/narrow.ts";
 import { closedToOutsiders, outsidersIn } from "../../policy/narrow/outsiders.ts";
@@ -52,10 +52,11 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
       const message = `Which accounts can send mail as ${identity.name} cannot be told. ${because(reach)}`;
       return { status: "NEEDS_REVIEW", message, evidence, data };
     }
-    const faults = isFilled(unfriendly) ? outsiderFaults(question, reach) : [];
+    const allows = isFilled(unfriendly) ? decideEachAllow(question) : [];
+    const faults = isFilled(unfriendly) ? outsiderFaults(question, reach, allows) : [];
     if (isFilled(evidence) && isFilled(faults)) {
       const message = unfriendlyMessage(identity.name, unfriendly);
-      const yields = isOpenAndNoMore(question, unfriendly, friends);
+      const yields = isOpenAndNoMore(question, unfriendly, friends, allows);
       return { status: "FAILURE", message, evidence, data, faults, yields, ...(witness && { witness }) };
     }
     const message = `No account or organisation but the owner's and friendly ones can send mail as ${identity.name}.`;
@@ -114,15 +115,24 @@ const letsOutsiderIn = ({ allowedTo: parties }: Pick<Reach, "allowedTo">): boole
  * Whether the only outsider is everyone, which SES-003 says too. A statement that lets in a named outsider is another mistake:
  * whoever closes the identity to strangers has not mended it.
  */
-const isOpenAndNoMore = (question: Question, unfriendly: readonly Party[], friends: Trust): boolean =>
+const isOpenAndNoMore = (
+  question: Question,
+  unfriendly: readonly Party[],
+  friends: Trust,
+  allows: readonly AllowReach[],
+): boolean =>
   unfriendly.every(isEveryone) &&
   outsidersIn(question, (name) => isFriend(name, friends, question.owner)).length === 0 &&
-  decideEachAllow(question).every((allow) => allow.allowedTo.filter(isOutsider).every(isEveryone));
+  allows.every((allow) => allow.allowedTo.filter(isOutsider).every(isEveryone));
 
 const isEveryone = ({ kind }: Party): boolean => kind === "everyone";
 
 /** Everyone may be let in by several statements together, each of which opens no more than a network. */
-const outsiderFaults = (question: Question, reach: Reach): readonly Fault[] => {
-  const faults = faultsOf(question, reach, letsOutsiderIn);
+const outsiderFaults = (
+  question: Question,
+  reach: Reach,
+  allows: readonly AllowReach[],
+): readonly Fault[] => {
+  const faults = faultsOf(question, reach, letsOutsiderIn, allows);
   return isFilled(faults) ? faults : reach.faults;
 };
