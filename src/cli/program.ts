@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { TOOL } from "../tool.ts";
+import { VERSION } from "../version.ts";
 import { COMMANDS } from "./commands.ts";
 import { nameVariables, readEnvironment } from "./environment.ts";
 import type { ExitCode } from "./exit-codes.ts";
@@ -16,7 +16,7 @@ export const programOf = async (
   const program = new Command("postern")
     .description("Finds cloud resources that strangers can use, and proves it.")
     .version(
-      argv.includes("--verbose") ? verboseVersion() : TOOL.version,
+      argv.includes("--verbose") ? await verboseVersion() : VERSION,
       "-V, --version",
       "print the version",
     )
@@ -49,9 +49,13 @@ export const programOf = async (
   return program;
 };
 
-/** A line for the version and one for each table with its date. */
-const verboseVersion = (): string =>
-  [TOOL.version, ...Object.entries(TOOL.tables ?? {}).map(([name, date]) => `${name} ${date}`)].join("\n");
+/** A line for the version and one for each table with its date. The tables come with all services: nothing else here needs them. */
+const verboseVersion = async (): Promise<string> => {
+  const { TOOL } = await import("../tool.ts");
+  return [TOOL.version, ...Object.entries(TOOL.tables ?? {}).map(([name, date]) => `${name} ${date}`)].join(
+    "\n",
+  );
+};
 
 /** Its own actions are not run, so nothing is answered. */
 const wholeProgram = (io: Io): Promise<Command> =>
