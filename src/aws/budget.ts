@@ -29,6 +29,8 @@ export interface Budget {
   throttled(sentAt: number): boolean;
   /** Calls a second at present. */
   rate(): number;
+  /** Calls a second that are taken for what AWS allows; infinite before the first throttle. */
+  limit(): number;
   /** Whether a throttle has shown where the limit is. */
   isLearnt(): boolean;
 }
@@ -128,7 +130,8 @@ export const budget = (
       const isFar = limit === Number.POSITIVE_INFINITY || passed < 2;
       // A probe that is throttled has confirmed the limit.
       const isNews = probing === 0;
-      if (isNews) limit = Math.max(passing(now), slowest);
+      // AWS documents less than it allows, never more: what passed below that was others' use of the quota.
+      if (isNews) limit = Math.max(passing(now), Math.min(documented ?? slowest, ceiling));
       probing = 0;
       rate = Math.max(slowest, Math.min(limit * (isFar ? FAR_FALL : FALL), allowed()));
       fellAt = now;
@@ -139,6 +142,7 @@ export const budget = (
       return isNews;
     },
     rate: () => rate,
+    limit: () => limit,
     isLearnt: () => limit !== Number.POSITIVE_INFINITY,
   };
 };

@@ -34,6 +34,11 @@ const OWNERS_SHARE = 0.2;
 const TOGETHER = 1_000;
 /** So often must that happen before a shared quota is believed: two budgets that find their limits do it by chance. */
 const COINCIDENCES = 3;
+/**
+ * Milliseconds after its first throttle in which an operation is still finding its limit. Operations that begin together
+ * and have equal quotas of their own find them together, so that their throttles of this time say nothing of a shared one.
+ */
+const LEARNING = 15_000;
 /** Milliseconds after which earlier coincidences are forgotten. */
 const REMEMBERED = 60_000;
 
@@ -43,8 +48,8 @@ interface Queue {
   tail: Promise<unknown>;
   /** Wakes the one who waits, since the rate has changed. */
   wake: () => void;
-  /** Whether it has been throttled before. */
-  isSettled: boolean;
+  /** When it was throttled first; null while it was not. */
+  learnsSince: number | null;
 }
 
 interface Place {
@@ -69,7 +74,7 @@ export const pace = ({
     budget: budget({ ownersShare, ...limit }, surroundings),
     tail: Promise.resolve(),
     wake: asleep,
-    isSettled: false,
+    learnsSince: null,
   });
 
   /** Runs one after the other what stands in a queue, each once its time has come. */
@@ -110,18 +115,15 @@ export const pace = ({
   const noteThrottle = (place: Place, operation: string, queue: Queue): void => {
     const now = clock();
     const { last } = place;
-    // The first throttle is the one by which a budget learns that there is a limit.
-    if (!queue.isSettled) {
-      queue.isSettled = true;
-      return;
-    }
+    queue.learnsSince ??= now;
+    if (now - queue.learnsSince < LEARNING) return;
     if (last !== null && now - last.at > REMEMBERED) place.coincidences = 0;
     if (last !== null && last.operation !== operation && now - last.at <= TOGETHER) place.coincidences += 1;
     place.last = { operation, at: now };
     if (place.coincidences < COINCIDENCES) return;
     const known = [...place.queues.values()]
-      .filter(({ isSettled }) => isSettled)
-      .reduce((sum, one) => sum + one.budget.rate(), 0);
+      .filter(({ learnsSince }) => learnsSince !== null)
+      .reduce((sum, one) => sum + one.budget.limit(), 0);
     place.shared = newQueue({ ceiling: Number.POSITIVE_INFINITY, known });
   };
 

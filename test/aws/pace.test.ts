@@ -123,4 +123,30 @@ describe("pace", () => {
     expect((passed["two"] ?? 0) / 100).to.be.within(13, 20);
     expect((passed["three"] ?? 0) / 100).to.be.within(6, 10);
   }).timeout(30_000);
+
+  for (const seed of [1, 2, 3, 4])
+    it(`does not take three lanes that find equal limits at the same time for one quota (${seed})`, async () => {
+      const pick = random(seed);
+      const { paced, until, clock } = simulated({
+        ownersShare: 0,
+        random: () => pick.below(1_000_000) / 1_000_000,
+      });
+      const quotas = [tokenBucket(20, 20), tokenBucket(20, 20), tokenBucket(20, 20)];
+      let passed = 0;
+      const work = async (lane: number): Promise<void> => {
+        for (;;) {
+          const turn = await paced.turn("a", `lane ${lane}`, 1);
+          const passes = quotas[lane]?.(clock()) === true;
+          await new Promise((settled) => setImmediate(settled));
+          if (passes) {
+            passed += 1;
+            turn.answered();
+          } else turn.throttled();
+        }
+      };
+      for (const lane of [0, 1, 2]) for (let worker = 0; worker < 8; worker += 1) void work(lane);
+      await until(10_500);
+      // The best that three quotas of 20 a second permit in that time is 630, and 60 more at once.
+      expect(passed).to.be.at.least(0.95 * 630);
+    }).timeout(30_000);
 });
