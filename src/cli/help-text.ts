@@ -104,8 +104,36 @@ const USAGES: Readonly<Record<string, Usage>> = {
   version: { examples: ["postern version", "postern --version --verbose"], exits: PRINTED },
 };
 
-/** The text below a command's options; nothing for a command that is not known. */
+/** Examples of what stands below a command; its exit codes are the command's. */
+const SUBCOMMAND_EXAMPLES: Readonly<Record<string, readonly string[]>> = {
+  "push security-hub": [
+    "postern push security-hub results.jsonl --dry-run",
+    "postern push security-hub results.jsonl --home-region eu-west-1 --ledger ledger.jsonl",
+  ],
+  "fix plan": ["postern fix plan results.json --rule SES-003", "postern fix plan infra/"],
+  "fix apply": [
+    "postern fix apply plan.json --backup before/",
+    "postern fix apply plan.json --only 1 --max 1",
+  ],
+  "fix verify": ["postern fix verify plan.json", "postern fix verify plan.json --plugin ./own"],
+  "fix undo": ["postern fix undo before/journal.jsonl", "postern fix undo before/journal.jsonl --only 1"],
+  "baseline create": [
+    "postern baseline create results.json",
+    "postern baseline create results.json known.json",
+  ],
+  "baseline show": ["postern baseline show", "postern baseline show known.json -f json"],
+  "except add": [
+    "postern except add SES-003 --resource '*:identity/old.example.com' --reason retired --approver Ada --expires 2027-06-30 --ticket SEC-1",
+    "postern except add SES-001 --account 111122223333 --reason sandbox --approver Ada --expires 2027-06-30 --ticket SEC-2",
+  ],
+  "except list": ["postern except list", "postern except list --results results.json -f json"],
+  "except prune": ["postern except prune", "postern except prune --results results.json"],
+};
+
+/** The text below a command's options; nothing for one that is not known. A subcommand is named behind its command. */
 export const usageText = (name: string): string => {
+  const below = SUBCOMMAND_EXAMPLES[name];
+  if (below !== undefined) return `\n${block("Examples:", below)}`;
   const usage = USAGES[name];
   return usage === undefined
     ? ""

@@ -44,6 +44,7 @@ export const programOf = async (
     readEnvironment(command, flagsOnly, io.env);
     (await load()).build(command, io, done, () => wholeProgram(io));
     command.addHelpText("after", usageText(name));
+    for (const below of command.commands) below.addHelpText("after", usageText(`${name} ${below.name()}`));
     nameVariables(command, flagsOnly);
   }
   return program;

@@ -19,9 +19,16 @@ const whole = (): ReturnType<typeof programOf> =>
     () => true,
   );
 
+/** Commands and what stands below them, as they are typed. */
+const namesOf = async (): Promise<readonly string[]> =>
+  (await whole()).commands.flatMap((command) => [
+    command.name(),
+    ...command.commands.map((below) => `${command.name()} ${below.name()}`),
+  ]);
+
 /** The examples of a command's help. */
 const examplesOf = async (name: string): Promise<readonly string[]> => {
-  const { stdout } = await postern([name, "--help"]);
+  const { stdout } = await postern([...name.split(" "), "--help"]);
   const [, block = ""] = /\nExamples:\n((?: {2}.*\n)+)/.exec(stdout) ?? [];
   return block
     .trimEnd()
@@ -38,9 +45,14 @@ describe("the help of a command", () => {
       expect(stdout).to.match(/\nExit codes:\n {2}\S/);
     });
 
+  it("of what stands below a command has two examples too", async () => {
+    for (const name of (await namesOf()).filter((one) => one.includes(" ") && !one.endsWith(" help")))
+      expect((await examplesOf(name)).length, name).to.be.greaterThan(1);
+  });
+
   it("names no command and no option in its examples that does not exist", async () => {
     const program = await whole();
-    for (const { name } of COMMANDS)
+    for (const name of await namesOf())
       for (const example of await examplesOf(name))
         for (const [, call = ""] of example.matchAll(/postern ((?:(?!\||>|;|\)).)+)/g)) {
           const words = call.trim().split(/\s+/);
