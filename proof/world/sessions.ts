@@ -159,7 +159,10 @@ export const servers = (policies: readonly Policy[]): readonly Part[] => {
       {},
       { "aws:ViaAWSMCPService": "false" },
       { "aws:ViaAWSMCPService": "true" },
-      ...names.map((name) => ({ "aws:ViaAWSMCPService": "true", "aws:CalledViaAWSMCP": name })),
+      ...names.flatMap((name) => [
+        { "aws:ViaAWSMCPService": "true", "aws:CalledViaAWSMCP": name },
+        { "aws:CalledViaAWSMCP": name },
+      ]),
     ].map((context) => ({ mark: "", context })),
     via,
     policies,

@@ -198,7 +198,7 @@ const withEndpointOrganisations = (
   );
 };
 
-/** An endpoint belongs to an account; whether AWS says so for a service is not sure. */
+/** An endpoint belongs to an account; whether AWS says so for a service, by one key or by both, is not sure. */
 const withEndpointAccounts = (
   policies: readonly Policy[],
   names: Names,
@@ -209,20 +209,20 @@ const withEndpointAccounts = (
   if (!mentions(policies, ...keys)) return places;
   const partition = question.resource.split(":")[1] ?? "aws";
   const of = accounts(policies, names, question).flatMap((account) =>
-    endpointArns(policies, partition, account).map((arn) => ({
-      mark: account,
-      context: { "aws:VpceAccount": account, "aws:SourceVpcArn": arn },
-    })),
+    endpointArns(policies, partition, account).map((arn) => ({ account, arn })),
   );
   const owned = places.flatMap((place): readonly Part[] =>
     place.context["aws:SourceVpce"] === undefined
       ? []
-      : of.map(({ mark, context }) => {
-          const vpc = context["aws:SourceVpcArn"].split("/")[1] ?? "";
-          return {
-            mark: `${place.mark}+${mark}+${vpc}`,
-            context: { ...place.context, ...context, "aws:SourceVpc": vpc },
-          };
+      : of.flatMap(({ account, arn }): readonly Part[] => {
+          const vpc = arn.split("/")[1] ?? "";
+          const mark = `${place.mark}+${account}+${vpc}`;
+          const within = { ...place.context, "aws:SourceVpc": vpc };
+          return [
+            { mark, context: { ...within, "aws:VpceAccount": account, "aws:SourceVpcArn": arn } },
+            { mark: `${mark}+account`, context: { ...within, "aws:VpceAccount": account } },
+            { mark: `${mark}+arn`, context: { ...within, "aws:SourceVpcArn": arn } },
+          ];
         }),
   );
   // Another VPC than the place's own meets other conditions.
