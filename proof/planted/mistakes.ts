@@ -272,8 +272,8 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: "a failure needs the first reading of ForAnyValue with IfExists",
     file: "decide/readings/combine.ts",
-    find: "const open = rows.find((row) =>",
-    replace: "const open = rows.slice(0, 1).find((row) =>",
+    find: "const open = rows.find(({ tried }) =>",
+    replace: "const open = rows.slice(0, 1).find(({ tried }) =>",
   },
   {
     name: "a list key without a set operator raises no question",
