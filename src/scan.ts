@@ -12,7 +12,7 @@ import { problem } from "./model/problem.ts";
 import type { ResultsRecord } from "./model/results.ts";
 import type { Caller, SnapshotRecord } from "./model/snapshot.ts";
 import type { Journals } from "./snapshot/journals.ts";
-import { continued, REDACTED, SET } from "./continued.ts";
+import { REDACTED, resumed, SET } from "./resume.ts";
 import { awsSource } from "./sources/aws/aws-source.ts";
 import { listRegions } from "./sources/aws/regions.ts";
 import { ownTrust, populationOf, type AccountOptions, type Population } from "./population.ts";
@@ -75,7 +75,7 @@ const SCOPES_AT_A_TIME = 32;
  * refused later is data of the results.
  */
 export async function* scan(given: ScanOptions): AsyncIterable<ResultsRecord> {
-  const options = continued(given, given.journals?.head ?? null, `postern ${VERSION}`);
+  const options = resumed(given, given.journals?.head ?? null, `postern ${VERSION}`);
   const judging = await judgingOf(options);
   checkLanes(options.lanes ?? {}, judging.kinds);
   const regions = [...new Set(options.regions)];

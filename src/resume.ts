@@ -25,7 +25,7 @@ interface Continuable {
  * @throws a usage problem where nothing of it can be taken over: another version may read other facts, and another
  * endpoint is another AWS.
  */
-export const continued = <T extends Continuable>(options: T, head: SnapshotHead | null, tool: string): T => {
+export const resumed = <T extends Continuable>(options: T, head: SnapshotHead | null, tool: string): T => {
   if (head === null) return options;
   const { parameters } = head;
   if (head.tool !== tool) throw notTaken(`it was read by ${head.tool}, and ${tool} may read other facts`);
