@@ -27,6 +27,18 @@ export const policyOf = (actions: readonly string[]): object => ({
   Statement: [{ Sid: "Postern", Effect: "Allow", Action: actions, Resource: "*" }],
 });
 
+/** A policy document in YAML, at the depth where it stands. */
+const statementLines = (actions: readonly string[], indent: string): readonly string[] =>
+  [
+    'Version: "2012-10-17"',
+    "Statement:",
+    "  - Sid: Postern",
+    "    Effect: Allow",
+    "    Action:",
+    ...actions.map((action) => `      - ${action}`),
+    '    Resource: "*"',
+  ].map((line) => indent + line);
+
 export const asCloudFormation = (actions: readonly string[]): string =>
   [
     'AWSTemplateFormatVersion: "2010-09-09"',
@@ -36,13 +48,7 @@ export const asCloudFormation = (actions: readonly string[]): string =>
     "    Type: AWS::IAM::ManagedPolicy",
     "    Properties:",
     "      PolicyDocument:",
-    '        Version: "2012-10-17"',
-    "        Statement:",
-    "          - Sid: Postern",
-    "            Effect: Allow",
-    "            Action:",
-    ...actions.map((action) => `              - ${action}`),
-    '            Resource: "*"',
+    ...statementLines(actions, "        "),
     "Outputs:",
     "  PolicyArn:",
     "    Value: !Ref PosternPolicy",
@@ -112,13 +118,7 @@ export const asStackSet = (actions: readonly string[]): string =>
     "      Policies:",
     "        - PolicyName: Postern",
     "          PolicyDocument:",
-    '            Version: "2012-10-17"',
-    "            Statement:",
-    "              - Sid: Postern",
-    "                Effect: Allow",
-    "                Action:",
-    ...actions.map((action) => `                  - ${action}`),
-    '                Resource: "*"',
+    ...statementLines(actions, "            "),
     "Outputs:",
     "  RoleArn:",
     "    Value: !GetAtt PosternAudit.Arn",
