@@ -9,7 +9,23 @@ export { analyze, type AnalyzeOptions } from "./analyze.ts";
 export { diff } from "./diff.ts";
 export type { Change, Difference, Found } from "./difference/difference.ts";
 export { sideOf, type Side } from "./difference/side.ts";
-export { scan, type ConnectionOptions, type ScanOptions } from "./scan.ts";
+export { scan, type ScanOptions } from "./scan.ts";
+export { folderStore } from "./continuous/folder-store.ts";
+export { keepManifest } from "./continuous/manifest.ts";
+export { mergeRun, type MergeOptions } from "./continuous/merge.ts";
+export type { ObjectStore, PutCondition, StoredObject } from "./continuous/object-store.ts";
+export { planRun } from "./continuous/plan.ts";
+export type {
+  FailedShard,
+  Listed,
+  Manifest,
+  RunPlan,
+  Shard,
+  ShardOutcome,
+  ShardSummary,
+} from "./continuous/run.ts";
+export { scanShard, type ShardOptions } from "./continuous/scan-shard.ts";
+export type { LiveOptions } from "./reading.ts";
 export { judgingOf, type JudgingOptions } from "./judging.ts";
 export { assess, type AssessOptions } from "./assess/assess.ts";
 export type { ActiveRule } from "./assess/judge.ts";
@@ -17,7 +33,7 @@ export { assembled, readResults, resultsRecords } from "./results/read.ts";
 export { readSnapshot } from "./snapshot/read.ts";
 export { loadConfig } from "./config/load.ts";
 export type { HubReport, PushOptions, PushReport } from "./deliver/security-hub/push.ts";
-export { connect } from "./scan.ts";
+export { connect, type ConnectionOptions } from "./connection.ts";
 export { FORMATS, type ExportSettings, type Format } from "./exporters/index.ts";
 
 export { decideExposure } from "./policy/decide/decide.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { ConnectionOptions } from "../scan.ts";
+import type { ConnectionOptions } from "../connection.ts";
 import { visibleLine } from "../text/visible.ts";
 import { duration, percentage, positive, sessionName, url } from "./arguments.ts";
 import type { Io } from "./io.ts";

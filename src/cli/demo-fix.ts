@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { connect, scan, type ScanOptions } from "../scan.ts";
+import { connect } from "../connection.ts";
+import { scan, type ScanOptions } from "../scan.ts";
 import { judgingOf } from "../judging.ts";
 import { NOBODY, planFixes } from "../fix.ts";
 import type { AssessOptions } from "../assess/assess.ts";

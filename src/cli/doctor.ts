@@ -7,7 +7,7 @@ import type { Kind, ProbeResult } from "../model/kind.ts";
 import { populationOf, type Population } from "../population.ts";
 import { inParallel } from "../sources/aws/in-parallel.ts";
 import { accountsOfFlags, addAccountOptions, type AccountFlags } from "./account-options.ts";
-import { callerOf, checkRegions, connect } from "../scan.ts";
+import { callerOf, checkRegions, connect } from "../connection.ts";
 import type { Session } from "../aws/session.ts";
 import { listRegions } from "../sources/aws/regions.ts";
 import { visibleLine } from "../text/visible.ts";

@@ -15,7 +15,7 @@ import { homeRegion } from "../aws/home-region.ts";
 import { writeWhole } from "../files/whole-file.ts";
 import { problem } from "../model/problem.ts";
 import { resultsRecords } from "../results/read.ts";
-import { callerOf, checkRegions, connect } from "../scan.ts";
+import { callerOf, checkRegions, connect } from "../connection.ts";
 import type { CommandModule } from "./command-module.ts";
 import { addConnectionOptions, type ConnectionFlags, connectionOf } from "./connection.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";

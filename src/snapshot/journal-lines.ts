@@ -73,9 +73,9 @@ const unlessMissing = (error: unknown): null => {
 };
 
 /** A line as a record, or null where it is none: what stands there may be the rest of a write that was cut off. */
-export const recordIn = (bytes: Buffer): JournalRecord | null => {
+export const recordIn = (line: Buffer | string): JournalRecord | null => {
   try {
-    const value: unknown = JSON.parse(bytes.toString("utf8"));
+    const value: unknown = JSON.parse(line.toString());
     return isJournalRecord(value) ? value : null;
   } catch {
     return null;

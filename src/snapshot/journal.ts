@@ -1,12 +1,12 @@
 import { constants } from "node:fs";
 import { open, rename, rm, type FileHandle } from "node:fs/promises";
-import { isUnread } from "../model/fact.ts";
 import type { EarlierReading, ReadingNote } from "../model/kind.ts";
 import type { ScopeId } from "../model/scope.ts";
 import type { ResourceRecord, ScopeRecord } from "../model/snapshot.ts";
 import { whyOf } from "../files/fail.ts";
 import { isProblem, problem } from "../model/problem.ts";
 import { byCodeUnits } from "../text/order.ts";
+import { earlierReading } from "./earlier-reading.ts";
 import { journalLines, recordIn, type JournalHead, type JournalRecord } from "./journal-lines.ts";
 
 /** What is read of one scope, kept as it is read. */
@@ -146,14 +146,10 @@ const begun = async (path: string, end: number): Promise<FileHandle> => {
   return file;
 };
 
-/** A refusal of this kind is given again however often one asks; any other may be over by now. */
-const LASTING = /AccessDenied|Unauthorized|NotAuthorized/;
-
 const inJournal = async (path: string, scope: ScopeId): Promise<Found> => {
   const places = new Map<string, Place>();
   const unread = new Set<string>();
-  const gone = new Set<string>();
-  const retired = new Map<string, EarlierReading["retired"][number]>();
+  const found = earlierReading();
   let end = 0;
   let isSorted = true;
   let last = "";
@@ -162,23 +158,19 @@ const inJournal = async (path: string, scope: ScopeId): Promise<Found> => {
     end = at + length;
     // It closed the scope for a run that could not read all of it.
     if (record.kind === "scope") isSorted = false;
-    else if (record.kind === "gone") gone.add(record.id);
-    else if (record.kind === "lane") {
-      if (LASTING.test(record.unread.code))
-        retired.set(record.lane, { lane: record.lane, unread: record.unread });
-    } else if (record.kind !== "journal" && record.scope === scope) {
+    else if (record.kind === "gone" || record.kind === "lane") found.note(record);
+    else if (record.kind !== "journal" && record.scope === scope) {
       if (record.id <= last) isSorted = false;
       last = record.id;
-      if (Object.values(record).some(isUnread)) unread.add(record.id);
-      else {
+      if (found.see(record)) {
         unread.delete(record.id);
         places.set(record.id, { at, length });
-      }
+      } else unread.add(record.id);
     }
   }
   // What could not be read is asked for again: its line gives way to that of the answer.
   if (unread.size > 0) isSorted = false;
-  return { read: new Set(places.keys()), gone, retired: [...retired.values()], places, end, isSorted };
+  return { ...found.all(), places, end, isSorted };
 };
 
 const isHeadOf = (record: JournalRecord, scope: ScopeId): boolean =>

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { CallLimits } from "../../src/aws/limits.ts";
 import { pushSecurityHub, type PushReport } from "../../src/deliver/security-hub/push.ts";
 import type { FaultRule } from "../../src/emulator/faults.ts";
-import { connect } from "../../src/scan.ts";
+import { connect } from "../../src/connection.ts";
 import { emulated, KEY, type Emulated } from "../support/emulated.ts";
 import { aFinding, NOW, stream } from "../support/findings.ts";
 

@@ -2,7 +2,7 @@ import { homeRegion } from "../../aws/home-region.ts";
 import type { Session } from "../../aws/session.ts";
 import { isUnread } from "../../model/fact.ts";
 import { refusalText } from "../../remedy/apply.ts";
-import { callerOf, connect } from "../../scan.ts";
+import { callerOf, connect } from "../../connection.ts";
 import type { Fixable, PolicyWriter } from "../../services/fix.ts";
 import { connectionOf } from "../connection.ts";
 import type { Io } from "../io.ts";

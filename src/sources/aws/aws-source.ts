@@ -3,7 +3,7 @@ import type { Source } from "../../model/source.ts";
 import type { ClosedScope } from "../../snapshot/journal.ts";
 import type { Journals } from "../../snapshot/journals.ts";
 import { inParallel } from "./in-parallel.ts";
-import { plan, type PlanOptions, type PlannedScope } from "./plan.ts";
+import { plan, type Plan, type PlanOptions, type PlannedScope } from "./plan.ts";
 import { readIntoJournal, readScope, type ReadingOptions } from "./read-scope.ts";
 
 export interface AwsSourceOptions extends PlanOptions, ReadingOptions {
@@ -23,14 +23,7 @@ export const awsSource = (options: AwsSourceOptions): Source => ({
     const { journals } = options;
     const startedAt = journals?.head?.startedAt ?? options.now();
     const planned = await plan(options, signal);
-    const head: SnapshotHead = {
-      kind: "snapshot",
-      version: 1,
-      startedAt,
-      tool: options.tool,
-      caller: options.caller,
-      parameters: { ...options.parameters, regions: planned.regions },
-    };
+    const head = headOf(planned, options, startedAt);
     await journals?.begin(head);
     yield head;
     const left = new Set(journals?.scopes);
@@ -46,6 +39,20 @@ export const awsSource = (options: AwsSourceOptions): Source => ({
     yield* joined(planned.scopes(), options, signal);
     yield { kind: "end", finishedAt: options.now() };
   },
+});
+
+/** The head of the snapshot of what was planned. */
+export const headOf = (
+  { regions }: Plan,
+  { tool, caller, parameters }: Pick<AwsSourceOptions, "tool" | "caller" | "parameters">,
+  startedAt: string,
+): SnapshotHead => ({
+  kind: "snapshot",
+  version: 1,
+  startedAt,
+  tool,
+  caller,
+  parameters: { ...parameters, regions },
 });
 
 /** The records of all scopes, scope by scope, whichever is read first. */

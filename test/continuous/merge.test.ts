@@ -1,0 +1,257 @@
+import { expect } from "chai";
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { folderStore } from "../../src/continuous/folder-store.ts";
+import { keepManifest } from "../../src/continuous/manifest.ts";
+import { planRun } from "../../src/continuous/plan.ts";
+import type { ShardOutcome, ShardSummary } from "../../src/continuous/run.ts";
+import type { Emulator } from "../../src/emulator/start.ts";
+import { problemIn } from "../support/collected.ts";
+import { aFolder } from "../support/folder.ts";
+import {
+  memberId,
+  merged,
+  NOW,
+  organisation,
+  ran,
+  readingOf,
+  readThrough,
+  scanned,
+  shardsOf,
+  type Told,
+} from "../support/runs.ts";
+
+const RUN = "2026-11-30";
+const UNREAD = `aws/${memberId(1)}/us-east-1/ses`;
+
+interface Scope {
+  readonly kind: string;
+  readonly id: string;
+  readonly status: string;
+  readonly listed: number;
+  readonly unread?: { readonly code: string; readonly message: string };
+}
+
+const scopesOf = ({ snapshot }: Told): readonly Scope[] =>
+  snapshot.map((line) => JSON.parse(line) as Scope).filter(({ kind }) => kind === "scope");
+
+const notComplete = (told: Told): readonly Scope[] =>
+  scopesOf(told).filter(({ status }) => status !== "complete");
+
+const summaryOf = (outcomes: readonly object[], scope: string): ShardSummary => {
+  const found = (outcomes as readonly ShardSummary[]).find((one) => one.scope === scope);
+  if (found === undefined) throw new Error(`nothing was told of ${scope}`);
+  return found;
+};
+
+const later = (): string => "2026-12-01T00:00:00Z";
+
+describe("mergeRun", () => {
+  const folder = aFolder();
+  let emulator: Emulator;
+  /** What a scan gives, and a run that was not tampered with. */
+  let whole: Told;
+  let untouched: { readonly folder: string; readonly outcomes: readonly ShardOutcome[] };
+  before(async () => {
+    emulator = await organisation(2, (account) => account * 4);
+    const options = readingOf(emulator);
+    whole = await scanned(options);
+    const kept = mkdtempSync(join(tmpdir(), "postern-"));
+    untouched = { folder: kept, outcomes: await ran(RUN, folderStore(kept), options) };
+  });
+  after(async () => {
+    rmSync(untouched.folder, { recursive: true });
+    await emulator.close();
+  });
+
+  /** Puts that run into the test's own folder; answers what its functions have told. */
+  const aRun = (): readonly ShardOutcome[] => {
+    cpSync(untouched.folder, folder(), { recursive: true });
+    return untouched.outcomes;
+  };
+  const store = () => folderStore(folder());
+  const file = (key: string): string => join(folder(), key);
+  const partFile = (scope: string, part = 0): string => file(`runs/${RUN}/${scope}/000${part}.jsonl`);
+  /** One scope is unread for this reason, and everything else is as a scan has it. */
+  const expectUnread = async (code: string, message: RegExp): Promise<void> => {
+    const one = await merged(RUN, store());
+    const [scope, ...more] = notComplete(one);
+    expect(more).to.deep.equal([]);
+    expect(scope).to.deep.include({ id: UNREAD, status: "unread" });
+    expect(scope?.unread?.code).to.equal(code);
+    expect(scope?.unread?.message).to.match(message);
+    const others = (lines: readonly string[]): readonly string[] =>
+      lines.filter((line) => !line.includes(UNREAD));
+    expect(others(one.snapshot)).to.deep.equal(others(whole.snapshot));
+    expect(
+      one.results.some((line) => line.includes('"kind":"summary"') && line.includes('"complete":false')),
+    ).to.equal(true);
+  };
+
+  it("gives the bytes of one scan, snapshot and results, whatever order the shards are read in", async () => {
+    aRun();
+    expect(await merged(RUN, store())).to.deep.equal(whole);
+  });
+
+  it("gives the same bytes where shards hand themselves back after each few identities", async () => {
+    const options = readingOf(emulator);
+    const outcomes = await ran(RUN, store(), options, () => ({ largestPart: 500 }));
+    expect(outcomes.filter(({ part }) => part > 0)).to.have.length.greaterThan(4);
+    expect(await merged(RUN, store())).to.deep.equal(whole);
+  });
+
+  it("trusts the organisation where the plan does", async () => {
+    const options = { ...readingOf(emulator), trustOrganization: true, trustOwnAccounts: true };
+    await ran(RUN, store(), options);
+    expect(await merged(RUN, store())).to.deep.equal(await scanned(options));
+  });
+
+  it("changes nothing by a second execution over the same keys", async () => {
+    const options = readingOf(emulator);
+    const first = aRun();
+    const before = await merged(RUN, store());
+    const calls = emulator.log.calls.length;
+    expect(await ran(RUN, store(), { ...options, clock: later })).to.deep.equal(first);
+    await keepManifest(RUN, store(), first, later());
+    expect(emulator.log.calls.length).to.equal(calls);
+    expect(await merged(RUN, store())).to.deep.equal(before);
+  });
+
+  it("says that a scope is unread whose shard no function has told of", async () => {
+    const outcomes = aRun();
+    await keepManifest(
+      RUN,
+      store(),
+      outcomes.filter(({ scope }) => scope !== UNREAD),
+      NOW,
+    );
+    await expectUnread("ShardMissing", /^No function has told of part 0\.$/);
+  });
+
+  it("says why a scope is unread whose function has failed", async () => {
+    const asAnother = { roleArn: "arn:aws:iam::{account}:role/Other" };
+    await ran(RUN, store(), readingOf(emulator), ({ scope }) => (scope === UNREAD ? asAnother : {}));
+    await expectUnread("Lambda.Unknown", /was planned by another version, or with other settings/);
+  });
+
+  it("does not take an object that was changed, cut off or taken away after it had been written", async () => {
+    aRun();
+    const path = partFile(UNREAD);
+    const text = readFileSync(path, "utf8");
+    writeFileSync(path, text.replaceAll('"Principal', '"principal'));
+    await expectUnread("ObjectChanged", /is not what its function has written/);
+    truncateSync(path, statSync(path).size - 10);
+    await expectUnread("ObjectChanged", /is not what its function has written/);
+    rmSync(path);
+    await expectUnread("ObjectMissing", /0000\.jsonl is missing/);
+  });
+
+  it("does not take an object of another version, though its hash is told", async () => {
+    const outcomes = aRun();
+    const path = partFile(UNREAD);
+    writeFileSync(path, readFileSync(path, "utf8").replace('"version":1', '"version":2'));
+    const { createHash } = await import("node:crypto");
+    const sha256 = createHash("sha256").update(readFileSync(path)).digest("hex");
+    await keepManifest(
+      RUN,
+      store(),
+      [...outcomes.filter(({ scope }) => scope !== UNREAD), { ...summaryOf(outcomes, UNREAD), sha256 }],
+      NOW,
+    );
+    await expectUnread("ForeignVersion", /has version 2, and this is version 1/);
+  });
+
+  it("does not take the object of another scope in its place", async () => {
+    const outcomes = aRun();
+    const other = summaryOf(outcomes, `aws/${memberId(0)}/us-east-1/ses`);
+    writeFileSync(partFile(UNREAD), readFileSync(file(other.key)));
+    await keepManifest(
+      RUN,
+      store(),
+      [
+        ...outcomes.filter(({ scope }) => scope !== UNREAD),
+        { ...summaryOf(outcomes, UNREAD), sha256: other.sha256 },
+      ],
+      NOW,
+    );
+    await expectUnread("ForeignPart", /says that it is part 0 of/);
+  });
+
+  it("keeps the parts before one that is lost, and says that the scope is partial", async () => {
+    const outcomes = await ran(RUN, store(), readingOf(emulator), ({ scope }) =>
+      scope === UNREAD ? { largestPart: 500 } : {},
+    );
+    const last = outcomes.filter(({ scope }) => scope === UNREAD).at(-1)?.part ?? 0;
+    expect(last).to.be.greaterThan(1);
+    rmSync(partFile(UNREAD, last));
+    const [scope, ...more] = notComplete(await merged(RUN, store()));
+    expect(more).to.deep.equal([]);
+    expect(scope).to.deep.include({ id: UNREAD, status: "partial" });
+    expect(scope?.unread?.code).to.equal("ObjectMissing");
+    expect(scope?.listed).to.be.within(1, 8);
+  });
+
+  it("says that a list of shards was cut off, and judges what it names", async () => {
+    const options = readingOf(emulator);
+    aRun();
+    const plan = await planRun(RUN, store(), options);
+    truncateSync(file(plan.shards.key), statSync(file(plan.shards.key)).size - 30);
+    const found = notComplete(await merged(RUN, store()));
+    expect(found.map(({ id, status }) => [id, status])).to.deep.equal([
+      ["files/run-shards/snapshot", "unread"],
+      ["files/run-unasked/snapshot", "unread"],
+    ]);
+    expect(found[0]?.unread?.message).to.match(/has 5 entries of 6: it was cut off, or changed/);
+    expect(found[1]?.unread?.message).to.equal("the manifest tells of 1 parts that no shard asks for");
+    expect(scopesOf(await merged(RUN, store()))).to.have.length(7);
+  });
+
+  it("says that a list was changed or is missing", async () => {
+    aRun();
+    const plan = await planRun(RUN, store(), readingOf(emulator));
+    appendFileSync(file(plan.shards.key), "\n");
+    expect(notComplete(await merged(RUN, store()))[0]?.unread?.message).to.match(
+      /was changed after it had been written/,
+    );
+    rmSync(file(plan.shards.key));
+    expect(notComplete(await merged(RUN, store()))[0]?.unread?.message).to.match(/is missing, which lists 6/);
+  });
+
+  it("refuses a run that was not planned, has no manifest, or whose plan was changed", async () => {
+    const options = readingOf(emulator);
+    expect(await problemIn(() => merged("none", store()))).to.deep.include({
+      what: 'there is no plan of a run "none"',
+      kind: "usage",
+    });
+    await planRun("bare", store(), options);
+    expect((await problemIn(() => merged("bare", store()))).what).to.match(/has no manifest/);
+    aRun();
+    const path = file(`runs/${RUN}/plan.json`);
+    writeFileSync(path, readFileSync(path, "utf8").replace('"count":6', '"count":5'));
+    expect((await problemIn(() => merged(RUN, store()))).what).to.match(/it was changed since/);
+    writeFileSync(path, "{");
+    expect((await problemIn(() => merged(RUN, store()))).what).to.match(/not the plan of this run/);
+  });
+
+  it("passes over what is no outcome of the run", async () => {
+    const options = readingOf(emulator);
+    const plan = await planRun(RUN, store(), options);
+    const outcomes: unknown[] = [null, "text", { kind: "read" }];
+    const [first, ...rest] = await shardsOf(plan, store());
+    for (const shard of rest) outcomes.push(...(await readThrough(shard, store(), () => options)));
+    if (first !== undefined)
+      outcomes.push({ ...(await readThrough(first, store(), () => options))[0], run: "other" });
+    await keepManifest(RUN, store(), outcomes, NOW);
+    expect(notComplete(await merged(RUN, store())).map(({ id }) => id)).to.deep.equal([first?.scope]);
+  });
+});
