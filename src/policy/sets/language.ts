@@ -45,7 +45,7 @@ export const shortestMember = (requirements: readonly Requirement[], budget: Bud
 /** Breadth first through the product of the automata, each determinised as it goes. */
 const shortestFrom = (states: readonly State[], units: readonly string[], budget: Budget): string | null => {
   if (states.some(({ isDead }) => isDead)) return null;
-  const seen = new Set<string>();
+  const seen = new Set<Key>();
   let level: readonly Node[] = [{ states, unit: "", before: null }];
   while (level.length > 0) {
     const found = level.find((node) => node.states.every(({ accepts }) => accepts));
@@ -61,21 +61,30 @@ const shortestFrom = (states: readonly State[], units: readonly string[], budget
 const addAfter = (
   node: Node,
   units: readonly string[],
-  seen: Set<string>,
+  seen: Set<Key>,
   budget: Budget,
   nodes: Node[],
 ): void => {
+  let known = seen.size;
   for (const unit of choices(node) ?? units) {
     const states = advance(node, unit, budget);
     if (states === null) continue;
-    const key = String.fromCharCode(...states.map(({ number }) => number));
-    if (seen.has(key)) continue;
-    seen.add(key);
+    const { size } = seen.add(keyOf(states));
+    if (size === known) continue;
+    known = size;
     // A node is kept and compared with all others; that outweighs a step that leads nowhere new.
     spend(budget, 8);
     nodes.push({ states, unit, before: node });
   }
 };
+
+/** The same only for the same states: each number has 16 bits, and a whole number is exact up to 53. */
+type Key = number | string;
+
+const keyOf = (states: readonly State[]): Key =>
+  states.length > 3
+    ? String.fromCharCode(...states.map(({ number }) => number))
+    : states.reduce((key, { number }) => key * 0x10000 + number, 0);
 
 /** The next units worth trying: where a wanted requirement names them all, no others. */
 const choices = ({ states }: Node): readonly string[] | null =>
