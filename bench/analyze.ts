@@ -1,39 +1,73 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { isResourceRecord } from "../src/model/snapshot.ts";
-import { analyzeSource } from "../src/sources/tree/analyze-source.ts";
-import { terraformFiles } from "./trees.ts";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { writeEstate } from "./estate.ts";
+import { againstRevision, pairedSeconds, report, withRevision } from "./pairs.ts";
 
-const generate = (folder: string): number => {
-  let count = 0;
-  for (const { path, content } of terraformFiles()) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), content);
-    count += 1;
-  }
-  return count;
-};
+const CLI = join(import.meta.dirname, "../src/cli.js");
 
-/** Analyses a generated monorepo of 2,000 Terraform files and prints how many files a second that is. */
-export const bench = async (): Promise<void> => {
-  const folder = mkdtempSync(join(tmpdir(), "postern-bench-"));
+const IDENTITIES = 10_000;
+
+/** Times the cost of a process that reads the same lines and parses them and the policies in them, and does nothing else. */
+const OVER_PARSING = 60;
+
+/** Times what a revision takes for the same rules. */
+const OVER_REVISION = 1.05;
+
+const ruleIds = (cli: string): readonly string[] =>
+  spawnSync(process.execPath, [cli, "rules"], { encoding: "utf8" }).stdout.match(/^[A-Z]{3}-\d{3}/gm) ?? [];
+
+const analyze = (cli: string, rules: readonly string[]): readonly string[] => [
+  cli,
+  "analyze",
+  "estate.jsonl",
+  ...rules.flatMap((id) => ["--rule", id]),
+  "-f",
+  "jsonl=results.jsonl",
+];
+
+/**
+ * Measures `analyze -f jsonl` of a snapshot of 10,000 identities: over parsing its JSON, or with `--against REV` over a
+ * revision, by the rules that both have.
+ */
+export const bench = (): void => {
+  const cwd = mkdtempSync(join(tmpdir(), "postern-analyze-"));
+  const compare = (rules: readonly string[], argv: readonly string[], other: string, limit: number): void => {
+    const pair = pairedSeconds({ argv: analyze(CLI, rules), cwd }, { argv, cwd });
+    report(`${IDENTITIES} identities, ${rules.length} rules`, pair, other, limit);
+  };
   try {
-    const files = generate(folder);
-    for (const run of ["cold", "warm"]) {
-      const start = performance.now();
-      let identities = 0;
-      const source = analyzeSource([folder], { cwd: folder, stdin: process.stdin });
-      for await (const record of source.read(new AbortController().signal))
-        if (isResourceRecord(record)) identities += 1;
-      const seconds = (performance.now() - start) / 1000;
-      process.stdout.write(
-        `analyze, ${run}: ${files} Terraform files, ${identities} identities in ${seconds.toFixed(2)} s = ${Math.round(files / seconds)} files/s\n`,
-      );
-    }
+    writeEstate(join(cwd, "estate.jsonl"), IDENTITIES);
+    const revision = againstRevision();
+    const own = ruleIds(CLI);
+    if (revision === undefined)
+      compare(own, [import.meta.filename, PARSE, "estate.jsonl"], "parsing them", OVER_PARSING);
+    else
+      withRevision(revision, (cli) => {
+        const theirs = new Set(ruleIds(cli));
+        const rules = own.filter((id) => theirs.has(id));
+        compare(rules, analyze(cli, rules), `what ${revision} takes`, OVER_REVISION);
+      });
   } finally {
-    rmSync(folder, { recursive: true });
+    rmSync(cwd, { recursive: true });
   }
 };
 
-if (process.argv[1] === import.meta.filename) await bench();
+/** Parses every line of a snapshot, and every policy in it. */
+const parseAll = (path: string): void => {
+  let statements = 0;
+  for (const line of readFileSync(path, "utf8").split("\n")) {
+    if (line === "") continue;
+    const { policies = [] } = JSON.parse(line) as { readonly policies?: readonly { document: string }[] };
+    for (const { document } of policies)
+      statements += (JSON.parse(document) as { readonly Statement: readonly unknown[] }).Statement.length;
+  }
+  if (statements === 0) throw new Error("there is nothing to parse");
+};
+
+const PARSE = "parse";
+
+if (pathToFileURL(process.argv[1] ?? "").href === import.meta.url && process.argv[2] === PARSE)
+  parseAll(process.argv[3] ?? "");
