@@ -24,6 +24,7 @@ export type {
   ShardOutcome,
   ShardSummary,
 } from "./continuous/run.ts";
+export { s3Store, type S3StoreOptions } from "./continuous/s3-store.ts";
 export { scanShard, type ShardOptions } from "./continuous/scan-shard.ts";
 export type { LiveOptions } from "./reading.ts";
 export { judgingOf, type JudgingOptions } from "./judging.ts";

@@ -65,14 +65,29 @@ export interface Organization {
   readonly members: Map<string, { readonly name: string; state: MemberState; parent: string }>;
 }
 
+/** A bucket of S3; names are the world's own. */
+export interface Bucket {
+  /** Account id. */
+  readonly owner: string;
+  readonly region: string;
+  /** Key → text. */
+  readonly objects: Map<string, string>;
+}
+
 /** Everything that exists; tests read it and change it directly. */
 export interface World {
   readonly accounts: Map<string, Account>;
   readonly keys: Map<string, AccessKey>;
+  readonly buckets: Map<string, Bucket>;
   organization: Organization | null;
 }
 
-export const emptyWorld = (): World => ({ accounts: new Map(), keys: new Map(), organization: null });
+export const emptyWorld = (): World => ({
+  accounts: new Map(),
+  keys: new Map(),
+  buckets: new Map(),
+  organization: null,
+});
 
 /** Makes an organisation of all accounts that there are; every one is active and in the root. */
 export const addOrganization = (world: World, id: string, managementAccount: string): Organization => {

@@ -14,11 +14,14 @@ import { join } from "node:path";
 import { folderStore } from "../../src/continuous/folder-store.ts";
 import { keepManifest } from "../../src/continuous/manifest.ts";
 import { planRun } from "../../src/continuous/plan.ts";
+import { s3Store } from "../../src/continuous/s3-store.ts";
 import type { ShardOutcome, ShardSummary } from "../../src/continuous/run.ts";
 import type { Emulator } from "../../src/emulator/start.ts";
 import { problemIn } from "../support/collected.ts";
+import { accessTo } from "../support/buckets.ts";
 import { aFolder } from "../support/folder.ts";
 import {
+  MANAGEMENT,
   memberId,
   merged,
   NOW,
@@ -108,6 +111,26 @@ describe("mergeRun", () => {
     const outcomes = await ran(RUN, store(), options, () => ({ largestPart: 500 }));
     expect(outcomes.filter(({ part }) => part > 0)).to.have.length.greaterThan(4);
     expect(await merged(RUN, store())).to.deep.equal(whole);
+  });
+
+  it("gives the same bytes over a bucket of S3 that throttles, fails and cuts", async () => {
+    const options = readingOf(emulator);
+    emulator.world.buckets.set("runs", { owner: MANAGEMENT, region: "eu-west-1", objects: new Map() });
+    const bucket = s3Store({ bucket: "runs", prefix: "audit", access: await accessTo(emulator.url) });
+    const faults = [
+      { kind: "throttle" },
+      { kind: "error" },
+      { kind: "cut", when: "after" },
+      { kind: "cut", when: "before" },
+    ] as const;
+    for (const [index, effect] of faults.entries())
+      emulator.faults.add({ service: "s3", effect, every: 11 + index });
+    try {
+      await ran(RUN, bucket, options, () => ({ largestPart: 1_500 }));
+      expect(await merged(RUN, bucket)).to.deep.equal(whole);
+    } finally {
+      emulator.faults.clear();
+    }
   });
 
   it("trusts the organisation where the plan does", async () => {

@@ -119,7 +119,7 @@ describe("who may speak to the emulator", () => {
       404,
       "UnknownOperationException",
     ]);
-    const service = await raw({ service: "s3", body: "" });
+    const service = await raw({ service: "sqs", body: "" });
     expect([service.status, service.headers.get("x-amzn-errortype")]).to.deep.equal([501, "NotImplemented"]);
     expect(JSON.parse(service.text)).to.include({ __type: "NotImplemented" });
     expect(path.text).to.include("GetFindings");

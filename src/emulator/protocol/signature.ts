@@ -24,14 +24,14 @@ export const parseSignature = (header: string): Signature | null => {
   return { accessKeyId, date, region, service, signedHeaders: signedHeaders.split(";"), signature };
 };
 
-/** Whether the request was signed with this secret (Signature Version 4, path encoded twice as for every service but S3). */
+/** Whether the request was signed with this secret (Signature Version 4, path encoded twice, but for S3). */
 export const isSignedWith = (secret: string, signature: Signature, request: HttpRequest): boolean => {
   const scope = `${signature.date}/${signature.region}/${signature.service}/aws4_request`;
   const toSign = [
     "AWS4-HMAC-SHA256",
     request.headers["x-amz-date"] ?? "",
     scope,
-    sha256(canonicalRequest(signature.signedHeaders, request)),
+    sha256(canonicalRequest(signature, request)),
   ].join("\n");
   const key = [signature.date, signature.region, signature.service, "aws4_request"].reduce<string | Buffer>(
     (previous, part) => hmac(previous, part),
@@ -40,10 +40,13 @@ export const isSignedWith = (secret: string, signature: Signature, request: Http
   return timingSafeEqual(hmac(key, toSign), Buffer.from(signature.signature, "hex"));
 };
 
-const canonicalRequest = (signedHeaders: readonly string[], request: HttpRequest): string =>
+const canonicalRequest = (
+  { service, signedHeaders }: Pick<Signature, "service" | "signedHeaders">,
+  request: HttpRequest,
+): string =>
   [
     request.method,
-    request.path.split("/").map(encode).join("/"),
+    service === "s3" ? request.path : request.path.split("/").map(encode).join("/"),
     canonicalQuery(request.query),
     ...signedHeaders.map((name) => `${name}:${(request.headers[name] ?? "").trim().replace(/ +/g, " ")}`),
     "",

@@ -61,6 +61,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "snapshot",
     "sources",
     "text",
+    "@smithy/",
     "node:",
   ],
   difference: ["model", "text", "policy", "services", "assess/locate"],
