@@ -4,6 +4,7 @@ import type { Question, Reach } from "../../src/policy/question.ts";
 import { casesOf, questionOf } from "../conformance/cases.ts";
 import { generate } from "../../proof/generate/generate.ts";
 import { ask } from "../../proof/question.ts";
+import { CONDITIONS } from "./decide/conditions.ts";
 import { ASKED } from "./decide/questions.ts";
 
 /** A question under a name of its own. */
@@ -44,6 +45,11 @@ export const LISTS: readonly List[] = [
     file: "decide/questions.txt",
     plain: openCase,
     questions: ASKED.map(({ title, question }) => ({ name: title, question: () => question })),
+  },
+  {
+    file: "decide/conditions.txt",
+    plain: () => ask([OPEN]),
+    questions: CONDITIONS.map(({ title, question }) => ({ name: title, question })),
   },
   {
     file: "decide/random.txt",

@@ -24,7 +24,7 @@ export const withoutActions = (unwanted: readonly string[], kept: readonly strin
     if (staying.length + spelt.length === 0 || staying.length === patterns.length) return [];
     const written = open.raw["Action"];
     const edits: readonly JsonEdit[] = Array.isArray(written)
-      ? replacedIn(`${open.at}/Action`, written, (one) => typeof one === "string" && isWrong(one), spelt)
+      ? replacedIn(`${open.at}/Action`, written, (one) => isWrong(String(one)), spelt)
       : [{ op: "replace", path: `${open.at}/Action`, value: oneOrList(spelt) }];
     return [proposal(open, edits, [...staying, ...spelt])];
   };

@@ -29,13 +29,19 @@ const CALLERS: ReadonlyMap<string, readonly [Kind, RegExp]> = new Map([
 ]);
 
 /** Operators that ask for one of their values. */
-const ASKS = /^(?:StringEquals|StringLike|ArnEquals|ArnLike|StringEqualsIgnoreCase)$/;
+const ASKS: readonly string[] = [
+  "StringEquals",
+  "StringLike",
+  "ArnEquals",
+  "ArnLike",
+  "StringEqualsIgnoreCase",
+];
 
 const namedIn = (conditions: readonly Condition[], isWelcome: (name: string) => boolean): Admitted | null => {
   const found: Record<Kind, string[]> = { accounts: [], principals: [], organizations: [] };
   for (const { key, operator, values } of conditions) {
     const caller = CALLERS.get(key.toLowerCase());
-    if (caller === undefined || !ASKS.test(operator)) continue;
+    if (caller === undefined || !ASKS.includes(operator)) continue;
     const [kind, form] = caller;
     for (const { text } of values)
       if (form.test(text) && isWelcome(text) && !found[kind].includes(text)) found[kind].push(text);

@@ -7,8 +7,7 @@ import { labelOf, type Proposal } from "./proposal.ts";
 export const answer = (documents: readonly Document[], choices: readonly Choice[]): RemedyAnswer => {
   const [first, ...rest] = documents.flatMap((document, number) => {
     const own = choices.filter((choice) => choice.document === number).toSorted((a, b) => b.index - a.index);
-    const kept = document.statements.length - own.filter(isRemoved).length;
-    return own.length > 0 && kept === 0
+    return document.open.length === own.filter(isRemoved).length
       ? [wholePolicy(document, own)]
       : own.map(({ index, proposal }) => remedyOf(document, index, proposal));
   });

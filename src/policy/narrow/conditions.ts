@@ -1,4 +1,5 @@
 import type { EditValue, JsonEdit } from "../../model/remedy.ts";
+import type { Pointer } from "../../model/fact.ts";
 import { isObject } from "../../text/is-object.ts";
 import { below } from "../../text/pointer.ts";
 import type { OpenStatement } from "./proposal.ts";
@@ -28,13 +29,17 @@ export const NO_SERVICE: Demand = {
   values: ["false"],
 };
 
+export const inOrganizations = (organizations: readonly string[]): Demand => ({
+  operators: EQUAL,
+  key: "aws:PrincipalOrgID",
+  values: organizations,
+});
+
 /** What a caller must be to be one of the admitted; null where no single key says it. */
 export const demandOf = (admitted: Admitted, partition: string): Demand | null => {
   const { accounts, principals, organizations } = admitted;
   if (organizations.length > 0)
-    return accounts.length + principals.length > 0
-      ? null
-      : { operators: EQUAL, key: "aws:PrincipalOrgID", values: organizations };
+    return accounts.length + principals.length > 0 ? null : inOrganizations(organizations);
   if (principals.length === 0)
     return accounts.length === 0 ? null : { operators: EQUAL, key: "aws:PrincipalAccount", values: accounts };
   // The key holds the role of a session, never the session (IAM user guide, aws:PrincipalArn).
@@ -44,23 +49,30 @@ export const demandOf = (admitted: Admitted, partition: string): Demand | null =
 };
 
 /** Adds a demand to a statement's Condition; null where each operator already speaks of the key. */
-export const demanded = ({ at, raw }: OpenStatement, demand: Demand): readonly JsonEdit[] | null => {
+export const demanded = (open: OpenStatement, demand: Demand): readonly JsonEdit[] | null => {
+  const added = addition(open, demand);
+  return added === null ? null : [{ op: "add", ...added }];
+};
+
+interface Addition {
+  readonly path: Pointer;
+  readonly value: EditValue;
+}
+
+const addition = ({ at, raw }: OpenStatement, demand: Demand): Addition | null => {
   const path = below(at, "Condition");
   const value = oneOrList(demand.values);
   const condition = raw["Condition"];
   if (condition === undefined) {
     const [operator] = demand.operators;
-    return operator === undefined
-      ? null
-      : [{ op: "add", path, value: { [operator]: { [demand.key]: value } } }];
+    return operator === undefined ? null : { path, value: { [operator]: { [demand.key]: value } } };
   }
   if (!isObject(condition)) return null;
   for (const operator of demand.operators) {
     const keys = condition[operator];
-    if (keys === undefined)
-      return [{ op: "add", path: below(path, operator), value: { [demand.key]: value } }];
+    if (keys === undefined) return { path: below(path, operator), value: { [demand.key]: value } };
     if (isObject(keys) && !Object.keys(keys).some((key) => key.toLowerCase() === demand.key.toLowerCase()))
-      return [{ op: "add", path: below(below(path, operator), demand.key), value }];
+      return { path: below(below(path, operator), demand.key), value };
   }
   return null;
 };
@@ -72,11 +84,8 @@ export const copyFor = (open: OpenStatement, principal: EditValue, demand: Deman
       .filter(([name]) => name !== "Sid")
       .map(([name, value]) => [name, name === "Principal" ? principal : value]),
   );
-  const edits = demanded({ ...open, raw, at: "" }, demand);
-  const [edit] = edits ?? [];
-  return edit === undefined || edit.op !== "add"
-    ? null
-    : grown(raw, edit.path.slice(1).split("/"), edit.value);
+  const added = addition({ ...open, raw, at: "" }, demand);
+  return added === null ? null : grown(raw, added.path.slice(1).split("/"), added.value);
 };
 
 /** Puts the value where the path leads; its last step is new. No step of these paths has an escape. */

@@ -1,4 +1,5 @@
 import { matchesGlob } from "../../text/glob.ts";
+import { accountNamed } from "./principals.ts";
 import type { Condition, PatternElement, Policy, PrincipalElement, Statement } from "../shapes.ts";
 
 /** A policy's place in a resource, before or after a change; null where there is none. */
@@ -55,13 +56,13 @@ const principalWithin = (narrow: PrincipalElement, wide: PrincipalElement): bool
   if (samePrincipal(narrow, wide)) return true;
   if (narrow.not || wide.not) return false;
   const names = new Set(wide.entries.map(nameOf));
-  const accounts = new Set(wide.entries.flatMap(({ text }) => ACCOUNT.exec(text)?.[1] ?? []));
-  const isIn = ({ type, text }: PrincipalElement["entries"][number]): boolean =>
-    type === "AWS" && accounts.has(IN_ACCOUNT.exec(text)?.[1] ?? "");
+  const accounts = new Set(wide.entries.map(({ text }) => accountNamed(text)));
+  // No name of a service is an account, or in one.
+  const isIn = ({ text }: PrincipalElement["entries"][number]): boolean =>
+    accounts.has(IN_ACCOUNT.exec(text)?.[1] ?? "");
   return names.has("AWS *") || narrow.entries.every((entry) => names.has(nameOf(entry)) || isIn(entry));
 };
 
-const ACCOUNT = /^(?:arn:aws[a-z-]*:iam::)?(\d{12})(?::root)?$/;
 const IN_ACCOUNT = /^(?:arn:aws[a-z-]*:(?:iam|sts)::)?(\d{12})(?::|$)/;
 
 const sameList = (a: readonly string[], b: readonly string[]): boolean =>

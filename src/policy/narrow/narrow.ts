@@ -6,7 +6,7 @@ import type { Json } from "../../text/json.ts";
 import { decideExposure, exposureOf } from "../decide/decide.ts";
 import type { Question, Reach } from "../question.ts";
 import { answer } from "./answer.ts";
-import { allowsOf, opened, openStatement, type Choice, type Document, type Place } from "./open-document.ts";
+import { allowsOf, opened, type Choice, type Document, type OpenAllow, type Place } from "./open-document.ts";
 import type { OpenStatement, Proposal, Propose } from "./proposal.ts";
 
 /**
@@ -20,19 +20,24 @@ export const narrow = (
   propose: Propose,
   isOfUse: (question: Question) => boolean = canAnybody,
 ): RemedyAnswer => {
-  const documents = question.documents.map(opened);
-  const wrong = documents.find((one) => "none" in one);
-  if (wrong !== undefined && "none" in wrong) return wrong;
-  const whole = documents.filter((one): one is Document => !("none" in one));
-  const open = allowsOf(whole);
+  const documents: Document[] = [];
+  for (const source of question.documents) {
+    const document = opened(source);
+    if ("none" in document) return document;
+    documents.push(document);
+  }
+  const open = allowsOf(documents);
+  // Stryker disable next-line all: a lone Allow is weighed as one among others would be, in fewer steps
   const lone = open.length === 1;
-  const guilty = lone ? open : open.filter((one) => isAtFault(decideExposure(alone(question, whole, one))));
-  if (guilty.length === 0) return joined(question, whole, open, isAtFault, propose);
+  const guilty = lone
+    ? open
+    : open.filter((one) => isAtFault(decideExposure(alone(question, documents, one))));
+  if (guilty.length === 0) return joined(question, documents, open, isAtFault, propose);
   const chosen = guilty.map((one): Choice => ({
     ...one,
-    proposal: chosenFor({ question, documents: whole, lone, isAtFault, propose, isOfUse }, one),
+    proposal: chosenFor({ question, documents, lone, isAtFault, propose, isOfUse }, one),
   }));
-  return answer(whole, chosen);
+  return answer(documents, chosen);
 };
 
 /** The question with one of its Allows, or with those put in its place, beside all Denies. */
@@ -43,13 +48,9 @@ const alone = (
   instead?: readonly Json[],
 ): Question => ({
   ...question,
-  documents: documents.flatMap(({ source, policy, value, statements }, at) => {
-    const left = statements.flatMap((one, number) =>
-      policy.statements[number]?.effect === "Deny"
-        ? [one]
-        : at === document && number === index
-          ? (instead ?? [one])
-          : [],
+  documents: documents.flatMap(({ source, value, open }, at) => {
+    const left = open.flatMap(({ statement, raw }, number) =>
+      statement.effect === "Deny" ? [raw] : at === document && number === index ? (instead ?? [raw]) : [],
     );
     return left.length === 0
       ? []
@@ -67,16 +68,13 @@ interface Trying {
   readonly isOfUse: (question: Question) => boolean;
 }
 
-const chosenFor = (trying: Trying, place: Place): Proposal | null => {
+const chosenFor = (trying: Trying, allow: OpenAllow): Proposal | null => {
   const { documents, isAtFault, isOfUse, propose } = trying;
-  const document = documents[place.document];
-  const open = document === undefined ? null : openStatement(document, place.index);
-  if (document === undefined || open === null) return null;
-  for (const proposal of propose(open)) {
+  for (const proposal of propose(allow.open)) {
     if (proposal.means === "statement") return proposal;
-    const left = tried(trying, document, place, proposal);
+    const left = tried(trying, allow, proposal);
     if (left === null || isAtFault(decideExposure(left.whole))) continue;
-    if (isPlain(documents, open, proposal) || isOfUse(left.alone)) return proposal;
+    if (isPlain(documents, allow.open, proposal) || isOfUse(left.alone)) return proposal;
   }
   return null;
 };
@@ -94,17 +92,16 @@ const isPlain = (
 /** The questions after a proposal. A lone Allow is tried in the text that will be judged, so that it is decided once. */
 const tried = (
   { question, documents, lone }: Trying,
-  document: Document,
-  place: Place,
+  { of: document, ...place }: OpenAllow,
   { edits }: Proposal,
 ): { readonly whole: Question; readonly alone: Question } | null => {
   const edited = editValue(document.value, edits);
   if (!isObject(edited)) return null;
-  const { Statement } = edited;
-  const now: readonly Json[] = Array.isArray(Statement) ? Statement : [Statement ?? null];
-  const added = now.length - document.statements.length;
+  const now = [edited["Statement"] ?? []].flat() as readonly Json[];
+  const added = now.length - document.open.length;
   if (added < 0) return null;
   const left = alone(question, documents, place, now.slice(place.index, place.index + 1 + added));
+  // Stryker disable next-line ConditionalExpression: the same statements beside the same Denies
   if (!lone) return { whole: left, alone: left };
   const text = editJson(document.source.text, edits);
   return "problem" in text ? null : { whole: replaced(question, document, text.text), alone: left };
@@ -129,21 +126,18 @@ const strangersId = ({ documents, owner }: Question): string =>
 const joined = (
   question: Question,
   documents: readonly Document[],
-  open: readonly Place[],
+  open: readonly OpenAllow[],
   isAtFault: (reach: Reach) => boolean,
   propose: Propose,
 ): RemedyAnswer => {
   const firsts: Choice[] = [];
-  for (const place of open) {
-    const document = documents[place.document];
-    const statement = document === undefined ? null : openStatement(document, place.index);
-    if (document === undefined || statement === null) continue;
-    for (const [number, proposal] of propose(statement).entries()) {
-      const text = editJson(document.source.text, proposal.edits);
+  for (const allow of open) {
+    for (const [number, proposal] of propose(allow.open).entries()) {
+      const text = editJson(allow.of.source.text, proposal.edits);
       if ("problem" in text) continue;
-      if (number === 0) firsts.push({ ...place, proposal });
-      if (!isAtFault(decideExposure(replaced(question, document, text.text))))
-        return answer(documents, [{ ...place, proposal }]);
+      if (number === 0) firsts.push({ ...allow, proposal });
+      if (!isAtFault(decideExposure(replaced(question, allow.of, text.text))))
+        return answer(documents, [{ ...allow, proposal }]);
     }
   }
   return answer(documents, firsts);

@@ -1,5 +1,3 @@
-import type { Pointer } from "../../model/fact.ts";
-import { isObject } from "../../text/is-object.ts";
 import type { Json } from "../../text/json.ts";
 import { isPolicy, parsePolicy } from "../parse/parse-policy.ts";
 import type { QuestionDocument } from "../question.ts";
@@ -11,7 +9,8 @@ export interface Document {
   readonly source: QuestionDocument;
   readonly policy: Policy;
   readonly value: { readonly [member: string]: Json };
-  readonly statements: readonly Json[];
+  /** In order. */
+  readonly open: readonly OpenStatement[];
 }
 
 /** The document, or why it cannot be narrowed. */
@@ -27,9 +26,19 @@ export const opened = (source: QuestionDocument): Document | { readonly none: st
       none: `policy "${source.name}" is not a valid policy (line ${policy.line}, column ${policy.column}: ${policy.says}); mend it first`,
     };
   const value = JSON.parse(source.text) as Document["value"];
-  const { Statement } = value;
-  return { source, policy, value, statements: Array.isArray(Statement) ? Statement : [Statement ?? null] };
+  return { source, policy, value, open: openStatements(policy, value) };
 };
+
+const openStatements = (
+  { statements }: Policy,
+  { Statement: raw = {} }: Document["value"],
+): readonly OpenStatement[] =>
+  // In a valid policy, each statement is an object.
+  statements.map((statement, index) =>
+    Array.isArray(raw)
+      ? { statement, raw: raw[index] as OpenStatement["raw"], at: `/Statement/${index}` }
+      : { statement, raw: raw as OpenStatement["raw"], at: "/Statement" },
+  );
 
 /** Where a statement stands: the document's number and the statement's. */
 export interface Place {
@@ -43,18 +52,15 @@ export interface Choice extends Place {
   readonly proposal: Proposal | null;
 }
 
-export const allowsOf = (documents: readonly Document[]): readonly Place[] =>
-  documents.flatMap(({ policy }, document) =>
-    policy.statements.flatMap(({ effect }, index) => (effect === "Allow" ? [{ document, index }] : [])),
-  );
+/** An Allow in its document. */
+export interface OpenAllow extends Place {
+  readonly of: Document;
+  readonly open: OpenStatement;
+}
 
-export const openStatement = (
-  { policy, value, statements }: Document,
-  index: number,
-): OpenStatement | null => {
-  const statement = policy.statements[index];
-  const raw = statements[index];
-  if (statement === undefined || !isObject(raw)) return null;
-  const at: Pointer = Array.isArray(value["Statement"]) ? `/Statement/${index}` : "/Statement";
-  return { statement, raw: raw, at };
-};
+export const allowsOf = (documents: readonly Document[]): readonly OpenAllow[] =>
+  documents.flatMap((of, document) =>
+    of.open.flatMap((open, index) =>
+      open.statement.effect === "Allow" ? [{ document, index, of, open }] : [],
+    ),
+  );

@@ -1,7 +1,7 @@
 import { isPolicy, parsePolicy } from "../parse/parse-policy.ts";
 import type { Question } from "../question.ts";
 import { labelOf, numberOf, type Propose } from "./proposal.ts";
-import { isWildcard, withoutNames } from "./principals.ts";
+import { accountNamed, isWildcard, withoutNames } from "./principals.ts";
 import type { Narrowing } from "./narrowing.ts";
 import { closedToStrangers, enumerated } from "./strangers.ts";
 
@@ -33,7 +33,7 @@ const insiders = (
   unwanted: readonly string[],
   { targets, keep }: Pick<Narrowing, "targets" | "keep">,
 ): readonly string[] => {
-  const accounts = unwanted.map((name) => /^(?:arn:aws[a-z-]*:iam::)?(\d{12})(?::root)?$/.exec(name)?.[1]);
+  const accounts = unwanted.map(accountNamed);
   return [...targets.principals, ...keep].filter(
     (name) => accounts.includes(name.split(":")[4]) && name.includes(":"),
   );

@@ -10,7 +10,7 @@ export interface Admitted extends Pick<Targets, "accounts" | "principals" | "org
 }
 
 export const isWildcard = (element: PrincipalElement): boolean =>
-  !element.not && element.entries.some(({ type, text }) => type === "AWS" && text === "*");
+  !element.not && element.entries.some(({ text }) => text === "*");
 
 /** Accounts and ARNs, as Principal names them. */
 export const namesOf = ({
@@ -24,8 +24,9 @@ export const oneOrList = (names: readonly string[]): EditValue => {
   return first !== undefined && rest.length === 0 ? first : names;
 };
 
-/** An account is named by its id, or by the ARN of its root. */
-const rootAccount = (name: string): string => /^arn:aws[a-z-]*:iam::(\d{12}):root$/.exec(name)?.[1] ?? name;
+/** The account that a principal's name means as a whole: its id, or the ARN of its root. */
+export const accountNamed = (name: string): string | undefined =>
+  /^(?:arn:aws[a-z-]*:iam::)?(\d{12})(?::root)?$/.exec(name)?.[1];
 
 /** Puts names in the place of the wildcard; without any, takes the wildcard out. Null where nobody would be left. */
 export const withoutWildcard = (
@@ -33,7 +34,7 @@ export const withoutWildcard = (
   names: readonly string[],
   services: readonly string[],
 ): readonly JsonEdit[] | null => {
-  const present = new Set(open.statement.principal.entries.flatMap(({ text }) => [text, rootAccount(text)]));
+  const present = new Set(open.statement.principal.entries.flatMap(({ text }) => [text, accountNamed(text)]));
   const added = names.filter((name) => !present.has(name));
   const serving = services.filter((name) => !present.has(name));
   const principal = open.raw["Principal"];
@@ -74,7 +75,7 @@ const wholly = (
 const withServices = (path: Pointer, present: unknown, added: readonly string[]): readonly JsonEdit[] => {
   if (added.length === 0) return [];
   if (present === undefined) return [{ op: "add", path: `${path}/Service`, value: oneOrList(added) }];
-  const names = (Array.isArray(present) ? present : [present]).filter((name) => typeof name === "string");
+  const names = (Array.isArray(present) ? present : [present]).map(String);
   return [{ op: "replace", path: `${path}/Service`, value: oneOrList([...names, ...added]) }];
 };
 
@@ -108,7 +109,7 @@ export const withoutNames = (
   if (!isObject(principal)) return null;
   const aws = principal["AWS"];
   const names: readonly unknown[] = Array.isArray(aws) ? aws : [aws];
-  const unwanted = names.map((name) => typeof name === "string" && isUnwanted(name));
+  const unwanted = names.map((name) => isUnwanted(String(name)));
   if (!unwanted.includes(true)) return null;
   const path: Pointer = `${at}/Principal/AWS`;
   const missing = added.filter((name) => !names.includes(name));

@@ -27,7 +27,7 @@ export const inList = (open: OpenStatement, edits: readonly JsonEdit[]): readonl
     : edits;
 
 const inFirst = (path: Pointer): Pointer =>
-  path.startsWith("/Statement/1") ? path : `/Statement/0${path.slice("/Statement".length)}`;
+  path === "/Statement/1" ? path : `/Statement/0${path.slice("/Statement".length)}`;
 
 /** Proposals for one statement, the smallest change first. Removal need not be among them. */
 export type Propose = (open: OpenStatement) => readonly Proposal[];

@@ -1,7 +1,6 @@
-import { isObject } from "../../text/is-object.ts";
 import { copyFor, demanded, NO_SERVICE, sourceOf } from "./conditions.ts";
 import { inList, labelOf, numberOf, type OpenStatement, type Proposal, type Propose } from "./proposal.ts";
-import { isWildcard } from "./principals.ts";
+import { isWildcard, oneOrList } from "./principals.ts";
 import type { Narrowing } from "./narrowing.ts";
 import { asksForSource, boundToOwner, enumerated } from "./strangers.ts";
 
@@ -33,9 +32,8 @@ const splitOff = (
   owner: string | null,
   services: readonly string[],
 ): readonly Proposal[] => {
-  const principal = open.raw["Principal"];
-  if (owner === null || !isObject(principal)) return [];
-  const copy = copyFor(open, { Service: principal["Service"] ?? [] }, sourceOf(owner));
+  if (owner === null) return [];
+  const copy = copyFor(open, { Service: oneOrList(services) }, sourceOf(owner));
   if (copy === null) return [];
   return [
     {

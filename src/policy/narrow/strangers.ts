@@ -1,7 +1,7 @@
 import type { JsonEdit } from "../../model/remedy.ts";
 import type { Statement } from "../shapes.ts";
 import { admittedTo } from "./admitted.ts";
-import { copyFor, demanded, demandOf, sourceOf, type Demand } from "./conditions.ts";
+import { copyFor, demanded, demandOf, inOrganizations, sourceOf } from "./conditions.ts";
 import { inList, labelOf, numberOf, type OpenStatement, type Proposal, type Propose } from "./proposal.ts";
 import type { Narrowing } from "./narrowing.ts";
 import { isWildcard, namesOf, withoutWildcard, type Admitted } from "./principals.ts";
@@ -35,8 +35,9 @@ export const asksForSource = ({ conditions }: Statement): boolean =>
 
 /** Ties the services that a statement lets in to the owner. */
 export const boundToOwner = (open: OpenStatement, owner: string | null): readonly Proposal[] => {
-  const edits = owner === null ? null : demanded(open, sourceOf(owner));
-  if (edits === null || owner === null) return [];
+  if (owner === null) return [];
+  const edits = demanded(open, sourceOf(owner));
+  if (edits === null) return [];
   return [
     {
       means: "source",
@@ -56,7 +57,7 @@ const named = (open: OpenStatement, admitted: Admitted, narrowing: Narrowing): r
   const own = others.length > 0 && admitted.from === "owner" ? [] : namesOf(admitted);
   const services = narrowing.keep.filter(isService);
   const names = [...new Set([...own, ...narrowing.keep.filter((name) => !isService(name))])];
-  if (names.length === 0 && admitted.organizations.length > 0 && admitted.from !== "owner") return [];
+  if (names.length === 0 && admitted.from !== "owner") return [];
   const edits = withoutWildcard(open, names, services);
   if (edits === null) return [];
   const left = [...others.map(({ text }) => text), ...names, ...services];
@@ -75,15 +76,15 @@ const named = (open: OpenStatement, admitted: Admitted, narrowing: Narrowing): r
 
 /** A second statement for organisations: Principal cannot name them. */
 const forOrganizations = (open: OpenStatement, admitted: Admitted): readonly JsonEdit[] | null => {
-  const demand: Demand | null = demandOf({ ...admitted, accounts: [], principals: [] }, "");
-  const copy = demand === null ? null : copyFor(open, "*", demand);
+  const copy = copyFor(open, "*", inOrganizations(admitted.organizations));
   return copy === null ? null : [{ op: "add", path: `/Statement/${numberOf(open) + 1}`, value: copy }];
 };
 
 const conditioned = (open: OpenStatement, admitted: Admitted, narrowing: Narrowing): readonly Proposal[] => {
   const demand = narrowing.keep.length > 0 ? null : demandOf(admitted, narrowing.partition);
-  const edits = demand === null ? null : demanded(open, demand);
-  if (demand === null || edits === null) return [];
+  if (demand === null) return [];
+  const edits = demanded(open, demand);
+  if (edits === null) return [];
   return [
     {
       means: "condition",
@@ -96,7 +97,7 @@ const conditioned = (open: OpenStatement, admitted: Admitted, narrowing: Narrowi
 };
 
 /** Names of services have dots; accounts and ARNs have none before their first colon. */
-const isService = (name: string): boolean => /^[a-z0-9-]+\.[a-z0-9.-]+$/.test(name);
+const isService = (name: string): boolean => /^[a-z0-9-]+\./.test(name);
 
 const why = ({ from }: Admitted): string =>
   from === "owner"

@@ -23,10 +23,7 @@ export const isUnchangedFor = (changes: readonly Change[], named: Named): boolea
     const isKept = (old: Statement): boolean =>
       !mayConcern(old.principal, named) || left.some((now) => isSame(old, now) || isAsOpen(old, now, named));
     const isOld = (now: Statement): boolean => before.statements.some((old) => isSame(old, now));
-    return (
-      before.statements.every((old) => old.effect === "Deny" || isKept(old)) &&
-      left.every((now) => now.effect === "Allow" || isOld(now))
-    );
+    return before.statements.every(isKept) && left.every((now) => now.effect === "Allow" || isOld(now));
   });
 
 const mayConcern = ({ not, entries }: PrincipalElement, { account }: Named): boolean =>
@@ -42,10 +39,9 @@ const isAsOpen = (old: Statement, now: Statement, named: Named): boolean =>
 const names = ({ not, entries }: PrincipalElement, { name, account, isOwners }: Named): boolean =>
   !not &&
   entries.some(
-    ({ type, text }) =>
-      type === "AWS" &&
-      (text === "*" ||
-        (isOwners ? text === name && name !== account : text === name || isAccount(text, account))),
+    ({ text }) =>
+      text === "*" ||
+      (isOwners ? text === name && name !== account : text === name || isAccount(text, account)),
   );
 
 const isAccount = (text: string, account: string): boolean =>

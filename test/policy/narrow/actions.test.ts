@@ -45,6 +45,13 @@ describe("taking actions out of a statement", () => {
     expect(edits({ Action: ["ses:SendEmail"] })).to.equal(null);
   });
 
+  it("says who stops, and what else could be done", () => {
+    const [one] = proposed(allow({ Action: "ses:*" }), withoutActions(UNWANTED, KEPT));
+    expect(one?.stops).to.have.length(1);
+    expect(one?.alternatives).to.have.length(1);
+    expect(proposed(allow(), withoutActions(UNWANTED, KEPT))).to.deep.equal([]);
+  });
+
   it("says what stays, by the statement's Sid or its number", () => {
     expect(says({ Action: "ses:*", Sid: "open" }))
       .to.include('"open"')

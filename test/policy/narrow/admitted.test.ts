@@ -49,6 +49,11 @@ describe("who stays where strangers are kept out", () => {
       ["aws:PrincipalAccount", "222222222222", { accounts: ["222222222222"] }],
       ["aws:PrincipalOrgID", ORG, { organizations: [ORG] }],
       ["aws:PrincipalArn", ROLE, { principals: [ROLE] }],
+      [
+        "aws:PrincipalArn",
+        "arn:aws-us-gov:iam::222222222222:user/mailer",
+        { principals: ["arn:aws-us-gov:iam::222222222222:user/mailer"] },
+      ],
     ] as const)
       expect(admitted({ StringLike: { [key]: name } }), key).to.deep.equal({
         accounts: [],
@@ -59,11 +64,35 @@ describe("who stays where strangers are kept out", () => {
       });
   });
 
+  it("is whom any operator names that asks for one of its values", () => {
+    for (const operator of ["StringEquals", "StringLike", "StringEqualsIgnoreCase", "ArnEquals", "ArnLike"])
+      expect(admitted({ [operator]: { "aws:PrincipalArn": ROLE } }), operator).to.deep.include({
+        principals: [ROLE],
+      });
+    for (const operator of ["StringNotEquals", "StringNotLike", "ArnNotEquals", "ArnNotLike"])
+      expect(admitted({ [operator]: { "aws:PrincipalArn": ROLE } }), operator).to.deep.include({
+        from: "owner",
+      });
+  });
+
   it("is nobody whom a condition leaves out, or who is not welcome", () => {
     const owner = { accounts: [OWNER], principals: [], organizations: [], from: "owner" };
     expect(admitted({ StringNotEquals: { "aws:PrincipalOrgID": ORG } })).to.deep.equal(owner);
     expect(admitted({ StringEquals: { "aws:PrincipalTag/o": ORG } })).to.deep.equal(owner);
     expect(admitted({ StringEquals: { "aws:PrincipalAccount": "22222222222" } })).to.deep.equal(owner);
+    for (const [key, name] of [
+      ["aws:PrincipalAccount", "2222222222222"],
+      ["aws:PrincipalAccount", "x222222222222"],
+      ["aws:PrincipalAccount", "222222222222x"],
+      ["aws:PrincipalOrgID", `x${ORG}`],
+      ["aws:PrincipalOrgID", `${ORG}/x`],
+      ["aws:PrincipalOrgID", "o-a1b2"],
+      ["aws:PrincipalArn", `x${ROLE}`],
+      ["aws:PrincipalArn", `${ROLE}*`],
+      ["aws:PrincipalArn", `${ROLE}\${aws:username}`],
+      ["aws:PrincipalArn", "arn:aws:iam::222222222222:root"],
+    ] as const)
+      expect(admitted({ StringLike: { [key]: name } }), name).to.deep.equal(owner);
     expect(
       admitted({ StringEquals: { "aws:PrincipalOrgID": ORG } }, { isWelcome: () => false }),
     ).to.deep.equal(owner);

@@ -64,6 +64,32 @@ describe("a change of policies", () => {
     ).not.to.equal("");
   });
 
+  it("is contained where an account is named in another way, and refused where only a name looks like one", () => {
+    const root = "arn:aws:iam::222222222222:root";
+    expect(
+      wider([allow({ Principal: { AWS: root } })], [allow({ Principal: { AWS: "222222222222" } })]),
+    ).to.equal("");
+    expect(
+      wider(
+        [allow({ Principal: { AWS: root } })],
+        [allow({ Principal: { AWS: "AROAEXAMPLE222222222222" } })],
+      ),
+    ).to.include("is within none of before");
+  });
+
+  it("is refused where an Allow lies within a Deny alone", () => {
+    expect(
+      wider([deny(), allow({ Resource: "*" })], [deny(), allow({ Principal: { AWS: ROLE } })]),
+    ).to.include("the Allow at /Statement/1 is within none of before");
+  });
+
+  it("is refused where NotPrincipal becomes Principal, or Principal NotPrincipal", () => {
+    const named = allow({ Principal: { AWS: "222222222222" } });
+    expect(wider([exceptFor("222222222222")], [named])).not.to.equal("");
+    expect(wider([named], [exceptFor("222222222222")])).not.to.equal("");
+    expect(wider([allow()], [exceptFor("222222222222")])).not.to.equal("");
+  });
+
   it("is refused where NotPrincipal is changed, even to fewer", () => {
     expect(wider([exceptFor("222222222222")], [exceptFor("222222222222")])).to.equal("");
     expect(wider([exceptFor("222222222222")], [exceptFor(["222222222222", "333333333333"])])).not.to.equal(
@@ -83,6 +109,11 @@ describe("a change of policies", () => {
     expect(wider([exceptDoing("ses:Delete*")], [acting("ses:DeleteIdentity")])).not.to.equal("");
     expect(wider([exceptDoing([])], [acting("ses:SendEmail")])).not.to.equal("");
     expect(wider([acting("ses:*")], [exceptDoing("ses:SendEmail")])).not.to.equal("");
+    expect(wider([acting("ses:SendEmail")], [exceptDoing("ses:SendEmail")])).not.to.equal("");
+    expect(wider([acting(["s3:*", "ses:Send*"])], [acting("ses:SendEmail")])).to.equal("");
+    expect(
+      wider([exceptDoing("ses:Delete*")], [{ ...exceptDoing("ses:Delete*"), Principal: { AWS: ROLE } }]),
+    ).to.equal("");
     expect(wider([exceptDoing("ses:Delete*")], [acting("ses:Send*")])).not.to.equal("");
   });
 

@@ -49,8 +49,33 @@ describe("keeping outsiders out of a statement", () => {
     ]);
   });
 
+  it("keeps no friend of another account, and no account as a friend of itself", () => {
+    const role = `arn:aws:iam::${OTHER}:role/friend`;
+    const elsewhere = "arn:aws:iam::444444444444:role/friend";
+    const [one] = made({ AWS: [OTHER, FRIEND] }, { keep: [elsewhere, "sns.amazonaws.com", OTHER] });
+    expect(one?.edits).to.deep.equal([{ op: "remove", path: `${at}/0` }]);
+    expect(one?.says).not.to.include("stay");
+    expect(one?.alternatives).to.have.length(1);
+    for (const name of ["AIDAEXAMPLE333333333333", `arn:aws:iam::${OTHER}:user/x`])
+      expect(made({ AWS: [name, FRIEND] }, { keep: [role] })[0]?.says, name).not.to.include("stays");
+    const govern = `arn:aws-us-gov:iam::${OTHER}:root`;
+    expect(made({ AWS: [govern, FRIEND] }, { keep: [role] })[0]?.says).to.include(`${role} stays.`);
+    expect(
+      made({ AWS: [OTHER, FRIEND] }, { keep: [role, `arn:aws:iam::${OTHER}:user/u`] })[0]?.says,
+    ).to.include(`${role} and arn:aws:iam::${OTHER}:user/u stay.`);
+  });
+
+  it("closes a NotPrincipal as for strangers", () => {
+    const [one] = proposed(
+      allow({ Principal: undefined, NotPrincipal: { AWS: OTHER } }),
+      closedToOutsiders({ ...narrowing(), isWelcome }),
+    );
+    expect(one?.means).to.equal("condition");
+  });
+
   it("proposes nothing where all are welcome, and closes a wildcard as for strangers", () => {
     expect(made({ AWS: [FRIEND] })).to.deep.equal([]);
+    expect(made({ AWS: [FRIEND], Service: "sns.amazonaws.com" })).to.deep.equal([]);
     expect(made("*")[0]?.edits).to.deep.equal([
       { op: "replace", path: "/Statement/0/Principal", value: { AWS: OWNER } },
     ]);

@@ -39,6 +39,17 @@ const withoutEverybody = (
 const replaced = (value: unknown, path = AT): unknown => [{ op: "replace", path, value }];
 
 describe("taking the wildcard out of a principal", () => {
+  it("does not name an account again that is there by its root, in any partition", () => {
+    for (const root of [ROOT, `arn:aws-us-gov:iam::${PARTNER}:root`, PARTNER])
+      expect(withoutEverybody({ AWS: ["*", root] }, [PARTNER]), root).to.deep.equal([
+        { op: "remove", path: `${AT}/AWS/0` },
+      ]);
+    for (const other of [`arn:aws:iam::${PARTNER}:user/root`, "AROAEXAMPLE222222222222"])
+      expect(withoutEverybody({ AWS: ["*", other] }, [PARTNER]), other).to.deep.equal([
+        { op: "replace", path: `${AT}/AWS/0`, value: PARTNER },
+      ]);
+  });
+
   it("puts names and services in its place", () => {
     expect(withoutEverybody("*", [OWNER])).to.deep.equal(replaced({ AWS: OWNER }));
     expect(withoutEverybody("*", [OWNER, PARTNER], [SNS])).to.deep.equal(
@@ -149,6 +160,12 @@ describe("taking names out of a principal", () => {
     expect(withoutPartner({ AWS: PARTNER, Service: SNS })).to.deep.equal([
       { op: "remove", path: `${AT}/AWS` },
     ]);
+  });
+
+  it("is not possible in NotPrincipal", () => {
+    const open = openOf(allow({ Principal: undefined, NotPrincipal: { AWS: PARTNER } }));
+    expect(withoutNames(open, () => true, [])).to.equal(null);
+    expect(withoutWildcard(open, [OWNER], [])).to.equal(null);
   });
 
   it("is not possible where nobody would be left, or nobody is unwanted", () => {

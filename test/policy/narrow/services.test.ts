@@ -101,6 +101,32 @@ describe("binding a service to the owner", () => {
     ]);
   });
 
+  it("takes services out of a list of one, and splits off behind the statement's own number", () => {
+    const members = { Principal: { AWS: "222222222222", Service: SNS } };
+    const [split, without] = made(members);
+    expect(split?.stops).to.deep.equal(["AWS services that act for other accounts."]);
+    expect(split?.alternatives).to.have.length(1);
+    expect(split?.says).to.match(/^sns\.amazonaws\.com gets a statement of its own behind 0,/);
+    expect(without?.says).to.equal("sns.amazonaws.com is taken out of statement 0.");
+    expect(made({})[0]?.alternatives).to.have.length(1);
+  });
+
+  it("leaves a NotPrincipal of services to the conditions", () => {
+    expect(means({ Principal: undefined, NotPrincipal: { Service: SNS } })).to.deep.equal([
+      "condition",
+      "source",
+    ]);
+  });
+
+  it("proposes what is left where a key is taken by every operator", () => {
+    const source = { "aws:SourceAccount": "*" };
+    const service = { "aws:PrincipalIsAWSService": "false" };
+    expect(means({ Condition: { Bool: service, StringEquals: service } })).to.deep.equal(["source"]);
+    expect(
+      means({ Condition: { StringEquals: source, StringLike: source, "ForAnyValue:StringEquals": source } }),
+    ).to.deep.equal(["condition"]);
+  });
+
   it("cannot bind where the owner is not known", () => {
     expect(made({ Principal: { Service: SNS } }, null)).to.deep.equal([]);
     expect(means({}, null)).to.deep.equal(["condition"]);

@@ -110,6 +110,10 @@ describe("keeping strangers out of a statement", () => {
   });
 
   it("names nobody in place of the wildcard where only organisations may stay", () => {
+    const close = closedToStrangers(narrowing({ targets: { organizations: ["o-a1b2c3d4e5"] } }));
+    expect(
+      proposed(allow({ Principal: { AWS: [PARTNER, "*"] } }), close).map((one) => one.means),
+    ).to.deep.equal(["condition"]);
     expect(means(["o-a1b2c3d4e5"])).to.deep.equal(["condition"]);
     expect(means([], [PARTNER])).to.deep.equal(["principals", "condition"]);
   });
@@ -120,6 +124,127 @@ describe("keeping strangers out of a statement", () => {
     expect(says(allow({ Condition: { StringLike: { "aws:PrincipalAccount": PARTNER } } }))).to.match(
       /, whom its own conditions name\.$/,
     );
+  });
+
+  it("says who stops and what else could be done, for everyone who may stay", () => {
+    const told = (
+      targets: Partial<Targets>,
+      more: Parameters<typeof narrowing>[0] = {},
+    ): readonly (readonly [string, number, number])[] =>
+      proposed(allow(), closedToStrangers(narrowing({ targets, ...more }))).map(
+        ({ means: by, stops, alternatives }) => [by, stops.length, alternatives.length],
+      );
+    expect(told({})).to.deep.equal([
+      ["principals", 2, 2],
+      ["condition", 2, 2],
+    ]);
+    expect(told({ accounts: [PARTNER] })).to.deep.equal([
+      ["principals", 2, 2],
+      ["condition", 2, 2],
+    ]);
+    expect(told({ accounts: [PARTNER, OWNER] })).to.deep.equal([
+      ["principals", 1, 1],
+      ["condition", 1, 1],
+    ]);
+    expect(told({ accounts: [PARTNER] }, { owner: null })).to.deep.equal([
+      ["principals", 1, 1],
+      ["condition", 1, 1],
+    ]);
+    expect(told({ organizations: ["o-a1b2c3d4e5"] })).to.deep.equal([["condition", 2, 2]]);
+    expect(
+      proposed(allow(), closedToStrangers(narrowing())).map((one) => one.alternatives[0]?.slice(0, 15)),
+    ).to.deep.equal(["--by condition ", "--by principals"]);
+    expect(told({ organizations: ["o-a1b2c3d4e5"], accounts: [PARTNER] })).to.deep.equal([
+      ["principals", 2, 2],
+    ]);
+  });
+
+  it("takes the wildcard out and adds nobody where others are named beside it and nobody was asked for", () => {
+    const [one] = proposed(allow({ Principal: { AWS: [PARTNER, "*"] } }), closedToStrangers(narrowing()));
+    expect(one?.edits).to.deep.equal([{ op: "remove", path: "/Statement/0/Principal/AWS/1" }]);
+    expect(one?.says).to.include(`names ${PARTNER} in place of`);
+    const asked = closedToStrangers(narrowing({ targets: { accounts: ["333333333333"] } }));
+    expect(proposed(allow({ Principal: { AWS: [PARTNER, "*"] } }), asked)[0]?.says).to.include(
+      `names ${PARTNER} and 333333333333 in place of`,
+    );
+  });
+
+  it("names each once, who was asked for and is to be kept", () => {
+    const close = closedToStrangers(narrowing({ targets: { accounts: [PARTNER] }, keep: [PARTNER] }));
+    expect(proposed(allow(), close)[0]?.edits).to.deep.equal([
+      { op: "replace", path: "/Statement/0/Principal", value: { AWS: PARTNER } },
+    ]);
+    expect(proposed(allow(), close).map((one) => one.means)).to.deep.equal(["principals"]);
+  });
+
+  it("takes a name with a dot for a service's only where it is one as a whole", () => {
+    const kept = (keep: readonly string[]): unknown =>
+      proposed(allow(), closedToStrangers(narrowing({ keep })))[0]?.edits[0];
+    const role = `arn:aws:iam::${PARTNER}:role/a.b`;
+    expect(kept([role])).to.deep.include({ value: { AWS: [OWNER, role] } });
+    expect(kept(["a-1.amazonaws.com.cn"])).to.deep.include({
+      value: { AWS: OWNER, Service: "a-1.amazonaws.com.cn" },
+    });
+    expect(kept(["x"])).to.deep.include({ value: { AWS: [OWNER, "x"] } });
+  });
+
+  it("ties a grant to the owner for each key that only a service's request carries, and for no other", () => {
+    const first = (operator: string, key: string): string | undefined =>
+      proposed(
+        allow({ Condition: { [operator]: { [key]: "arn:aws:sns:*:*:*" } } }),
+        closedToStrangers(narrowing()),
+      )[0]?.means;
+    for (const key of [
+      "aws:SourceAccount",
+      "AWS:SOURCEARN",
+      "aws:SourceOwner",
+      "aws:SourceOrgID",
+      "aws:PrincipalServiceName",
+    ])
+      expect(first("StringLike", key), key).to.equal("source");
+    for (const [operator, key] of [
+      ["StringLike", "aws:SourceIp"],
+      ["StringLike", "aws:PrincipalTag/aws:SourceArn"],
+      ["StringLike", "aws:PrincipalTag/aws:PrincipalServiceName"],
+      ["StringNotLike", "aws:SourceArn"],
+      ["StringLikeIfExists", "aws:SourceArn"],
+      ["ForAllValues:StringLike", "aws:SourceArn"],
+      ["Null", "aws:SourceArn"],
+    ] as const)
+      expect(first(operator, key), `${operator} ${key}`).to.equal("principals");
+  });
+
+  it("says of a bound source who stops and what else could be done", () => {
+    const [one] = proposed(
+      allow({ Condition: { ArnLike: { "aws:SourceArn": "*" } } }),
+      closedToStrangers(narrowing()),
+    );
+    expect(one?.stops).to.have.length(2);
+    expect(one?.alternatives).to.have.length(1);
+    expect(
+      proposed(
+        allow({ Condition: { ArnLike: { "aws:SourceArn": "*" } } }),
+        closedToStrangers(narrowing({ owner: null })),
+      ),
+    ).to.deep.equal([]);
+  });
+
+  it("proposes nothing where the condition is taken and the wildcard is in NotPrincipal", () => {
+    const key = { "aws:PrincipalAccount": "*" };
+    const Condition = { StringEquals: key, StringLike: key, "ForAnyValue:StringEquals": key };
+    const targets = { accounts: [PARTNER] };
+    const exceptOwner = { Principal: undefined, NotPrincipal: { AWS: OWNER } };
+    const close = closedToStrangers(narrowing({ targets }));
+    expect(proposed(allow({ ...exceptOwner, Condition }), close)).to.deep.equal([]);
+    expect(proposed(allow(exceptOwner), close).map((one) => one.means)).to.deep.equal(["condition"]);
+    expect(proposed(allow({ Condition }), close).map((one) => one.means)).to.deep.equal(["principals"]);
+  });
+
+  it("names nobody in place of the wildcard where the organisations' statement cannot be made", () => {
+    const key = { "aws:PrincipalOrgID": "*" };
+    const Condition = { StringEquals: key, StringLike: key, "ForAnyValue:StringEquals": key };
+    const targets = { accounts: [PARTNER], organizations: ["o-a1b2c3d4e5"] };
+    expect(proposed(allow({ Condition }), closedToStrangers(narrowing({ targets })))).to.deep.equal([]);
   });
 
   it("keeps those that other policies name, services among them", () => {

@@ -1,6 +1,6 @@
 import type { Remedy, RemedyAnswer, Targets } from "../../../src/model/remedy.ts";
 import { narrow } from "../../../src/policy/narrow/narrow.ts";
-import { opened, openStatement } from "../../../src/policy/narrow/open-document.ts";
+import { opened } from "../../../src/policy/narrow/open-document.ts";
 import type { OpenStatement, Proposal, Propose } from "../../../src/policy/narrow/proposal.ts";
 import type { Narrowing } from "../../../src/policy/narrow/narrowing.ts";
 import type { Question, Reach } from "../../../src/policy/question.ts";
@@ -27,8 +27,8 @@ export const openOf = (statement: Members, before = 0): OpenStatement => {
   const others = Array.from({ length: before }, () => allow());
   const document = opened({ name: "p", text: policy(...others, statement) });
   if ("none" in document) throw new Error(document.none);
-  const open = openStatement(document, before);
-  if (open === null) throw new Error("no such statement");
+  const open = document.open[before];
+  if (open === undefined) throw new Error("no such statement");
   return open;
 };
 

@@ -84,6 +84,89 @@ describe("a change that makes no difference to a sender", () => {
     expect(unchanged([exceptOther], [to(OTHER)])).to.equal(false);
   });
 
+  it("is one in every document and in every statement", () => {
+    const change = (after: Members): Parameters<typeof isUnchangedFor>[0][number] => ({
+      document: "P",
+      before: parsed(policy(allow())),
+      after: parsed(policy(after)),
+    });
+    const changes = [change(to("222222222222")), change(to(OTHER))];
+    expect(isUnchangedFor(changes, SENDER)).to.equal(false);
+    expect(isUnchangedFor(changes.slice(0, 1), SENDER)).to.equal(true);
+    const both = [doing("ses:SendEmail"), doing("ses:SendRawEmail")];
+    expect(unchanged(both, [to("222222222222", { Action: "ses:SendEmail" })])).to.equal(false);
+    expect(unchanged(both, both)).to.equal(true);
+  });
+
+  it("takes no Deny for the Allow that is gone", () => {
+    const deny = allow({ Effect: "Deny", Principal: { AWS: "222222222222" } });
+    expect(unchanged([to("222222222222"), deny], [deny])).to.equal(false);
+  });
+
+  it("names a role by its account", () => {
+    expect(unchanged([allow()], [to("222222222222")], { name: ROLE })).to.equal(true);
+    expect(unchanged([allow()], [to("arn:aws:iam::222222222222:root")], { name: ROLE })).to.equal(true);
+  });
+
+  it("asks for his account in no other way than by equality of the one value", () => {
+    for (const condition of [
+      { StringLike: { "aws:PrincipalAccount": "222222222222" } },
+      { "ForAnyValue:StringEquals": { "aws:PrincipalAccount": "222222222222" } },
+      { StringEquals: { "aws:SourceAccount": "222222222222" } },
+      { StringEquals: { "aws:PrincipalAccount": "222222222222", "aws:PrincipalOrgID": "o-own1234567" } },
+    ])
+      expect(unchanged([allow()], [asking(condition)]), JSON.stringify(condition)).to.equal(false);
+    const old = { Bool: { "aws:SecureTransport": "true" } };
+    expect(
+      unchanged(
+        [asking(old)],
+        [asking({ ...old, StringEquals: { "AWS:principalaccount": "222222222222" } })],
+      ),
+    ).to.equal(true);
+    expect(unchanged([asking(old)], [allow()])).to.equal(true);
+  });
+
+  it("may concern him by any name that holds his account, and by any that is of no account", () => {
+    for (const AWS of [ROLE, "arn:aws:sts::222222222222:assumed-role/x/s", [OTHER, ROLE], "*"])
+      expect(unchanged([to(AWS)], []), String(AWS)).to.equal(false);
+    expect(unchanged([allow({ Principal: { Service: "sns.amazonaws.com" } })], [])).to.equal(false);
+    expect(unchanged([to([OTHER, "444444444444"])], [])).to.equal(true);
+    expect(unchanged([allow({ Principal: { AWS: OTHER, Service: "sns.amazonaws.com" } })], [])).to.equal(
+      false,
+    );
+  });
+
+  it("does not name him by another's root, by a service, or in a Deny", () => {
+    for (const after of [
+      to("arn:aws:iam::333333333333:root"),
+      to("arn:aws:iam::222222222222:user/root"),
+      allow({ Principal: { Service: "sns.amazonaws.com" } }),
+      allow({ Principal: undefined, NotPrincipal: { AWS: "222222222222" } }),
+    ])
+      expect(unchanged([allow()], [after]), JSON.stringify(after)).to.equal(false);
+    expect(unchanged([allow()], [to("arn:aws-cn:iam::222222222222:root")])).to.equal(true);
+    expect(unchanged([allow()], [allow({ Effect: "Deny", Principal: { AWS: "222222222222" } })])).to.equal(
+      false,
+    );
+  });
+
+  it("takes the actions by any of the statement's patterns, in any case, and NotAction for the others", () => {
+    expect(
+      unchanged([doing("ses:Send*")], [to("222222222222", { Action: ["SES:sendemail", "ses:SendRaw*"] })]),
+    ).to.equal(true);
+    const except = (NotAction: unknown): Members => allow({ Action: undefined, NotAction });
+    expect(unchanged([doing("ses:*")], [{ ...except("s3:*"), Principal: { AWS: "222222222222" } }])).to.equal(
+      true,
+    );
+    expect(
+      unchanged([doing("ses:*")], [{ ...except("ses:SendEmail"), Principal: { AWS: "222222222222" } }]),
+    ).to.equal(false);
+    expect(
+      unchanged([except("ses:SendEmail")], [to("222222222222", { Action: "ses:SendRawEmail" })]),
+    ).to.equal(true);
+    expect(unchanged([except([])], [to("222222222222", { Action: "ses:Get*" })])).to.equal(true);
+  });
+
   it("counts the owner's name as less than a wildcard, and his principals' ARNs as the same", () => {
     const role = `arn:aws:iam::${OWNER}:role/app`;
     const owners = { account: OWNER, isOwners: true };

@@ -83,17 +83,31 @@ export const possibleValues = (
   { operator, values }: Condition,
   filling: Filling,
 ): readonly Value[] | null => {
-  if (!/^(?:StringLike|ArnLike|ArnEquals)$/.test(operator)) return null;
-  const all = values.map((value): readonly Value[] | null => {
-    if (value.hole === undefined) return [value];
-    if (value.hole.parts === undefined) return null;
-    const fields = tokens(value.hole.parts).split(":");
-    const account = fields[4] ?? "";
-    if (fields.length < 6 || fields[0] !== "arn" || !/^(?:\d{12}|\0)$/.test(account)) return null;
-    return (account === TOKEN ? accounts(filling) : [account]).map((id) => ({
-      at: value.at,
-      text: fields.toSpliced(4, 1, id).join(":").replaceAll(TOKEN, "*"),
-    }));
-  });
-  return all.includes(null) ? null : all.flatMap((one) => one ?? []);
+  if (!["StringLike", "ArnLike", "ArnEquals"].includes(operator)) return null;
+  return eachOrNull(values, (value) => (value.hole === undefined ? [value] : possibleArns(value, filling)));
+};
+
+const possibleArns = ({ hole, at }: Value, filling: Filling): readonly Value[] | null => {
+  const [, before, account, after] = ACCOUNT_OF_ARN.exec(tokens(hole?.parts ?? [])) ?? [];
+  if (before === undefined || account === undefined || after === undefined) return null;
+  return (account === TOKEN ? accounts(filling) : [account]).map((id) => ({
+    at,
+    text: `${before}${id}${after}`.replaceAll(TOKEN, "*"),
+  }));
+};
+
+const ACCOUNT_OF_ARN = /^(arn:[^:]*:[^:]*:[^:]*:)(\d{12}|\0)(:.*)$/s;
+
+/** What is made of each value, together; null where nothing can be made of one. */
+export const eachOrNull = <From, To>(
+  values: readonly From[],
+  make: (value: From) => readonly To[] | null,
+): readonly To[] | null => {
+  const all: To[] = [];
+  for (const value of values) {
+    const made = make(value);
+    if (made === null) return null;
+    all.push(...made);
+  }
+  return all;
 };

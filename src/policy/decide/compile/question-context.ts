@@ -27,9 +27,7 @@ const make = (asked: Asked): QuestionContext => {
     actions: (1 << actions.length) - 1,
     find: finderOf(asked),
     now: toSeconds(now) ?? 0,
-    publicSpace: lazy(() =>
-      trust.networks.length === 0 ? PUBLIC_ADDRESSES : without(PUBLIC_ADDRESSES, blocks(trust.networks)),
-    ),
+    publicSpace: lazy(() => without(PUBLIC_ADDRESSES, blocks(trust.networks))),
   };
 };
 
@@ -71,15 +69,7 @@ export const questionContextOf = (question: Question): QuestionContext => {
     last.asked.trust !== question.trust ||
     last.asked.now !== question.now
   ) {
-    const { actions, keys, tags, disputed, trust, now } = question;
-    const asked: Asked = {
-      actions,
-      keys,
-      ...(tags !== undefined && { tags }),
-      ...(disputed !== undefined && { disputed }),
-      trust,
-      now,
-    };
+    const { documents: _, ...asked } = question;
     last = { asked, context: make(asked) };
   }
   return last.context;

@@ -93,6 +93,6 @@ const fitsResource = (pattern: string, resource: string): boolean =>
 
 /** "AWS completes the ARN by adding wildcard characters to all missing fields" (IAM user guide, "Resource"). */
 const completed = (pattern: string): string => {
-  const fields = pattern.split(":").length;
-  return fields < 6 && pattern.startsWith("arn:") ? pattern + ":*".repeat(6 - fields) : pattern;
+  const missing = Math.max(0, 6 - pattern.split(":").length);
+  return pattern.startsWith("arn:") ? pattern + ":*".repeat(missing) : pattern;
 };

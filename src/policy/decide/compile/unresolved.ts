@@ -3,6 +3,7 @@ import type { Condition, PatternElement, Policy, PrincipalElement, Statement, Va
 import { isNegated } from "./operand.ts";
 import {
   certainPrincipals,
+  eachOrNull,
   possiblePrincipals,
   possibleValues,
   widestPattern,
@@ -74,12 +75,10 @@ const readPrincipal = (element: PrincipalElement, most: boolean, filling: Fillin
   if (isWhole(element.entries)) return element;
   if (most === element.not)
     return { ...element, entries: element.not ? known(element.entries) : certainPrincipals(element.entries) };
-  const entries = element.entries.map((entry) =>
+  const entries = eachOrNull(element.entries, (entry) =>
     entry.hole === undefined ? [entry] : possiblePrincipals(entry, filling),
   );
-  return entries.includes(null)
-    ? { ...everyone(element), not: element.not }
-    : { ...element, entries: entries.flatMap((one) => one ?? []) };
+  return entries === null ? { ...everyone(element), not: element.not } : { ...element, entries };
 };
 
 /** The known parts of a Resource prove nothing: in source code, account and region of the resource may be unknown as well. */

@@ -156,8 +156,7 @@ const compared = (
       operand: predicateOperand(context, request, predicate),
     });
   const relations = open.map((segments): Relation => ({ key, sign, operator, segments }));
-  const first =
-    ground.length === 0 && (sign || open.length > 0) ? [] : [withValue(context, request, constraint)];
+  const first = ground.length === 0 ? [] : [withValue(context, request, constraint)];
   if (sign)
     return [...first, ...relations.map((relation) => withRelation(context, request, relation))].filter(
       (one) => one !== null,

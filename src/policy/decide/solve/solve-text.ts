@@ -113,7 +113,7 @@ const fillings = (
   usual: readonly string[],
 ): readonly Filling[] => {
   if (format === "ARN") return [(text) => filledArn(text, usual[0] ?? "")];
-  if (projection === "source account") return usual.slice(0, 1).map(inAccount);
+  if (projection === "source account") return usual.map(inAccount);
   if (projection === "organisation")
     return [(text) => `${text.replaceAll("*", ORGANISATION).replaceAll("?", "0")}/r-st01/`];
   const [account = "", type = ""] = usual[0]?.split(":").slice(4) ?? [];

@@ -36,17 +36,13 @@ export const mayBe = (
 /** Users of the names that the rules ask for. */
 export const calledAs = ({ context, key: { variable }, kind, constraints }: TextQuery): readonly string[] => {
   if (variable !== "principal" || kind === KINDS.service) return [];
-  const naming = constraints.filter(
-    ({ sign, key, operand }) => sign && (key.projection === "user name" || operand.form === "arn"),
-  );
-  if (naming.length === 0) return [];
   const usualOne = defaultArn(
     context.environment,
     kind,
     defaultAccount(context.environment, context.caller.account),
   );
   const account = arnField(usualOne, 4);
-  const arns = naming.flatMap(({ key, operand }) =>
+  const arns = constraints.flatMap(({ key, operand }) =>
     key.projection === "user name"
       ? (exactTexts(operand) ?? [])
           .filter((name) => NAME.test(name))
