@@ -14,6 +14,20 @@ const narrowedOf = (...blocks: readonly string[]): readonly string[] => {
   return remedies.flatMap(({ edits }) => edits.map(({ path }) => path));
 };
 
+const timesAsked = (texts: readonly string[], means: "principals" | "condition" = "principals"): number => {
+  let asked = 0;
+  narrow(
+    ask(texts),
+    isExposed,
+    (open) => close(open).map((one) => ({ ...one, means })),
+    () => {
+      asked += 1;
+      return true;
+    },
+  );
+  return asked;
+};
+
 describe("the smallest change that ends a fault", () => {
   it("is of the statements at fault alone", () => {
     const texts = [
@@ -167,22 +181,6 @@ describe("the smallest change that ends a fault", () => {
   });
 
   it("asks whether anybody can use what is left, but where whoever is named plainly can", () => {
-    const timesAsked = (
-      texts: readonly string[],
-      means: "principals" | "condition" = "principals",
-    ): number => {
-      let asked = 0;
-      narrow(
-        ask(texts),
-        isExposed,
-        (open) => close(open).map((one) => ({ ...one, means })),
-        () => {
-          asked += 1;
-          return true;
-        },
-      );
-      return asked;
-    };
     const under = { Condition: { Bool: { "aws:SecureTransport": "true" } } };
     const deny = allow({ Effect: "Deny", Action: "ses:SendRawEmail" });
     expect(timesAsked([policy(allow())])).to.equal(0);

@@ -14,6 +14,23 @@ const means = (organizations: readonly string[], accounts: readonly string[] = [
 const says = (statement: Members, targets: Partial<Targets> = {}): string =>
   proposed(statement, closedToStrangers(narrowing({ targets })))[0]?.says ?? "";
 
+const told = (
+  targets: Partial<Targets>,
+  more: Parameters<typeof narrowing>[0] = {},
+): readonly (readonly [string, number, number])[] =>
+  proposed(allow(), closedToStrangers(narrowing({ targets, ...more }))).map(
+    ({ means: by, stops, alternatives }) => [by, stops.length, alternatives.length],
+  );
+
+const firstEditKeeping = (keep: readonly string[]): unknown =>
+  proposed(allow(), closedToStrangers(narrowing({ keep })))[0]?.edits[0];
+
+const firstMeans = (operator: string, key: string): string | undefined =>
+  proposed(
+    allow({ Condition: { [operator]: { [key]: "arn:aws:sns:*:*:*" } } }),
+    closedToStrangers(narrowing()),
+  )[0]?.means;
+
 describe("keeping strangers out of a statement", () => {
   it("names the owner where nobody else was named", () => {
     const { remedy, after } = narrowed([policy(allow())], closedToStrangers(narrowing()));
@@ -127,13 +144,6 @@ describe("keeping strangers out of a statement", () => {
   });
 
   it("says who stops and what else could be done, for everyone who may stay", () => {
-    const told = (
-      targets: Partial<Targets>,
-      more: Parameters<typeof narrowing>[0] = {},
-    ): readonly (readonly [string, number, number])[] =>
-      proposed(allow(), closedToStrangers(narrowing({ targets, ...more }))).map(
-        ({ means: by, stops, alternatives }) => [by, stops.length, alternatives.length],
-      );
     expect(told({})).to.deep.equal([
       ["principals", 2, 2],
       ["condition", 2, 2],
@@ -178,22 +188,15 @@ describe("keeping strangers out of a statement", () => {
   });
 
   it("takes a name with a dot for a service's only where it is one as a whole", () => {
-    const kept = (keep: readonly string[]): unknown =>
-      proposed(allow(), closedToStrangers(narrowing({ keep })))[0]?.edits[0];
     const role = `arn:aws:iam::${PARTNER}:role/a.b`;
-    expect(kept([role])).to.deep.include({ value: { AWS: [OWNER, role] } });
-    expect(kept(["a-1.amazonaws.com.cn"])).to.deep.include({
+    expect(firstEditKeeping([role])).to.deep.include({ value: { AWS: [OWNER, role] } });
+    expect(firstEditKeeping(["a-1.amazonaws.com.cn"])).to.deep.include({
       value: { AWS: OWNER, Service: "a-1.amazonaws.com.cn" },
     });
-    expect(kept(["x"])).to.deep.include({ value: { AWS: [OWNER, "x"] } });
+    expect(firstEditKeeping(["x"])).to.deep.include({ value: { AWS: [OWNER, "x"] } });
   });
 
   it("ties a grant to the owner for each key that only a service's request carries, and for no other", () => {
-    const first = (operator: string, key: string): string | undefined =>
-      proposed(
-        allow({ Condition: { [operator]: { [key]: "arn:aws:sns:*:*:*" } } }),
-        closedToStrangers(narrowing()),
-      )[0]?.means;
     for (const key of [
       "aws:SourceAccount",
       "AWS:SOURCEARN",
@@ -201,7 +204,7 @@ describe("keeping strangers out of a statement", () => {
       "aws:SourceOrgID",
       "aws:PrincipalServiceName",
     ])
-      expect(first("StringLike", key), key).to.equal("source");
+      expect(firstMeans("StringLike", key), key).to.equal("source");
     for (const [operator, key] of [
       ["StringLike", "aws:SourceIp"],
       ["StringLike", "aws:PrincipalTag/aws:SourceArn"],
@@ -211,7 +214,7 @@ describe("keeping strangers out of a statement", () => {
       ["ForAllValues:StringLike", "aws:SourceArn"],
       ["Null", "aws:SourceArn"],
     ] as const)
-      expect(first(operator, key), `${operator} ${key}`).to.equal("principals");
+      expect(firstMeans(operator, key), `${operator} ${key}`).to.equal("principals");
   });
 
   it("says of a bound source who stops and what else could be done", () => {

@@ -41,6 +41,14 @@ const asking = (Condition: Members): Members => allow({ Condition });
 
 const doing = (Action: unknown): Members => allow({ Action });
 
+const fromOpenTo = (after: Members): Parameters<typeof isUnchangedFor>[0][number] => ({
+  document: "P",
+  before: parsed(policy(allow())),
+  after: parsed(policy(after)),
+});
+
+const except = (NotAction: unknown): Members => allow({ Action: undefined, NotAction });
+
 describe("a change that makes no difference to a sender", () => {
   it("names him where a wildcard was, by id, root or ARN", () => {
     for (const names of ["222222222222", "arn:aws:iam::222222222222:root", [OTHER, "222222222222"]])
@@ -85,12 +93,7 @@ describe("a change that makes no difference to a sender", () => {
   });
 
   it("is one in every document and in every statement", () => {
-    const change = (after: Members): Parameters<typeof isUnchangedFor>[0][number] => ({
-      document: "P",
-      before: parsed(policy(allow())),
-      after: parsed(policy(after)),
-    });
-    const changes = [change(to("222222222222")), change(to(OTHER))];
+    const changes = [fromOpenTo(to("222222222222")), fromOpenTo(to(OTHER))];
     expect(isUnchangedFor(changes, SENDER)).to.equal(false);
     expect(isUnchangedFor(changes.slice(0, 1), SENDER)).to.equal(true);
     const both = [doing("ses:SendEmail"), doing("ses:SendRawEmail")];
@@ -154,7 +157,6 @@ describe("a change that makes no difference to a sender", () => {
     expect(
       unchanged([doing("ses:Send*")], [to("222222222222", { Action: ["SES:sendemail", "ses:SendRaw*"] })]),
     ).to.equal(true);
-    const except = (NotAction: unknown): Members => allow({ Action: undefined, NotAction });
     expect(unchanged([doing("ses:*")], [{ ...except("s3:*"), Principal: { AWS: "222222222222" } }])).to.equal(
       true,
     );
