@@ -79,6 +79,7 @@ const steps = [
   { name: "the suite on Node 22", step: () => run("npm test", nodeOf(22)) },
   { name: "the suite on Node 24, with coverage", step: () => run("npm run cover", nodeOf(24)) },
   { name: "the package", step: () => run("npm run check:package") },
+  { name: "the templates of deploy/", step: () => run("node scripts/check-deploy.mjs") },
   { name: "SARIF by its own validator", step: () => run("npm run check:sarif") },
   { name: "faults in the way of every call", step: () => run("npm run faults") },
   { name: "planted mistakes", step: () => run("npm run test:planted") },

@@ -51,8 +51,10 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   remedy: ["files", "model", "text", "policy", "services", "aws", "node:"],
   patch: ["assess", "model", "text", "remedy", "sources", "node:fs", "node:path"],
   continuous: [
+    "analyze",
     "assess",
     "aws",
+    "config",
     "files",
     "interruptible",
     "judging",
@@ -62,6 +64,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "sources",
     "text",
     "@smithy/",
+    "yaml",
     "node:",
   ],
   difference: ["model", "text", "policy", "services", "assess/locate"],

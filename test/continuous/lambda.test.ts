@@ -1,0 +1,113 @@
+import { expect } from "chai";
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { HEAVY } from "../support/heavy.ts";
+import { HOOK_CASES } from "../support/hook-templates.ts";
+import { invoked, type Invocation } from "../support/lambda-runtime.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+
+describe("the bundle for AWS Lambda", function () {
+  this.timeout(120_000);
+  let folder: string;
+  let printed: string;
+  let server: Server;
+  let payloads: string;
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), "postern-function-"));
+    printed = execFileSync(process.execPath, ["scripts/bundle-function.mjs", folder], {
+      cwd: ROOT,
+      encoding: "utf8",
+    });
+    server = createServer((request, response) => {
+      const found = HOOK_CASES[Number(request.url?.slice(1))];
+      if (found === undefined) response.statusCode = 403;
+      response.end(JSON.stringify({ template: found?.template, previousTemplate: null }));
+    });
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    payloads = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  after(() => {
+    server.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const eventOf = (index: number | string, payload = `${payloads}/${index}`): object => ({
+    clientRequestToken: `token-${index}`,
+    awsAccountId: "111122223333",
+    actionInvocationPoint: "CREATE_PRE_PROVISION",
+    requestData: { targetName: "STACK", targetType: "STACK", payload },
+  });
+  const hook = (events: readonly unknown[], more: object = {}): Promise<readonly Invocation[]> =>
+    invoked({ folder, handler: "index.hook", memory: 512, ...more }, events);
+
+  it("is one file with a source map, and says its size", () => {
+    expect(printed).to.match(/index\.mjs: \d+ KB, \d+ KB packed, \d+ modules/);
+    expect(existsSync(join(folder, "index.mjs.map"))).to.equal(true);
+    expect(readFileSync(join(folder, "index.mjs")).length).to.be.lessThan(4_000_000);
+  });
+
+  it("needs nothing beside it: no package, no file of the project", async () => {
+    const alone = mkdtempSync(join(tmpdir(), "postern-alone-"));
+    try {
+      cpSync(join(folder, "index.mjs"), join(alone, "index.mjs"));
+      const [first] = await hook([eventOf(0)], { folder: alone });
+      expect(first).to.have.nested.property("answer.errorCode", "NonCompliant");
+    } finally {
+      rmSync(alone, { recursive: true });
+    }
+  });
+
+  const cold = HEAVY ? HOOK_CASES : HOOK_CASES.filter((_, index) => index === 0);
+  for (const { title, answer } of cold)
+    it(`answers within 3 seconds, its start included: ${title}`, async () => {
+      const index = HOOK_CASES.findIndex((one) => one.title === title);
+      const [first] = await hook([eventOf(index)]);
+      expect(first).to.have.nested.property("answer.hookStatus", answer === "pass" ? "SUCCESS" : "FAILED");
+      expect(first).to.have.property("milliseconds").that.is.lessThan(3_000);
+    });
+
+  it("answers one event after the other, each by itself", async () => {
+    const insecure = eventOf(0, "http://example.invalid/x");
+    const found = await hook([eventOf(0), eventOf(10), eventOf(99), {}, insecure, eventOf(0)]);
+    const codes = found.map((one) =>
+      "answer" in one ? (one.answer as { readonly errorCode?: string }).errorCode : one.errorType,
+    );
+    expect(codes).to.deep.equal([
+      "NonCompliant",
+      undefined,
+      "InternalFailure",
+      "InternalFailure",
+      "InternalFailure",
+      "NonCompliant",
+    ]);
+    expect(found[4]).to.have.nested.property("answer.message", "the payload's URL is not one of https");
+  });
+
+  it("reads the configuration that lies beside it", async () => {
+    const path = join(folder, "postern.config.yaml");
+    writeFileSync(path, "failOn: never\n");
+    try {
+      const [first] = await hook([eventOf(0)]);
+      expect(first).to.have.nested.property("answer.hookStatus", "SUCCESS");
+    } finally {
+      rmSync(path);
+    }
+  });
+
+  // It waits for the whole of a timeout, and starts twice.
+  (HEAVY ? it : it.skip)("is ended by the runtime where it takes too long, and starts anew", async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((done) => silent.listen(0, "127.0.0.1", done));
+    const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/`;
+    const found = await hook([eventOf("x", url), eventOf(0)], { timeout: 3_000 });
+    silent.closeAllConnections();
+    silent.close();
+    expect(found[0]).to.deep.include({ errorType: "Sandbox.Timedout" });
+    expect(found[1]).to.have.nested.property("answer.errorCode", "NonCompliant");
+  });
+});
