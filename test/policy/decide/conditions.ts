@@ -277,6 +277,32 @@ const PARTLY: readonly Asked[] = [
     { ...allow({ Action: undefined }), NotAction: [] },
     allow({ Action: null }),
   ),
+  ...(
+    [
+      ["StringEquals", "aws:PrincipalAccount", PARTNER],
+      ["StringNotEquals", "aws:PrincipalAccount", PARTNER],
+      ["ArnLike", "aws:PrincipalArn", `arn:aws:iam::${PARTNER}:role/*`],
+      ["Null", "aws:SourceIp", "true"],
+      ["ForAnyValue:StringLike", "aws:PrincipalOrgPaths", "o-partner12345/*"],
+    ] as const
+  ).flatMap(([operator, key, value]) => {
+    const known = { Condition: { [operator]: { [key]: value } } };
+    return [
+      partly("/Statement/0/Action", ["ses:", ""], allow({ ...known, Action: null })),
+      partly("/Statement/1/Action", ["ses:", ""], allow(), deny({ ...known, Action: null })),
+      partly(
+        "/Statement/0/Principal/AWS",
+        ["arn:aws:iam::", ":root"],
+        allow({ ...known, Principal: nothing }),
+      ),
+    ];
+  }),
+  partly("/Statement/0/Action/1", ["s3:", ""], allow({ Action: ["ses:SendRawEmail", null] })),
+  partly(
+    "/Statement/0/Principal/AWS/1",
+    ["arn:aws:iam::", ":root"],
+    allow({ Principal: { AWS: [PARTNER, null] } }),
+  ),
   partly("/Statement/0/Principal/Service", ["", ".amazonaws.com"], allow({ Principal: { Service: null } })),
   partly("/Statement/0/Condition/ArnLike/aws:PrincipalArn/0", ["arn:aws:iam::", ":role/x"], {
     ...allow({

@@ -41,9 +41,9 @@ export const possiblePrincipals = (
   filling: Filling,
 ): PrincipalElement["entries"] | null => {
   if (entry.type !== "AWS" || entry.hole?.parts === undefined) return null;
-  const found = /^arn:(aws[a-z-]*|\0):(?:iam|sts)::(\d{12}|\0):[^*?]+$/.exec(tokens(entry.hole.parts));
-  const [, partition, account] = found ?? [];
-  if (partition === undefined || account === undefined) return null;
+  const found = PRINCIPAL.exec(tokens(entry.hole.parts))?.groups;
+  if (found === undefined) return null;
+  const { partition = "", account = "" } = found;
   const { at, type } = entry;
   return (account === TOKEN ? accounts(filling) : [account]).map((id) => ({
     type,
@@ -51,6 +51,8 @@ export const possiblePrincipals = (
     text: `arn:${partition === TOKEN ? "aws" : partition}:iam::${id}:root`,
   }));
 };
+
+const PRINCIPAL = /^arn:(?<partition>aws[a-z-]*|\0):(?:iam|sts)::(?<account>\d{12}|\0):[^*?]+$/;
 
 /** Stands for a part of a name that is not known: no document names a principal with it. */
 const SOME_NAME = "name-that-is-not-known";
@@ -88,15 +90,16 @@ export const possibleValues = (
 };
 
 const possibleArns = ({ hole, at }: Value, filling: Filling): readonly Value[] | null => {
-  const [, before, account, after] = ACCOUNT_OF_ARN.exec(tokens(hole?.parts ?? [])) ?? [];
-  if (before === undefined || account === undefined || after === undefined) return null;
+  const found = ARN.exec(tokens(hole?.parts ?? []))?.groups;
+  if (found === undefined) return null;
+  const { before = "", account = "", after = "" } = found;
   return (account === TOKEN ? accounts(filling) : [account]).map((id) => ({
     at,
     text: `${before}${id}${after}`.replaceAll(TOKEN, "*"),
   }));
 };
 
-const ACCOUNT_OF_ARN = /^(arn:[^:]*:[^:]*:[^:]*:)(\d{12}|\0)(:.*)$/s;
+const ARN = /^(?<before>arn:[^:]*:[^:]*:[^:]*:)(?<account>\d{12}|\0)(?<after>:.*)$/s;
 
 /** What is made of each value, together; null where nothing can be made of one. */
 export const eachOrNull = <From, To>(

@@ -1,6 +1,16 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
-import { toSeconds } from "../../../../src/policy/decide/compile/operand.ts";
+import {
+  arnFields,
+  exactTexts,
+  fitsOperand,
+  languageOf,
+  operandOf,
+  toSeconds,
+} from "../../../../src/policy/decide/compile/operand.ts";
+import { matches } from "../../../../src/policy/sets/places.ts";
+import { literal, wildcards } from "../../../../src/policy/sets/pattern.ts";
+import type { BaseOperator } from "../../../../src/policy/shapes.ts";
 import { moment } from "../../../../src/policy/evaluate/operators/date.ts";
 
 const two = fc.constantFrom(
@@ -82,4 +92,94 @@ describe("dates of a policy", () => {
     it(`${JSON.stringify(text)}: ${seconds}`, () => {
       expect(toSeconds(text)).to.equal(seconds);
     });
+});
+
+const ARN = "arn:aws:iam::222222222222:role/a:b";
+
+/** An operator, its values, texts that fit one of them, and texts that fit none. */
+const FITTING: readonly (readonly [BaseOperator, readonly string[], readonly string[], readonly string[]])[] =
+  [
+    ["StringEquals", ["a", "B*"], ["a", "B*"], ["A", "Bx", ""]],
+    ["StringNotEquals", ["a"], ["a"], ["A"]],
+    ["StringEqualsIgnoreCase", ["aB"], ["ab", "AB"], ["a"]],
+    ["StringLike", ["a*c", "?"], ["ac", "abc", "x"], ["ab", "xy", "AC"]],
+    ["ArnLike", ["arn:aws:iam::*:role/*"], [ARN], ["arn:aws:iam::role/x", "arn:aws:iam::2:3:role/x", "x"]],
+    ["ArnEquals", ["arn:*:role/x", "x"], [], ["arn:aws:iam::2:role/x", "x"]],
+    ["ArnNotLike", ["arn:a?s:iam::2*2:*"], [ARN], ["arn:aws:iam:::x"]],
+    ["Bool", ["TRUE", "yes"], ["true", "True"], ["yes", "false"]],
+    ["NumericEquals", ["1", "x"], ["1", "1.0", "+1"], ["2", "x", "0.999"]],
+    ["NumericLessThan", ["3"], ["2", "2.999", "-5"], ["3", "4", "x"]],
+    ["NumericLessThanEquals", ["3"], ["3", "2"], ["3.001"]],
+    ["NumericGreaterThan", ["3"], ["3.001", "4"], ["3", "2"]],
+    ["NumericGreaterThanEquals", ["3"], ["3", "4"], ["2.999"]],
+    ["DateGreaterThan", ["2026-11-23"], ["2026-11-24", "2026-11-23T00:00:01Z"], ["2026-11-23", "1", "x"]],
+    ["DateEquals", ["1970-01-02"], ["86400", "1970-01-02T00:00:00Z"], ["86401"]],
+    ["IpAddress", ["10.0.0.0/8", "x"], ["10.1.2.3"], ["11.0.0.0", "x"]],
+    ["NotIpAddress", ["2001:db8::/32"], ["2001:db8::1"], ["2001:db9::1"]],
+  ];
+
+const list = (operator: BaseOperator, ...values: readonly string[]): unknown =>
+  exactTexts(operandOf(operator, values));
+
+describe("an operand", () => {
+  it("fits the texts that its operator matches, without its negation", () => {
+    for (const [operator, values, fitting, others] of FITTING) {
+      const operand = operandOf(operator, values);
+      for (const text of fitting) expect(fitsOperand(operand, text), `${operator} ${text}`).to.equal(true);
+      for (const text of others) expect(fitsOperand(operand, text), `${operator} ${text}`).to.equal(false);
+    }
+  });
+
+  it("is a language of the same texts, where it is one of texts", () => {
+    for (const [operator, values, fitting, others] of FITTING) {
+      const language = languageOf(operandOf(operator, values));
+      expect(language === null, operator).to.equal(/Numeric|Date|Ip/.test(operator));
+      if (language === null) continue;
+      for (const text of [...fitting, ...others])
+        expect(
+          language.some((pattern) => matches(pattern, text)),
+          `${operator} ${text}`,
+        ).to.equal(fitting.includes(text));
+    }
+  });
+
+  it("fits tokens as it fits texts", () => {
+    for (const operator of ["StringLike", "ArnLike", "StringEquals"] as const)
+      for (const text of [ARN, "arn:aws:iam::2:role/x", "a:b:c:d:e", "ab"])
+        for (const value of ["arn:aws:iam::*:role/*", "*", "a*", "arn:aws:iam:*:role/x", ARN])
+          expect(
+            fitsOperand(
+              operandOf(operator, [operator === "StringEquals" ? literal(value) : wildcards(value)]),
+              text,
+            ),
+            `${operator} ${value} ${text}`,
+          ).to.equal(fitsOperand(operandOf(operator, [value]), text));
+  });
+
+  it("is a list of texts where it has neither wildcards nor folded case", () => {
+    expect(list("StringEquals", "a", "b*")).to.deep.equal(["a", "b*"]);
+    expect(list("StringLike", "a", "b")).to.deep.equal(["a", "b"]);
+    expect(list("ArnEquals", ARN)).to.deep.equal([ARN]);
+    expect(exactTexts(operandOf("StringLike", [literal("a*")]))).to.deep.equal(["a*"]);
+    expect(exactTexts(operandOf("StringLike", [wildcards("a*")]))).to.equal(null);
+    expect(list("StringEqualsIgnoreCase", "1:-")).to.deep.equal(["1:-"]);
+    expect(list("Bool")).to.deep.equal([]);
+    for (const [operator, value] of [
+      ["StringLike", "a*"],
+      ["StringLike", "a?"],
+      ["ArnLike", "arn:*"],
+      ["StringEqualsIgnoreCase", "a"],
+      ["Bool", "true"],
+      ["NumericEquals", "1"],
+      ["DateEquals", "2026"],
+      ["IpAddress", "10.0.0.1"],
+    ] as const)
+      expect(list(operator, value), operator).to.equal(null);
+  });
+
+  it("takes six fields of an ARN, the last with its colons", () => {
+    expect(arnFields(ARN)).to.deep.equal(["arn", "aws", "iam", "", "222222222222", "role/a:b"]);
+    expect(arnFields("a:b:c:d:e:")).to.deep.equal(["a", "b", "c", "d", "e", ""]);
+    expect(arnFields("a:b:c:d:e")).to.equal(null);
+  });
 });

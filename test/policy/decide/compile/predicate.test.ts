@@ -89,11 +89,37 @@ describe("a condition as a predicate", () => {
 const tagKey = (tags?: Readonly<Record<string, string>>): Predicate["key"] =>
   predicate("StringEquals", "aws:ResourceTag/Team", "x", tags === undefined ? {} : { tags }).key;
 
+const row = (name: string): Question["keys"][number] => ({
+  name,
+  optional: true,
+  class: "content",
+  type: "string",
+  multivalued: false,
+  says: "s",
+  source: "s",
+});
+
 describe("the key of a condition", () => {
   it("of a resource's tag is a fixed value where the tags were read, and unknown where not", () => {
     expect(tagKey().open).to.equal(true);
     expect(tagKey({ team: "mail" })).to.deep.include({ behind: "constant", constant: "mail" });
     expect(tagKey({ other: "mail" }).behind).to.equal("never");
+  });
+
+  it("of the service's own is carried by the actions that list it, or its family", () => {
+    const own: Partial<Question> = {
+      keys: ["ses:Tag/", "ses:TagKeys", "aws:Own"].map(row),
+      actions: [
+        { name: "ses:A", keys: ["ses:Tag/"] },
+        { name: "ses:B", keys: ["SES:tagkeys", "aws:Own"] },
+        { name: "ses:C", keys: ["ses:Ta"] },
+      ],
+    };
+    const of = (name: string): Predicate["key"] => predicate("StringEquals", name, "x", own).key;
+    expect(
+      ["ses:Tag/team", "ses:TagKeys", "aws:Own"].map((name) => of(name).carriedOn.actions),
+    ).to.deep.equal([1, 2, 2]);
+    expect(of("aws:Own").disputed).to.equal(false);
   });
 
   it("is disputed where it is global and not among those that nobody disputes", () => {

@@ -27,6 +27,31 @@ describe("what questions have in common", () => {
     }
   });
 
+  it("keeps the keys that were found for a question of other trust or another time, and no others", () => {
+    const { find } = questionContextOf(question);
+    expect(questionContextOf({ ...question, trust: { ...OWNER_ONLY } }).find).to.equal(find);
+    expect(questionContextOf({ ...question, now: "2027-01-01T00:00:00Z" }).find).to.equal(find);
+    for (const other of [
+      { actions: [...question.actions] },
+      { keys: [...question.keys] },
+      { tags: {} },
+      { disputed: { name: "x", undisputed: [] } },
+    ])
+      expect(
+        questionContextOf({ ...question, ...other }).find,
+        JSON.stringify(Object.keys(other)),
+      ).not.to.equal(find);
+  });
+
+  it("forgets keys after a thousand names that no table has, and questions after eight others", () => {
+    const { find } = questionContextOf(question);
+    for (let number = 0; number < 1_000; number += 1) find(`unknown:Key${number}`);
+    const later = questionContextOf({ ...question, trust: { ...OWNER_ONLY } }).find;
+    expect(later).not.to.equal(find);
+    for (let number = 0; number < 8; number += 1) questionContextOf({ ...question, tags: {} });
+    expect(questionContextOf({ ...question, trust: { ...OWNER_ONLY } }).find).not.to.equal(later);
+  });
+
   it("has a bit for each action and the time in seconds", () => {
     const { actions, actionBits, now } = questionContextOf(question);
     expect([actions, actionBits("*"), actionBits("ses:SendRawEmail"), now]).to.deep.equal([
