@@ -7,9 +7,11 @@ import type { ResultsRecord } from "../model/results.ts";
 import { pendingFile } from "../files/pending-file.ts";
 import { pendingFolder } from "../files/pending-folder.ts";
 import type { Redactor } from "../text/redact.ts";
+import type { DocumentPlace } from "./document-place.ts";
 import type { Formats } from "./formats.ts";
 import type { Io } from "./io.ts";
 import { pendingManifest } from "./manifest.ts";
+import { printedFile } from "./printed-file.ts";
 import { refuseShared, type Wanted } from "./shared-places.ts";
 
 /** One `-f FMT[=PATH]`; null is stdout. */
@@ -117,7 +119,7 @@ export const openOutputs = async (
       const lines = path?.endsWith(".jsonl") === true;
       const plain = await known.open({ ...settings, parts, lines, written: () => written });
       const feed = redactor === null || known.readBack === true ? plain : redacted(plain, redactor);
-      documents.push({ format: known, feed, path, place: await placeOf(path, parts, io) });
+      documents.push({ format: known, feed, path, place: await placeOf(known, path, io) });
     }
   } catch (error) {
     for (const { place } of documents) await place.discard();
@@ -126,12 +128,14 @@ export const openOutputs = async (
   const inOrder = documents.toSorted(
     (a, b) => Number(a.format.last === true) - Number(b.format.last === true),
   );
+  let judgedAt = "";
   return {
     write: async (record) => {
+      if (record.kind === "run") judgedAt = record.run.now;
       for (const { feed, place, path } of inOrder) {
         for (const piece of feed(record)) await place.append(piece);
         if (record.kind !== "summary") continue;
-        const files = await place.finish();
+        const files = await place.finish(judgedAt);
         written.push(...files);
         if (path !== null && dirname(resolve(io.cwd, path)) === folder) listed.push(...files);
       }
@@ -155,26 +159,19 @@ interface Document {
   readonly format: Format;
   readonly feed: (record: ResultsRecord) => Iterable<Piece>;
   readonly path: string | null;
-  readonly place: Place;
+  readonly place: DocumentPlace;
 }
 
-/** Where one document's pieces go. */
-interface Place {
-  append(piece: Piece): Promise<void>;
-  finish(): Promise<readonly WrittenFile[]>;
-  switch(): void;
-  discard(): Promise<void>;
-}
-
-const placeOf = (path: string | null, parts: boolean, io: Io): Promise<Place> => {
+const placeOf = ({ printed }: Format, path: string | null, io: Io): Promise<DocumentPlace> => {
+  if (printed === true) return printedFile(path === null ? null : resolve(io.cwd, path), io.env);
   if (path === null) return toStdout(io);
-  return parts ? toFolder(resolve(io.cwd, path)) : toFile(resolve(io.cwd, path));
+  return path.endsWith("/") ? toFolder(resolve(io.cwd, path)) : toFile(resolve(io.cwd, path));
 };
 
 const nothing = (): Promise<void> => Promise.resolve();
 
 /** Goes on where the stream has failed: it says so itself, and the files beside it are still wanted. */
-const toStdout = (io: Io): Promise<Place> =>
+const toStdout = (io: Io): Promise<DocumentPlace> =>
   Promise.resolve({
     append: ({ text }) => new Promise<void>((done) => io.stdout.write(text, () => done())),
     finish: () => Promise.resolve([]),
@@ -182,7 +179,7 @@ const toStdout = (io: Io): Promise<Place> =>
     discard: nothing,
   });
 
-const toFile = async (path: string): Promise<Place> => {
+const toFile = async (path: string): Promise<DocumentPlace> => {
   const file = await pendingFile(path);
   return {
     append: ({ text }) => file.append(text),
@@ -192,7 +189,7 @@ const toFile = async (path: string): Promise<Place> => {
   };
 };
 
-const toFolder = async (path: string): Promise<Place> => {
+const toFolder = async (path: string): Promise<DocumentPlace> => {
   const folder = await pendingFolder(path);
   return {
     append: ({ part, text }) => folder.append(part ?? "part", text),

@@ -39,6 +39,8 @@ export interface Format {
   readonly summary: string;
   /** Commands read it back, so that nothing in it is hidden. */
   readonly readBack?: true;
+  /** Its page is printed to a PDF by a browser. */
+  readonly printed?: true;
   /** Its document names the hashes of the files beside it, so it is finished after them. */
   readonly last?: boolean;
   /** Loads the exporter with its library, and opens a document. */
@@ -128,5 +130,16 @@ export const FORMATS: Readonly<Record<string, Format>> = {
     summary: "the report for auditors, one self-contained page",
     last: true,
     open: async (settings) => (await import("./html/html.ts")).html.open(settings),
+  },
+  pdf: {
+    file: "report.pdf",
+    summary: "the report on paper; needs Chromium, Chrome or Edge",
+    printed: true,
+    last: true,
+    open: async (settings) => {
+      const { html } = await import("./html/html.ts");
+      const { ON_PAPER } = await import("./html/collect.ts");
+      return html.open({ ...settings, limits: ON_PAPER });
+    },
   },
 };

@@ -10,7 +10,7 @@ import { makeFolder } from "./make-folder.ts";
 /** A file being written beside its path; nothing stands at the path before `commit`. */
 export interface PendingFile {
   readonly path: string;
-  append(text: string): Promise<void>;
+  append(content: string | Uint8Array): Promise<void>;
   /** Waits until all that was written has reached the disk. */
   sync(): Promise<void>;
   /** Ends the writing; answers the sha256 of all that was written. */
@@ -52,6 +52,10 @@ export const pendingFile = async (
   return {
     path,
     append: async (text) => {
+      if (typeof text !== "string") {
+        await flush();
+        return appended(file, hash, path, text);
+      }
       held.push(text);
       length += text.length;
       if (length >= chunk) await flush();
@@ -123,9 +127,14 @@ const namesIn = (folder: string): readonly string[] => {
   }
 };
 
-const appended = async (file: FileHandle, hash: Hash, path: string, text: string): Promise<void> => {
-  hash.update(text);
-  await file.writeFile(text).catch((error: unknown) => fail(path, error));
+const appended = async (
+  file: FileHandle,
+  hash: Hash,
+  path: string,
+  content: string | Uint8Array,
+): Promise<void> => {
+  hash.update(content);
+  await file.writeFile(content).catch((error: unknown) => fail(path, error));
 };
 
 /** A link in place of a file could lead the output anywhere. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { chromium, type Browser } from "playwright-core";
 import { HEAVY } from "../support/heavy.ts";
 
-interface Found {
+export interface Found {
   readonly path: string;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -21,7 +21,7 @@ const ARGUMENTS = [
 ];
 
 /** $POSTERN_CHROMIUM, one on the PATH, or (Linux on x64) the one that npm has brought; null where there is none. */
-const findChromium = async (): Promise<Found | null> => {
+export const findChromium = async (): Promise<Found | null> => {
   const named = process.env["POSTERN_CHROMIUM"];
   if (named !== undefined && named !== "") return { path: named };
   for (const name of ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]) {

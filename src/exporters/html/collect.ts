@@ -6,16 +6,27 @@ import { keepByRank, type KeptByRank } from "../keep-by-rank.ts";
 import { keepFirst, type KeptFirst } from "../keep-first.ts";
 
 /** How much one page holds; the rest is counted, and the page says where it lies. */
-export const LIMITS = {
+export interface Limits {
   /** Resources in the table. */
-  resources: 10_000,
+  readonly resources: number;
   /** Findings shown with policy, explanation and remediation. */
+  readonly details: number;
+  readonly scopes: number;
+  readonly gone: number;
+  readonly fixed: number;
+}
+
+/** What a browser shows and filters without delay. */
+export const ON_SCREEN: Limits = {
+  resources: 10_000,
   details: 2_000,
   scopes: 5_000,
   gone: 500,
   fixed: 500,
-  files: 1_000,
-} as const;
+};
+
+/** What a person reads on paper: some 200 pages of A4 at most. */
+export const ON_PAPER: Limits = { resources: 1_000, details: 150, scopes: 500, gone: 100, fixed: 100 };
 
 /** One rule's answer about a resource, without what the detail shows. */
 interface Cell {
@@ -100,13 +111,13 @@ const SCOPES_FIRST_TO_SHOW: readonly Coverage["status"][] = [
 ];
 
 /** Takes the records one by one; answers what was kept when the summary has come. */
-export const collector = (): ((record: ResultsRecord) => Collected | null) => {
-  const rows = keepByRank(LIMITS.resources);
-  const details = keepFirst<Finding>(LIMITS.details, (a, b) => compare(severityOf(a), severityOf(b)));
-  const fixed = keepFirst<Finding>(LIMITS.fixed, inOrder);
-  const gone = keepFirst<Gone>(LIMITS.gone, inOrder);
+export const collector = (limits: Limits): ((record: ResultsRecord) => Collected | null) => {
+  const rows = keepByRank(limits.resources);
+  const details = keepFirst<Finding>(limits.details, (a, b) => compare(severityOf(a), severityOf(b)));
+  const fixed = keepFirst<Finding>(limits.fixed, inOrder);
+  const gone = keepFirst<Gone>(limits.gone, inOrder);
   const coverage = keepFirst<Coverage>(
-    LIMITS.scopes,
+    limits.scopes,
     (a, b) => SCOPES_FIRST_TO_SHOW.indexOf(a.status) - SCOPES_FIRST_TO_SHOW.indexOf(b.status),
   );
   let head: RunRecord | null = null;

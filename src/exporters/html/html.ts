@@ -1,5 +1,5 @@
 import type { Exporter, Piece } from "../../model/exporter.ts";
-import { collector } from "./collect.ts";
+import { collector, ON_SCREEN } from "./collect.ts";
 import { checkLogo, type HtmlOptions } from "./options.ts";
 import { renderReport } from "./render.ts";
 import { reportView, type ReportView } from "./view/report.ts";
@@ -10,7 +10,7 @@ export const html: Exporter<HtmlOptions> = {
   extension: "html",
   open(options) {
     checkLogo(options.logo);
-    const collect = collector();
+    const collect = collector(options.limits ?? ON_SCREEN);
     return (record) => {
       const collected = collect(record);
       if (collected === null) return [];

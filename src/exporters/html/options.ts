@@ -1,5 +1,6 @@
 import type { WrittenFile } from "../../model/exporter.ts";
 import type { History } from "../../model/history.ts";
+import type { Limits } from "./collect.ts";
 import { problem } from "../../model/problem.ts";
 import type { Remediation } from "../../model/remediation.ts";
 
@@ -16,6 +17,8 @@ export interface HtmlOptions {
   readonly remediation?: Remediation;
   /** Earlier scans of the observation period. */
   readonly history?: History;
+  /** How much the page holds; what a browser shows without delay where it is left out. */
+  readonly limits?: Limits;
   /** Called once, at `summary`: the files of this run that were written before. */
   readonly written?: () => readonly WrittenFile[];
 }

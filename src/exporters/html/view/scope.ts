@@ -1,7 +1,7 @@
 import type { Coverage } from "../../../model/results.ts";
 import type { FileNote } from "../../../model/snapshot.ts";
 import { parseScope } from "../../../model/scope.ts";
-import { LIMITS, type Collected } from "../collect.ts";
+import type { Collected } from "../collect.ts";
 import { counted, grouped, listed, SCOPE, type Word } from "../text.ts";
 
 export interface ScopeView {
@@ -43,10 +43,13 @@ interface FileView {
   readonly reason: string;
 }
 
+/** Files in the table of all scopes together. */
+const MOST_FILES = 1_000;
+
 export const scopeView = ({ coverage, summary }: Collected): ScopeView => {
   const scopes = coverage.values();
   const files = scopes.flatMap((scope) => scope.files);
-  const shown = [...files].sort(lessUnderstoodFirst).slice(0, LIMITS.files);
+  const shown = [...files].sort(lessUnderstoodFirst).slice(0, MOST_FILES);
   return {
     sentence: sentence(scopes, summary.complete),
     incomplete: summary.incomplete,

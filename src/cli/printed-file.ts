@@ -1,0 +1,60 @@
+import { mkdtempSync } from "node:fs";
+import { readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { pendingFile } from "../files/pending-file.ts";
+import { problem } from "../model/problem.ts";
+import { findChromium, printPage } from "./chromium.ts";
+import type { DocumentPlace } from "./document-place.ts";
+
+/** The same page gives the same bytes but for the time of printing, which stands in each of these. */
+const DATE = /(?<=\/(?:Creation|Mod)Date \(D:)\d{14}/g;
+
+/** A PDF with the time of the run, as ISO 8601, in the place of that of printing. */
+const dated = (pdf: Buffer, time: string): Buffer =>
+  // Latin 1 keeps every byte as it is.
+  Buffer.from(pdf.toString("latin1").replaceAll(DATE, time.replaceAll(/\D/g, "").slice(0, 14)), "latin1");
+
+/**
+ * Where a page goes that a browser prints to a PDF once it is whole.
+ *
+ * @throws a usage problem without a file, an output problem without a browser
+ */
+export const printedFile = async (
+  path: string | null,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<DocumentPlace> => {
+  if (path === null)
+    throw problem({
+      what: "a PDF is not written to the standard output",
+      todo: "Give it a file: -f pdf=report.pdf.",
+      kind: "usage",
+    });
+  const browser = findChromium(env);
+  const file = await pendingFile(path);
+  const folder = mkdtempSync(join(tmpdir(), "postern-print-"));
+  const page = await pendingFile(join(folder, "report.html"));
+  const stop = new AbortController();
+  const clear = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  return {
+    append: ({ text }) => page.append(text),
+    finish: async (judgedAt) => {
+      await page.finish();
+      await page.commit();
+      const pdf = join(folder, "report.pdf");
+      const place = { page: pathToFileURL(page.path), pdf, profile: join(folder, "profile") };
+      await printPage(browser, place, env, stop.signal);
+      await file.append(dated(await readFile(pdf), judgedAt));
+      const sha256 = await file.finish();
+      await clear();
+      return [{ name: basename(path), sha256 }];
+    },
+    switch: () => file.switch(),
+    discard: async () => {
+      stop.abort();
+      await file.discard();
+      await clear();
+    },
+  };
+};
