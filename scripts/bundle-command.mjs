@@ -2,7 +2,7 @@
 // each module by itself, and analyze has 460 of them. What a command does not need stays in files of its own. Packages stay
 // where npm has put them, but for one of many small modules, whose licence is copied.
 import { build } from "esbuild";
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 
@@ -52,3 +52,4 @@ const text = readFileSync(door, "utf8");
 const bundled = text.replace('"./cli/start.js"', '"./command/start.js"');
 if (bundled === text) throw new Error("dist/cli.js does not load ./cli/start.js");
 writeFileSync(door, bundled);
+chmodSync(door, 0o755);

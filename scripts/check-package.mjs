@@ -24,6 +24,16 @@ try {
   const postern = join(folder, "node_modules", ".bin", "postern");
 
   expect("postern --version", /^\d+\.\d+\.\d+/.test(run(postern, ["--version"])));
+  expect(
+    "npx runs it from the packed file",
+    /^\d+\.\d+\.\d+/.test(
+      run("npx", ["--yes", "--package", join(folder, tarball), "postern", "--version"], root),
+    ),
+  );
+  expect(
+    "the manual page is in it",
+    readFileSync(join(folder, "node_modules/postern/docs/postern.1"), "utf8").includes("EXIT STATUS"),
+  );
   const demo = run(postern, ["demo"]);
   expect("postern demo finds what it planted", demo.includes("Found exactly what was planted"));
   expect("the report's template is in it", readdirSync(join(folder, "reports/demo")).includes("report.html"));
