@@ -16,7 +16,7 @@ describe("docs/postern.1", () => {
   });
 
   it("is without fault for groff", function () {
-    const { status, stdout, stderr, error } = spawnSync("groff", ["-man", "-ww", "-Tutf8", FILE], {
+    const { status, stdout, stderr, error } = spawnSync("groff", ["-man", "-ww", "-Tutf8", "-P-cbou", FILE], {
       encoding: "utf8",
     });
     if (error !== undefined) return this.skip();
