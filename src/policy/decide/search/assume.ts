@@ -1,5 +1,4 @@
 import { say } from "../../messages.ts";
-import type { BaseOperator } from "../../shapes.ts";
 import type { Predicate } from "../compile/predicate.ts";
 import { segmentsOf, predicateOperand, isWild } from "./instantiate.ts";
 import { fitsOperand, operandOf } from "../compile/operand.ts";
@@ -43,7 +42,7 @@ export const assume = (
         (requests, key) => requests.flatMap((one) => parted(context, one, key)),
         [there],
       )
-      .flatMap((one) => assumeVariables(context, one, predicate, truth)),
+      .flatMap((one) => compared(context, one, predicate, truth)),
   ];
 };
 
@@ -74,8 +73,7 @@ const assumeGround = (
 ): readonly SymbolicRequest[] => {
   const without = predicate.whenMissing === truth ? assumeMissing(context, request, predicate.key) : NONE;
   const met = whenThere(context, request, predicate, truth);
-  if (met === null) return without;
-  return without.length === 0 ? [met] : [...without, met];
+  return met === null ? without : [...without, met];
 };
 
 const NONE: readonly SymbolicRequest[] = [];
@@ -100,41 +98,18 @@ const whenThere = (
   return withValue(context, there, constraint);
 };
 
-/** Used once it is settled whether the request carries the predicate's key and its variables. */
-const assumeVariables = (
-  context: SearchContext,
-  request: SymbolicRequest,
-  predicate: Predicate,
-  truth: boolean,
-): readonly SymbolicRequest[] => {
-  const operator = predicate.condition?.operator ?? "StringLike";
-  const { key } = predicate;
-  if (operator !== "Bool" || key.multivalued) return compared(context, request, predicate, truth, operator);
-  // It is true of `true` and `false` only, in either case.
-  const boolean: Constraint = {
-    key,
-    every: false,
-    sign: true,
-    operand: operandOf("Bool", ["true", "false"]),
-  };
-  const is = withValue(context, request, boolean);
-  const other = predicate.sign === truth ? null : withValue(context, request, { ...boolean, sign: false });
-  return [
-    ...(other === null ? [] : [other]),
-    ...(is === null ? [] : compared(context, is, predicate, truth, "StringEqualsIgnoreCase")),
-  ];
-};
-
-/** One constraint, and relations for the values that are still open. */
+/**
+ * One constraint, and relations for the values that are still open; used once it is settled whether the request carries
+ * the predicate's key and its variables.
+ */
 const compared = (
   context: SearchContext,
   request: SymbolicRequest,
   predicate: Predicate,
   truth: boolean,
-  operator: BaseOperator,
 ): readonly SymbolicRequest[] => {
-  const { key } = predicate;
-  const { variables } = predicate;
+  const { key, variables } = predicate;
+  const operator = predicate.condition?.operator ?? "StringLike";
   const values =
     variables === null
       ? []

@@ -17,6 +17,9 @@ import { namedWorld } from "../../../support/policy/named-world.ts";
 import { random } from "../../../../proof/random.ts";
 import { assignments, lineOf, SMALL_WORLDS, type SmallWorld } from "../../../support/policy/small-worlds.ts";
 import { HEAVY } from "../../../support/heavy.ts";
+import { ask } from "../../../../proof/question.ts";
+import { decideExposure } from "../../../../src/policy/decide/decide.ts";
+import type { Exposure } from "../../../../src/policy/question.ts";
 
 /** Mutation testing asks for fewer, mutant by mutant. */
 const COUNT = Number(process.env["KNOT_COUNT"] ?? (HEAVY ? 1_000 : 150));
@@ -96,3 +99,66 @@ for (const small of SMALL_WORLDS)
       expect(doubted).to.be.at.most(Math.ceil(COUNT / 10));
     });
   });
+
+const TAG = "aws:PrincipalTag/t";
+const VARIABLE = "${aws:PrincipalTag/u}";
+
+/** Who gets in where everybody is let in under the first condition, and denied under the second. */
+const exposure = (allow: unknown, deny: unknown = null): Exposure =>
+  decideExposure(
+    ask([
+      JSON.stringify({
+        Version: "2012-10-17",
+        Statement: (
+          [
+            ["Allow", allow],
+            ["Deny", deny],
+          ] as const
+        ).flatMap(([Effect, Condition]) =>
+          Condition === null
+            ? []
+            : [{ Effect, Principal: "*", Action: "ses:SendEmail", Resource: "*", Condition }],
+        ),
+      }),
+    ]),
+  ).exposure;
+
+describe("a condition with variables", () => {
+  it("stands as it is written under Bool, which takes no variables", () => {
+    const same = { StringEquals: { [TAG]: "true", "aws:PrincipalTag/u": "true" } };
+    expect(exposure({ ...same, Bool: { [TAG]: VARIABLE } })).to.equal("private");
+    expect(exposure(same, { Bool: { [TAG]: VARIABLE } })).to.equal("exposed");
+  });
+
+  it("is not followed through a list, where that may matter", () => {
+    const listed = {
+      "ForAllValues:StringEquals": { "ses:Recipients": "a@example.com" },
+      "ForAnyValue:StringEquals": { "ses:Recipients": "${aws:PrincipalTag/u}" },
+      StringLike: { "aws:PrincipalTag/u": "b*" },
+    };
+    expect(exposure(listed)).to.equal("undecided");
+  });
+
+  it("matches nothing where its variable has no value, and what its default is", () => {
+    const missing = { Null: { "aws:PrincipalTag/u": "true" } };
+    expect(exposure({ ...missing, StringEquals: { [TAG]: VARIABLE } })).to.equal("private");
+    expect(exposure({ ...missing, StringNotEquals: { [TAG]: VARIABLE } })).to.equal("exposed");
+    const fallback = "${aws:PrincipalTag/u, 'a'}";
+    expect(exposure({ ...missing, StringEquals: { [TAG]: fallback }, StringLike: { [TAG]: "a*" } })).to.equal(
+      "exposed",
+    );
+    expect(exposure({ ...missing, StringEquals: { [TAG]: fallback }, StringLike: { [TAG]: "b*" } })).to.equal(
+      "private",
+    );
+  });
+
+  it("can be contradicted by another", () => {
+    expect(exposure({ StringEquals: { [TAG]: VARIABLE }, StringNotEquals: { [TAG]: VARIABLE } })).to.equal(
+      "private",
+    );
+    expect(exposure({ StringNotEquals: { [TAG]: ["x", VARIABLE] } })).to.equal("exposed");
+    expect(exposure({ StringNotEquals: { [TAG]: ["x", VARIABLE] }, StringLike: { [TAG]: "x" } })).to.equal(
+      "private",
+    );
+  });
+});
