@@ -35,7 +35,7 @@ export const invoked = async (
 };
 
 const untilItEnds = async (
-  { folder, handler, env = {}, timeout = 30_000, memory = 512 }: FunctionOptions,
+  { folder, handler, env = {}, timeout = 120_000, memory = 512 }: FunctionOptions,
   events: readonly unknown[],
 ): Promise<readonly Invocation[]> => {
   const found: Invocation[] = [];
