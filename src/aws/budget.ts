@@ -35,15 +35,17 @@ export interface Budget {
   isLearnt(): boolean;
 }
 
-/** Until the first throttle each answer multiplies the rate by this: a limit of 20 is passed with the fourth call. */
-const QUICK = 4;
+/** The first answer multiplies the rate by this: quotas far above the documented one are common. */
+const FIRST = 16;
+/** Milliseconds in which the rate doubles from then on until the first throttle, so that few calls are on their way then. */
+const DOUBLES_IN = 1_000;
 /** What a throttle leaves of the rate: of one that was far too high, since hardly a call passed, and of any other. */
-const FAR_FALL = 1 / QUICK;
-const FALL = 0.7;
+const FAR_FALL = 1 / 4;
+const FALL = 0.85;
 /** However often calls are throttled, the rate stays at this part of the documented one. */
 const SLOWEST = 1 / 8;
 /** Each answer closes this part of the gap to what is allowed. */
-const STEP = 1 / 8;
+const STEP = 1 / 4;
 /** Milliseconds, and calls, without a throttle after which it is tried whether more is allowed. */
 const PROBE_AFTER = 20_000;
 const PROBE_AFTER_CALLS = 160;
@@ -55,19 +57,33 @@ const RAISE = 1.1;
 const MARGIN = 0.02;
 /** The latest calls since the last throttle that are kept in mind, to tell how fast they really went. */
 const FEW = 8;
-/** Calls since the last throttle are counted over the climb too, so that the rate at its end was above their average. */
-const COUNTED = 1.1;
+/** The latest throttles that are kept in mind: what passed between two of them is what the quota gave in that time. */
+const MARKS = 4;
+/** Fewer calls since a throttle do not tell a rate. */
+const COUNTABLE = 4;
+/** After so many calls the climb since the last throttle was over. */
+const STEADY = 12;
+/**
+ * While the rate climbs, a quota without bursts loses what nobody calls for. So much of what passed lately beyond the
+ * mean since an earlier throttle is put down to that.
+ */
+const LOST = 0.4;
+/** Where a share is left free, no throttle corrects an estimate that is too low; it is taken for so much more. */
+const UNCORRECTED = 1.06;
+/** A count of calls may miss a part of one: each answer takes the limit by a part of the way to what it would be with it. */
+const UNCOUNTED = 0.3;
+const CREEP = 1 / 16;
 /** Calls a second that are taken for the limit where nothing is documented and hardly a call has gone out. */
 const UNKNOWN = 8;
 /** Turns come up to this part earlier or later than even spacing would have it. */
-const JITTER = 0.05;
+const JITTER = 0.01;
 
 /**
  * Finds the rate of a token bucket that nobody has told.
  *
  * The rate begins at the documented one and rises quickly until a call is throttled. That shows the limit, and the
- * owner's share of it is left free from then on. The rate falls by a factor with each throttle and rises step by step while
- * nothing is throttled. Now and then some calls go out above the known limit: where none of them is throttled, the
+ * owner's share of it is left free from then on. What passes from one throttle to a later one shows it more exactly. The
+ * rate falls by a factor with each throttle and rises step by step while nothing is throttled. Now and then some calls go out above the known limit: where none of them is throttled, the
  * limit is raised. A throttle of a call that was sent before the last fall says nothing new.
  */
 export const budget = (
@@ -75,26 +91,48 @@ export const budget = (
   { clock, random }: Surroundings,
 ): Budget => {
   const used = 1 - Math.max(ownersShare, MARGIN);
+  const leavesShare = ownersShare > MARGIN;
   const slowest = (documented ?? UNKNOWN) * SLOWEST;
   let recent: number[] = [];
+  /** A bucket is empty at a throttle: between two of them it gave as much as it was filled with. */
+  let marks: { readonly at: number; passed: number }[] = [];
+  let risesSince: number | null = null;
   let limit = known;
   let rate = Math.min(documented ?? Number.POSITIVE_INFINITY, ceiling, limit * used);
   let nextAt = clock();
   let fellAt = Number.NEGATIVE_INFINITY;
   let passed = 0;
+  let highest = 0;
   let settledAt = nextAt;
   let probing = 0;
 
   const allowed = (): number => Math.min(ceiling, limit * (probing > 0 ? PROBE_RATE : used));
   const spacing = (): number => (Number.isFinite(rate) ? 1000 / rate : 0);
-  /** The rate at which calls passed: no more than the rate, which a slow network or the climb to it may not have reached. */
-  const passing = (now: number): number => {
-    if (passed >= FEW && limit !== Number.POSITIVE_INFINITY)
-      return Math.min(rate, (passed * 1000 * COUNTED) / Math.max(1, now - fellAt));
+  /** Calls a second that passed lately. */
+  const lately = (sentAt: number): number => {
     const [first] = recent;
-    if (recent.length === FEW && first !== undefined)
-      return Math.min(rate, (FEW * 1000) / Math.max(1, now - first));
-    return Number.isFinite(rate) ? rate : Math.max(recent.length, UNKNOWN);
+    return recent.length < FEW || first === undefined
+      ? Number.POSITIVE_INFINITY
+      : ((FEW - 1) * 1000) / Math.max(1, sentAt - first);
+  };
+  /** The first throttle since which enough has passed to tell a rate. */
+  const countable = (): { readonly at: number; readonly passed: number } | undefined =>
+    marks.find((mark) => mark.passed >= COUNTABLE);
+  /** The rate that the quota allows, as a call shows that was throttled. */
+  const shown = (sentAt: number): number => {
+    const mark = countable();
+    if (mark === undefined) {
+      // The rate has risen meanwhile.
+      if (recent.length === FEW) return Math.min(rate, (lately(sentAt) * FEW) / (FEW - 1));
+      return Number.isFinite(rate) ? rate : Math.max(recent.length, UNKNOWN);
+    }
+    const given = Math.min(rate, (mark.passed * 1000) / Math.max(1, sentAt - mark.at));
+    const latest = Math.min(rate, lately(sentAt));
+    if (latest < given) return given;
+    // Nobody called for a while: the time that passed says nothing.
+    if (given < latest / 2) return latest;
+    if (leavesShare) return Math.min(latest, given * UNCORRECTED);
+    return passed < STEADY ? given : given + (latest - given) * LOST;
   };
 
   return {
@@ -112,10 +150,17 @@ export const budget = (
       const now = clock();
       const before = rate;
       if (sentAt > fellAt) passed += 1;
-      if (limit === Number.POSITIVE_INFINITY) rate = Math.min(ceiling, rate * QUICK);
-      else {
-        if (probing === 1) limit *= RAISE;
-        if (probing === 1) settledAt = now;
+      for (const mark of marks) if (sentAt > mark.at) mark.passed += 1;
+      if (limit === Number.POSITIVE_INFINITY) {
+        const factor = risesSince === null ? FIRST : 2 ** ((now - risesSince) / DOUBLES_IN);
+        rate = Math.min(ceiling, rate * factor);
+        risesSince = now;
+      } else {
+        if (probing === 1) {
+          limit *= RAISE;
+          settledAt = now;
+        }
+        if (sentAt > fellAt) limit += Math.max(0, highest - limit) * CREEP;
         if (probing > 0) probing -= 1;
         else if (now - settledAt >= Math.max(PROBE_AFTER, PROBE_AFTER_CALLS * spacing()))
           probing = PROBE_CALLS;
@@ -131,12 +176,18 @@ export const budget = (
       // A probe that is throttled has confirmed the limit.
       const isNews = probing === 0;
       // AWS documents less than it allows, never more: what passed below that was others' use of the quota.
-      if (isNews) limit = Math.max(passing(now), Math.min(documented ?? slowest, ceiling));
+      if (isNews) {
+        limit = Math.max(shown(sentAt), Math.min(documented ?? slowest, ceiling));
+        highest = leavesShare
+          ? limit
+          : limit * (1 + UNCOUNTED / (countable()?.passed ?? Number.POSITIVE_INFINITY));
+      }
       probing = 0;
       rate = Math.max(slowest, Math.min(limit * (isFar ? FAR_FALL : FALL), allowed()));
       fellAt = now;
       passed = 0;
       recent = [];
+      marks = [...marks, { at: sentAt, passed: 0 }].slice(-MARKS);
       settledAt = now;
       nextAt = Math.max(nextAt, now + spacing() * (0.5 + random() / 2));
       return isNews;
