@@ -3,8 +3,11 @@ import { spawnSync } from "node:child_process";
 export interface ProcessCost {
   /** Of the processor. */
   readonly seconds: number;
+  /** From start to end, by the clock. */
+  readonly elapsed: number;
   /** The most that the process held at a time, in MB. */
   readonly megabytes: number;
+  readonly status: number;
 }
 
 /** Has a process say what it took when it ends: microseconds and kilobytes. */
@@ -12,14 +15,21 @@ const TELLS_COST =
   'data:text/javascript,process.on("exit",()=>{const{userCPUTime,systemCPUTime,maxRSS}=process.resourceUsage();process._rawDebug(`cost ${userCPUTime+systemCPUTime} ${maxRSS}`)})';
 
 /** What a process of Node took; throws where it ends with a signal, or with exit code 2. */
-export const processCost = (argv: readonly string[], cwd: string): ProcessCost => {
+export const processCost = (
+  argv: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv = process.env,
+): ProcessCost => {
+  const begun = performance.now();
   const { stderr, status } = spawnSync(process.execPath, ["--import", TELLS_COST, ...argv], {
     cwd,
+    env,
     encoding: "utf8",
     stdio: ["ignore", "ignore", "pipe"],
   });
+  const elapsed = (performance.now() - begun) / 1000;
   const [, microseconds, kilobytes] = /^cost (\d+) (\d+)$/m.exec(stderr) ?? [];
   if (microseconds === undefined || status === null || status === 2)
     throw new Error(`${argv.join(" ")} ended with ${status}: ${stderr.slice(0, 500)}`);
-  return { seconds: Number(microseconds) / 1e6, megabytes: Number(kilobytes) / 1024 };
+  return { seconds: Number(microseconds) / 1e6, elapsed, megabytes: Number(kilobytes) / 1024, status };
 };

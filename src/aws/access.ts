@@ -38,12 +38,14 @@ interface Means {
   readonly paced: (operation: string) => Promise<Turn>;
   readonly ready: (operation: string) => Promise<void>;
   readonly patience: Patience;
+  /** Whether each attempt is told; to know its account costs a part of every promise. */
+  readonly isTraced: boolean;
 }
 
 /** Access to one place: every call waits for its turn, and a refusal comes back as data. */
 export const accessWith = (
   place: Pick<AwsAccess, "account" | "region">,
-  { clientConfig, paced, ready, patience: left }: Means,
+  { clientConfig, paced, ready, patience: left, isTraced }: Means,
   { signal, deadline, limits = CALL_LIMITS, waiting, now, clock }: AccessOptions,
 ): AwsAccess => ({
   ...place,
@@ -80,7 +82,11 @@ export const accessWith = (
         state.begun ??= sentAt;
         state.watch ??= waitWatch({ operation, ...place }, waiting, limits.toldEvery);
         try {
-          const value = await untilAborted(inPlace(place, send), ends, limits.callWithin + SLACK);
+          const value = await untilAborted(
+            isTraced ? inPlace(place, send) : send(),
+            ends,
+            limits.callWithin + SLACK,
+          );
           turn.answered();
           left.answered();
           return { value };

@@ -3,6 +3,8 @@ import { isUnread, unexpectedAnswer, type Unread } from "../model/fact.ts";
 import type { AwsAccess } from "../model/kind.ts";
 import type { Caller } from "../model/snapshot.ts";
 import { accessWith, ATTEMPTS, isAbort, SLACK, timeIsUp, type AccessOptions } from "./access.ts";
+import { assumedRoles } from "./assumed.ts";
+import { settingsOf } from "./client-settings.ts";
 import { sharedHttp } from "./http.ts";
 import { latest } from "./latest.ts";
 import { CALL_LIMITS, overdue } from "./limits.ts";
@@ -80,50 +82,54 @@ export const openSession = (options: SessionOptions): Session => {
   const attempts = once(() =>
     options.credentials === undefined ? attemptsFor(options.profile) : Promise.resolve(ATTEMPTS),
   );
+  const settings = once(async () => {
+    const { STSClient } = await import("@aws-sdk/client-sts");
+    return settingsOf(new STSClient({ ...shared, region }));
+  });
   const own = once(() => ownCredentials(options, shared, region));
   const callers = new Map<string, Promise<Caller | Unread>>();
-  const assumed = new Map<string, Promise<AwsCredentialIdentityProvider>>();
   const patienceWith = latest(() => patience(limits));
 
   const configFor = async (account: string | null, at: string): Promise<Record<string, unknown>> => ({
+    ...(await settings()),
     ...shared,
     region: at,
     credentials: await credentialsFor(account),
   });
-  const credentialsFor = (account: string | null): Promise<AwsCredentialIdentityProvider> => {
-    if (account === null || options.roleArn === undefined) return own();
-    const roleArn = options.roleArn.replaceAll("{account}", account);
-    const known = assumed.get(roleArn) ?? assume(roleArn);
-    assumed.set(roleArn, known);
-    return known;
-  };
-  const assume = async (roleArn: string): Promise<AwsCredentialIdentityProvider> => {
-    const { fromTemporaryCredentials } = await import("@aws-sdk/credential-providers");
-    const params = {
-      RoleArn: roleArn,
-      RoleSessionName: options.roleSessionName ?? "postern",
-      ...(options.externalId === undefined ? {} : { ExternalId: options.externalId }),
-    };
-    const masterCredentials = await own();
-    return renewed(
-      fromTemporaryCredentials({ masterCredentials, params, clientConfig: { ...shared, region } }),
-    );
-  };
+  const roleOf = (account: string): string => (options.roleArn ?? "").replaceAll("{account}", account);
+  const assumed = assumedRoles(() => configFor(null, region), {
+    RoleSessionName: options.roleSessionName ?? "postern",
+    ...(options.externalId === undefined ? {} : { ExternalId: options.externalId }),
+  });
+  const credentialsFor = (account: string | null): Promise<AwsCredentialIdentityProvider> =>
+    account === null || options.roleArn === undefined ? own() : Promise.resolve(assumed(roleOf(account)));
   const callerOf = (account: string | null): Promise<Caller | Unread> => {
     const key = account ?? "";
     const known =
       callers.get(key) ??
-      untilAborted(configFor(account, region).then(identify), signals, limits.callWithin + SLACK).catch(
-        unidentified,
-      );
+      untilAborted(
+        account !== null && options.roleArn !== undefined
+          ? entered(account)
+          : configFor(null, region).then(identify),
+        signals,
+        limits.callWithin + SLACK,
+      ).catch(unidentified);
     callers.set(key, known);
     return known;
   };
 
+  /** A session of a role is one of the account that the role's ARN names: there is nothing to ask once it was assumed. */
+  const entered = async (account: string): Promise<Caller> => {
+    await (
+      await credentialsFor(account)
+    )();
+    const arn = roleOf(account);
+    return { account: arn.split(":")[4] ?? "", arn };
+  };
   const unidentified = (error: unknown): Unread => {
     options.signal.throwIfAborted();
     if (options.deadline?.aborted === true) return { unread: timeIsUp("GetCallerIdentity") };
-    return { unread: refusalOf("GetCallerIdentity", isAbort(error) ? overdue(limits.callWithin) : error) };
+    return { unread: refusalOf(operationOf(error), isAbort(error) ? overdue(limits.callWithin) : error) };
   };
 
   /** @param role the account whose role is assumed; null for the caller's own credentials */
@@ -148,6 +154,7 @@ export const openSession = (options: SessionOptions): Session => {
       paced: (operation: string): Promise<Turn> => turn(`${account}/${at}`, operation, documented),
       ready: (operation: string): Promise<void> => ready(`${account}/${at}`, operation, documented),
       patience: patienceWith(`${account}/${at}`),
+      isTraced: options.debug !== undefined,
     };
     return accessWith(place, means, options);
   };

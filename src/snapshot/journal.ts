@@ -44,15 +44,17 @@ interface Found extends EarlierReading {
  * Opens the journal of a scope, which is made with the first thing that is kept in it. A line that was cut off, and all
  * that stands behind it, is taken away.
  *
+ * @param isThere whether there may be a file of this name; most scopes of an organisation have none
  * @param keepEmpty keeps the closing record of a scope that has nothing in it, and so no journal
  * @throws an output problem where it cannot be written
  */
 export const openJournal = async (
   path: string,
   scope: ScopeId,
+  isThere: boolean,
   keepEmpty: (record: ScopeRecord) => Promise<void>,
 ): Promise<ScopeJournal> => {
-  const found = await inJournal(path, scope);
+  const found = isThere ? await inJournal(path, scope) : nothingFound();
   const { places } = found;
   const isContinued = found.end > 0;
   let isSorted = found.isSorted;
@@ -145,6 +147,13 @@ const begun = async (path: string, end: number): Promise<FileHandle> => {
   await file.truncate(end);
   return file;
 };
+
+const nothingFound = (): Found => ({
+  ...earlierReading().all(),
+  places: new Map(),
+  end: 0,
+  isSorted: true,
+});
 
 const inJournal = async (path: string, scope: ScopeId): Promise<Found> => {
   const places = new Map<string, Place>();

@@ -43,6 +43,8 @@ const HEAD = "head.jsonl";
 /** The closing records of scopes that hold nothing: tens of thousands in an organisation, each too small for a file. */
 const EMPTY = "empty.jsonl";
 const OWN = /^(?:head\.jsonl(?:\.new)?|empty\.jsonl)$/;
+/** Milliseconds in which the closing records of empty scopes are gathered. */
+const WRITE_AFTER = 100;
 /** Milliseconds between two moments at which the closing records of empty scopes are made to reach the disk. */
 const SYNC_AFTER = 1_000;
 
@@ -93,12 +95,18 @@ export const journalsIn = async (folder: string, unlock: () => Promise<void>): P
   let log: Promise<FileHandle> | null = null;
   let syncedAt = performance.now();
 
-  const keepEmpty = async (record: ScopeRecord): Promise<void> => {
-    if (record.status !== "complete") return;
+  // One write for many: a scope that holds nothing costs one call, and is listed again where its line was not written.
+  let lines = "";
+  let writtenAt = performance.now();
+  let writing = Promise.resolve();
+  const writeLines = async (): Promise<void> => {
+    const text = lines;
+    lines = "";
+    if (text === "") return;
     try {
       log ??= appendable(join(folder, EMPTY), emptyEnd);
       const file = await log;
-      await file.appendFile(`${JSON.stringify(record)}\n`);
+      await file.appendFile(text);
       if (performance.now() - syncedAt < SYNC_AFTER) return;
       syncedAt = performance.now();
       await file.datasync();
@@ -106,12 +114,23 @@ export const journalsIn = async (folder: string, unlock: () => Promise<void>): P
       unwritable(join(folder, EMPTY), error);
     }
   };
+  const keepEmpty = async (record: ScopeRecord): Promise<void> => {
+    if (record.status !== "complete") return;
+    lines += `${JSON.stringify(record)}\n`;
+    if (performance.now() - writtenAt < WRITE_AFTER) return;
+    writtenAt = performance.now();
+    writing = writing.then(writeLines);
+    await writing;
+  };
   const begun = new Set<ScopeJournal>();
+  const opened = new Set<ScopeId>();
   let isLeft = false;
   const leave = async (): Promise<void> => {
     if (isLeft) return;
     isLeft = true;
     await Promise.all([...begun].map((journal) => journal.leave()));
+    // Whoever leaves with a disk that is full was told so by what it could not write.
+    await writing.then(writeLines).catch(() => undefined);
     const file = await log?.catch(() => null);
     log = null;
     await file?.close();
@@ -133,7 +152,9 @@ export const journalsIn = async (folder: string, unlock: () => Promise<void>): P
       return journals.has(scope) && (await isClosed(path)) ? () => closedJournal(path) : null;
     },
     open: async (scope) => {
-      const journal = await openJournal(pathOf(scope), scope, keepEmpty);
+      const isThere = journals.has(scope) || opened.has(scope);
+      opened.add(scope);
+      const journal = await openJournal(pathOf(scope), scope, isThere, keepEmpty);
       begun.add(journal);
       return {
         ...journal,
@@ -145,6 +166,7 @@ export const journalsIn = async (folder: string, unlock: () => Promise<void>): P
     },
     leave,
     remove: async () => {
+      lines = "";
       await rm(folder, { recursive: true, force: true });
       await leave();
     },
