@@ -84,9 +84,9 @@ const worldOf = ({ regions, identities, oneScopeIn, onePolicyIn, ...rest }: Esta
     const account = addAccount(world, { id, name: id, regions });
     account.roles.set(ROLE, { name: ROLE, trusted: [CALLER] });
     for (const region of account.regions.values()) {
-      const isEmpty = scopes % oneScopeIn !== 0;
+      const here = scopes % oneScopeIn === 0 ? identities : 0;
       scopes += 1;
-      for (let index = 0; !isEmpty && index < identities; index += 1)
+      for (let index = 0; index < here; index += 1)
         addIdentity(region, `d${String(index).padStart(6, "0")}.example.com`, {
           policies: onePolicyIn > 0 && index % onePolicyIn === 0 ? { Sending: policyOf(id) } : {},
         });

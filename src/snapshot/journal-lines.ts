@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import type { ReadingNote } from "../model/kind.ts";
 import type { ResourceRecord, ScopeRecord } from "../model/snapshot.ts";
 import { isObject } from "../text/is-object.ts";
@@ -32,11 +32,14 @@ const NEW_LINE = 0x0a;
  * The lines of a file that a killed process may have left: up to the first that is cut off or is no record of a
  * journal. A file that is not there has none.
  *
+ * They are read at once: most journals are small, and each wait for the disk is as long as all calls that are answered
+ * meanwhile take together.
+ *
  * @throws what the file system says, but for a file that is not there.
  */
-export async function* journalLines(path: string): AsyncIterable<JournalLine> {
+export function* journalLines(path: string): Iterable<JournalLine> {
   let at = 0;
-  for await (const { bytes, isWhole } of byLine(path)) {
+  for (const { bytes, isWhole } of byLine(path)) {
     const record = isWhole ? recordIn(bytes) : null;
     if (record === null) return;
     yield { record, at, length: bytes.length + 1 };
@@ -44,15 +47,16 @@ export async function* journalLines(path: string): AsyncIterable<JournalLine> {
   }
 }
 
-async function* byLine(path: string): AsyncIterable<{ readonly bytes: Buffer; readonly isWhole: boolean }> {
-  const file = await open(path, "r").catch(unlessMissing);
+function* byLine(path: string): Iterable<{ readonly bytes: Buffer; readonly isWhole: boolean }> {
+  const file = opened(path);
   if (file === null) return;
   try {
+    const whole = Buffer.allocUnsafe(Math.min(CHUNK, fstatSync(file).size + 1));
     let rest = Buffer.alloc(0);
     for (;;) {
-      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK);
-      if (bytesRead === 0) break;
-      const chunk = Buffer.concat([rest, buffer.subarray(0, bytesRead)]);
+      const length = readSync(file, whole);
+      if (length === 0) break;
+      const chunk = Buffer.concat([rest, whole.subarray(0, length)]);
       let from = 0;
       for (let end = chunk.indexOf(NEW_LINE); end >= 0; end = chunk.indexOf(NEW_LINE, from)) {
         yield { bytes: chunk.subarray(from, end), isWhole: true };
@@ -63,13 +67,17 @@ async function* byLine(path: string): AsyncIterable<{ readonly bytes: Buffer; re
     }
     if (rest.length > 0) yield { bytes: rest, isWhole: false };
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
-const unlessMissing = (error: unknown): null => {
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
-  throw error;
+const opened = (path: string): number | null => {
+  try {
+    return openSync(path, "r");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
 };
 
 /** A line as a record, or null where it is none: what stands there may be the rest of a write that was cut off. */

@@ -1,4 +1,4 @@
-import { constants } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { open, rename, rm, type FileHandle } from "node:fs/promises";
 import type { EarlierReading, ReadingNote } from "../model/kind.ts";
 import type { ScopeId } from "../model/scope.ts";
@@ -54,7 +54,7 @@ export const openJournal = async (
   isThere: boolean,
   keepEmpty: (record: ScopeRecord) => Promise<void>,
 ): Promise<ScopeJournal> => {
-  const found = isThere ? await inJournal(path, scope) : nothingFound();
+  const found = isThere ? inJournal(path, scope) : nothingFound();
   const { places } = found;
   const isContinued = found.end > 0;
   let isSorted = found.isSorted;
@@ -155,14 +155,14 @@ const nothingFound = (): Found => ({
   isSorted: true,
 });
 
-const inJournal = async (path: string, scope: ScopeId): Promise<Found> => {
+const inJournal = (path: string, scope: ScopeId): Found => {
   const places = new Map<string, Place>();
   const unread = new Set<string>();
   const found = earlierReading();
   let end = 0;
   let isSorted = true;
   let last = "";
-  for await (const { record, at, length } of journalLines(path)) {
+  for (const { record, at, length } of journalLines(path)) {
     if (at === 0 && !isHeadOf(record, scope)) break;
     end = at + length;
     // It closed the scope for a run that could not read all of it.
@@ -222,18 +222,18 @@ const isWhole = (record: JournalRecord | null): record is ScopeRecord =>
 const TAIL = 65_536;
 
 /** Whether a journal holds its scope whole, by its last line. */
-export const isClosed = async (path: string): Promise<boolean> => {
-  const file = await open(path, "r");
+export const isClosed = (path: string): boolean => {
+  const file = openSync(path, "r");
   try {
-    const { size } = await file.stat();
+    const { size } = fstatSync(file);
     const from = Math.max(0, size - TAIL);
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(size - from), 0, size - from, from);
-    const tail = buffer.subarray(0, bytesRead);
+    const bytes = Buffer.alloc(size - from);
+    const tail = bytes.subarray(0, readSync(file, bytes, 0, size - from, from));
     if (tail.at(-1) !== 0x0a) return false;
     const begin = tail.lastIndexOf(0x0a, tail.length - 2) + 1;
     return isWhole(recordIn(tail.subarray(begin, tail.length - 1)));
   } finally {
-    await file.close();
+    closeSync(file);
   }
 };
 
@@ -244,7 +244,8 @@ export const isClosed = async (path: string): Promise<boolean> => {
  */
 export async function* closedJournal(path: string): AsyncIterable<ResourceRecord | ScopeRecord> {
   let last = "";
-  for await (const { record } of journalLines(path)) {
+  await Promise.resolve();
+  for (const { record } of journalLines(path)) {
     if (record.kind === "scope") {
       yield record;
       return;

@@ -30,7 +30,7 @@ export interface Journals {
   /** Keeps how the reading begins, unless it is continued. */
   begin(head: SnapshotHead): Promise<void>;
   /** A scope that was read whole; null where there is something left to ask. */
-  closed(scope: ScopeId): Promise<ClosedScope | null>;
+  closed(scope: ScopeId): ClosedScope | null;
   open(scope: ScopeId): Promise<ScopeJournal>;
   /** Lets go of the folder and keeps what is in it. */
   leave(): Promise<void>;
@@ -86,7 +86,7 @@ export const journalsIn = async (folder: string, unlock: () => Promise<void>): P
   const empty = new Map<ScopeId, ScopeRecord>();
   let emptyEnd = 0;
   if (head !== null)
-    for await (const { record, at, length } of journalLines(join(folder, EMPTY))) {
+    for (const { record, at, length } of journalLines(join(folder, EMPTY))) {
       emptyEnd = at + length;
       if (record.kind === "scope") empty.set(record.id, record);
     }
@@ -145,11 +145,11 @@ export const journalsIn = async (folder: string, unlock: () => Promise<void>): P
       makeFolder(folder, FOLDER_MODE);
       await keptHead(join(folder, HEAD), first);
     },
-    closed: async (scope) => {
+    closed: (scope) => {
       const record = empty.get(scope);
       if (record !== undefined) return () => streamed(record);
       const path = pathOf(scope);
-      return journals.has(scope) && (await isClosed(path)) ? () => closedJournal(path) : null;
+      return journals.has(scope) && isClosed(path) ? () => closedJournal(path) : null;
     },
     open: async (scope) => {
       const isThere = journals.has(scope) || opened.has(scope);

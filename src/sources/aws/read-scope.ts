@@ -63,7 +63,7 @@ export const readIntoJournal = async (
   options: ReadingOptions,
   journals: Journals,
 ): Promise<ClosedScope> => {
-  const known = await journals.closed(planned.scope.id);
+  const known = journals.closed(planned.scope.id);
   if (known !== null) {
     options.progress?.({ kind: "known", scope: planned.scope.id });
     return known;

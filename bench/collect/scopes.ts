@@ -1,0 +1,93 @@
+import { processCost } from "../process-cost.ts";
+import { startAws, type Asked, type AwsProcess, type Estate } from "./aws-process.ts";
+import { bareLoop } from "./bare-loop.ts";
+import type { Figure } from "./judged.ts";
+import { allAccounts, inFolder, scanCost } from "./scan-command.ts";
+
+const REGIONS = [
+  "us-east-1 us-east-2 us-west-1 us-west-2 af-south-1 ap-south-1 ap-northeast-1 ap-northeast-2 ap-northeast-3",
+  "ap-southeast-1 ap-southeast-2 ca-central-1 eu-central-1 eu-west-1 eu-west-2 eu-west-3 eu-north-1",
+].flatMap((line) => line.split(" "));
+/** Scopes at a time, of both sides: what `scan` does unless it is told otherwise. */
+const CONCURRENCY = 32;
+
+/** Of so many scopes one has an identity, with a policy. */
+const ONE_IN = 100;
+
+/** Of accounts: 85,000 scopes take minutes, so that they are read with --full alone. */
+const SIZES = { quick: [40, 160], full: [300, 5_000] } as const;
+
+/** Scopes a second of an organisation that is mostly empty, over a bare loop of the SDK; and memory. */
+export const scopes = async (isFull: boolean): Promise<readonly Figure[]> => {
+  const [few, many] = isFull ? SIZES.full : SIZES.quick;
+  const small = await measured(few);
+  const large = await measured(many);
+  const rate = (seconds: number): string => (large.scopes / seconds).toFixed(0);
+  return [
+    {
+      name: `scopes a second, of ${large.scopes}`,
+      says: `${rate(large.seconds)} over ${rate(large.bareSeconds)} of a bare loop of ListIdentities`,
+      value: large.bareSeconds / large.seconds,
+      limit: { atLeast: 0.9 },
+    },
+    {
+      name: "memory of these scopes, in MB",
+      says: `the most of ${large.scopes} scopes`,
+      value: large.megabytes,
+      limit: { atMost: 300 },
+    },
+    {
+      name: "memory by number of scopes",
+      says: `${large.megabytes.toFixed(0)} MB of ${large.scopes} over ${small.megabytes.toFixed(0)} MB of ${small.scopes}`,
+      value: large.megabytes / small.megabytes,
+      limit: { atMost: 1.3 },
+    },
+  ];
+};
+
+interface Measured {
+  readonly scopes: number;
+  /** From the first call to the last, as AWS saw them. */
+  readonly seconds: number;
+  readonly bareSeconds: number;
+  readonly megabytes: number;
+}
+
+const measured = (accounts: number): Promise<Measured> =>
+  inFolder(async (folder) => {
+    const estate: Estate = {
+      accounts,
+      regions: REGIONS,
+      identities: 1,
+      oneScopeIn: ONE_IN,
+      onePolicyIn: 1,
+      rates: {},
+    };
+    const aws = await startAws(estate);
+    try {
+      const loop = { url: aws.url, accounts, regions: REGIONS, concurrency: CONCURRENCY };
+      processCost(bareLoop(loop), folder, aws.env);
+      const bareSeconds = await secondsOf(aws, accounts);
+      const { megabytes } = scanCost(
+        aws,
+        folder,
+        [...allAccounts(estate, folder), "--save-snapshot", "s.jsonl"],
+        HEAP,
+      );
+      const seconds = await secondsOf(aws, accounts);
+      return { scopes: accounts * REGIONS.length, seconds, bareSeconds, megabytes };
+    } finally {
+      await aws.close();
+    }
+  });
+
+/** In MB of old objects: Node lets more garbage lie about the longer it runs, where nobody sets it a limit. */
+const HEAP = ["--max-old-space-size=128"];
+
+const secondsOf = async (aws: AwsProcess, accounts: number): Promise<number> => {
+  const asked: Readonly<Record<string, Asked>> = await aws.taken();
+  const listings = asked["ListIdentities"]?.calls ?? 0;
+  if (listings < accounts * REGIONS.length) throw new Error(`only ${listings} scopes were listed`);
+  const all = Object.values(asked);
+  return (Math.max(...all.map(({ last }) => last)) - Math.min(...all.map(({ first }) => first))) / 1000;
+};
