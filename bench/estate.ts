@@ -3,7 +3,7 @@ import { realistic, RESOURCE } from "./policies.ts";
 
 const REGIONS = ["eu-west-1", "us-east-1"] as const;
 
-const ACCOUNT = "100000000000";
+export const ACCOUNT = "111111111111";
 
 /** The lines of a snapshot of so many identities in two regions, each with a policy that no other has. */
 export function* estateLines(identities: number): Iterable<string> {

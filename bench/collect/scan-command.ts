@@ -7,7 +7,7 @@ import { accountsOf, ROLE, type AwsProcess, type Estate } from "./aws-process.ts
 const CLI = join(import.meta.dirname, "../../src/cli.js");
 
 /** The embedded AWS allows any number of calls where it was given no rates. */
-export const UNLIMITED = ["--calls-per-second", "100000"];
+export const UNLIMITED: readonly string[] = ["--calls-per-second", "100000"];
 
 /** What a scan by the command took; throws where it left something unread, for then it did less than it was to do. */
 export const scanCost = (

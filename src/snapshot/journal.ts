@@ -45,13 +45,14 @@ interface Found extends EarlierReading {
  * that stands behind it, is taken away.
  *
  * @param isThere whether there may be a file of this name; most scopes of an organisation have none
+ * @param gathers characters that are gathered before they are written; none where what is written is to outlive a kill
  * @param keepEmpty keeps the closing record of a scope that has nothing in it, and so no journal
  * @throws an output problem where it cannot be written
  */
 export const openJournal = async (
   path: string,
   scope: ScopeId,
-  isThere: boolean,
+  { isThere, gathers }: { readonly isThere: boolean; readonly gathers: number },
   keepEmpty: (record: ScopeRecord) => Promise<void>,
 ): Promise<ScopeJournal> => {
   const found = isThere ? inJournal(path, scope) : nothingFound();
@@ -65,15 +66,23 @@ export const openJournal = async (
   let writing: Promise<void> = Promise.resolve();
   let isLeft = false;
 
+  let held = "";
+  const flush = async (): Promise<void> => {
+    const text = held;
+    held = "";
+    if (text !== "") await file?.appendFile(text);
+  };
   const write = async (record: JournalRecord): Promise<Place> => {
     if (isLeft) throw new Error(`${path} was left`);
     file ??= await begun(path, found.end);
     const head: JournalHead = { kind: "journal", version: 1, scope };
-    const lines = Buffer.from(`${end === 0 ? lineOf(head) : ""}${lineOf(record)}`);
-    await file.appendFile(lines);
-    const length = Buffer.byteLength(lineOf(record));
-    end += lines.length;
-    if (performance.now() - syncedAt >= SYNC_AFTER) {
+    const line = lineOf(record);
+    const lines = `${end === 0 ? lineOf(head) : ""}${line}`;
+    held += lines;
+    const length = Buffer.byteLength(line);
+    end += Buffer.byteLength(lines);
+    if (held.length > gathers) await flush();
+    if (gathers === 0 && performance.now() - syncedAt >= SYNC_AFTER) {
       await file.datasync();
       syncedAt = performance.now();
     }
@@ -107,14 +116,18 @@ export const openJournal = async (
         return () => alone(record);
       }
       await inTurn(async () => {
-        if (!isSorted) return rewritten(path, scope, places, record);
+        if (!isSorted) {
+          await flush();
+          return rewritten(path, scope, places, record);
+        }
         await write(record);
+        await flush();
         await file?.datasync();
       });
       return () => closedJournal(path);
     },
     leave: async () => {
-      await writing.catch(() => undefined);
+      await writing.then(flush).catch(() => undefined);
       isLeft = true;
       await file?.close();
       file = null;

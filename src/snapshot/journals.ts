@@ -69,8 +69,16 @@ export const openJournals = async (snapshot: string, since: string): Promise<Jou
   }
 };
 
-/** The journals of a folder, as they are; `unlock` is called once they are let go of. */
-export const journalsIn = async (folder: string, unlock: () => Promise<void>): Promise<Journals> => {
+/**
+ * The journals of a folder, as they are; `unlock` is called once they are let go of.
+ *
+ * @param gathers characters of a journal that are gathered before they are written, where all can be read again
+ */
+export const journalsIn = async (
+  folder: string,
+  unlock: () => Promise<void>,
+  gathers = 0,
+): Promise<Journals> => {
   const names = namesIn(folder);
   const foreign = names.find((name) => !OWN.test(name) && scopeOf(name) === null);
   if (foreign !== undefined)
@@ -154,7 +162,7 @@ export const journalsIn = async (folder: string, unlock: () => Promise<void>): P
     open: async (scope) => {
       const isThere = journals.has(scope) || opened.has(scope);
       opened.add(scope);
-      const journal = await openJournal(pathOf(scope), scope, isThere, keepEmpty);
+      const journal = await openJournal(pathOf(scope), scope, { isThere, gathers }, keepEmpty);
       begun.add(journal);
       return {
         ...journal,

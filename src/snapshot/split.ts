@@ -22,7 +22,7 @@ export const splitSnapshot = async (snapshot: string): Promise<void> => {
   try {
     await rm(folder, { recursive: true, force: true });
     mkdirSync(folder, FOLDER_MODE);
-    const journals = await journalsIn(folder, () => Promise.resolve());
+    const journals = await journalsIn(folder, () => Promise.resolve(), GATHERED);
     await taken(snapshot, journals);
     await journals.leave();
     await rename(folder, journalFolder(snapshot));
@@ -32,6 +32,9 @@ export const splitSnapshot = async (snapshot: string): Promise<void> => {
     fail(journalFolder(snapshot), error);
   }
 };
+
+/** Characters that are written at a time. */
+const GATHERED = 65_536;
 
 /** Scopes that were not asked about are planned anew: a region may be on by now. */
 const UNASKED: ReadonlySet<string> = new Set(["excluded", "unavailable"]);
