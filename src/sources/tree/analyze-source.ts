@@ -1,9 +1,9 @@
-import { createReadStream } from "node:fs";
 import { basename } from "node:path";
-import { problem } from "../../model/problem.ts";
+import { isProblem, problem } from "../../model/problem.ts";
 import type { SnapshotRecord } from "../../model/snapshot.ts";
 import type { Source } from "../../model/source.ts";
 import { looksLikeSnapshot, readSnapshot } from "../../snapshot/read.ts";
+import { unpacked } from "../../snapshot/unpacked.ts";
 import { utf8Chunks } from "../../snapshot/utf8-chunks.ts";
 import { by } from "../../text/order.ts";
 import { analyzeNamedFile } from "./named-file.ts";
@@ -47,8 +47,7 @@ async function* readAll(
   const trees: Argument[] = [];
   for (const argument of found) {
     signal.throwIfAborted();
-    if (!argument.isDirectory && (await beginsSnapshot(argument.absolute)))
-      yield* snapshotOf(argument, options);
+    if (!argument.isDirectory && (await beginsSnapshot(argument))) yield* snapshotOf(argument, options);
     else trees.push(argument);
   }
   for (const argument of trees) {
@@ -95,22 +94,26 @@ const snapshotOf = (
   { absolute, tree }: Argument,
   { kinds }: AnalyzeOptions,
 ): AsyncIterable<SnapshotRecord> => {
-  const file = tree === "." ? basename(absolute) : tree;
-  return readSnapshot(utf8Chunks(createReadStream(absolute), file), file, kinds);
+  const file = shownName(absolute, tree);
+  return readSnapshot(utf8Chunks(unpacked(absolute, file), file), file, kinds);
 };
+
+const shownName = (absolute: string, tree: string): string => (tree === "." ? basename(absolute) : tree);
 
 /** The first line of a snapshot is short: its head, or a resource of some kilobytes. */
 const FIRST_LINE = 1_000_000;
 
-const beginsSnapshot = async (absolute: string): Promise<boolean> => {
+const beginsSnapshot = async ({ absolute, tree }: Argument): Promise<boolean> => {
   let begin = "";
-  const stream = createReadStream(absolute, { encoding: "utf8", end: FIRST_LINE });
+  const decoder = new TextDecoder();
   try {
-    for await (const chunk of stream) {
-      begin += String(chunk);
-      if (begin.includes("\n")) break;
+    for await (const chunk of unpacked(absolute, shownName(absolute, tree))) {
+      begin += decoder.decode(chunk, { stream: true });
+      if (begin.includes("\n") || begin.length > FIRST_LINE) break;
     }
-  } catch {
+  } catch (error) {
+    // A damaged one is said to be so, and not taken for a file of another kind.
+    if (isProblem(error)) throw error;
     return false;
   }
   return looksLikeSnapshot(firstLine(begin));
