@@ -11,7 +11,17 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   standards: ["model"],
   rules: ["model", "text", "policy", "services", "standards"],
   assess: ["model", "text", "standards", "node:crypto"],
-  snapshot: ["files", "model", "text", "node:fs", "node:path", "node:crypto", "node:readline", "node:stream"],
+  snapshot: [
+    "files",
+    "model",
+    "text",
+    "node:fs",
+    "node:path",
+    "node:crypto",
+    "node:readline",
+    "node:stream",
+    "node:zlib",
+  ],
   aws: ["model", "text", "@aws-sdk/", "@smithy/", "hpagent", "proxy-from-env", "node:"],
   sources: [
     "model",
