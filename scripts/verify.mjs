@@ -33,21 +33,21 @@ const browser = async () => {
 /** In lines. A suite prints its failures last, and a log that is cut in the middle must still show them at its end. */
 const SHOWN_AGAIN = 120;
 
+const aloud = (text) => process.stdout.write(text);
+
 /** Passes the output on, and throws with its last lines when the command fails. */
-const run = async (command, env = {}) => {
+const run = async (command, env = {}, write = aloud) => {
   const child = spawn("sh", ["-c", command], {
     cwd: root,
     stdio: ["inherit", "pipe", "pipe"],
     env: { ...process.env, ...env },
   });
   let last = "";
-  const pass = (from, to) =>
+  for (const from of [child.stdout, child.stderr])
     from.setEncoding("utf8").on("data", (text) => {
-      to.write(text);
+      write(text);
       last = `${last}${text}`.split("\n").slice(-SHOWN_AGAIN).join("\n");
     });
-  pass(child.stdout, process.stdout);
-  pass(child.stderr, process.stderr);
   const [status] = await once(child, "close");
   if (status !== 0) throw new Error(`${command} ended with ${status}\n${last}`);
 };
@@ -80,26 +80,56 @@ const steps = [
   { name: "the suite on Node 24, with coverage", step: () => run("npm run cover", nodeOf(24)) },
   { name: "the package", step: () => run("npm run check:package") },
   { name: "the templates of deploy/", step: () => run("node scripts/check-deploy.mjs") },
-  { name: "SARIF by its own validator", step: () => run("npm run check:sarif") },
-  { name: "faults in the way of every call", step: () => run("npm run faults") },
-  { name: "planted mistakes", step: () => run("npm run test:planted") },
   { name: "thirty thousand policies", step: () => run("npm run prove -- --count 30000 --seed 1") },
-  { name: "five thousand fixes", step: () => run("npm run prove:fix -- --count 5000") },
+  { name: "planted mistakes", oneCore: true, step: (write) => run("npm run test:planted", {}, write) },
+  {
+    name: "faults in the way of every call",
+    oneCore: true,
+    step: (write) => run("npm run faults", {}, write),
+  },
+  {
+    name: "SARIF by its own validator",
+    oneCore: true,
+    step: (write) => run("npm run check:sarif", {}, write),
+  },
+  {
+    name: "five thousand fixes",
+    oneCore: true,
+    step: (write) => run("npm run prove:fix -- --count 5000", {}, write),
+  },
   { name: "benchmarks", step: () => run("npm run bench") },
 ];
 
 const only = process.argv.slice(2);
+const wanted = steps.filter(({ name }) => only.length === 0 || only.some((word) => name.includes(word)));
 const failures = [];
-for (const { name, step } of steps) {
-  if (only.length > 0 && !only.some((word) => name.includes(word))) continue;
+
+const take = async ({ name, step }, write) => {
   const begun = Date.now();
-  console.log(`\n== ${name}`);
+  write(`\n== ${name}\n`);
   try {
-    await step();
+    await step(write);
   } catch (error) {
     failures.push(`${name}: ${error.message}`);
   }
-  console.log(`== ${name}: ${Math.round((Date.now() - begun) / 1000)} s`);
+  write(`== ${name}: ${Math.round((Date.now() - begun) / 1000)} s\n`);
+};
+
+/** Takes the gates that use one core, as long as there are any; the output of each is shown as a whole. */
+const lane = async (gates) => {
+  for (let gate = gates.shift(); gate !== undefined; gate = gates.shift()) {
+    const parts = [];
+    await take(gate, (text) => parts.push(text));
+    aloud(parts.join(""));
+  }
+};
+
+for (let at = 0; at < wanted.length;) {
+  const gates = wanted.slice(at, at + 1);
+  while (gates[0].oneCore && wanted[at + gates.length]?.oneCore) gates.push(wanted[at + gates.length]);
+  at += gates.length;
+  if (gates.length === 1) await take(gates[0], aloud);
+  else await Promise.all([lane(gates), lane(gates)]);
 }
 if (failures.length > 0) {
   console.error(`\nverify failed:\n${failures.map((failure) => `  ${failure}`).join("\n")}`);
