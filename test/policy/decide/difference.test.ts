@@ -40,6 +40,15 @@ describe("newAccess", () => {
     expect(between(before, [policy(closed), policy({ Sid: "Two", ...open })]).exposure).to.equal("private");
   });
 
+  it("does not ask about a statement that stands on both sides, however hard it is to decide", () => {
+    const hard = statement({ Condition: { StringLike: { "aws:SourceIp": "203.0.113.1*" } } });
+    const deny = statement({ Effect: "Deny", Action: "ses:SendRawEmail" });
+    expect(between([policy(deny)], [policy(hard)]).exposure).to.equal("undecided");
+    expect(between([policy(hard)], [policy(deny, { Sid: "Moved", ...hard })]).exposure).to.equal("private");
+    const changed = statement({ Condition: { StringLike: { "aws:SourceIp": "203.0.113.2*" } } });
+    expect(between([policy(hard)], [policy(changed)]).exposure).to.equal("undecided");
+  });
+
   it("finds nothing new where the same is said in other words", () => {
     const before = [policy(statement({ Action: ["ses:SendEmail", "ses:SendRawEmail"] }))];
     const after = [policy(statement({ Action: "ses:SendRaw*" }), statement({ Action: "ses:SendEmai?" }))];

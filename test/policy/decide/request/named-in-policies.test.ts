@@ -5,8 +5,10 @@ import {
   namedAccounts,
   namesOf,
   OWN_ORGANISATION,
+  servicesByWildcard,
 } from "../../../../src/policy/decide/request/named-in-policies.ts";
 import type { Environment } from "../../../../src/policy/decide/request/environment.ts";
+import { emptyNameCache } from "../../../../src/policy/decide/request/name-cache.ts";
 import { isPolicy, parsePolicy } from "../../../../src/policy/parse/parse-policy.ts";
 import { ask } from "../../../../proof/question.ts";
 
@@ -101,5 +103,47 @@ describe("what policies name", () => {
       "666666666666",
       "888888888888",
     ]);
+  });
+});
+
+/** Services whose resources the conditions on a source name with wildcards. */
+const servicesOf = (condition: unknown): readonly string[] =>
+  servicesByWildcard({
+    ...worldOf([]),
+    names: emptyNameCache(),
+    policies: [
+      JSON.stringify({
+        Statement: { Effect: "Allow", Principal: "*", Action: "*", Resource: "*", Condition: condition },
+      }),
+    ]
+      .map((text) => parsePolicy(text))
+      .filter(isPolicy),
+  });
+
+describe("services whose resources are named by wildcards that reach over colons", () => {
+  const topic = "arn:aws:sns:us-east-1:444444444444:*";
+  const bucket = "arn:aws:s3:::b*";
+
+  it("are those under string operators with wildcards", () => {
+    expect(servicesOf({ StringLike: { "AWS:SourceArn": [topic, bucket, topic] } })).to.deep.equal([
+      "sns",
+      "s3",
+    ]);
+    expect(servicesOf({ StringNotLike: { "aws:SourceArn": topic } })).to.deep.equal(["sns"]);
+    expect(servicesOf({ StringEquals: { "aws:SourceArn": topic } })).to.deep.equal([]);
+    expect(servicesOf({ StringLike: { "aws:PrincipalArn": topic, "xaws:SourceArn": topic } })).to.deep.equal(
+      [],
+    );
+    expect(
+      servicesOf({ StringLike: { "aws:SourceArn": ["x" + topic, "arn:aws:*:us-east-1:4:x"] } }),
+    ).to.deep.equal([]);
+  });
+
+  it("are those under ARN operators where several patterns can meet", () => {
+    expect(servicesOf({ ArnLike: { "aws:SourceArn": topic } })).to.deep.equal([]);
+    expect(servicesOf({ ArnLike: { "aws:SourceArn": [topic, topic] } })).to.deep.equal([]);
+    expect(
+      servicesOf({ ArnLike: { "aws:SourceArn": topic }, ArnNotEquals: { "aws:SourceArn": bucket } }),
+    ).to.deep.equal(["sns", "s3"]);
   });
 });
