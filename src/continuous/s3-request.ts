@@ -1,5 +1,4 @@
-import { HttpRequest } from "@smithy/core/protocols";
-import { SignatureV4 } from "@smithy/signature-v4";
+import type { HttpRequest } from "@smithy/core/protocols";
 import type {
   AwsCredentialIdentity,
   AwsCredentialIdentityProvider,
@@ -38,6 +37,11 @@ interface Config {
   readonly endpoint?: string;
 }
 
+interface Signing {
+  readonly HttpRequest: typeof HttpRequest;
+  readonly sign: (request: HttpRequest) => Promise<object>;
+}
+
 const ATTEMPTS = 6;
 /** Milliseconds before the second attempt; twice as long before each further one. */
 const FIRST_PAUSE = 100;
@@ -49,16 +53,26 @@ const FIRST_PAUSE = 100;
  */
 export const s3Sender = (bucket: string, access: AwsAccess, largestAnswer: number): SendS3 => {
   const config = access.clientConfig(largestAnswer) as unknown as Config;
-  const signer = new SignatureV4({
-    service: "s3",
-    region: access.region,
-    credentials: config.credentials,
-    sha256: Sha256,
-    uriEscapePath: false,
-  });
+  const signing = async (): Promise<Signing> => {
+    // Whoever imports the library and keeps nothing in S3 does not load them.
+    const [{ SignatureV4 }, protocols] = await Promise.all([
+      import("@smithy/signature-v4"),
+      import("@smithy/core/protocols"),
+    ]);
+    const signer = new SignatureV4({
+      service: "s3",
+      region: access.region,
+      credentials: config.credentials,
+      sha256: Sha256,
+      uriEscapePath: false,
+    });
+    return { HttpRequest: protocols.HttpRequest, sign: (request) => signer.sign(request) };
+  };
+  let known: Promise<Signing> | null = null;
   const once = async ({ method, key, headers = {}, body }: S3Request): Promise<S3Answer> => {
     const { protocol, hostname, port, path } = placeOf(bucket, access.region, config.endpoint);
-    const request = new HttpRequest({
+    const { HttpRequest: Request, sign } = await (known ??= signing());
+    const request = new Request({
       method,
       protocol,
       hostname,
@@ -73,7 +87,7 @@ export const s3Sender = (bucket: string, access: AwsAccess, largestAnswer: numbe
       },
       ...(body === undefined ? {} : { body }),
     });
-    const signed = (await signer.sign(request)) as HttpRequest;
+    const signed = (await sign(request)) as HttpRequest;
     const { response } = await config.requestHandler.handle(signed);
     return {
       status: response.statusCode,

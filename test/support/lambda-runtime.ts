@@ -74,6 +74,8 @@ const untilItEnds = async (
       env: {
         ...env,
         PATH: process.env["PATH"],
+        // Without it no process of Windows can open a socket.
+        SystemRoot: process.env["SystemRoot"],
         AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`,
         LAMBDA_TASK_ROOT: folder,
         _HANDLER: handler,
