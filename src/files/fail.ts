@@ -12,6 +12,7 @@ const WHY: Readonly<Record<string, string>> = {
   ELOOP: "it is a symbolic link, or there are too many on the way to it",
   ENAMETOOLONG: "the name is too long",
   EDQUOT: "the disk quota is used up",
+  EFBIG: "the file would be larger than this process may write",
   EMFILE: "this process has too many files open",
   ENFILE: "the whole system has too many files open",
   ENOMEM: "there is no memory left",
@@ -25,6 +26,7 @@ const HELP: Readonly<Record<string, string>> = {
   ENOMEM: "Free some, or allow more, and run it again.",
   ENOSPC: "Make room, and run it again.",
   EDQUOT: "Make room, and run it again.",
+  EFBIG: "Allow more, as `ulimit -f unlimited`, and run it again.",
   EPIPE: "Run it again with a reader that reads to the end.",
 };
 

@@ -111,6 +111,28 @@ describe("a scan of an organisation", function () {
     expect(unread[0]).to.have.nested.property("unread.operation", "AssumeRole");
   });
 
+  it("counts an account that a service control policy denies as unread, and goes on", async () => {
+    const [denied = "", closed = ""] = MEMBERS;
+    const { faults } = world.emulator;
+    faults.add({ service: "ses", account: denied, effect: { kind: "refuse", by: "scp" } });
+    // A policy of the organisation may deny everything, the regions too.
+    faults.add({ account: closed, effect: { kind: "refuse", by: "scp" } });
+    const { code, stderr } = await all();
+    expect(code, stderr).to.equal(3);
+    const unread = scopes().filter(({ status }) => status === "unread");
+    const of = (account: string): readonly unknown[] =>
+      unread.filter(({ id }) => String(id).includes(account)).map(({ id }) => id);
+    expect(of(denied)).to.deep.equal([`aws/${denied}/${REGION}/ses`]);
+    expect(of(closed)).to.include(`aws/${closed}/us-east-1/account`);
+    expect(of(closed)).to.include(`aws/${closed}/${REGION}/ses`);
+    expect(unread.every(({ id }) => String(id).includes(denied) || String(id).includes(closed))).to.equal(
+      true,
+    );
+    expect(JSON.stringify(unread)).to.include("service control policy");
+    const calls = world.emulator.log.calls.filter(({ account }) => account === closed);
+    expect(calls.length, "a refusal is not asked for again").to.be.at.most(45);
+  });
+
   it("reads a unit and what is below it, and leaves accounts out", async () => {
     organization.units.set("ou-abcd-11111111", "r-root").set("ou-abcd-22222222", "ou-abcd-11111111");
     const [one = "", two = "", three = ""] = MEMBERS;
