@@ -1,5 +1,6 @@
 import { isUnread, type Refusal } from "../model/fact.ts";
 import type { Progress } from "../sources/aws/read-scope.ts";
+import { cut, visibleLine } from "../text/visible.ts";
 import type { Io } from "./io.ts";
 import { isJsonLog, type LogFlags } from "./log-format.ts";
 
@@ -9,6 +10,9 @@ export const REWRITTEN = "\r\u001B[2K";
 /** Milliseconds between two lines where stderr is not a terminal, and between two looks of one that is. */
 const LOG_EVERY = 10_000;
 const SHOW_EVERY = 100;
+
+/** Of a terminal that does not say how wide it is. */
+const COLUMNS = 80;
 
 /** How far the reading of live accounts has come. */
 interface Reading {
@@ -43,12 +47,14 @@ export const progress = (
   const write = (): void => {
     last = performance.now();
     const reading = count.reading();
-    if (terminal) io.stderr.write(`${REWRITTEN}${inWords(reading)}`);
+    const words = visibleLine(inWords(reading));
+    // A line that wraps would leave its beginning on the screen.
+    if (terminal) io.stderr.write(`${REWRITTEN}${cut(words, (io.stderr.columns ?? COLUMNS) - 1)}`);
     else if (isJson)
       io.stderr.write(
         `${JSON.stringify({ time: io.clock(), event: "progress", ...reading, refused: Object.fromEntries(reading.refused) })}\n`,
       );
-    else io.stderr.write(`${inWords(reading)}\n`);
+    else io.stderr.write(`${words}\n`);
   };
   // A slow scope tells of nothing for a while; whoever looks on is to see that the run lives.
   const timer = terminal ? undefined : setInterval(write, LOG_EVERY).unref();

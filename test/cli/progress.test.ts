@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { PassThrough, Readable } from "node:stream";
-import { counting } from "../../src/cli/progress.ts";
+import { counting, progress } from "../../src/cli/progress.ts";
 import { main } from "../../src/cli/main.ts";
 import { emulated, KEY, REGION } from "../support/emulated.ts";
 import { AWS_VARIABLES, variables } from "../support/variables.ts";
@@ -40,6 +40,40 @@ describe("the line of the progress on a terminal", () => {
     // What stands on the screen: each line behind the last thing that took the line away.
     const lines = text.split("\n").map((line) => line.split("\r\u001B[2K").at(-1) ?? "");
     expect(lines.filter((line) => /scopes read.*postern:/.test(line))).to.deep.equal([]);
+  });
+});
+
+describe("a line of the progress", () => {
+  it("fits a terminal of 80 columns, and defuses what AWS is said to have answered", () => {
+    const said: string[] = [];
+    const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
+    stderr.on("data", (chunk: Buffer) => said.push(chunk.toString("utf8")));
+    const { show, end } = progress(
+      {
+        stdin: Readable.from([]),
+        stdout: new PassThrough(),
+        stderr,
+        env: {},
+        cwd: process.cwd(),
+        signal: new AbortController().signal,
+        clock: () => "2026-11-23T16:00:00.000Z",
+      },
+      {},
+    );
+    show({ kind: "planned", scopes: 1, accounts: new Map([["111122223333", 1]]) });
+    const code = `\u001B[31mA\n${"x".repeat(200)}`;
+    const unread = { operation: "ListIdentities", code, message: "", attempts: 1 };
+    show({ kind: "closed", scope: { kind: "scope", id: at("r1"), status: "unread", listed: 0, unread } });
+    end();
+    const lines = said
+      .join("")
+      .split("\r\u001B[2K")
+      .filter((line) => line !== "");
+    expect(lines.at(-1)).to.match(/^1 of 1 scopes read.*refused 1: ListIdentities ⟨U\+001B⟩/);
+    for (const line of lines) {
+      expect(line.length).to.be.below(80);
+      expect(line).not.to.include("\u001B").and.not.to.include("\n");
+    }
   });
 });
 

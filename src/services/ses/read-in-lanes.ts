@@ -9,6 +9,8 @@ const AT_A_TIME = 8;
 const IN_A_ROW = 3;
 /** Pace has tried a throttled call several times before it says so. */
 const THROTTLED = /Throttl|TooManyRequests/;
+/** Readings that wait for one before them: beyond, no lane takes a further name, so that memory does not grow with a region. */
+const AHEAD = 500;
 /** One identity in so many is read by two lanes, and what they say is compared. */
 const SAMPLE = 100;
 
@@ -66,7 +68,8 @@ export const readInLanes = (
       given = given.filter((one) => one !== back);
       return back;
     }
-    if (!isNew()) return null;
+    // INVARIANT: the name that the others wait for was taken before them, so that somebody reads it.
+    if (!isNew() || done.size >= AHEAD) return null;
     next += 1;
     return { index: next - 1, refusals: new Map(), mayBeGone: false };
   };
@@ -146,6 +149,7 @@ export const readInLanes = (
           const reading = done.get(index);
           if (reading !== undefined) {
             done.delete(index);
+            if (done.size === AHEAD - 1) tell();
             yield [name, reading];
             break;
           }
