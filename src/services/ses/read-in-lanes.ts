@@ -49,6 +49,7 @@ export const readInLanes = (
   let next = 0;
   let left = names.length;
   let isStopped = false;
+  let isFull = false;
   let failure: { readonly error: unknown } | null = null;
   let changed = signal();
 
@@ -69,7 +70,8 @@ export const readInLanes = (
       return back;
     }
     // INVARIANT: the name that the others wait for was taken before them, so that somebody reads it.
-    if (!isNew() || done.size >= AHEAD) return null;
+    isFull ||= done.size >= AHEAD;
+    if (!isNew() || isFull) return null;
     next += 1;
     return { index: next - 1, refusals: new Map(), mayBeGone: false };
   };
@@ -149,7 +151,10 @@ export const readInLanes = (
           const reading = done.get(index);
           if (reading !== undefined) {
             done.delete(index);
-            if (done.size === AHEAD - 1) tell();
+            if (isFull && done.size <= AHEAD / 2) {
+              isFull = false;
+              tell();
+            }
             yield [name, reading];
             break;
           }
