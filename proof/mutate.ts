@@ -23,10 +23,16 @@ import { scores, survivors, type Fate, type Tried } from "./mutate/score.ts";
 import { ROOT, TOOL, tools, type Tools } from "./mutate/tools.ts";
 import { shared, worker, type Worker } from "./mutate/workers.ts";
 
-/** What is changed, and the tests that are asked about it. */
-const ASKED = { "src/policy": ["test/policy", "test/conformance"], "src/rules": ["test/rules"] } as const;
-const SOURCES = Object.keys(ASKED);
-const TESTS = Object.values(ASKED).flat();
+const SOURCES = ["src/policy", "src/rules"];
+
+/** The tests that are asked about a file: those of the first folder that it is in. */
+const ASKED: readonly (readonly [folder: string, tests: readonly string[]])[] = [
+  // Plans and their laws are what narrowing is for.
+  ["src/policy/narrow/", ["test/policy/narrow", "test/remedy"]],
+  ["src/policy/", ["test/policy", "test/conformance"]],
+  ["src/rules/", ["test/rules"]],
+];
+const TESTS = ["test/policy", "test/conformance", "test/remedy", "test/rules"];
 const NOT_RUN: readonly string[] = [
   // Reads the sources as text, and so would notice nothing but itself.
   "test/policy/planted.test.ts",
@@ -118,9 +124,7 @@ const order = (
   { compile }: Tools,
 ): (Order & { kind: "try" }) | null => {
   const path = join(ROOT, mutant.file);
-  const folders: readonly string[] = mutant.file.startsWith("src/rules/")
-    ? ASKED["src/rules"]
-    : ASKED["src/policy"];
+  const folders = ASKED.find(([folder]) => mutant.file.startsWith(folder))?.[1] ?? [];
   const asked = covered.filter(({ file }) => folders.some((one) => file.startsWith(join(ROOT, one, "/"))));
   const loading = asked.filter(({ atLoad }) => atLoad.has(mutant.id)).map(({ file }) => file);
   const tests = asked
@@ -182,7 +186,8 @@ const chosen = (all: readonly Mutant[]): readonly Mutant[] => {
   const r = random(Number(seed));
   const picked = new Set<Mutant>();
   while (picked.size < Math.min(Number(sample), named.length)) picked.add(r.pick(named));
-  return named.filter((one) => picked.has(one));
+  // In the order in which they were picked, so that what an interrupted run has tried is a fair sample too.
+  return [...picked];
 };
 
 const report = (tried: readonly Tried[]): void =>
