@@ -11,9 +11,10 @@ import { scopes } from "./collect/scopes.ts";
  */
 export const bench = async (): Promise<void> => {
   const isFull = process.argv.includes("--full");
-  judged(await pace());
-  judged(await calls());
-  judged(await scopes(isFull));
-  judged(await resumed(isFull));
-  judged(await memory(isFull));
+  const isAlone = process.argv.includes("collect");
+  judged(await pace(), isAlone);
+  judged(await calls(), isAlone);
+  judged(await scopes(isFull), isAlone);
+  judged(await resumed(isFull), isAlone);
+  judged(await memory(isFull), isAlone);
 };

@@ -5,18 +5,23 @@ export interface Figure {
   readonly says: string;
   readonly value: number;
   readonly limit: { readonly atLeast: number } | { readonly atMost: number };
+  /** Whether it is of time on the clock, which whatever else the machine does has a part in. */
+  readonly isOfClock?: true;
 }
 
-export const keeps = ({ value, limit }: Figure): boolean =>
-  "atLeast" in limit ? value >= limit.atLeast : value <= limit.atMost;
+export const keeps = ({ value, limit }: Figure, slack = 1): boolean =>
+  "atLeast" in limit ? value * slack >= limit.atLeast : value <= limit.atMost * slack;
 
-/** Prints figures; one that misses its limit fails the run. */
-export const judged = (figures: readonly Figure[]): void => {
+/** How far a figure of the clock may miss its limit in a run of all benchmarks, which is a gate on any machine. */
+const SLACK = 1.25;
+
+/** Prints figures; one that misses its limit fails the run. @param isAlone whether only these were asked for */
+export const judged = (figures: readonly Figure[], isAlone: boolean): void => {
   for (const figure of figures) {
     const { name, says, value, limit } = figure;
     const wanted = "atLeast" in limit ? `at least ${limit.atLeast}` : `at most ${limit.atMost}`;
     const missed = keeps(figure) ? "" : "  MISSED";
     console.log(`${name}: ${says} = ${value.toFixed(3)}, wanted ${wanted}${missed}`);
-    if (!keeps(figure)) process.exitCode = 1;
+    if (!keeps(figure, figure.isOfClock === true && !isAlone ? SLACK : 1)) process.exitCode = 1;
   }
 };
