@@ -86,7 +86,8 @@ const OPERATIONS: readonly Operation[] = [
     member: operation === "ListIdentityPolicies" ? "PolicyNames" : "Policies",
   })),
   { run: "scan by role", service: "sts", operation: "AssumeRole", member: "Credentials", isOne: true },
-  { run: "scan by role", service: "sts", operation: "GetCallerIdentity", member: "Account" },
+  // Of the one who assumes the roles; a role's own account stands in its ARN.
+  { run: "scan by role", service: "sts", operation: "GetCallerIdentity", member: "Account", isOne: true },
   { run: "push", service: "securityhub", operation: "GetFindings", member: "Findings", inPages: true },
   { run: "push", service: "securityhub", operation: "BatchImportFindings", member: "SuccessCount" },
   { run: "push", service: "securityhub", operation: "BatchUpdateFindings", member: "ProcessedFindings" },
