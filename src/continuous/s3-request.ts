@@ -138,12 +138,14 @@ const SUFFIXES: Readonly<Record<string, string>> = {
   "aws-iso-f": "csp.hci.ic.gov",
 };
 
+const isIterable = (body: unknown): body is AsyncIterable<Uint8Array> =>
+  isObject(body) && Symbol.asyncIterator in body;
+
 const wholeBody = async (body: unknown): Promise<Buffer> => {
   if (body === undefined || body === null) return Buffer.alloc(0);
   if (body instanceof Uint8Array) return Buffer.from(body);
   const chunks: Uint8Array[] = [];
-  if (isObject(body) && Symbol.asyncIterator in body)
-    for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) chunks.push(chunk);
+  if (isIterable(body)) for await (const chunk of body) chunks.push(chunk);
   return Buffer.concat(chunks);
 };
 

@@ -9,6 +9,7 @@ import { postern } from "../support/command.ts";
 import { KEY } from "../support/emulated.ts";
 import { HEAVY } from "../support/heavy.ts";
 import { AWS_ENVIRONMENT, happeningsIn, killedAt } from "../support/killed.ts";
+import { policyOf } from "../support/runs.ts";
 
 /** Moments at which a scan is killed; `POSTERN_KILLS=100` for more than a gate has time for. */
 const MOMENTS = Number(process.env["POSTERN_KILLS"] ?? (HEAVY ? 50 : 3));
@@ -18,18 +19,6 @@ const NOW = "2026-11-30T12:00:00Z";
 
 const quiet = (): void => undefined;
 let happen = quiet;
-
-const policyOf = (index: number): string =>
-  JSON.stringify({
-    Version: "2012-10-17",
-    Statement: {
-      Sid: `s${index}`,
-      Effect: "Allow",
-      Principal: index % 3 === 0 ? "*" : { AWS: `arn:aws:iam::${ACCOUNT}:root` },
-      Action: "ses:SendEmail",
-      Resource: "*",
-    },
-  });
 
 const startWorld = async (): Promise<Emulator> => {
   const emulator = await startEmulator({ handedOver: () => happen() });

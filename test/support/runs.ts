@@ -23,7 +23,8 @@ export const REGIONS: readonly string[] = ["eu-west-1", "us-east-1"];
 /** An account id of an organisation, by its number. */
 export const memberId = (index: number): string => String(222200000000 + index);
 
-const policyOf = (index: number): string =>
+/** Every third policy is open, the others let in one account. */
+export const policyOf = (index: number): string =>
   JSON.stringify({
     Version: "2012-10-17",
     Statement: {
