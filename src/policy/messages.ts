@@ -125,8 +125,8 @@ const WORDINGS = {
 
   // Why the answer is undecided or invalid
   "too-complex": (): string => "the policies are too complex: the decision reached its limit of steps",
-  "wildcards-in-text": (key: string): string =>
-    `the decision does not support these wildcards of a string operator on ${key}`,
+  "unsupported-text": (key: string): string =>
+    `the decision cannot compare ${key} with these values of a string operator`,
   "list-with-variables": (key: string): string =>
     `each value of the list ${key} is compared with a policy variable, and the search does not try every value of the variable`,
   "mixed-comparisons": (key: string): string =>

@@ -131,6 +131,11 @@ const ROWS: readonly Row[] = [
     values: ["2026-11-23T12:00:00Z", "2026-11-23T12:00:01Z", "2030-01-01", "1795435200", "2*"],
   },
   {
+    key: "aws:CurrentTime",
+    operators: ["StringEquals", "StringNotEquals"],
+    values: ["2026-11-23T12:00:01Z", "2030-01-01", "soon"],
+  },
+  {
     key: "aws:TokenIssueTime",
     operators: ["DateGreaterThan", "DateLessThan"],
     values: ["2026-11-23T11:00:00Z", "2026-11-23T12:00:00Z", "2027-01-01"],

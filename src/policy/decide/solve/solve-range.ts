@@ -14,12 +14,12 @@ import { say } from "../../messages.ts";
 import { stop } from "../../sets/budget.ts";
 import { difference, intersection, union, type Ranges } from "../../sets/ranges.ts";
 import { exactTexts, toNumber, toSeconds, type Operand } from "../compile/operand.ts";
-import { DEFAULT_ADDRESSES } from "../request/default-values.ts";
+import { DEFAULT_ADDRESSES, showTime } from "../request/default-values.ts";
 import type { Constraint } from "../request/symbolic-request.ts";
 
 const ALL_NUMBERS: Ranges<number> = [[-(2 ** 53), 2 ** 53]];
 
-const inexact = (constraint: Constraint): never => stop(say("wildcards-in-text", constraint.key.name));
+const inexact = (constraint: Constraint): never => stop(say("unsupported-text", constraint.key.name));
 
 /** The addresses that an operand takes. String operators compare the address' text. */
 const addressesOf = (constraint: Constraint, operand: Operand): Addresses => {
@@ -76,22 +76,23 @@ export const solvePublicAddress = (
 export const solveAddress = (constraints: readonly Constraint[]): string | null =>
   anAddress(addressesLeft(constraints, ALL_ADDRESSES), USUAL_INSIDE);
 
-const numbersOf = (
-  constraint: Constraint,
-  read: (text: string) => number | null,
-  dates: boolean,
-): Ranges<number> => {
-  const { operand } = constraint;
+const numbersOf = (constraint: Constraint): Ranges<number> => {
+  const { operand, key } = constraint;
+  const dates = key.behind === "instant";
   if (operand.form === "instants") return dates ? operand.ranges : [];
   // The text of a timestamp is no number.
-  if (operand.form === "numbers") return constraint.key.projection === "timestamp" ? [] : operand.ranges;
+  if (operand.form === "numbers") return key.projection === "timestamp" ? [] : operand.ranges;
   const texts = exactTexts(operand);
   if (texts !== null && operand.form !== "arn")
     return union(
-      texts
-        .map(read)
-        .filter((value) => value !== null)
-        .map((value): readonly [number, number] => [value, value + 1 / 2]),
+      texts.flatMap((text) => {
+        const value = dates ? toSeconds(text) : toNumber(text);
+        if (value === null) return [];
+        const sent = key.projection === "timestamp" ? showTime(value) : String(value);
+        if (sent === text) return [[value, value + 1 / 2] as const];
+        // AWS does not document how it writes a moment that it compares as text.
+        return dates ? inexact(constraint) : [];
+      }),
     );
   if (operand.form !== "glob") return [];
   return operand.patterns.some((pattern) => pattern === "*") ? ALL_NUMBERS : inexact(constraint);
@@ -99,8 +100,7 @@ const numbersOf = (
 
 const numbersLeft = (constraints: readonly Constraint[], domain: Ranges<number>): Ranges<number> =>
   constraints.reduce((left, constraint) => {
-    const dates = constraint.key.behind === "instant";
-    const set = numbersOf(constraint, dates ? toSeconds : toNumber, dates);
+    const set = numbersOf(constraint);
     return constraint.sign ? intersection(left, set) : difference(left, set);
   }, domain);
 
