@@ -299,29 +299,33 @@ describe("the report in a browser", function () {
     }
   });
 
-  it("prints the sample below 40 pages, the executive summary alone on the first, and no heading at the foot of a page", async function () {
-    const html = readFileSync(new URL("../../reports/sample/report.html", import.meta.url), "utf8");
-    const { page } = await open(html, { ...DESKTOP, javaScriptEnabled: false });
-    const headings = await page.locator("h2, h3, caption").allTextContents();
-    const file = join(folder, "sample.pdf");
-    await page.pdf({ path: file, preferCSSPageSize: true, format: "A4", printBackground: true });
-    const pdf = readPdf(file);
-    if (pdf === null) this.skip();
-    const pages = pdf.text.split("\f").slice(0, -1);
-    expect(pages.length).to.be.below(40);
-    expect(pages[0]).to.include("Executive summary").and.to.include("What to look at first");
-    expect(pages[1]).to.match(/^Page 2 of \d+\s+Contents/);
-    const atTheFoot = pages.flatMap((text) => {
-      const last =
-        text
-          .trim()
-          .split("\n")
-          .filter((line) => !/^Page \d+ of \d+$/.test(line))
-          .at(-1) ?? "";
-      return headings.some((heading) => heading.trim() === last.replace(/^\d+\s+/, "")) ? [last] : [];
+  for (const [format, most] of [
+    ["A4", 40],
+    ["Letter", 43],
+  ] as const)
+    it(`prints the sample on ${format} below ${most} pages, the executive summary alone on the first, and no heading at the foot of a page`, async function () {
+      const html = readFileSync(new URL("../../reports/sample/report.html", import.meta.url), "utf8");
+      const { page } = await open(html, { ...DESKTOP, javaScriptEnabled: false });
+      const headings = await page.locator("h2, h3, caption").allTextContents();
+      const file = join(folder, `sample-${format}.pdf`);
+      await page.pdf({ path: file, preferCSSPageSize: true, format, printBackground: true });
+      const pdf = readPdf(file);
+      if (pdf === null) this.skip();
+      const pages = pdf.text.split("\f").slice(0, -1);
+      expect(pages.length).to.be.below(most);
+      expect(pages[0]).to.include("Executive summary").and.to.include("What to look at first");
+      expect(pages[1]).to.match(/^Page 2 of \d+\s+Contents/);
+      const atTheFoot = pages.flatMap((text) => {
+        const last =
+          text
+            .trim()
+            .split("\n")
+            .filter((line) => !/^Page \d+ of \d+$/.test(line))
+            .at(-1) ?? "";
+        return headings.some((heading) => heading.trim() === last.replace(/^\d+\s+/, "")) ? [last] : [];
+      });
+      expect(atTheFoot).to.deep.equal([]);
     });
-    expect(atTheFoot).to.deep.equal([]);
-  });
 
   describe("stays harmless", () => {
     for (const [name, payload] of [
