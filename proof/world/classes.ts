@@ -70,7 +70,8 @@ const service = (
     valueOf(request, "aws:SourceArn")?.split(":")[4] ??
     null;
   const organisation = valueOf(request, "aws:SourceOrgID");
-  const who = ofAccount(account, names, question);
+  const isOfTrusted = organisation !== null && question.trust.organizations.includes(organisation);
+  const who = isOfTrusted ? "trusted" : ofAccount(account, names, question);
   const trusted = question.trust.networks.some((block) =>
     inBlock(block, valueOf(request, "aws:SourceIp") ?? ""),
   );
@@ -83,8 +84,7 @@ const service = (
       ...(who === "trusted" ? [`source of:${account ?? ""}`] : []),
       ...(byAccount === true || byOrganisation === true ? [] : ["service:any"]),
       ...(names.services.has(request.principal) ? [`service:${request.principal}`] : []),
-      ...(organisation !== null &&
-      (names.organisations.has(organisation) || question.trust.organizations.includes(organisation))
+      ...(organisation !== null && (names.organisations.has(organisation) || isOfTrusted)
         ? [`aws:SourceOrgID:${organisation}`]
         : []),
     ],

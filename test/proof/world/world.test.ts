@@ -35,4 +35,25 @@ describe("the bounded world", () => {
     expect(reach.exposure).to.equal("cross-account");
     expect(disagreement(question, reach)).to.equal(null);
   });
+
+  it("takes an account of a trusted organisation for no outsider where a service acts for it", () => {
+    const allow = {
+      Effect: "Allow",
+      Principal: "*",
+      Action: "ses:Send*",
+      Resource: IDENTITY,
+      Condition: { StringEquals: { "aws:SourceAccount": "444444444444", "aws:SourceOrgID": "o-friend1234" } },
+    };
+    const document = JSON.stringify({ Version: "2012-10-17", Statement: [allow] });
+    for (const [organizations, exposure] of [
+      [[], "cross-account"],
+      [["o-friend1234"], "restricted"],
+    ] as const) {
+      const base = ask([document]);
+      const question = { ...base, trust: { ...base.trust, organizations } };
+      const reach = decideExposure(question);
+      expect(reach.exposure).to.equal(exposure);
+      expect(disagreement(question, reach)).to.equal(null);
+    }
+  });
 });
