@@ -5,7 +5,7 @@ import { fail } from "../files/fail.ts";
 import { makeFolder } from "../files/make-folder.ts";
 import { FOLDER_MODE, PRIVATE } from "../files/pending-file.ts";
 import { isKey } from "./keys.ts";
-import type { ObjectStore, PutCondition, StoredObject } from "./object-store.ts";
+import type { ObjectStore, ObjectWriter, PutCondition, StoredObject } from "./object-store.ts";
 
 /**
  * Objects as files below a folder, each written whole or not at all.
@@ -29,6 +29,26 @@ export const folderStore = (folder: string): ObjectStore => {
         return fail(path, error);
       }
     },
+    write: (key) => writer(pathOf(key)),
+  };
+};
+
+const writer = async (path: string): Promise<ObjectWriter> => {
+  const whole = pendingName(path);
+  const or = <T>(work: Promise<T>): Promise<T> => work.catch((error: unknown) => fail(path, error));
+  makeFolder(dirname(path), FOLDER_MODE, path);
+  const file = await or(open(whole, "wx", PRIVATE));
+  return {
+    append: (bytes) => or(file.writeFile(bytes)),
+    finish: async () => {
+      await or(file.datasync());
+      await or(file.close());
+      await or(rename(whole, path));
+    },
+    discard: async () => {
+      await file.close().catch(() => undefined);
+      await rm(whole, { force: true });
+    },
   };
 };
 
@@ -40,6 +60,8 @@ const found = async (path: string): Promise<StoredObject | null> => {
 /** Tells apart what one process writes at a time. */
 let writes = 0;
 
+const pendingName = (path: string): string => `${path}.${(writes += 1)}.${process.pid}.part`;
+
 const written = async (
   path: string,
   bytes: Uint8Array,
@@ -48,7 +70,7 @@ const written = async (
   if (condition !== undefined && "ifMatch" in condition && (await etagAt(path)) !== condition.ifMatch)
     return false;
   makeFolder(dirname(path), FOLDER_MODE, path);
-  const whole = `${path}.${(writes += 1)}.${process.pid}.part`;
+  const whole = pendingName(path);
   const file = await open(whole, "wx", PRIVATE);
   try {
     await file.writeFile(bytes);

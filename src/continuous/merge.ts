@@ -67,13 +67,16 @@ async function* mergedSnapshot(
     settled: readList(store, plan.settled, isSettled),
     parts: readList(store, manifest.parts, isShardOutcome),
   };
-  const unasked: ShardOutcome[] = [];
+  let unasked = 0;
   yield plan.head;
-  for await (const scope of ahead(scopesIn(plan, lists, unasked), AHEAD, ({ shard, outcomes, record }) =>
-    record === undefined ? joinedParts(store, shard, outcomes) : Promise.resolve(() => [record]),
+  for await (const scope of ahead(
+    scopesIn(plan, lists, () => (unasked += 1)),
+    AHEAD,
+    ({ shard, outcomes, record }) =>
+      record === undefined ? joinedParts(store, shard, outcomes) : Promise.resolve(() => [record]),
   ))
     yield* scope();
-  yield* faultsOf(lists, unasked.length);
+  yield* faultsOf(lists, unasked);
   yield { kind: "end", finishedAt: manifest.finishedAt };
 }
 
@@ -91,12 +94,12 @@ interface Lists {
 /**
  * Walks the three lists side by side: all are sorted by scope, so that none is held in memory.
  *
- * @param unasked is given the outcomes that no shard asks for
+ * @param onUnasked is called for each outcome that no shard asks for
  */
 async function* scopesIn(
   { run, settings }: RunPlan,
   lists: Lists,
-  unasked: ShardOutcome[],
+  onUnasked: () => void,
 ): AsyncIterable<Awaited> {
   const shards = lists.shards.entries[Symbol.asyncIterator]();
   const settled = lists.settled.entries[Symbol.asyncIterator]();
@@ -118,7 +121,8 @@ async function* scopesIn(
     if (scope > last) {
       const outcomes: ShardOutcome[] = [];
       while (part.done !== true && part.value.scope <= scope) {
-        (part.value.scope === scope ? outcomes : unasked).push(part.value);
+        if (part.value.scope === scope) outcomes.push(part.value);
+        else onUnasked();
         part = await parts.next();
       }
       last = scope;
@@ -126,7 +130,7 @@ async function* scopesIn(
     }
     shard = await shards.next();
   }
-  for (; part.done !== true; part = await parts.next()) unasked.push(part.value);
+  for (; part.done !== true; part = await parts.next()) onUnasked();
 }
 
 const isSettled = (value: unknown): value is ScopeRecord =>

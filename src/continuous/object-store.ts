@@ -10,6 +10,17 @@ export interface ObjectStore {
    * @returns false where the condition does not hold; then nothing is written
    */
   put(key: string, bytes: Uint8Array, condition?: PutCondition): Promise<boolean>;
+  /** Begins an object of any size; nothing stands at the key, or what stood there before, until `finish`. */
+  write(key: string): Promise<ObjectWriter>;
+}
+
+/** An object while it is written, in bounded memory. */
+export interface ObjectWriter {
+  append(bytes: Uint8Array): Promise<void>;
+  /** Puts the object in its place. */
+  finish(): Promise<void>;
+  /** Leaves nothing of it. */
+  discard(): Promise<void>;
 }
 
 export interface StoredObject {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { isCount } from "../model/fact.ts";
 import type { ReadingNote } from "../model/kind.ts";
+import { problem } from "../model/problem.ts";
 import type { ScopeId } from "../model/scope.ts";
 import type { ResourceRecord, ScopeRecord } from "../model/snapshot.ts";
 import { recordIn } from "../snapshot/journal-lines.ts";
@@ -41,7 +42,7 @@ export interface Part {
   /**
    * What was read, in the order in which it was.
    *
-   * @throws an error where the object was written anew in the meantime, or its writer wrote what is no record
+   * @throws an input problem where the object was written anew in the meantime, or its writer wrote what is no record
    */
   records(): AsyncIterable<PartRecord>;
 }
@@ -119,13 +120,23 @@ export const readPart = async (
   if (head.run !== shard.run || head.scope !== shard.scope || head.part !== shard.part)
     return unusable("ForeignPart", `says that it is part ${head.part} of ${head.scope} in run ${head.run}`);
   if (end === null) return unusable("ObjectChanged", "has no last line");
+  if (end.kind === "scope" ? end.id !== shard.scope : end.next !== shard.part + 1)
+    return unusable(
+      "ForeignPart",
+      end.kind === "scope" ? `closes ${end.id}` : `says that part ${end.next} goes on`,
+    );
   return {
     etag: object.etag,
     sha256: looked.sha256,
     bytes: looked.bytes,
     resources: head.resources,
     end,
-    records: () => recordsOf(looked.kept ?? again(store, key, looked.sha256), key, shard.scope),
+    records: () =>
+      recordsOf(
+        looked.kept ?? again(store, key, { etag: object.etag, sha256: looked.sha256 }),
+        key,
+        shard.scope,
+      ),
   };
 };
 
@@ -194,32 +205,42 @@ const endIn = (tail: Buffer): ScopeRecord | Cursor | null => {
     : null;
 };
 
-async function* again(store: ObjectStore, key: string, expected: string): AsyncIterable<Uint8Array> {
+async function* again(
+  store: ObjectStore,
+  key: string,
+  expected: { readonly etag: string; readonly sha256: string },
+): AsyncIterable<Uint8Array> {
   const object = await store.get(key);
+  if (object?.etag !== expected.etag) throw broken(`${key} was written anew while it was read`);
   const hash = createHash("sha256");
-  for await (const chunk of object?.bytes ?? []) {
+  for await (const chunk of object.bytes) {
     hash.update(chunk);
     yield chunk;
   }
-  if (hash.digest("hex") !== expected)
-    throw new Error(`${key} in ${store.name} was written anew while it was read`);
+  if (hash.digest("hex") !== expected.sha256) throw broken(`${key} was written anew while it was read`);
 }
+
+const broken = (what: string): Error =>
+  problem({ what, todo: "Check who else writes there, and begin a new run.", kind: "input" });
+
+/** In UTF-16 units, as the lines of a snapshot. */
+const LONGEST_LINE = 4_000_000;
 
 async function* recordsOf(
   bytes: AsyncIterable<Uint8Array> | readonly Uint8Array[],
   key: string,
   scope: ScopeId,
 ): AsyncIterable<PartRecord> {
-  for await (const { text, number } of lines(utf8Chunks(streamed(bytes), key))) {
+  for await (const { text, number } of lines(utf8Chunks(streamed(bytes), key), LONGEST_LINE)) {
     if (number === 1) continue;
     const record = recordIn(text);
     if (record === null || record.kind === "journal") {
-      if (parsedKind(text) !== "cursor") throw new Error(`${key}:${number} is no record`);
+      if (parsedKind(text) !== "cursor") throw broken(`${key}:${number} is no record`);
       return;
     }
     if (record.kind === "scope") return;
     if ("scope" in record && record.scope !== scope)
-      throw new Error(`${key}:${number} has a resource of ${record.scope}`);
+      throw broken(`${key}:${number} has a resource of ${record.scope}`);
     yield record;
   }
 }

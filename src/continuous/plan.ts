@@ -66,8 +66,8 @@ const newPlan = async (
       settings,
       head: headOf(planned, source, startedAt),
       trust: ownTrust,
-      shards: await keepList(store, run, "shards", shards()),
-      settled: await keepList(store, run, "settled", settled()),
+      shards: await keepList(store, run, "shards", shards),
+      settled: await keepList(store, run, "settled", settled),
     };
     const isFirst = await store.put(planKey(run), Buffer.from(`${JSON.stringify(made)}\n`), {
       ifAbsent: true,

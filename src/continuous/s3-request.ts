@@ -14,8 +14,9 @@ import { isObject } from "../text/is-object.ts";
 
 /** One request about one object, and what came back; header names are in lower case. */
 interface S3Request {
-  readonly method: "GET" | "PUT";
+  readonly method: "GET" | "PUT" | "POST" | "DELETE";
   readonly key: string;
+  readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
 }
@@ -47,7 +48,7 @@ const ATTEMPTS = 6;
 const FIRST_PAUSE = 100;
 
 /**
- * A store needs two operations, GetObject and PutObject: they are sent without a client for all of S3.
+ * A store needs GetObject, PutObject and those of a multipart upload: they are sent without a client for all of S3.
  *
  * @param largestAnswer in bytes
  */
@@ -69,7 +70,7 @@ export const s3Sender = (bucket: string, access: AwsAccess, largestAnswer: numbe
     return { HttpRequest: protocols.HttpRequest, sign: (request) => signer.sign(request) };
   };
   let known: Promise<Signing> | null = null;
-  const once = async ({ method, key, headers = {}, body }: S3Request): Promise<S3Answer> => {
+  const once = async ({ method, key, query, headers = {}, body }: S3Request): Promise<S3Answer> => {
     const { protocol, hostname, port, path } = placeOf(bucket, access.region, config.endpoint);
     const { HttpRequest: Request, sign } = await (known ??= signing());
     const request = new Request({
@@ -78,8 +79,11 @@ export const s3Sender = (bucket: string, access: AwsAccess, largestAnswer: numbe
       hostname,
       ...(port === "" ? {} : { port: Number(port) }),
       path: `${path}/${key.split("/").map(encodeURIComponent).join("/")}`,
+      ...(query === undefined ? {} : { query }),
       headers: {
         ...headers,
+        // A bucket whose objects are locked takes no bytes without their checksum.
+        ...(method === "PUT" && body !== undefined ? { "content-md5": md5(body) } : {}),
         host: port === "" ? hostname : `${hostname}:${port}`,
         // A bucket of the same name in somebody else's account is refused.
         "x-amz-expected-bucket-owner": access.account,
@@ -110,6 +114,8 @@ export const s3Sender = (bucket: string, access: AwsAccess, largestAnswer: numbe
     }
   };
 };
+
+const md5 = (bytes: Uint8Array): string => createHash("md5").update(bytes).digest("base64");
 
 /** Throttled, or failed inside of S3; a conditional write that met another one is to be sent again (409). */
 const isPassing = ({ status }: S3Answer): boolean => status >= 500 || status === 429 || status === 409;

@@ -2,7 +2,9 @@ import type { AwsAccess } from "../model/kind.ts";
 import { problem } from "../model/problem.ts";
 import { isKey } from "./keys.ts";
 import type { ObjectStore, PutCondition, StoredObject } from "./object-store.ts";
-import { s3Sender, type S3Answer, type SendS3 } from "./s3-request.ts";
+import { s3Writer } from "./s3-writer.ts";
+import { codeOf, refused, unanswered } from "./s3-refusal.ts";
+import { s3Sender, type SendS3 } from "./s3-request.ts";
 
 export interface S3StoreOptions {
   readonly bucket: string;
@@ -18,7 +20,7 @@ const PIECE = 4 * 1024 * 1024;
 /**
  * Objects in a bucket of S3. Conditions hold there in one step.
  *
- * `get` and `put` throw an output problem where S3 refuses, or does not answer.
+ * `get`, `put` and `write` throw an output problem where S3 refuses, or does not answer.
  */
 export const s3Store = ({ bucket, prefix = "", access }: S3StoreOptions): ObjectStore => {
   const send = s3Sender(bucket, access, PIECE + 1_000_000);
@@ -44,6 +46,7 @@ export const s3Store = ({ bucket, prefix = "", access }: S3StoreOptions): Object
       if (answer.status === 412 || (answer.status === 404 && codeOf(answer) === "NoSuchKey")) return false;
       return refused(`${name}/${key}`, answer);
     },
+    write: (key) => Promise.resolve(s3Writer(send, keyOf(key), `${name}/${key}`)),
   };
 };
 
@@ -105,25 +108,4 @@ const pieceOf = async (
   const total = Number(/^bytes \d+-\d+\/(\d+)$/.exec(answer.headers["content-range"] ?? "")?.[1]);
   if (answer.status !== 206 || Number.isNaN(total)) return refused(where, answer);
   return { bytes: answer.body, total, etag: answer.headers["etag"] ?? "" };
-};
-
-const codeOf = ({ body }: S3Answer): string =>
-  /<Code>([A-Za-z0-9]+)<\/Code>/.exec(body.toString())?.[1] ?? "";
-
-const refused = (where: string, answer: S3Answer): never => {
-  throw problem({
-    what: `S3 answered ${answer.status}${codeOf(answer) === "" ? "" : ` ${codeOf(answer)}`}`,
-    where,
-    todo: "Check the bucket's name and region, and what its policy and the role allow: s3:GetObject, s3:PutObject, and s3:ListBucket to tell a missing object from a refused one.",
-    kind: "output",
-  });
-};
-
-const unanswered = (where: string, error: unknown): never => {
-  throw problem({
-    what: `S3 cannot be reached: ${error instanceof Error ? error.message : String(error)}`,
-    where,
-    todo: "Check the network, and run it again.",
-    kind: "output",
-  });
 };

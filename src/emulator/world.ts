@@ -72,6 +72,18 @@ export interface Bucket {
   readonly region: string;
   /** Key → text. */
   readonly objects: Map<string, string>;
+  /** Whether objects are locked by default: then each needs its checksum. */
+  readonly locked?: boolean;
+  /** Of objects that were uploaded in parts. */
+  etags?: Map<string, string>;
+  /** Uploads that were begun, by id. */
+  uploads?: Map<string, Upload>;
+}
+
+/** A multipart upload that was neither completed nor aborted. */
+export interface Upload {
+  readonly key: string;
+  readonly parts: Map<number, Buffer>;
 }
 
 /** Everything that exists; tests read it and change it directly. */

@@ -1,122 +1,47 @@
 import { expect } from "chai";
-import {
-  appendFileSync,
-  cpSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  truncateSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { folderStore } from "../../src/continuous/folder-store.ts";
+import { createHash } from "node:crypto";
+import { appendFileSync, readFileSync, rmSync, truncateSync, statSync, writeFileSync } from "node:fs";
 import { keepManifest } from "../../src/continuous/manifest.ts";
 import { planRun } from "../../src/continuous/plan.ts";
 import { s3Store } from "../../src/continuous/s3-store.ts";
-import type { ShardOutcome, ShardSummary } from "../../src/continuous/run.ts";
-import type { Emulator } from "../../src/emulator/start.ts";
 import { problemIn } from "../support/collected.ts";
 import { accessTo } from "../support/buckets.ts";
-import { aFolder } from "../support/folder.ts";
+import { aKeptRun, notComplete, RUN, scopesOf, summaryOf, UNREAD } from "../support/kept-run.ts";
 import {
   MANAGEMENT,
   memberId,
   merged,
   NOW,
-  organisation,
   ran,
   readingOf,
   readThrough,
   scanned,
   shardsOf,
-  type Told,
 } from "../support/runs.ts";
 
-const RUN = "2026-11-30";
-const UNREAD = `aws/${memberId(1)}/us-east-1/ses`;
-
-interface Scope {
-  readonly kind: string;
-  readonly id: string;
-  readonly status: string;
-  readonly listed: number;
-  readonly unread?: { readonly code: string; readonly message: string };
-}
-
-const scopesOf = ({ snapshot }: Told): readonly Scope[] =>
-  snapshot.map((line) => JSON.parse(line) as Scope).filter(({ kind }) => kind === "scope");
-
-const notComplete = (told: Told): readonly Scope[] =>
-  scopesOf(told).filter(({ status }) => status !== "complete");
-
-const summaryOf = (outcomes: readonly object[], scope: string): ShardSummary => {
-  const found = (outcomes as readonly ShardSummary[]).find((one) => one.scope === scope);
-  if (found === undefined) throw new Error(`nothing was told of ${scope}`);
-  return found;
-};
+const sha256 = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
 
 const later = (): string => "2026-12-01T00:00:00Z";
 
 describe("mergeRun", () => {
-  const folder = aFolder();
-  let emulator: Emulator;
-  /** What a scan gives, and a run that was not tampered with. */
-  let whole: Told;
-  let untouched: { readonly folder: string; readonly outcomes: readonly ShardOutcome[] };
-  before(async () => {
-    emulator = await organisation(2, (account) => account * 4);
-    const options = readingOf(emulator);
-    whole = await scanned(options);
-    const kept = mkdtempSync(join(tmpdir(), "postern-"));
-    untouched = { folder: kept, outcomes: await ran(RUN, folderStore(kept), options) };
-  });
-  after(async () => {
-    rmSync(untouched.folder, { recursive: true });
-    await emulator.close();
-  });
-
-  /** Puts that run into the test's own folder; answers what its functions have told. */
-  const aRun = (): readonly ShardOutcome[] => {
-    cpSync(untouched.folder, folder(), { recursive: true });
-    return untouched.outcomes;
-  };
-  const store = () => folderStore(folder());
-  const file = (key: string): string => join(folder(), key);
-  const partFile = (scope: string, part = 0): string => file(`runs/${RUN}/${scope}/000${part}.jsonl`);
-  /** One scope is unread for this reason, and everything else is as a scan has it. */
-  const expectUnread = async (code: string, message: RegExp): Promise<void> => {
-    const one = await merged(RUN, store());
-    const [scope, ...more] = notComplete(one);
-    expect(more).to.deep.equal([]);
-    expect(scope).to.deep.include({ id: UNREAD, status: "unread" });
-    expect(scope?.unread?.code).to.equal(code);
-    expect(scope?.unread?.message).to.match(message);
-    const others = (lines: readonly string[]): readonly string[] =>
-      lines.filter((line) => !line.includes(UNREAD));
-    expect(others(one.snapshot)).to.deep.equal(others(whole.snapshot));
-    expect(
-      one.results.some((line) => line.includes('"kind":"summary"') && line.includes('"complete":false')),
-    ).to.equal(true);
-  };
+  const { emulator, store, file, partFile, aRun, whole, expectUnread } = aKeptRun();
 
   it("gives the bytes of one scan, snapshot and results, whatever order the shards are read in", async () => {
     aRun();
-    expect(await merged(RUN, store())).to.deep.equal(whole);
+    expect(await merged(RUN, store())).to.deep.equal(whole());
   });
 
   it("gives the same bytes where shards hand themselves back after each few identities", async () => {
-    const options = readingOf(emulator);
+    const options = readingOf(emulator());
     const outcomes = await ran(RUN, store(), options, () => ({ largestPart: 500 }));
     expect(outcomes.filter(({ part }) => part > 0)).to.have.length.greaterThan(4);
-    expect(await merged(RUN, store())).to.deep.equal(whole);
+    expect(await merged(RUN, store())).to.deep.equal(whole());
   });
 
   it("gives the same bytes over a bucket of S3 that throttles, fails and cuts", async () => {
-    const options = readingOf(emulator);
-    emulator.world.buckets.set("runs", { owner: MANAGEMENT, region: "eu-west-1", objects: new Map() });
-    const bucket = s3Store({ bucket: "runs", prefix: "audit", access: await accessTo(emulator.url) });
+    const options = readingOf(emulator());
+    emulator().world.buckets.set("runs", { owner: MANAGEMENT, region: "eu-west-1", objects: new Map() });
+    const bucket = s3Store({ bucket: "runs", prefix: "audit", access: await accessTo(emulator().url) });
     const faults = [
       { kind: "throttle" },
       { kind: "error" },
@@ -124,46 +49,41 @@ describe("mergeRun", () => {
       { kind: "cut", when: "before" },
     ] as const;
     for (const [index, effect] of faults.entries())
-      emulator.faults.add({ service: "s3", effect, every: 11 + index });
+      emulator().faults.add({ service: "s3", effect, every: 11 + index });
     try {
       await ran(RUN, bucket, options, () => ({ largestPart: 1_500 }));
-      expect(await merged(RUN, bucket)).to.deep.equal(whole);
+      expect(await merged(RUN, bucket)).to.deep.equal(whole());
     } finally {
-      emulator.faults.clear();
+      emulator().faults.clear();
     }
   });
 
   it("trusts the organisation where the plan does", async () => {
-    const options = { ...readingOf(emulator), trustOrganization: true, trustOwnAccounts: true };
+    const options = { ...readingOf(emulator()), trustOrganization: true, trustOwnAccounts: true };
     await ran(RUN, store(), options);
     expect(await merged(RUN, store())).to.deep.equal(await scanned(options));
   });
 
   it("changes nothing by a second execution over the same keys", async () => {
-    const options = readingOf(emulator);
+    const options = readingOf(emulator());
     const first = aRun();
     const before = await merged(RUN, store());
-    const calls = emulator.log.calls.length;
+    const calls = emulator().log.calls.length;
     expect(await ran(RUN, store(), { ...options, clock: later })).to.deep.equal(first);
-    await keepManifest(RUN, store(), first, later());
-    expect(emulator.log.calls.length).to.equal(calls);
+    await keepManifest(RUN, store(), () => first, later());
+    expect(emulator().log.calls.length).to.equal(calls);
     expect(await merged(RUN, store())).to.deep.equal(before);
   });
 
   it("says that a scope is unread whose shard no function has told of", async () => {
     const outcomes = aRun();
-    await keepManifest(
-      RUN,
-      store(),
-      outcomes.filter(({ scope }) => scope !== UNREAD),
-      NOW,
-    );
+    await keepManifest(RUN, store(), () => outcomes.filter(({ scope }) => scope !== UNREAD), NOW);
     await expectUnread("ShardMissing", /^No function has told of part 0\.$/);
   });
 
   it("says why a scope is unread whose function has failed", async () => {
     const asAnother = { roleArn: "arn:aws:iam::{account}:role/Other" };
-    await ran(RUN, store(), readingOf(emulator), ({ scope }) => (scope === UNREAD ? asAnother : {}));
+    await ran(RUN, store(), readingOf(emulator()), ({ scope }) => (scope === UNREAD ? asAnother : {}));
     await expectUnread("Lambda.Unknown", /was planned by another version, or with other settings/);
   });
 
@@ -183,12 +103,11 @@ describe("mergeRun", () => {
     const outcomes = aRun();
     const path = partFile(UNREAD);
     writeFileSync(path, readFileSync(path, "utf8").replace('"version":1', '"version":2'));
-    const { createHash } = await import("node:crypto");
-    const sha256 = createHash("sha256").update(readFileSync(path)).digest("hex");
+    const changed = { ...summaryOf(outcomes, UNREAD), sha256: sha256(readFileSync(path)) };
     await keepManifest(
       RUN,
       store(),
-      [...outcomes.filter(({ scope }) => scope !== UNREAD), { ...summaryOf(outcomes, UNREAD), sha256 }],
+      () => [...outcomes.filter(({ scope }) => scope !== UNREAD), changed],
       NOW,
     );
     await expectUnread("ForeignVersion", /has version 2, and this is version 1/);
@@ -201,7 +120,7 @@ describe("mergeRun", () => {
     await keepManifest(
       RUN,
       store(),
-      [
+      () => [
         ...outcomes.filter(({ scope }) => scope !== UNREAD),
         { ...summaryOf(outcomes, UNREAD), sha256: other.sha256 },
       ],
@@ -211,7 +130,7 @@ describe("mergeRun", () => {
   });
 
   it("keeps the parts before one that is lost, and says that the scope is partial", async () => {
-    const outcomes = await ran(RUN, store(), readingOf(emulator), ({ scope }) =>
+    const outcomes = await ran(RUN, store(), readingOf(emulator()), ({ scope }) =>
       scope === UNREAD ? { largestPart: 500 } : {},
     );
     const last = outcomes.filter(({ scope }) => scope === UNREAD).at(-1)?.part ?? 0;
@@ -225,7 +144,7 @@ describe("mergeRun", () => {
   });
 
   it("says that a list of shards was cut off, and judges what it names", async () => {
-    const options = readingOf(emulator);
+    const options = readingOf(emulator());
     aRun();
     const plan = await planRun(RUN, store(), options);
     truncateSync(file(plan.shards.key), statSync(file(plan.shards.key)).size - 30);
@@ -241,7 +160,7 @@ describe("mergeRun", () => {
 
   it("says that a list was changed or is missing", async () => {
     aRun();
-    const plan = await planRun(RUN, store(), readingOf(emulator));
+    const plan = await planRun(RUN, store(), readingOf(emulator()));
     appendFileSync(file(plan.shards.key), "\n");
     expect(notComplete(await merged(RUN, store()))[0]?.unread?.message).to.match(
       /was changed after it had been written/,
@@ -251,7 +170,7 @@ describe("mergeRun", () => {
   });
 
   it("refuses a run that was not planned, has no manifest, or whose plan was changed", async () => {
-    const options = readingOf(emulator);
+    const options = readingOf(emulator());
     expect(await problemIn(() => merged("none", store()))).to.deep.include({
       what: 'there is no plan of a run "none"',
       kind: "usage",
@@ -266,15 +185,31 @@ describe("mergeRun", () => {
     expect((await problemIn(() => merged(RUN, store()))).what).to.match(/not the plan of this run/);
   });
 
+  it("writes the same list of parts whatever the order of the outcomes, and however few are held at a time", async () => {
+    const outcomes = aRun();
+    const kept = await keepManifest(RUN, store(), () => outcomes, NOW);
+    for (const window of [1, 2, 5]) {
+      let passes = 0;
+      const shuffled = async function* (): AsyncIterable<unknown> {
+        passes += 1;
+        yield* [...outcomes.slice(window), ...outcomes].toReversed();
+      };
+      rmSync(file(kept.parts.key));
+      expect(await keepManifest(RUN, store(), shuffled, later(), { window })).to.deep.equal(kept);
+      expect(passes).to.equal(2 * Math.ceil(6 / window));
+    }
+    expect(await merged(RUN, store())).to.deep.equal(whole());
+  });
+
   it("passes over what is no outcome of the run", async () => {
-    const options = readingOf(emulator);
+    const options = readingOf(emulator());
     const plan = await planRun(RUN, store(), options);
     const outcomes: unknown[] = [null, "text", { kind: "read" }];
     const [first, ...rest] = await shardsOf(plan, store());
     for (const shard of rest) outcomes.push(...(await readThrough(shard, store(), () => options)));
     if (first !== undefined)
       outcomes.push({ ...(await readThrough(first, store(), () => options))[0], run: "other" });
-    await keepManifest(RUN, store(), outcomes, NOW);
+    await keepManifest(RUN, store(), () => outcomes, NOW);
     expect(notComplete(await merged(RUN, store())).map(({ id }) => id)).to.deep.equal([first?.scope]);
   });
 });

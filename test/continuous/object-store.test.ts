@@ -58,6 +58,36 @@ describe("an object store", () => {
         expect(await textOf(store, "a")).to.equal("two");
       });
 
+      it("writes an object piece by piece, whole or not at all", async () => {
+        const store = open();
+        const piece = Buffer.from("0123456789abcdef\n".repeat(100_000));
+        for (const pieces of [0, 1, 12]) {
+          const writer = await store.write("a");
+          for (let index = 0; index < pieces; index += 1) await writer.append(piece);
+          expect(await textOf(store, "b")).to.equal(null);
+          await writer.finish();
+          const found = await textOf(store, "a");
+          expect(found?.length).to.equal(pieces * piece.length);
+          expect(found === piece.toString().repeat(pieces)).to.equal(true);
+        }
+        const given = await store.write("a");
+        for (let index = 0; index < 6; index += 1) await given.append(piece);
+        await given.discard();
+        expect((await textOf(store, "a"))?.length).to.equal(12 * piece.length);
+      });
+
+      it("keeps what two write at the same place apart", async () => {
+        const store = open();
+        const [one, two] = [await store.write("a"), await store.write("a")];
+        await Promise.all([
+          one.append(Buffer.from("1".repeat(100))),
+          two.append(Buffer.from("2".repeat(50))),
+        ]);
+        await one.finish();
+        await two.finish();
+        expect(await textOf(store, "a")).to.equal("2".repeat(50));
+      });
+
       it("lets no key lead elsewhere", async () => {
         for (const key of ["../a", "a/../b", "/a", "a//b", "", "a\\b", "a\0", "a?b"]) {
           const refused = await open()

@@ -24,6 +24,43 @@ describe("s3Store", () => {
     expect(objects().get("a")).to.equal("one");
   });
 
+  it("uploads in parts over failures, and leaves no upload behind", async () => {
+    const { store, world } = bucket();
+    const effects = [
+      { kind: "throttle" },
+      { kind: "error", when: "after" },
+      { kind: "cut", when: "after" },
+      { kind: "cut", when: "before" },
+    ] as const;
+    for (const effect of effects)
+      for (const operation of ["UploadPart", "CompleteMultipartUpload"])
+        world.emulator.faults.add({ operation, times: 1, effect });
+    const writer = await store.write("a");
+    const text = "0123456789\n".repeat(1_000_000);
+    await writer.append(Buffer.from(text));
+    await writer.append(Buffer.from(text));
+    await writer.finish();
+    expect(objects().get("a") === text + text).to.equal(true);
+    const given = await store.write("b");
+    await given.append(Buffer.from(text));
+    await given.discard();
+    expect(objects().has("b")).to.equal(false);
+    expect(world.emulator.world.buckets.get("runs")?.uploads?.size).to.equal(0);
+  });
+
+  it("sends the checksums that a bucket with locked objects asks for", async () => {
+    const { access, world } = bucket();
+    const objectsThere = new Map<string, string>();
+    const locked = { owner: access.account, region: "eu-west-1", objects: objectsThere, locked: true };
+    world.emulator.world.buckets.set("locked", locked);
+    const store = s3Store({ bucket: "locked", access });
+    await store.put("a", Buffer.from("one"));
+    const writer = await store.write("b");
+    await writer.append(Buffer.from("0123456789\n".repeat(1_000_000)));
+    await writer.finish();
+    expect([...objectsThere.keys()]).to.deep.equal(["a", "b"]);
+  });
+
   it("says in one line what S3 refuses: no such bucket, another's, another region", async () => {
     const { access, world } = bucket();
     const { buckets } = world.emulator.world;

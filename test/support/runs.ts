@@ -149,6 +149,6 @@ export const ran = async (
   const outcomes: ShardOutcome[] = [];
   for (const shard of (await shardsOf(plan, store)).toReversed())
     outcomes.push(...(await readThrough(shard, store, () => ({ ...options, ...shardOptions(shard) }))));
-  await keepManifest(run, store, outcomes, NOW);
+  await keepManifest(run, store, () => outcomes, NOW);
   return outcomes;
 };

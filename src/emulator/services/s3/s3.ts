@@ -1,13 +1,20 @@
-import { createHash } from "node:crypto";
 import type { HttpReply, HttpRequest } from "../../protocol/http.ts";
 import { refusal, type Refusal } from "../../protocol/refusal.ts";
 import type { Context, Service } from "../../protocol/service.ts";
 import { element, textElement } from "../../protocol/xml.ts";
 import type { Bucket } from "../../world.ts";
+import { checked, md5 } from "./checksum.ts";
+import {
+  abortMultipartUpload,
+  completeMultipartUpload,
+  createMultipartUpload,
+  uploadPart,
+  type ObjectRequest,
+} from "./multipart.ts";
 
 /**
- * Objects by path style addresses: GetObject with Range and If-Match, PutObject with If-None-Match and If-Match.
- * Objects are UTF-8 text. A bucket answers its owner alone, in its region.
+ * Objects by path style addresses: GetObject with Range and If-Match, PutObject with If-None-Match and If-Match, and
+ * multipart uploads. Content-MD5 is checked. Objects are UTF-8 text. A bucket answers its owner alone, in its region.
  */
 export const S3: Service = {
   name: "s3",
@@ -15,18 +22,25 @@ export const S3: Service = {
   regional: true,
   route: (request) => {
     const [, bucket = "", key = ""] = /^\/([^/]+)\/(.+)$/s.exec(request.path) ?? [];
-    const operation = OPERATIONS[request.method];
-    if (operation === undefined || key === "" || request.query !== "")
+    const query = new URLSearchParams(request.query);
+    const operation = OPERATIONS[[request.method, ...new Set([...query.keys()].sort())].join(" ")];
+    if (operation === undefined || key === "")
       throw refusal(
         "NotImplemented",
-        `This emulator has GetObject and PutObject of s3, and not ${request.method} ${request.path}.`,
+        `This emulator has GetObject, PutObject and multipart uploads of s3, and not ${request.method} ${request.path}.`,
         501,
       );
     return {
       operation: operation.name,
       subjects: [decodeURIComponent(key)],
       answer: (context) =>
-        operation.answer(request, bucketOf(bucket, request, context), decodeURIComponent(key)),
+        operation.answer({
+          request,
+          bucket: bucketOf(bucket, request, context),
+          key: decodeURIComponent(key),
+          query,
+          unique: () => context.unique(),
+        }),
     };
   },
   refuse: (error, requestId) => {
@@ -65,12 +79,12 @@ const bucketOf = (name: string, { headers }: HttpRequest, { world, caller, regio
   return bucket;
 };
 
-const etagOf = (text: string): string => `"${createHash("md5").update(text).digest("hex")}"`;
+const etagOf = ({ etags }: Bucket, key: string, text: string): string => etags?.get(key) ?? `"${md5(text)}"`;
 
-const getObject = ({ headers }: HttpRequest, bucket: Bucket, key: string): HttpReply => {
+const getObject = ({ request: { headers }, bucket, key }: ObjectRequest): HttpReply => {
   const text = bucket.objects.get(key);
   if (text === undefined) throw refusal("NoSuchKey", "The specified key does not exist.", 404);
-  const etag = etagOf(text);
+  const etag = etagOf(bucket, key, text);
   const match = headers["if-match"];
   if (match !== undefined && match !== etag) throw preconditionFailed();
   const bytes = Buffer.from(text);
@@ -88,16 +102,20 @@ const getObject = ({ headers }: HttpRequest, bucket: Bucket, key: string): HttpR
   };
 };
 
-const putObject = ({ headers, body }: HttpRequest, bucket: Bucket, key: string): HttpReply => {
+const putObject = ({ request, bucket, key }: ObjectRequest): HttpReply => {
+  const { headers, body } = request;
+  checked(request, bucket);
   const known = bucket.objects.get(key);
   const match = headers["if-match"];
   if (headers["if-none-match"] === "*" && known !== undefined) throw preconditionFailed();
   if (match !== undefined && known === undefined)
     throw refusal("NoSuchKey", "The specified key does not exist.", 404);
-  if (match !== undefined && known !== undefined && etagOf(known) !== match) throw preconditionFailed();
+  if (match !== undefined && known !== undefined && etagOf(bucket, key, known) !== match)
+    throw preconditionFailed();
   const text = asText(body);
   bucket.objects.set(key, text);
-  return { status: 200, headers: { etag: etagOf(text) }, body: "" };
+  bucket.etags?.delete(key);
+  return { status: 200, headers: { etag: etagOf(bucket, key, text) }, body: "" };
 };
 
 /** The replies of this emulator are text; bytes that are not would come back changed. */
@@ -115,10 +133,22 @@ const OPERATIONS: Readonly<
     string,
     {
       readonly name: string;
-      readonly answer: (request: HttpRequest, bucket: Bucket, key: string) => HttpReply;
+      readonly answer: (about: ObjectRequest) => HttpReply;
     }
   >
 > = {
   GET: { name: "GetObject", answer: getObject },
   PUT: { name: "PutObject", answer: putObject },
+  "POST uploads": { name: "CreateMultipartUpload", answer: createMultipartUpload },
+  "PUT partNumber uploadId": { name: "UploadPart", answer: uploadPart },
+  "POST uploadId": {
+    name: "CompleteMultipartUpload",
+    answer: (about) =>
+      completeMultipartUpload(about, (bytes, etag) => {
+        about.bucket.objects.set(about.key, asText(bytes));
+        about.bucket.etags ??= new Map();
+        about.bucket.etags.set(about.key, etag);
+      }),
+  },
+  "DELETE uploadId": { name: "AbortMultipartUpload", answer: abortMultipartUpload },
 };
