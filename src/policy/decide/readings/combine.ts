@@ -174,21 +174,21 @@ const mattering = (
   all: readonly Tried<Decided>[],
 ): readonly OpenQuestion[] => {
   const tried = questions.filter(({ weight }) => weight !== "standard");
-  const alone = tried.filter((question) => {
-    const others = tried.filter((one) => one !== question);
-    const statuses = new Map<string, Status>();
-    return all.some(({ reading, decision }) => {
-      const rest = others.map((one) => one.choices.indexOf(reading.get(one) ?? AT_BOUND)).join();
-      const before = statuses.get(rest);
-      statuses.set(rest, statusOf(decision));
-      return before !== undefined && before !== statusOf(decision);
-    });
-  });
+  const differInOne = (question: OpenQuestion, one: Tried<Decided>, other: Tried<Decided>): boolean =>
+    statusOf(one.decision) !== statusOf(other.decision) &&
+    one.reading.get(question) !== other.reading.get(question) &&
+    tried.every((each) => each === question || agree(each, one.reading, other.reading));
+  const alone = tried.filter((question) =>
+    all.some((one) => all.some((other) => differInOne(question, one, other))),
+  );
   return alone.length > 0 ? alone : tried;
 };
 
-/** No choice of a question's own: where there are too many readings, a bound stands for all of them. */
-const AT_BOUND: Choice = { is: "bound", grants: "least" };
+/** Whether the readings can have the same choice: a bound, which is no choice of the question's own, stands for all. */
+const agree = (question: OpenQuestion, one: Reading, other: Reading): boolean => {
+  const both = [one.get(question), other.get(question)];
+  return both[0] === both[1] || !both.every((choice) => question.choices.some((own) => own === choice));
+};
 
 /** Every reading that differs from this one in one question. */
 export const nextTo = (

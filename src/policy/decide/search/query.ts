@@ -20,8 +20,8 @@ export interface Query {
   readonly environment: Environment;
   readonly allows: readonly CompiledStatement[];
   readonly denies: readonly CompiledStatement[];
-  /** What `canAnybody` has found out so far. */
-  readonly anybody: Map<CallerClass, Map<CompiledStatement, boolean>>;
+  /** What `askedOnce` has found so far. */
+  readonly anybody: Map<CallerClass, Map<CompiledStatement, SearchResult>>;
 }
 
 /** The query under a reading of the open questions. */

@@ -54,19 +54,26 @@ const seekInPlace = (
 const seekDirectly: Search = (query, account, allow) =>
   seekInPlace(query, inAccount(account), [LIMITED], allow);
 
-/** What somebody can do himself, he needs no service for. */
+/** What somebody can do himself, he needs no service for. What no service can do for anybody, none can do for an account. */
 const seekThroughService: Search = (query, account, allow) =>
-  seekInPlace(query, { ...SERVICE, source: { account } }, [UNBOUND, LIMITED], allow);
+  isFruitless(askedOnce(query, allow, SERVICE))
+    ? NOTHING
+    : seekInPlace(query, { ...SERVICE, source: { account } }, [UNBOUND, LIMITED], allow);
 
 const AS_ITSELF = [seekAnywhere, seekDirectly, seekThroughService];
 
 const UNBOUND: CallerClass = { ...SERVICE, source: "unnamed" };
 
+const isFruitless = ({ granted, stopped }: SearchResult): boolean => granted === null && stopped === null;
+
+const canAnybody = (query: Query, allow: CompiledStatement, caller: CallerClass): boolean =>
+  askedOnce(query, allow, caller).granted !== null;
+
 /** Asked again for every account that is named, so remembered. */
-const canAnybody = (query: Query, allow: CompiledStatement, caller: CallerClass): boolean => {
-  const asked = query.anybody.get(caller) ?? new Map<CompiledStatement, boolean>();
+const askedOnce = (query: Query, allow: CompiledStatement, caller: CallerClass): SearchResult => {
+  const asked = query.anybody.get(caller) ?? new Map<CompiledStatement, SearchResult>();
   query.anybody.set(caller, asked);
-  const can = asked.get(allow) ?? seek(query, caller, [allow]).granted !== null;
-  asked.set(allow, can);
-  return can;
+  const result = asked.get(allow) ?? seek(query, caller, [allow]);
+  asked.set(allow, result);
+  return result;
 };

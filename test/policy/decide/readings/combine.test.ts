@@ -196,6 +196,17 @@ describe("the answer over all readings", () => {
     expect(outcome.exposure).to.equal("undecided");
   });
 
+  it("names the questions that matter, of more than 64 readings too", () => {
+    const together = combinedBy(SEVEN, (key) => (/^[1+].[1+]/.test(key) ? "exposed" : "private"));
+    expect(together).to.deep.include({ exposure: "undecided", doubts: ["q0", "q2"] });
+  });
+
+  it("names what was left undivided after 64 decisions", () => {
+    const outcome = combinedBy(SEVEN, (key) => (/[1+]$/.test(key) ? "exposed" : "private"));
+    expect(outcome.exposure).to.equal("undecided");
+    expect(outcome.doubts).to.include("q6");
+  });
+
   it("divides the second reading of weight standard for itself", () => {
     const outcome = combinedBy([...SEVEN, G], (key) =>
       key.endsWith("1") && /^.?\+/.test(key) ? "exposed" : "private",
