@@ -110,3 +110,116 @@ describe("the table of condition keys", () => {
     }
   });
 });
+
+/** Conditions that only requests of one kind meet. */
+const SITUATIONS: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = {
+  user: { StringEquals: { "aws:PrincipalType": "User" }, Null: { "aws:TokenIssueTime": "true" } },
+  session: { StringEquals: { "aws:PrincipalType": "User" }, Null: { "aws:TokenIssueTime": "false" } },
+  role: { StringEquals: { "aws:PrincipalType": "AssumedRole" } },
+  root: { StringEquals: { "aws:PrincipalType": "Account" } },
+  federated: { StringEquals: { "aws:PrincipalType": "FederatedUser" } },
+  service: { Bool: { "aws:PrincipalIsAWSService": "true" } },
+  alone: { Null: { "aws:PrincipalOrgID": "true" } },
+  member: { Null: { "aws:PrincipalOrgID": "false" } },
+  public: { Null: { "aws:SourceIp": "false" } },
+  endpoint: { Null: { "aws:SourceVpce": "false" } },
+  "without MFA": { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } },
+  MFA: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
+  direct: { Bool: { "aws:ViaAWSService": "false", "aws:ViaAWSMCPService": "false" } },
+  forwarded: { Bool: { "aws:ViaAWSService": "true" } },
+  MCP: { Bool: { "aws:ViaAWSMCPService": "true" } },
+};
+
+/**
+ * Whether such a request carries the keys, in the order of SITUATIONS: `+` always, `-` never, `?` it may; `.` where the
+ * situation itself says so.
+ */
+const CARRIED: readonly (readonly [situations: string, ...keys: readonly string[]])[] = [
+  ["++++++ ++++ ++ +++", "aws:PrincipalArn", "aws:PrincipalAccount", "aws:PrincipalIsAWSService"],
+  ["++++++ ++++ ++ +++", "aws:ViaAWSService", "aws:CurrentTime", "aws:EpochTime", "aws:UserAgent"],
+  ["++++++ ++++ ++ +++", "aws:SecureTransport", "aws:RequestedRegion"],
+  ["++++++ ++++ ++ +++", "aws:ResourceAccount", "aws:ResourceOrgID", "aws:ResourceOrgPaths"],
+  ["?????- ..?? ?? ???", "aws:PrincipalOrgID"],
+  ["?????- -+?? ?? ???", "aws:PrincipalOrgPaths"],
+  ["+++++- ?+?+ ?+ +++", "aws:userid", "aws:PrincipalType"],
+  ["++---- ???? ?? ???", "aws:username"],
+  ["?????- ???? ?? ???", "aws:PrincipalTag/x", "aws:SignInSessionArn"],
+  ["-----+ ?-?- ?- ---", "aws:PrincipalServiceName", "aws:PrincipalServiceNamesList"],
+  ["-----? ?-?- ?- ---", "aws:SourceAccount", "aws:SourceArn", "aws:SourceOwner"],
+  ["-----? ?-?- ?- ---", "aws:SourceOrgID", "aws:SourceOrgPaths"],
+  ["?????+ ??.- ?? ???", "aws:SourceIp"],
+  ["?????- ??-+ ?? ???", "aws:SourceVpc", "aws:VpcSourceIp"],
+  ["?????- ??-. ?? ???", "aws:SourceVpce"],
+  ["?????- ??-? ?? ???", "aws:VpceOrgID", "aws:VpceOrgPaths", "aws:VpceAccount", "aws:SourceVpcArn"],
+  ["--?--- ???? ?? ???", "aws:Ec2InstanceSourceVpc", "aws:Ec2InstanceSourcePrivateIPv4"],
+  ["--?--- ???? ?? ???", "aws:SourceIdentity", "aws:FederatedProvider", "aws:ChatbotSourceArn"],
+  ["--?--- ???? ?? ???", "ec2:RoleDelivery", "ec2:SourceInstanceArn", "ssm:SourceInstanceArn"],
+  ["--?--- ???? ?? ???", "codebuild:BuildArn", "codebuild:ProjectArn"],
+  ["--?--- ???? ?? ???", "glue:CredentialIssuingService", "glue:RoleAssumedBy", "identitystore:UserId"],
+  ["--?--- ???? ?? ???", "cognito-identity.amazonaws.com:amr", "cognito-identity.amazonaws.com:x"],
+  ["--?--- ???? ?? ???", "accounts.google.com:x", "graph.facebook.com:x", "www.amazon.com:x", "saml:x"],
+  ["?????- ???? ?? -+?", "aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast"],
+  ["..+-+- ???? ?+ ???", "aws:TokenIssueTime"],
+  ["-??-?- ???? ?+ ???", "aws:MultiFactorAuthPresent"],
+  ["-??-?- ???? -+ ???", "aws:MultiFactorAuthAge"],
+  ["?????? ???? ?? ???", "aws:Referer", "aws:ResourceTag/x", "lambda:SourceFunctionArn"],
+  ["?????- ???? ?? +?+", "aws:ViaAWSMCPService"],
+  ["?????- ???? ?? -??", "aws:CalledViaAWSMCP"],
+  ["------ ---- -- ---", "aws:AssumedRoot", "aws:IsMcpServiceAction", "aws:RequestTag/x", "aws:TagKeys"],
+];
+
+/** Whether anybody but the owner can make a request that meets the conditions. */
+const canMeet = (Condition: object): boolean => {
+  const statement = { Effect: "Allow", Principal: "*", Action: "ses:SendEmail", Resource: "*", Condition };
+  const text = JSON.stringify({ Version: "2012-10-17", Statement: statement });
+  return exposureOf({ ...question("", "", []), documents: [{ name: "Policy", text }] }) !== "private";
+};
+
+const under = (operator: string, key: string, value: string): object => ({ [operator]: { [key]: value } });
+
+describe("whether a list can have two values", () => {
+  const [one, other] = ["o-a1b2c3d4e5/r-ab12/", "o-b1b2c3d4e5/r-ab12/"];
+  for (const [key, first, second, can] of [
+    ["aws:PrincipalOrgPaths", one, other, false],
+    ["aws:SourceOrgPaths", one, other, false],
+    ["aws:VpceOrgPaths", one, other, false],
+    ["aws:ResourceOrgPaths", one, other, false],
+    ["aws:PrincipalServiceNamesList", "sns.amazonaws.com", "ses.amazonaws.com", false],
+    ["aws:CalledVia", "athena.amazonaws.com", "kms.amazonaws.com", true],
+    ["cognito-identity.amazonaws.com:amr", "authenticated", "graph.facebook.com", true],
+  ] as const)
+    it(`${key}: ${can}`, () => {
+      const both = {
+        ...under("ForAnyValue:StringEquals", key, first),
+        ...under("ForAnyValue:StringLike", key, second),
+      };
+      expect(canMeet(both)).to.equal(can);
+      for (const value of [first, second])
+        expect(canMeet(under("ForAnyValue:StringEquals", key, value))).to.equal(true);
+    });
+});
+
+const cell = (key: string, situation: (typeof SITUATIONS)[string]): string => {
+  if (situation["Null"]?.[key] !== undefined) return ".";
+  const [there, missing] = ["false", "true"].map((is) =>
+    canMeet({ ...situation, Null: { ...situation["Null"], [key]: is } }),
+  );
+  return there === true ? (missing === true ? "?" : "+") : missing === true ? "-" : "neither";
+};
+
+describe("whether a request carries a key", () => {
+  it("is said of every key of the table", () => {
+    const names = GLOBAL_KEYS.map((row) => (isFamilyRow(row) ? `${row.name}x` : row.name));
+    expect(CARRIED.flatMap(([, ...keys]) => keys)).to.have.members(names);
+  });
+
+  for (const [situations, ...keys] of CARRIED)
+    for (const key of keys)
+      it(`${key}: ${situations}`, () => {
+        expect(
+          Object.values(SITUATIONS)
+            .map((one) => cell(key, one))
+            .join(""),
+        ).to.equal(situations.replaceAll(" ", ""));
+      });
+});

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { OWNER_ONLY } from "../../../src/model/trust.ts";
 import type { Hole } from "../../../src/model/resource.ts";
-import { decideExposure, exposureOf } from "../../../src/policy/decide/decide.ts";
+import { decideExposure, exposureOf, whoCan } from "../../../src/policy/decide/decide.ts";
 import type { Question, Reach } from "../../../src/policy/question.ts";
 import { SENDING_ACTIONS } from "../../../src/services/ses/actions.ts";
 import { DISPUTED_KEYS, SES_KEYS } from "../../../src/services/ses/keys.ts";
@@ -345,6 +345,19 @@ describe("an answer", () => {
 const actions = (count: number): Question["actions"] =>
   Array.from({ length: count }, (_, at) => ({ name: `ses:Act${at}`, keys: [] }));
 
+const NOTHING_SAID: Omit<Reach, "reason"> = {
+  exposure: "undecided",
+  allowedTo: [],
+  evidence: [],
+  witness: null,
+  accepting: null,
+  faults: [],
+  deputies: [],
+  certain: null,
+  doubts: [],
+  otherwise: [],
+};
+
 describe("the number of actions in one question", () => {
   it("may be 31, and the last of them is decided like the first", () => {
     for (const at of [0, 30]) {
@@ -361,8 +374,13 @@ describe("the number of actions in one question", () => {
       const question = { ...ask([policy({ Action: `ses:Act${at}` })]), actions: actions(32) };
       expect(exposureOf(question)).to.equal("undecided");
       expect(decideExposure(question).reason?.code).to.equal("too-many-actions");
-      expect(decideExposure(question).reason?.says).to.match(/32 actions.* 31$/);
+      const { reason, ...answer } = decideExposure(question);
+      expect(reason?.says).to.match(/32 actions.* 31$/);
+      expect(reason?.document).to.equal("Policy-1");
+      expect(answer).to.deep.equal(NOTHING_SAID);
+      expect(whoCan(question)).to.deep.include({ exposure: "undecided", allowedTo: [], witness: null });
     }
+    expect(decideExposure({ ...ask([]), actions: actions(32) }).reason?.document).to.equal("");
   });
 });
 
@@ -439,6 +457,34 @@ describe("requests that cannot be made", () => {
     // An AWS service may pass on what an MCP server asked for.
     expect(exposure({ Condition: { ...server, Bool: { "aws:ViaAWSService": "true" } } })).to.equal("exposed");
   });
+});
+
+describe("who can, without an explanation", () => {
+  const disputed = { disputed: DISPUTED_KEYS };
+  const partner = { Principal: { AWS: "222222222222" } };
+  for (const [what, question] of [
+    ["everybody", ask([policy({})])],
+    ["nobody", ask([policy({ Principal: { AWS: "111111111111" } })])],
+    ["an account", ask([policy(partner)])],
+    ["nobody beside a text that is no policy", ask([policy({ Principal: { AWS: "111111111111" } }), "{"])],
+    ["an account beside a text that is no policy", ask([policy(partner), "{"])],
+    [
+      "a principal that is not resolved",
+      ask([policy({ Principal: { AWS: null } })], hole("/Statement/0/Principal/AWS")),
+    ],
+    [
+      "whoever carries an unknown key",
+      { ...ask([policy(asks("StringLike", "aws:NewKeyOf2027", "al?ce"))]), ...disputed },
+    ],
+    [
+      "a tag, as one page has it",
+      { ...ask([policy(asks("StringEquals", "aws:PrincipalTag/t", "x"))]), ...disputed },
+    ],
+  ] as const)
+    it(`is what the whole answer says: ${what}`, () => {
+      const { exposure, allowedTo, witness } = decideExposure(question);
+      expect(whoCan(question)).to.deep.include({ exposure, allowedTo, witness });
+    });
 });
 
 describe("a witness", () => {

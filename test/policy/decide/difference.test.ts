@@ -26,10 +26,20 @@ const policy = (...statements: readonly object[]): string =>
 const between = (before: readonly string[], after: readonly string[]): ReturnType<typeof newAccess> =>
   newAccess(ask(before), ask(after));
 const fromNetwork = (block: string): object => ({ Condition: { IpAddress: { "aws:SourceIp": block } } });
+const under = (operator: string, key: string, value: string, more: object = {}): string =>
+  policy(statement({ Condition: { [operator]: { [key]: value } }, ...more }));
 const withHole = (expression: string): Question => {
   const question = ask([policy(statement({ Principal: { AWS: null } }))]);
   const hole = { at: "/Statement/0/Principal/AWS", expression } as const;
   return { ...question, documents: question.documents.map((one) => ({ ...one, unresolved: [hole] })) };
+};
+/** More than a search finds out within its steps. */
+const INTRICATE = {
+  Condition: {
+    StringLike: { "aws:PrincipalTag/a": `*a${"?".repeat(60)}` },
+    StringNotLike: { "aws:PrincipalTag/a": [`*b${"?".repeat(61)}`, `*c${"?".repeat(59)}`] },
+    "ForAnyValue:StringLike": { "aws:PrincipalTag/a": `*d${"?".repeat(30)}` },
+  },
 };
 const partner = { AWS: "arn:aws:iam::222222222222:root" };
 
@@ -47,6 +57,10 @@ describe("newAccess", () => {
     expect(between([policy(hard)], [policy(deny, { Sid: "Moved", ...hard })]).exposure).to.equal("private");
     const changed = statement({ Condition: { StringLike: { "aws:SourceIp": "203.0.113.2*" } } });
     expect(between([policy(hard)], [policy(changed)]).exposure).to.equal("undecided");
+    const intricate = statement(INTRICATE);
+    expect(between([policy(intricate)], [policy(deny, { Sid: "Moved", ...intricate })]).exposure).to.equal(
+      "private",
+    );
   });
 
   it("finds nothing new where the same is said in other words", () => {
@@ -93,6 +107,22 @@ describe("newAccess", () => {
     expect(allowedTo).to.deep.equal([{ kind: "account", name: "222222222222" }]);
   });
 
+  it("sees which of several Denies is gone", () => {
+    const [one, other] = ["ses:SendRawEmail", "ses:SendBounce"].map((Action) =>
+      statement({ Effect: "Deny", Action }),
+    );
+    if (one === undefined || other === undefined) throw new Error("two Denies");
+    const open = statement({ Action: "ses:*" });
+    for (const [before, after] of [
+      [[policy(open, one, other)], [policy(open, one)]],
+      [[policy(open, one), policy(other)], [policy(open, one)]],
+      [[policy(open), policy(other), policy(one)], [policy(one, open)]],
+    ] as const) {
+      const { exposure, witness } = between(before, after);
+      expect([exposure, witness?.action]).to.deep.equal(["exposed", "ses:SendBounce"]);
+    }
+  });
+
   it("sees nothing new in a Deny that is gone where no Allow matches what it denied", () => {
     const other = statement({ Effect: "Deny", Action: "ses:SendRawEmail" });
     expect(between([policy(statement(), other)], [policy(statement())]).exposure).to.equal("private");
@@ -113,6 +143,82 @@ describe("newAccess", () => {
     expect(exposure).to.equal("invalid");
     expect(reason?.document).to.equal("Policy-1");
     expect(between(["{"], ["{"]).exposure).to.equal("private");
+    const whole = policy(statement());
+    expect(between([whole], [whole, "{"]).exposure).to.equal("invalid");
+    expect(between([whole, "{"], [whole, "{"]).exposure).to.equal("private");
+    expect(between([whole, "{"], ["{", whole]).exposure).to.equal("private");
+  });
+
+  describe("a question that AWS's pages leave open", () => {
+    const named = { Principal: partner };
+    const NEW = "aws:NewKeyOf2027";
+    const PATHS = "aws:PrincipalOrgPaths";
+    for (const [title, before, after, exposure, ...doubts] of [
+      ["is a doubt where it decides", [], [under("StringEquals", NEW, "x")], "undecided", `key:${NEW}`],
+      [
+        "leaves an account undecided that gets in under one answer",
+        [],
+        [under("StringEquals", NEW, "x", named)],
+        "undecided",
+        `key:${NEW}`,
+      ],
+      [
+        "leaves an account undecided that a list without a set operator lets in under one answer",
+        [],
+        [under("StringNotLike", PATHS, "o-own1234567/*", named)],
+        "undecided",
+        `list-key:${PATHS}`,
+      ],
+      [
+        "does not matter where an account gets in under every answer",
+        [],
+        [under("ForAnyValue:StringLikeIfExists", PATHS, "o-own1234567/*", named)],
+        "cross-account",
+      ],
+      [
+        "is a doubt where one answer lets strangers in",
+        [],
+        [under("ForAnyValue:StringLikeIfExists", PATHS, "o-own1234567/*")],
+        "exposed",
+        "foranyvalue-ifexists",
+      ],
+      [
+        "is a doubt where the less likely page lets strangers in",
+        [],
+        [under("StringEqualsIfExists", "aws:PrincipalAccount", "111111111111")],
+        "undecided",
+        "ses-global-keys",
+      ],
+      [
+        "is none where only the less likely page lets nobody in",
+        [],
+        [under("StringEquals", "aws:PrincipalTag/t", "x", named)],
+        "cross-account",
+      ],
+      [
+        "is none where more than it was open before",
+        [policy(statement())],
+        [under("StringEquals", NEW, "x")],
+        "private",
+      ],
+      [
+        "is the same on both sides",
+        [under("StringLike", NEW, "x*")],
+        [under("StringEquals", NEW, "x")],
+        "private",
+      ],
+      [
+        "is a doubt where it was one",
+        [under("StringEquals", NEW, "x")],
+        [policy(statement())],
+        "undecided",
+        `key:${NEW}`,
+      ],
+    ] as const)
+      it(title, () => {
+        const found = between(before, after);
+        expect([found.exposure, ...found.doubts]).to.deep.equal([exposure, ...doubts]);
+      });
   });
 
   describe("an expression that could not be resolved", () => {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { decideEachAllow } from "../../../src/policy/decide/each-allow.ts";
+import { exposureOf } from "../../../src/policy/decide/decide.ts";
 import { ask } from "../../../proof/question.ts";
 
 const PARTNER = "222222222222";
@@ -59,5 +60,18 @@ describe("whom each Allow lets in by itself", () => {
       ["sns.amazonaws.com"],
       [],
     ]);
+  });
+
+  it("is nobody where it is not decided whether strangers are, though a service gets in for certain", () => {
+    const Principal = { AWS: "*", Service: "sns.amazonaws.com" };
+    const Condition = {
+      StringLikeIfExists: { "aws:userid": "*7*" },
+      NumericLessThanIfExists: { "aws:userid": "100" },
+    };
+    const question = ask([policy(statement({ Principal, Condition }))]);
+    expect(exposureOf(question)).to.equal("undecided");
+    const [one] = decideEachAllow(question);
+    expect(one?.allowedTo).to.deep.equal([]);
+    expect(one?.deputies.map(({ service }) => service)).to.deep.equal(["sns.amazonaws.com"]);
   });
 });

@@ -52,6 +52,7 @@ describe("a Resource with variables", () => {
     expect(hasVariables("arn:aws:ses:us-east-1:111111111111:identity/${aws:username}")).to.equal(true);
     expect(hasVariables("arn:aws:ses:us-east-1:${a:b}:identity/x")).to.equal(false);
     expect(hasVariables("arn:aws:ses:us-east-1:${a:b}:identity/${c}")).to.equal(true);
+    expect(hasVariables("arn:aws:ses:${a:b}:${c:d}:identity/x")).to.equal(false);
     expect(hasVariables("${a}")).to.equal(false);
     expect(hasVariables("arn:aws:ses:us-east-1:111111111111:identity/x")).to.equal(false);
     expect(shown(resourceTemplateOf("arn:aws:ses:*:${a:b}:identity/${aws:username}"))).to.equal(

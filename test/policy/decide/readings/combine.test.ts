@@ -80,6 +80,16 @@ describe("the answer over all readings", () => {
     });
   });
 
+  it("is the answer as written where a question has no choice", () => {
+    for (const weight of ["failure", "review"] as const)
+      expect(combined([question("e", weight, 0)], { "?": "cross-account" })).to.deep.equal({
+        exposure: "cross-account",
+        doubts: [],
+        tried: ["?"],
+        explained: "?",
+      });
+  });
+
   it("is what all readings agree on, without a doubt", () => {
     for (const exposure of [
       "exposed",

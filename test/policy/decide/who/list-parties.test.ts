@@ -47,6 +47,11 @@ describe("those who can reach the resource", () => {
     expect(parties([{ Principal: { AWS: [role, JANE] } }, deny])).to.deep.equal([`principal ${role}`]);
   });
 
+  it("are an account where only a service acts for it, whatever principals of it are named", () => {
+    const source = when("StringEquals", "aws:SourceAccount", "222222222222");
+    expect(parties([source, denied({ Principal: { AWS: JANE } })])).to.deep.equal(["account 222222222222"]);
+  });
+
   it("are principals that a condition names", () => {
     expect(parties([when("ArnEquals", "aws:PrincipalArn", JANE)])).to.deep.equal([`principal ${JANE}`]);
     expect(parties([when("ArnLike", "aws:PrincipalArn", "arn:aws:iam::222222222222:role/a*")])).to.deep.equal(
