@@ -93,6 +93,16 @@ describe("those who can reach the resource", () => {
     ]);
   });
 
+  it("are 32 places and no more, and a network inside another only as that", () => {
+    const ids = Array.from({ length: 40 }, (_, index) => `vpc-0a1b2c${10 + index}`);
+    expect(parties([when("StringEquals", "aws:SourceVpc", ids)])).to.deep.equal(
+      ids.slice(0, 32).map((id) => `network ${id}`),
+    );
+    expect(parties([when("IpAddress", "aws:SourceIp", ["203.0.113.0/24", "203.0.113.0/28"])])).to.deep.equal([
+      "network 203.0.113.0/24",
+    ]);
+  });
+
   it("are unique ids of users and of roles, whatever the name of the session", () => {
     const ids = ["AIDAEXAMPLE000000001", "AROAEXAMPLE000000001:*"];
     expect(parties([when("StringLike", "aws:userid", ids)])).to.deep.equal([
