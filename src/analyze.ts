@@ -32,7 +32,7 @@ export async function* analyze(options: AnalyzeOptions): AsyncIterable<ResultsRe
     cwd,
     stdin,
     values,
-    kinds: new Set(judging.kinds.map(({ kind }) => kind)),
+    kinds: judging.kinds,
     statusesOf: (record) => statusesOf(record, judging),
   });
   yield* interruptible(assess((options.through ?? same)(source.read(signal)), judging), signal);

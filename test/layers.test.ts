@@ -59,6 +59,9 @@ describe("layers", () => {
       ["scan.ts", "cli/run.ts", "the root"],
       ["index.ts", "cli/main.ts", "the root"],
       ["sources/written/value.ts", "sources/tree/analyze-source.ts", "the rooms of sources"],
+      ["sources/tree/folder.ts", "services/ses/identity.ts", "the services"],
+      ["sources/readers/readers.ts", "services/index.ts", "the services"],
+      ["remedy/plan.ts", "services/ses/arn.ts", "the services"],
       ["text/json.ts", "policy/keys.ts", "its layer"],
     ];
     for (const [path, target, wall] of breaches)

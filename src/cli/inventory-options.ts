@@ -8,6 +8,7 @@ import { isResourceRecord, type ResourceRecord, type SnapshotRecord } from "../m
 import { withInventory } from "../snapshot/inventory-stream.ts";
 import type { Inventory } from "../snapshot/inventory.ts";
 import { withIacPlaces } from "../sources/iac-places/with-iac-places.ts";
+import { KINDS } from "../services/index.ts";
 import { analyzeSource } from "../sources/tree/analyze-source.ts";
 import { argumentOf } from "../sources/tree/repository.ts";
 import { redactor, type Redactor } from "../text/redact.ts";
@@ -57,7 +58,7 @@ const codeStep = ({ iac }: InventoryFlags, { cwd, signal }: Io): Step => {
   if (iac === undefined) return (records) => records;
   return async function* (records) {
     const written: ResourceRecord[] = [];
-    for await (const record of analyzeSource([iac], { cwd, stdin: nothing() }).read(signal))
+    for await (const record of analyzeSource([iac], { cwd, kinds: KINDS, stdin: nothing() }).read(signal))
       if (isResourceRecord(record)) written.push(record);
     yield* withIacPlaces(records, written);
   };

@@ -1,4 +1,5 @@
 import type { Fact, Refusal, Unread } from "./fact.ts";
+import type { KindInCode } from "./kind-in-code.ts";
 import type { PolicyDocument, Resource } from "./resource.ts";
 import type { LanesUsed, ResourceRecord, SnapshotRecord } from "./snapshot.ts";
 import type { AwsScope } from "./scope.ts";
@@ -75,6 +76,8 @@ export interface Kind<R extends Resource = Resource> {
   readonly facts: Readonly<Record<string, readonly string[]>>;
   /** The facts that source code can state; rules that need another are not asked about files. All where absent. */
   readonly inCode?: readonly string[];
+  /** How its resources and policies stand in source code; where it is absent, code is not read for it. */
+  readonly code?: KindInCode;
   /** The IAM actions that list the resources themselves. */
   readonly permissions: readonly string[];
   /** A record as a resource, or what is wrong with it. */

@@ -1,4 +1,5 @@
 import type { AssessOptions } from "../assess/assess.ts";
+import type { Kind } from "../model/kind.ts";
 import { isResourceRecord, type SnapshotRecord } from "../model/snapshot.ts";
 import type { NoPatch, Plan } from "../remedy/plan-file.ts";
 import { openSourceCode } from "../sources/edit/change-policy.ts";
@@ -46,7 +47,7 @@ export const withPatch = async (
   // Each round gives at least one resource up; a patch that does not settle soon is none.
   for (let round = 0; round < ROUNDS && open.length > 0; round += 1) {
     const edited = editedFiles(open, files);
-    const after = await readAgain(edited, options);
+    const after = await readAgain(edited, judging.kinds, options);
     const wrong = wrongsOf(before, after, open, judging);
     if (wrong.size === 0) break;
     const last = round === ROUNDS - 1;
@@ -81,10 +82,11 @@ const editedFiles = (open: readonly Changes[], { absolute }: Files): EditedFiles
 
 const readAgain = async (
   edited: EditedFiles,
+  kinds: readonly Kind[],
   { paths, cwd, values, signal }: PatchOptions,
 ): Promise<readonly SnapshotRecord[]> => {
   const records: SnapshotRecord[] = [];
-  const source = analyzeSource(paths, { cwd, values, stdin: nothing(), edited });
+  const source = analyzeSource(paths, { cwd, kinds, values, stdin: nothing(), edited });
   for await (const record of source.read(signal)) records.push(record);
   return records;
 };

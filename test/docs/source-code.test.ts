@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { READERS } from "../../src/sources/readers/readers.ts";
-import { writerUses } from "../../src/services/ses/in-code/writer-names.ts";
+import { writerUses } from "../../src/sources/writers/writer-uses.ts";
+import { SES } from "../support/ses-in-code.ts";
 
 const page = readFileSync(resolve(import.meta.dirname, "../../docs/source-code.md"), "utf8");
 
@@ -38,7 +39,7 @@ describe("docs/source-code.md", () => {
     ]) {
       const name = /[\w-]*identity[_-]?policy\w*/i.exec(use)?.[0] ?? "";
       expect(page, name).to.include(name);
-      expect(writerUses(use), use).to.have.length(1);
+      expect(writerUses(use, SES), use).to.have.length(1);
     }
   });
 });

@@ -8,6 +8,7 @@ import { collectSesIdentities } from "./collect.ts";
 import { probeSes } from "./probe.ts";
 import { parseIdentityArn } from "./arn.ts";
 import { SES_IDENTITY, typeOf, type SesIdentity } from "./identity.ts";
+import { SES_IN_CODE } from "./in-code/in-code.ts";
 import { SES_LANES } from "./lane.ts";
 import { SES_CALLS_PER_SECOND } from "./rate.ts";
 
@@ -69,6 +70,7 @@ export const SES_KIND: Kind = defineKind<SesIdentity>({
     tags: [],
   },
   inCode: ["policies"],
+  code: SES_IN_CODE,
   permissions: ["ses:ListIdentities"],
   read,
   documents: ({ policies }) => (Array.isArray(policies) ? policies : []),

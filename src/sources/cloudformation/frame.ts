@@ -1,3 +1,4 @@
+import type { CodeKind } from "../written/code-kind.ts";
 import type { Account } from "../written/identity.ts";
 import type { Node } from "../written/node.ts";
 import type { UnknownValue, Value } from "../written/value.ts";
@@ -6,6 +7,8 @@ import type { UnknownValue, Value } from "../written/value.ts";
 export interface Template {
   readonly root: Node;
   readonly account: Account;
+  /** The kind of resource whose policies are looked for. */
+  readonly kind: CodeKind;
   /** Resources of a loop over a collection that is not known, by their names. */
   readonly open: ReadonlyMap<string, UnknownValue>;
   /** What the stack that nests it gives to its parameters. */

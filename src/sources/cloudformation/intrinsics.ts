@@ -1,3 +1,4 @@
+import type { CodeKind } from "../written/code-kind.ts";
 import type { Account } from "../written/identity.ts";
 import { member, itemsOf, stringOf, type Node } from "../written/node.ts";
 import { concat, hole, made, slice, spanOf, type Span, type Text } from "../written/text.ts";
@@ -24,6 +25,7 @@ const STEPS = 300_000;
 export const openTemplate = (
   root: Node,
   account: Account,
+  kind: CodeKind,
   {
     open = new Map(),
     given = new Map(),
@@ -34,6 +36,7 @@ export const openTemplate = (
   const template: Template = {
     root,
     account,
+    kind,
     open,
     given,
     nested: (resource) => guarded(template, `stack ${resource}`, () => nested(resource)),

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { SPEAKS_OF_SES } from "../../services/ses/mentions.ts";
+import type { CodeKind } from "../written/code-kind.ts";
 import { member, membersOf, stringOf, type Node } from "../written/node.ts";
 import type { UnreadPart } from "../written/outcome.ts";
 import { lineAndColumn } from "../written/text.ts";
@@ -87,14 +87,18 @@ const foundAt = (resource: Node, location: Node, template: Template, find: FindT
   );
 };
 
-/** Stacks whose template is not in the tree, and that could hold the policy of an identity because they speak of SES. */
-export const nestedElsewhere = (root: Node, isFound: (resource: string) => boolean): readonly UnreadPart[] =>
+/** Stacks whose template is not in the tree, and that could hold a policy of the kind because they speak of its service. */
+export const nestedElsewhere = (
+  root: Node,
+  { speaksOf, words }: CodeKind,
+  isFound: (resource: string) => boolean,
+): readonly UnreadPart[] =>
   membersOf(member(root, "Resources"))
     .filter(({ name, value }) => (locationOf(value) !== undefined || isModule(value)) && !isFound(name.text))
     .filter(({ name, value: { span } }) =>
-      SPEAKS_OF_SES.test(`${name.text} ${span.file.text.slice(span.from, span.to)}`),
+      speaksOf.test(`${name.text} ${span.file.text.slice(span.from, span.to)}`),
     )
     .map(({ name, value: { span } }) => ({
-      reason: `it nests a stack or a module from elsewhere (${name.text}), which could hold SES policies and is not read`,
+      reason: `it nests a stack or a module from elsewhere (${name.text}), which could hold ${words.service} policies and is not read`,
       line: lineAndColumn(span.file, span.from).line,
     }));

@@ -1,5 +1,6 @@
-import { TEMPLATE_IDENTITY } from "../../services/ses/in-code/names.ts";
+import type { CloudFormationType } from "../../model/kind-in-code.ts";
 import type { Account } from "../written/identity.ts";
+import { arnOfIdentity } from "../written/identity-name.ts";
 import { member, stringOf, type Node } from "../written/node.ts";
 import { concat, hole, made, type Span } from "../written/text.ts";
 import { interpolated, madeText, textValue, type Value } from "../written/value.ts";
@@ -20,12 +21,46 @@ export const referenceTo = (name: string, template: Template, at: Span): Value |
   if (given !== undefined) return given;
   if (parameter !== undefined) return parameterValue(parameter, template);
   const resource = member(template.root, "Resources", name);
-  return property(resource, REF_NAMES, template);
+  const declared = ofKind(resource, template);
+  return declared === undefined || resource === undefined
+    ? property(resource, REF_NAMES, template)
+    : attributeOfKind(name, resource, declared, declared.ref ?? "name", template, at);
+};
+
+/** How the kind's own types are referred to; undefined for any other resource. */
+const ofKind = (resource: Node | undefined, { kind }: Template): CloudFormationType | undefined => {
+  const { types } = kind.cloudFormation;
+  const type = stringOf(member(resource, "Type")) ?? "";
+  return Object.hasOwn(types, type) ? types[type] : undefined;
+};
+
+/** The name of a resource of the kind; one that AWS makes up is called by the reference to it. */
+export const declaredName = (
+  name: string,
+  resource: Node,
+  { name: property, unnamed }: CloudFormationType,
+  template: Template,
+): Value | null => {
+  const node = member(resource, "Properties", property);
+  if (node === undefined)
+    return unnamed === true ? textValue(hole(`!Ref ${name}`, resource.span), resource.span) : null;
+  return guarded(template, `${node.span.from}`, () => template.evaluate(node));
+};
+
+const attributeOfKind = (
+  name: string,
+  resource: Node,
+  declared: CloudFormationType,
+  wanted: "name" | "arn",
+  template: Template,
+  at: Span,
+): Value | null => {
+  const own = declaredName(name, resource, declared, template);
+  return own === null || wanted === "name" ? own : arnOfIdentity(own, template.account, at, template.kind);
 };
 
 /** Types of resource whose `Ref` is one of their own properties. */
 const REF_NAMES: Readonly<Record<string, string>> = {
-  [TEMPLATE_IDENTITY.type]: TEMPLATE_IDENTITY.name,
   "AWS::IAM::Role": "RoleName",
   "AWS::IAM::User": "UserName",
 };
@@ -72,6 +107,10 @@ export const attributeOf = (name: string, attribute: string, template: Template,
   const principal = Object.hasOwn(PRINCIPALS, type) ? PRINCIPALS[type] : undefined;
   if (attribute.startsWith("Outputs."))
     return outputOf(template.nested(name), attribute.slice("Outputs.".length));
+  const declared = ofKind(resource, template);
+  const wanted = declared?.attributes?.[attribute];
+  if (declared !== undefined && wanted !== undefined && resource !== undefined)
+    return attributeOfKind(name, resource, declared, wanted, template, at);
   if (principal === undefined || attribute !== "Arn") return null;
   const own = property(resource, REF_NAMES, template);
   const path = member(resource, "Properties", "Path");

@@ -1,3 +1,4 @@
+import type { CodeKind } from "../written/code-kind.ts";
 import type { Account } from "../written/identity.ts";
 import { member, membersOf, stringOf, type Node } from "../written/node.ts";
 import type { UnreadPart } from "../written/outcome.ts";
@@ -35,6 +36,7 @@ export const openStacks = (
   find: FindTemplate,
   stack: Account,
   as: Account | null,
+  kind: CodeKind,
   given: ReadonlyMap<string, Value> = new Map(),
 ): readonly Stack[] => {
   const account = as ?? stack;
@@ -48,8 +50,16 @@ export const openStacks = (
     const children = new Map<string, Template | null>();
     const shared = budget === undefined ? {} : { budget };
     const nested = (name: string): Template | null => children.get(name) ?? null;
-    const expanded = expandLoops(written, openTemplate(written, account, { given, ...shared }).evaluate);
-    const template = openTemplate(expanded.root, account, { open: expanded.open, given, nested, ...shared });
+    const expanded = expandLoops(
+      written,
+      openTemplate(written, account, kind, { given, ...shared }).evaluate,
+    );
+    const template = openTemplate(expanded.root, account, kind, {
+      open: expanded.open,
+      given,
+      nested,
+      ...shared,
+    });
     const known = new Set<string>();
     found.push({ written, template, prefix, open: doubt, unread: expanded.unread, nested: known, stack, as });
     const path = written.span.file.path;

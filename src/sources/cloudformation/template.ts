@@ -1,15 +1,17 @@
-import { TEMPLATE_IDENTITY, TEMPLATE_WRITES } from "../../services/ses/in-code/names.ts";
+import type { CloudFormationPolicyType } from "../../model/kind-in-code.ts";
+import type { CodeKind } from "../written/code-kind.ts";
 import { identitiesOf, type Attached } from "../written/attached.ts";
 import { judgedAs, STAND_IN, type Account, type WrittenIdentity } from "../written/identity.ts";
 import { namedIdentity } from "../written/identity-name.ts";
 import { member, membersOf, stringOf, type Node } from "../written/node.ts";
 import type { SettableName } from "../written/settable.ts";
 import type { Outcome, UnreadPart } from "../written/outcome.ts";
-import { placeOf, type SourceFile, type Span } from "../written/text.ts";
-import { expressionOf, knownText, type Value } from "../written/value.ts";
+import { hole, placeOf, type SourceFile, type Span } from "../written/text.ts";
+import { encodeJson, expressionOf, knownText, type Value } from "../written/value.ts";
 import { inRegion } from "../written/in-region.ts";
 import { customAttachments, type Attachment } from "./custom-resource.ts";
 import type { Template } from "./frame.ts";
+import { declaredName } from "./references.ts";
 import { nestedElsewhere, type FindTemplate } from "./nested-stacks.ts";
 import { doubtOf, openStacks, type Stack } from "./stacks.ts";
 import { openTransforms, transformsIn, TRANSFORM, unreadTransform } from "./transforms.ts";
@@ -32,23 +34,26 @@ export const readTemplate = (
   file: SourceFile,
   root: Node,
   find: FindTemplate,
+  kind: CodeKind,
   standIn: Account = STAND_IN,
 ): Outcome => {
   const identitiesWith = (given: ReadonlyMap<string, Value>): readonly WrittenIdentity[] =>
-    identitiesOf((account) => attachedIn(file, openStacks(root, find, standIn, account, given)));
+    identitiesOf(kind, (account) => attachedIn(file, openStacks(root, find, standIn, account, kind, given)));
   const identities = identitiesWith(new Map());
-  const stacks = openStacks(root, find, standIn, null);
-  const writes = identities.length > 0 || stacks.some(({ written }) => TEMPLATE_WRITES.test(textOf(written)));
+  const stacks = openStacks(root, find, standIn, null, kind);
+  const { words, cloudFormation } = kind;
+  const writes =
+    identities.length > 0 || stacks.some(({ written }) => cloudFormation.writes.test(textOf(written)));
   const unread = stacks.flatMap((stack) => [
     ...(writes ? unreadParts(stack) : []),
-    ...nestedElsewhere(stack.template.root, (name) => stack.nested.has(name)),
+    ...nestedElsewhere(stack.template.root, kind, (name) => stack.nested.has(name)),
   ]);
   const found: Outcome =
     identities.length === 0 && unread.length === 0
       ? {
           status: "skipped",
-          reason: "a template without SES identities",
-          todo: "Give a template that declares an SES identity or its policy.",
+          reason: `a template without ${words.many}`,
+          todo: `Give a template that declares ${words.a} or its policy.`,
         }
       : {
           status: "judged",
@@ -90,7 +95,7 @@ const unreadParts = ({ written, template, unread }: Stack): readonly UnreadPart[
 
 const typeOf = (resource: Node): string => stringOf(member(resource, "Type")) ?? "";
 
-/** Nothing of AWS's own writes the policy of an identity: custom resources and types of other publishers do. */
+/** Beside the types that the kind names, nothing of AWS's own writes a policy of it: custom resources and types of other publishers do. */
 const isCustom = (type: string): boolean =>
   !type.startsWith("AWS::") || type === "AWS::CloudFormation::CustomResource";
 
@@ -100,10 +105,10 @@ const attachedIn = (file: SourceFile, stacks: readonly Stack[]): readonly Attach
       const doubt = doubtOf(value, name.text, template);
       if (doubt === "absent") return [];
       const address = `${prefix}${name.text}`;
-      return attachments(value, template).map((attachment): Attached => {
+      return attachments(name.text, value, template).map((attachment): Attached => {
         const { identity, policy } = attachment;
         return {
-          ...namedIdentity(identity, address),
+          ...namedIdentity(identity, address, template.kind),
           policy,
           file: value.span.file.path,
           rootFile: file.path,
@@ -116,15 +121,36 @@ const attachedIn = (file: SourceFile, stacks: readonly Stack[]): readonly Attach
     }),
   );
 
-const attachments = (resource: Node, template: Template): readonly Attachment[] => {
+const attachments = (name: string, resource: Node, template: Template): readonly Attachment[] => {
   const type = typeOf(resource);
+  const { types, policyTypes = {} } = template.kind.cloudFormation;
   const properties = withoutTransforms(member(resource, "Properties"));
+  const declared = Object.hasOwn(types, type) ? types[type] : undefined;
+  if (declared !== undefined && (properties !== undefined || declared.unnamed === true))
+    return [{ identity: declaredName(name, resource, declared, template), policy: null }];
   if (properties === undefined) return [];
-  if (type === TEMPLATE_IDENTITY.type) {
-    const name = member(properties, TEMPLATE_IDENTITY.name);
-    return [{ identity: name === undefined ? null : template.evaluate(name), policy: null }];
-  }
+  const policy = Object.hasOwn(policyTypes, type) ? policyTypes[type] : undefined;
+  if (policy !== undefined) return policyAttachments(properties, policy, template);
   return isCustom(type) ? customAttachments(properties, type, template) : [];
+};
+
+/** What a resource that is a policy attaches to each resource that it names. */
+const policyAttachments = (
+  properties: Node,
+  form: CloudFormationPolicyType,
+  template: Template,
+): readonly Attachment[] => {
+  const [named, given] = [form.resources, form.policy]
+    .map((name) => member(properties, name))
+    .map((node) => (node === undefined ? null : template.evaluate(node)));
+  const text =
+    given === null || given === undefined
+      ? hole(form.policy, properties.span)
+      : given.kind === "text"
+        ? given.text
+        : encodeJson(given);
+  const resources = named?.kind === "list" ? named.items : [named ?? null];
+  return resources.map((identity) => ({ identity, policy: { name: "policy", text } }));
 };
 
 /** What stands beside a transform is read; that more may be there is said of the template. */

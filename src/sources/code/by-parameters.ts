@@ -1,11 +1,10 @@
 import type { SyntaxNode } from "@lezer/common";
-import { OWN_PARAMETERS, SDK_OPERATIONS } from "../../services/ses/in-code/names.ts";
 import type { UnreadPart } from "../written/outcome.ts";
 import { canBeOneOf } from "../written/partly-known.ts";
 import { lineAndColumn, type Span } from "../written/text.ts";
 import { knownText, unknown, type ObjectValue, type Value } from "../written/value.ts";
 import type { WrittenPolicy } from "../writers/written-policy.ts";
-import { clientOf, clientOfUnnamed, isSesClient } from "./client.ts";
+import { clientOf, clientOfUnnamed, isOwnClient } from "./client.ts";
 import { calledName, evaluate, parametersOf } from "./evaluate.ts";
 import { sourceOf, spanOfRange, type Program } from "./program.ts";
 import type { Expression } from "./syntax.ts";
@@ -16,7 +15,7 @@ interface Known {
   readonly handled: readonly Span[];
 }
 
-/** A call with its parameters is never longer, in UTF-16 units; SES takes policies of 4 KB. */
+/** A call with its parameters is never longer, in UTF-16 units; services take policies of some KB. */
 const LONGEST = 20_000;
 
 /**
@@ -33,7 +32,7 @@ export const policiesByParameters = (program: Program, known: Known): Known => {
   program.tree.iterate({
     enter: ({ node }) => {
       if ((!calls.has(node.name) && !objects.has(node.name)) || node.to - node.from > LONGEST) return true;
-      if (!/PolicyName/.test(sourceOf(node, program))) return false;
+      if (!program.kind.programs.ownWithin.test(sourceOf(node, program))) return false;
       if (known.handled.some((span) => span.from <= node.from && node.to <= span.to)) return false;
       const found = hasOwnParameters(node, program) ? policyOf(node, program) : null;
       if (found === null || isUsed(node, known.policies)) return true;
@@ -53,7 +52,9 @@ const hasOwnParameters = (node: SyntaxNode, program: Program): boolean => {
       : expression.type === "call"
         ? expression.arguments.map(({ name }) => name)
         : [];
-  return OWN_PARAMETERS.every((parameter) => names.some((name) => name !== null && parameter.test(name)));
+  return program.kind.programs.own.every((parameter) =>
+    names.some((name) => name !== null && parameter.test(name)),
+  );
 };
 
 const policyOf = (node: SyntaxNode, program: Program): WrittenPolicy | null => {
@@ -92,9 +93,10 @@ const isUsed = ({ from, to }: SyntaxNode, policies: readonly WrittenPolicy[]): b
     [policy, identity].some((value) => value !== null && from <= value.span.from && value.span.to <= to),
   );
 
-/** Calls of a client of SES whose operation is not known and can be one that writes a policy. */
+/** Calls of a client of the service whose operation is not known and can be one that writes a policy. */
 export const unknownOperations = (program: Program, handled: readonly Span[]): readonly UnreadPart[] => {
   const found: UnreadPart[] = [];
+  const { words } = program.kind;
   program.tree.iterate({
     enter: ({ node }) => {
       if (!program.language.nodes.calls.has(node.name) || !UNNAMED.test(calleeText(node, program))) return;
@@ -102,12 +104,11 @@ export const unknownOperations = (program: Program, handled: readonly Span[]): r
       const call = program.language.build(node, program.file);
       const client = call.type === "call" ? clientOfUnnamed(call.callee) : null;
       const name = call.type === "call" ? operationOf(call.callee, program) : null;
-      if (client === null || name === null || !isSesClient(client, program)) return;
-      const isWriter = name.kind === "text" ? canBeOneOf(name.text, SDK_OPERATIONS) : true;
+      if (client === null || name === null || !isOwnClient(client, program)) return;
+      const isWriter = name.kind === "text" ? canBeOneOf(name.text, program.kind.programs.operations) : true;
       if (isWriter)
         found.push({
-          reason:
-            "it calls an operation of SES whose name is not known, which may write the policy of an identity",
+          reason: `it calls an operation of ${words.service} whose name is not known, which may write the policy of ${words.aShort}`,
           line: lineAndColumn(program.file, node.from).line,
         });
     },

@@ -1,16 +1,16 @@
 import type { SyntaxNode, Tree } from "@lezer/common";
+import type { CodeKind } from "../written/code-kind.ts";
 import type { Binding, Language, Range } from "./syntax.ts";
 
 /**
  * Functions that leave what they are given as it is: of the languages, of Pulumi and of the SDKs; constructors, which
- * begin with a capital letter; and the writers of policies themselves. Any other function may change its argument.
+ * begin with a capital letter. So do the writers of policies themselves; any other function may change its argument.
  */
 const HARMLESS = new RegExp(
   [
     "^(?:stringify|dumps|json_dumps|log|info|debug|warn|print|freeze|keys|values|entries|isArray|len|str|String)$",
     "^(?:output|interpolate|concat|all|apply|then|send|client)$",
     "^[A-Z]\\w*(?:Command|Policy|Identity|Provider|Client|Options|Opts|Args)$",
-    "^(?:[Pp]ut|[Cc]reate|[Uu]pdate)_?(?:[Ee]mail_?)?[Ii]dentity_?[Pp]olicy$",
   ].join("|"),
 );
 
@@ -29,8 +29,9 @@ export const changedNames = (
   text: string,
   language: Language,
   bindings: readonly Binding[],
+  kind: CodeKind,
 ): ReadonlySet<string> => {
-  const changed = new Set(changedThemselves(tree, text, language));
+  const changed = new Set(changedThemselves(tree, text, language, kind));
   const wholes = bindings.flatMap(({ name, origin }) =>
     origin === null ? [] : [[name, namesIn(origin, text)] as const],
   );
@@ -52,7 +53,12 @@ const namesIn = (origin: SyntaxNode, text: string): readonly string[] => {
   return names;
 };
 
-const changedThemselves = (tree: Tree, text: string, { nodes }: Language): ReadonlySet<string> => {
+const changedThemselves = (
+  tree: Tree,
+  text: string,
+  { nodes }: Language,
+  { programs }: CodeKind,
+): ReadonlySet<string> => {
   const changed = new Set<string>();
   const source = ({ from, to }: Range): string => text.slice(from, to);
   tree.iterate({
@@ -72,7 +78,7 @@ const changedThemselves = (tree: Tree, text: string, { nodes }: Language): Reado
         if (callee === null || callee === undefined) return;
         const called = /[\w$]*$/.exec(source(callee))?.[0] ?? "";
         if (callee.name === "MemberExpression" && MUTATORS.test(called)) add(callee);
-        if (name === "NewExpression" || HARMLESS.test(called)) return;
+        if (name === "NewExpression" || HARMLESS.test(called) || programs.harmless.test(called)) return;
         const list = node.getChild("ArgList");
         for (let at = list?.firstChild ?? null; at !== null; at = at.nextSibling)
           if (

@@ -1,5 +1,4 @@
 import type { SyntaxNode } from "@lezer/common";
-import { SES_CLIENT, SES_SERVICE } from "../../services/ses/in-code/names.ts";
 import { encodeJson, knownText, type Value } from "../written/value.ts";
 import { calledName, evaluate, parametersOf } from "./evaluate.ts";
 import { sourceOf, type Program } from "./program.ts";
@@ -36,14 +35,15 @@ export const clientOfUnnamed = (callee: Expression): Expression | null => {
     : null;
 };
 
-/** Whether an expression is a client of SES, by what makes it or by what it is called. */
-export const isSesClient = (expression: Expression, program: Program): boolean => {
+/** Whether an expression is a client of the service, by what makes it or by what it is called. */
+export const isOwnClient = (expression: Expression, program: Program): boolean => {
+  const { programs } = program.kind;
   const made = constructed(expression, program);
-  if (made === null) return /(?:^|[._])ses(?:v2)?(?:_?client)?$/i.test(sourceOf(expression, program));
+  if (made === null) return programs.clientName.test(sourceOf(expression, program));
   const [service] = made.arguments;
   return (
-    SES_CLIENT.test(calledName(made)) ||
-    (service !== undefined && SES_SERVICE.test(knownText(evaluate(service.value, program)) ?? ""))
+    programs.client.test(calledName(made)) ||
+    (service !== undefined && programs.service.test(knownText(evaluate(service.value, program)) ?? ""))
   );
 };
 
@@ -58,7 +58,7 @@ const providerOf = (call: Call, program: Program): Expression | null => {
 };
 
 /** Functions and classes that make a client, a session or a provider of what they are given. */
-const MAKERS = /^(?:client|resource|Session|session|SES|SESV2|SESv2|\w*Client|\w*Provider)$/;
+const MAKERS = /^(?:client|resource|Session|session|\w*Client|\w*Provider)$/;
 
 const madeBy = (expression: Expression, program: Program): Client => {
   const made = constructed(expression, program);
@@ -101,7 +101,9 @@ const secondArgument = (made: Call, program: Program): Value | null => {
 /** The call that makes what an expression names, where it makes a client. */
 const constructed = (expression: Expression, program: Program): Call | null => {
   const value = expression.type === "name" ? program.lookUp(expression.name, expression.from) : expression;
-  return value?.type === "call" && MAKERS.test(calledName(value)) ? value : null;
+  if (value?.type !== "call") return null;
+  const name = calledName(value);
+  return MAKERS.test(name) || program.kind.programs.client.test(name) ? value : null;
 };
 
 /** A value that is not known, by its expression and where the name in it is bound; nothing for one that is. */

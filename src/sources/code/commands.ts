@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "@lezer/common";
-import { mayHoldCommand } from "../../services/ses/in-code/names.ts";
 import { NO_SURROUNDINGS, operationIn, policyOfCommand } from "../shell/command.ts";
+import { mayHoldCommand } from "../shell/may-hold-command.ts";
 import { openFile } from "../shell/parameter-files.ts";
 import { policiesInScript, type ScriptContext } from "../shell/script.ts";
 import { encodeJson, type Value } from "../written/value.ts";
@@ -16,7 +16,7 @@ export const policiesOfText = (
   context: ScriptContext,
 ): readonly WrittenPolicy[] | null => {
   const source = sourceOf(node, program);
-  if (!mayHoldCommand(source) || !/\s/.test(source.trim())) return null;
+  if (!mayHoldCommand(source, program.kind) || !/\s/.test(source.trim())) return null;
   const value = evaluate(program.language.build(node, program.file), program);
   if (value.kind !== "text") return null;
   const { policies } = policiesInScript(value.text, context);
@@ -31,11 +31,12 @@ export const policyOfWords = (
   program: Program,
   context: ScriptContext,
 ): readonly WrittenPolicy[] | null => {
-  if (!mayHoldCommand(sourceOf(node, program))) return null;
+  if (!mayHoldCommand(sourceOf(node, program), program.kind)) return null;
   const value = evaluate(program.language.build(node, program.file), program);
   const words = value.kind === "list" ? value.items.map(wordOf) : [];
-  if (operationIn(words) < 0) return null;
+  if (operationIn(words, program.kind) < 0) return null;
   const policy = policyOfCommand(words, {
+    kind: program.kind,
     span: spanOfRange(node, program),
     open: conditionOf(node, program),
     readFile: (path) => openFile(path, new Map(), context),

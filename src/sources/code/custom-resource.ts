@@ -22,10 +22,12 @@ export const customPolicies = (
   // Troposphere hands the properties themselves over.
   const properties =
     given?.get("properties") ?? (given?.has("ServiceToken") === true ? parametersOf(call, program) : null);
-  const isPolicy = /IdentityPolicy/i.test(type);
+  const isPolicy = program.kind.custom.type.test(type);
   if (properties === null) return null;
   const span = spanOfRange(node, program);
-  const found = attachmentsOf(properties, span, isPolicy).filter(({ policy }) => policy !== null);
+  const found = attachmentsOf(properties, span, isPolicy, program.kind).filter(
+    ({ policy }) => policy !== null,
+  );
   const [label] = call.arguments
     .map(({ value }) => knownText(evaluate(value, program)))
     .filter((text) => text !== null);

@@ -1,36 +1,28 @@
-import { PROGRAM_IDENTITIES } from "../../services/ses/in-code/names.ts";
-import type { Account } from "../written/identity.ts";
 import { arnOfIdentity } from "../written/identity-name.ts";
 import type { ObjectValue, Value } from "../written/value.ts";
+import type { Program } from "./program.ts";
 
-export const isIdentity = (constructed: string): boolean => Object.hasOwn(PROGRAM_IDENTITIES, constructed);
+export const isIdentity = (constructed: string, { kind }: Program): boolean =>
+  Object.hasOwn(kind.programs.declared, constructed);
 
 /** An identity that the program declares, with the attributes that policies refer to. */
 export const identityValue = (
   constructed: string,
   given: ObjectValue | null,
-  account: Account,
+  { kind, account }: Program,
 ): Value | null => {
-  const name = (PROGRAM_IDENTITIES[constructed] ?? [])
+  const name = (kind.programs.declared[constructed] ?? [])
     .map((one) => given?.entries.get(one))
     .find((value) => value !== undefined);
   if (name === undefined) return null;
   const { span } = name;
-  const arn = arnOfIdentity(name, account, span);
+  const { attributes } = kind.programs;
+  const arn = arnOfIdentity(name, account, span, kind);
   const entries = new Map<string, Value>([
-    ...[
-      "id",
-      "domain",
-      "email",
-      "emailIdentity",
-      "email_identity",
-      "emailIdentityName",
-      "email_identity_name",
-      "sender",
-    ].map((attribute) => [attribute, name] as const),
-    ...["arn", "emailIdentityArn", "email_identity_arn"].map((attribute) => [attribute, arn] as const),
+    ...attributes.name.map((attribute) => [attribute, name] as const),
+    ...attributes.arn.map((attribute) => [attribute, arn] as const),
   ]);
   const own: Value = { kind: "object", entries: new Map(entries), span };
-  entries.set("nodes", { kind: "object", entries: new Map([["identity", own]]), span });
+  entries.set("nodes", { kind: "object", entries: new Map([[attributes.node, own]]), span });
   return { kind: "object", entries, span };
 };

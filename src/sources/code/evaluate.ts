@@ -201,7 +201,7 @@ const callValue = (call: Call, program: Program): Value | null => {
   if (/^(?:dict|\w+Args(?:Dict)?)$/.test(name)) return parametersOf(call, program);
   if (KEEPERS.test(name) && callee.type === "member") return evaluate(callee.of, program);
   if (WRAPPERS.test(name)) return given();
-  return isIdentity(name) ? identityValue(name, parametersOf(call, program), program.account) : null;
+  return isIdentity(name, program) ? identityValue(name, parametersOf(call, program), program) : null;
 };
 
 /** The text of a file whose path the program says. */

@@ -1,5 +1,4 @@
 import type { SyntaxNode } from "@lezer/common";
-import { PROGRAM_RESOURCE, SDK_OPERATION } from "../../services/ses/in-code/names.ts";
 import type { ScriptContext } from "../shell/script.ts";
 import type { UnreadPart } from "../written/outcome.ts";
 import type { Span } from "../written/text.ts";
@@ -23,7 +22,7 @@ export interface ProgramPolicies {
   readonly unread: readonly UnreadPart[];
 }
 
-/** Finds every call, resource and command of a program that writes the policy of an SES identity. */
+/** Finds every call, resource and command of a program that writes a policy of its kind. */
 export const policiesInProgram = (program: Program, context: ScriptContext): ProgramPolicies => {
   const policies: WrittenPolicy[] = [];
   const handled: Span[] = [];
@@ -63,19 +62,20 @@ const policyOfCall = (node: SyntaxNode, program: Program): readonly WrittenPolic
     .slice(node.from, node.getChild("ArgList")?.from ?? node.to)
     .replace(/<[^()]{0,300}>\s*$/, "")
     .trimEnd();
-  if (!/(?:identity_?policy(?:Command)?|AwsSdkCall|CustomResource|CfnResource)$/i.test(head)) return null;
+  const { head: writer, operation, resource } = program.kind.programs;
+  if (!writer.test(head) && !/(?:AwsSdkCall|CustomResource|CfnResource)$/i.test(head)) return null;
   const call = build(node, program);
   if (call.type !== "call") return null;
   const name = calledName(call);
   const [first] = call.arguments;
   if (name === "AwsSdkCall") return actionPolicy(parametersOf(call, program), node, program);
   if (/^(?:(?:Cfn)?CustomResource|CfnResource)$/.test(name)) return customPolicies(call, node, program);
-  if (!PROGRAM_RESOURCE.test(name) && !SDK_OPERATION.test(name)) return null;
-  const client = clientOf(call, node, program, PROGRAM_RESOURCE.test(name));
+  const isResource = resource.test(name);
+  if (!isResource && !operation.test(name)) return null;
+  const client = clientOf(call, node, program, isResource);
   const region = parametersOf(call, program)?.entries.get("region") ?? client.region;
   const parameters = parametersOf(call, inRegionOf(program, region));
-  const label =
-    first === undefined || !PROGRAM_RESOURCE.test(name) ? null : knownText(evaluate(first.value, program));
+  const label = first === undefined || !isResource ? null : knownText(evaluate(first.value, program));
   return [
     written(parameters, node, program, {
       label: label ?? name,
@@ -88,7 +88,7 @@ const policyOfCall = (node: SyntaxNode, program: Program): readonly WrittenPolic
 /** `{service: "SES", action: "putIdentityPolicy", parameters: {…}}`: a call that the CDK's AwsCustomResource makes. */
 const policyOfAction = (node: SyntaxNode, program: Program): readonly WrittenPolicy[] | null => {
   const source = sourceOf(node, program);
-  if (!/["']?action["']?\s*:\s*["'`](?:ses:)?\w*identity_?policy/i.test(source.slice(0, 10_000))) return null;
+  if (!program.kind.programs.action.test(source.slice(0, 10_000))) return null;
   const value = evaluate(build(node, program), program);
   return value.kind === "object" ? actionPolicy(value, node, program) : null;
 };
@@ -99,7 +99,7 @@ const actionPolicy = (
   program: Program,
 ): readonly WrittenPolicy[] | null => {
   const action = knownText(call?.entries.get("action"));
-  if (action === null || !SDK_OPERATION.test(action)) return null;
+  if (action === null || !program.kind.programs.operation.test(action)) return null;
   const parameters = call?.entries.get("parameters");
   return [
     written(parameters?.kind === "object" ? parameters : null, node, program, {

@@ -8,9 +8,6 @@ import { sourceOf, type Program } from "./program.ts";
 /** Escape hatches of the CDK and of the CDK for Terraform: a property by its path. */
 const OVERRIDES = /^add_?(?:property_?)?(?:deletion_?)?override$/i;
 
-/** Paths that may lead into a policy, or into the call that writes one. */
-const INTO_POLICY = /polic|statement|principal|identity|^(?:Properties\.)?(?:Create|Update|Parameters)\b|^$/i;
-
 /** Functions of Pulumi that change every resource of a stack. */
 const TRANSFORMS = /^register_?(?:stack_?transformation|(?:stack_?)?resource_?transform|resource_?hook)$/i;
 
@@ -27,7 +24,7 @@ export const laterChanges = (program: Program): readonly UnreadPart[] => {
           : null;
       if (change !== null)
         found.push({
-          reason: `${change}, which may be the policy of an SES identity`,
+          reason: `${change}, which may be the policy of ${program.kind.words.a}`,
           line: lineAndColumn(program.file, node.from).line,
         });
     },
@@ -44,7 +41,7 @@ const changeByCall = (node: SyntaxNode, program: Program): string | null => {
   if (TRANSFORMS.test(name)) return `${name} changes resources`;
   const [first] = call.arguments;
   if (!OVERRIDES.test(name) || first === undefined) return null;
-  return INTO_POLICY.test(knownText(evaluate(first.value, program)) ?? "")
+  return program.kind.programs.intoPolicy.test(knownText(evaluate(first.value, program)) ?? "")
     ? `${name} changes a property of a resource`
     : null;
 };
@@ -56,7 +53,7 @@ const changeByAssignment = (node: SyntaxNode, program: Program): string | null =
   const [, root = "", member = ""] = /^([\w$]+)\.(\w+)$/.exec(sourceOf(target, program)) ?? [];
   if (!/^policy(?:_?document|_?input)?$/i.test(member)) return null;
   const declared = new RegExp(
-    String.raw`\b${root.replaceAll("$", String.raw`\$`)}\s{0,9}(?::[^=\n]{1,100})?=\s{0,9}(?:new\s{1,9})?[\w.]{0,100}IdentityPolicy\s{0,9}[(<]`,
+    String.raw`\b${root.replaceAll("$", String.raw`\$`)}\s{0,9}(?::[^=\n]{1,100})?=\s{0,9}(?:new\s{1,9})?[\w.]{0,100}${program.kind.programs.constructed}\s{0,9}[(<]`,
   );
   return declared.test(program.file.text) ? `${root}.${member} is assigned after its declaration` : null;
 };

@@ -3,18 +3,14 @@ import { sourceOf, type Program } from "./program.ts";
 
 /** What uses none of the names in it: comments, imports, types, and what a test says of a mock. */
 export const isSilent = (node: SyntaxNode, program: Program): boolean =>
-  (program.language.nodes.silent.has(node.name) && !RENAMED.test(sourceOf(node, program))) ||
+  (program.language.nodes.silent.has(node.name) &&
+    !program.kind.programs.renamed.test(sourceOf(node, program))) ||
   node.name === "FunctionDefinition" ||
   (node.name === "ClassDefinition" &&
-    !INHERITED.test(sourceOf(node.getChild("ArgList") ?? node, program).slice(0, 1_000))) ||
-  (node.name === "MemberExpression" &&
-    /identity_?policy\s*\.\s*(?:assert\w*|return_value|side_effect|mock\w*|call\w*)$/i.test(
-      sourceOf(node, program),
-    ));
-
-/** What another name or another class is made of, by which it writes policies unseen. */
-const RENAMED = /\b(?:Email)?IdentityPolicy\s+as\s+(?!\w*IdentityPolicy\b)\w/;
-const INHERITED = /\b(?:Ses|Sesv2|SESv2)?(?:Email)?IdentityPolicy\s*[,)]/;
+    !program.kind.programs.inherited.test(
+      sourceOf(node.getChild("ArgList") ?? node, program).slice(0, 1_000),
+    )) ||
+  (node.name === "MemberExpression" && program.kind.programs.mocked.test(sourceOf(node, program)));
 
 /** A command's name that a test hands over to say what is expected of it: `mock.on(PutIdentityPolicyCommand)`. */
 export const isMocked = (node: SyntaxNode, program: Program): boolean => {

@@ -24,11 +24,15 @@ export const programOutcome = (language: Language, file: InputFile, tree: Tree):
     return (beside.startsWith("..") ? null : tree.use(beside)) ?? tree.use(posix.normalize(path));
   };
   const find = (account: Account): ProgramPolicies =>
-    policiesInProgram(openProgram(language, { path: file.path, text: file.text }, { account, read }), {
-      read: tree.use,
-      folder,
-      environment: NO_ENVIRONMENT,
-    });
+    policiesInProgram(
+      openProgram(language, { path: file.path, text: file.text }, { account, kind: file.kind, read }),
+      {
+        kind: file.kind,
+        read: tree.use,
+        folder,
+        environment: NO_ENVIRONMENT,
+      },
+    );
   const { handled, unread } = find(STAND_IN);
   return writtenOutcome(file, { policies: (account) => find(account).policies, handled, unread });
 };

@@ -1,6 +1,7 @@
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { groupBy } from "../../text/order.ts";
 import type { Account } from "../written/identity.ts";
+import type { CodeKind } from "../written/code-kind.ts";
 import type { SourceFile, Span, Text } from "../written/text.ts";
 import { knownText, type Value } from "../written/value.ts";
 import { changedNames } from "./changed-names.ts";
@@ -12,6 +13,8 @@ export interface Program {
   readonly file: SourceFile;
   readonly tree: Tree;
   readonly account: Account;
+  /** The kind of resource whose policies are looked for. */
+  readonly kind: CodeKind;
   /** A file by its path from the program's folder, or from the tree's root. */
   readonly read: (path: string) => Text | null;
   /** What a name stands for where it is used; null where it is bound more than once, changed, or not by a value. */
@@ -35,17 +38,18 @@ const STEPS = 200_000;
 export const openProgram = (
   language: Language,
   file: SourceFile,
-  { account, read }: Pick<Program, "account" | "read">,
+  { account, kind, read }: Pick<Program, "account" | "kind" | "read">,
 ): Program => {
   const tree = language.parse(file.text);
   const bound = language.bindings(tree, file.text);
   const bindings = groupBy(bound, ({ name }) => name);
-  const changed = changedNames(tree, file.text, language, bound);
+  const changed = changedNames(tree, file.text, language, bound, kind);
   return {
     language,
     file,
     tree,
     account,
+    kind,
     read,
     lookUp: (name, at) => {
       const value = changed.has(name) ? null : valueAt(bindings.get(name) ?? [], at);

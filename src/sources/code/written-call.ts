@@ -1,5 +1,4 @@
 import type { SyntaxNode } from "@lezer/common";
-import { PARAMETERS } from "../../services/ses/in-code/names.ts";
 import { unknown, type ObjectValue, type Value } from "../written/value.ts";
 import type { WrittenPolicy } from "../writers/written-policy.ts";
 import { sourceOf, spanOfRange, type Program } from "./program.ts";
@@ -14,14 +13,15 @@ export const written = (
 ): WrittenPolicy => {
   const given = (names: readonly string[]): Value | null =>
     names.map((name) => parameters?.entries.get(name)).find((value) => value !== undefined) ?? null;
-  const identity = given(PARAMETERS.identity);
+  const named = program.kind.programs.parameters;
+  const identity = given(named.resource);
   return {
     // A resource of an identity, where its ARN or name is meant.
     identity: identity?.kind === "object" ? (identity.entries.get("id") ?? identity) : identity,
-    name: given(PARAMETERS.name),
+    name: given(named.name),
     policy: TRANSFORMED.test(sourceOf(node, program))
       ? unknown("a policy that is transformed", spanOfRange(node, program))
-      : given(PARAMETERS.policy),
+      : given(named.policy),
     region,
     caller,
     label,

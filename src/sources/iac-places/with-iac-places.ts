@@ -1,14 +1,13 @@
 import { isPlace, type Place, type PolicyDocument } from "../../model/resource.ts";
 import { isResourceRecord, type ResourceRecord, type SnapshotRecord } from "../../model/snapshot.ts";
-import { SES_IDENTITY } from "../../services/ses/identity.ts";
-import { parseIdentityArn } from "../written/identity.ts";
 import { definingCode, type Named } from "./defining-code.ts";
 
 /**
- * Gives live identities and their policies the places of the source code that defines them.
+ * Gives live resources and their policies the places of the source code that defines them.
  *
- * An identity is declared where the code declares one of its name, once. For a policy the identity's name, the policy's name and the policy itself must all be the same. Where the code says it in two
- * places, or not quite the same, the policy gets no place: never a guess.
+ * A resource is declared where the code declares one of its kind and name, once. For a policy the resource's name, the
+ * policy's name and the policy itself must all be the same. Where the code says it in two places, or not quite the same, the
+ * policy gets no place: never a guess.
  */
 export async function* withIacPlaces(
   snapshot: AsyncIterable<SnapshotRecord>,
@@ -16,10 +15,9 @@ export async function* withIacPlaces(
 ): AsyncIterable<SnapshotRecord> {
   const defining = definingCode(written.flatMap(ownedPolicies));
   const declaring = declaringCode(written);
+  const kinds = new Set(written.map(({ kind }) => kind));
   for await (const record of snapshot)
-    yield isResourceRecord(record) && record.kind === SES_IDENTITY
-      ? placed(record, defining, declaring)
-      : record;
+    yield isResourceRecord(record) && kinds.has(record.kind) ? placed(record, defining, declaring) : record;
 }
 
 const policiesOf = (record: ResourceRecord): readonly PolicyDocument[] =>
@@ -28,11 +26,17 @@ const policiesOf = (record: ResourceRecord): readonly PolicyDocument[] =>
 const arnOf = (record: ResourceRecord): string =>
   typeof record["arn"] === "string" ? record["arn"] : record.id;
 
-/** Where identities are declared, by name; null for one that the code declares nowhere, or in several places. */
+/** The service and the name that an ARN holds; undefined where it is none. The account and the region may differ. */
+const nameIn = (arn: string): string | undefined => {
+  const [, service, name] = /^arn:[^:]+:([^:]+):[^:]+:[^:]+:([^]*)$/.exec(arn) ?? [];
+  return service === undefined || name === undefined ? undefined : `${service} ${name}`;
+};
+
+/** Where resources are declared, by name; null for one that the code declares nowhere, or in several places. */
 const declaringCode = (written: readonly ResourceRecord[]): ((name: string) => Place | null) => {
   const places = new Map<string, Place | null>();
   for (const record of written) {
-    const name = parseIdentityArn(arnOf(record))?.name;
+    const name = nameIn(arnOf(record));
     if (name === undefined || !isPlace(record["place"])) continue;
     places.set(name, places.has(name) ? null : record["place"]);
   }
@@ -41,7 +45,7 @@ const declaringCode = (written: readonly ResourceRecord[]): ((name: string) => P
 
 const ownedPolicies = (record: ResourceRecord): readonly Named[] => {
   const arn = arnOf(record);
-  const identity = parseIdentityArn(arn)?.name;
+  const identity = nameIn(arn);
   return identity === undefined ? [] : policiesOf(record).map((policy) => ({ arn, identity, policy }));
 };
 
@@ -51,7 +55,7 @@ const placed = (
   declaring: ReturnType<typeof declaringCode>,
 ): ResourceRecord => {
   const own = ownedPolicies(record);
-  const place = declaring(parseIdentityArn(arnOf(record))?.name ?? "");
+  const place = declaring(nameIn(arnOf(record)) ?? "");
   const declared = place === null ? record : { ...record, place };
   if (own.length === 0) return declared;
   return {

@@ -1,4 +1,5 @@
 import type { PolicyDocument } from "../../model/resource.ts";
+import type { CodeKind } from "../written/code-kind.ts";
 import { withPlaceholders } from "../placeholders/placeholders.ts";
 import {
   accountsOf,
@@ -16,40 +17,36 @@ import { fileText, lineAndColumn, type SourceFile, type Text } from "../written/
 import { encodeJson } from "../written/value.ts";
 import { nodeValue } from "../terraform/functions/json-value.ts";
 
-/** The longest policy that is read, in UTF-16 units: SES takes 4 KB, the rest is room for white space. */
+/** The longest policy that is read, in UTF-16 units: services take some KB, the rest is room for white space. */
 const LONGEST_POLICY = 200_000;
 
-const GIVE_A_POLICY =
-  "Give a sending authorization policy, or the output of `aws ses get-identity-policies`.";
+const giveAPolicy = ({ words }: CodeKind): string => `Give ${words.policy}.`;
 
 /** Whether a JSON value is a policy document or holds such in the way the aws command line prints them. */
-export const isPolicyFile = (node: Node): boolean =>
+export const isPolicyFile = (node: Node, { policyFiles }: CodeKind): boolean =>
   member(node, "Statement") !== undefined ||
   member(node, "Policies") !== undefined ||
-  NAME_LISTS.some((name) => member(node, name) !== undefined) ||
+  policyFiles.lists.some((name) => member(node, name) !== undefined) ||
   node.kind === "string";
 
-/** What listing calls of the aws command line print: names, no policies. */
-const NAME_LISTS = ["Identities", "EmailIdentities", "PolicyNames"] as const;
-
 /**
- * Reads a bare policy, a policy as a JSON string, or what `aws ses get-identity-policies`,
- * `aws sesv2 get-email-identity-policies` and `aws sesv2 get-email-identity` print.
+ * Reads a bare policy, a policy as a JSON string, or an object `Policies` of policies by their names, as
+ * `aws ses get-identity-policies`, `aws sesv2 get-email-identity-policies` and `aws sesv2 get-email-identity` print it.
  *
- * The identity is the one that the policy's Resource names; where it names none, the file's name stands for it.
+ * The resource is the one that the policy's Resource names; where it names none, the file's name stands for it.
  */
-export const readPolicyFile = (file: SourceFile, node: Node): Outcome => {
+export const readPolicyFile = (file: SourceFile, node: Node, kind: CodeKind): Outcome => {
   const policies = member(node, "Policies");
-  if (policies?.kind === "object") return readPolicies(file, policies);
+  if (policies?.kind === "object") return readPolicies(file, policies, kind);
   if (member(node, "Statement") !== undefined)
-    return judged(file, [policyDocument(baseName(file), withPlaceholders(policyText(file, node)))]);
+    return judged(file, [policyDocument(baseName(file), withPlaceholders(policyText(file, node)))], kind);
   if (node.kind === "string")
-    return judged(file, [policyDocument(baseName(file), withPlaceholders(node.text))]);
-  const list = NAME_LISTS.find((name) => member(node, name) !== undefined);
+    return judged(file, [policyDocument(baseName(file), withPlaceholders(node.text))], kind);
+  const list = kind.policyFiles.lists.find((name) => member(node, name) !== undefined);
   return {
     status: "skipped",
     reason: list === undefined ? "it holds no policy" : `its ${list} are names; it holds no policy`,
-    todo: GIVE_A_POLICY,
+    todo: giveAPolicy(kind),
   };
 };
 
@@ -57,13 +54,14 @@ export const readPolicyFile = (file: SourceFile, node: Node): Outcome => {
 const policyText = (file: SourceFile, node: Node): Text =>
   node.range === undefined ? encodeJson(nodeValue(node)) : fileText(file);
 
-const readPolicies = (file: SourceFile, policies: ObjectNode): Outcome => {
+const readPolicies = (file: SourceFile, policies: ObjectNode, kind: CodeKind): Outcome => {
   const twice = repeated(policies);
   if (twice !== undefined)
     return notUnderstood(
       file,
       twice.value,
       `the policy name ${JSON.stringify(twice.name.text)} appears twice`,
+      kind,
     );
   const odd = policies.members.find(({ value }) => value.kind !== "string");
   if (odd !== undefined)
@@ -71,48 +69,52 @@ const readPolicies = (file: SourceFile, policies: ObjectNode): Outcome => {
       file,
       odd.value,
       `policy ${JSON.stringify(odd.name.text)} is not a string, as the aws command line prints it`,
+      kind,
     );
   return judged(
     file,
     policies.members.flatMap(({ name, value }) =>
       value.kind === "string" ? [policyDocument(name.text, value.text)] : [],
     ),
+    kind,
   );
 };
 
-const notUnderstood = (file: SourceFile, node: Node, reason: string): Outcome => ({
+const notUnderstood = (file: SourceFile, node: Node, reason: string, kind: CodeKind): Outcome => ({
   status: "not-understood",
   reason,
   line: lineAndColumn(file, node.span.from).line,
-  todo: GIVE_A_POLICY,
+  todo: giveAPolicy(kind),
 });
 
-const judged = (file: SourceFile, documents: readonly PolicyDocument[]): Outcome => {
+const judged = (file: SourceFile, documents: readonly PolicyDocument[], kind: CodeKind): Outcome => {
+  const { words } = kind;
   const long = documents.find(({ document }) => document.length > LONGEST_POLICY);
   if (long !== undefined)
     return {
       status: "not-understood",
-      reason: `policy ${JSON.stringify(long.name)} is ${long.document.length} characters long; SES takes 4 KB`,
-      todo: GIVE_A_POLICY,
+      reason: `policy ${JSON.stringify(long.name)} is ${long.document.length} characters long; ${words.longest}`,
+      todo: giveAPolicy(kind),
     };
   const resources = documents.flatMap(({ document }) => resourceTexts(document) ?? []);
-  const foreign = resources.find((text) => text.startsWith("arn:") && parseIdentityArn(text) === null);
+  const foreign = resources.find((text) => text.startsWith("arn:") && parseIdentityArn(text, kind) === null);
   if (
     foreign !== undefined &&
-    resources.every((text) => text.startsWith("arn:") && parseIdentityArn(text) === null)
+    resources.every((text) => text.startsWith("arn:") && parseIdentityArn(text, kind) === null)
   )
     return {
       status: "skipped",
-      reason: `its policy is about ${foreign.slice(0, 100)}, which is no SES identity`,
-      todo: GIVE_A_POLICY,
+      reason: `its policy is about ${foreign.slice(0, 100)}, which is no ${words.one}`,
+      todo: giveAPolicy(kind),
     };
-  const named = namedIdentities(resources);
+  const named = namedIdentities(resources, kind);
   return {
     status: "judged",
     identities: (named.length === 0 ? [baseName(file)] : named).flatMap((name) =>
       underEachAccount(
         { name, file: file.path, address: name, policies: documents },
-        accountsOf(name, resources),
+        accountsOf(name, resources, kind),
+        kind,
       ),
     ),
   };
@@ -124,12 +126,15 @@ const baseName = ({ path }: SourceFile): string =>
     ? "stdin"
     : path.slice(path.lastIndexOf("/") + 1).replace(/\.(?:json|txt|ya?ml)$/i, "") || path;
 
-/** Whether a policy found in a repository is one for an SES identity: it names principals, and SES. */
-export const concernsSes = (node: Node): boolean => {
+/** Whether a policy found in a repository is one for a resource of the kind: it names principals, and the service. */
+export const concernsKind = (node: Node, kind: CodeKind): boolean => {
+  const { actions } = kind;
+  const isOfKind = (text: string): boolean => parseIdentityArn(text, kind) !== null;
   if (member(node, "Policies") !== undefined)
     return membersOf(member(node, "Policies")).some(
       ({ value }) =>
-        resourceTexts(stringOf(value) ?? "")?.some(isSesResource) ?? /\bses:/i.test(stringOf(value) ?? ""),
+        resourceTexts(stringOf(value) ?? "")?.some(isOfKind) ??
+        actions.withinAnyCase.test(stringOf(value) ?? ""),
     );
   const statements = oneOrMany(member(node, "Statement"));
   return (
@@ -137,13 +142,11 @@ export const concernsSes = (node: Node): boolean => {
       (statement) =>
         member(statement, "Principal") !== undefined || member(statement, "NotPrincipal") !== undefined,
     ) &&
-    (resourcesOf(node).some(isSesResource) ||
+    (resourcesOf(node).some(isOfKind) ||
       statements.some((statement) =>
         oneOrMany(member(statement, "Action") ?? member(statement, "NotAction")).some((action) =>
-          /^ses:/i.test(stringOf(action) ?? ""),
+          actions.atStart.test(stringOf(action) ?? ""),
         ),
       ))
   );
 };
-
-const isSesResource = (text: string): boolean => parseIdentityArn(text) !== null;

@@ -1,5 +1,5 @@
-import { PULUMI_IDENTITIES } from "../../services/ses/in-code/names.ts";
 import { nodeValue } from "../terraform/functions/json-value.ts";
+import type { CodeKind } from "../written/code-kind.ts";
 import type { Account } from "../written/identity.ts";
 import { arnOfIdentity } from "../written/identity-name.ts";
 import { readJson } from "../written/json.ts";
@@ -19,6 +19,7 @@ import { pulumiPolicyDocument } from "./policy-document.ts";
 /** A Pulumi YAML program and as whom it is evaluated. */
 export interface Program {
   readonly root: Node;
+  readonly kind: CodeKind;
   readonly account: Account;
   /** What a stack's own configuration gives in place of a default. */
   readonly given: ReadonlyMap<string, Value>;
@@ -175,9 +176,9 @@ const resourceAttribute = (name: string, wanted: string, program: Program): Valu
   const type = stringOf(member(resource, "type")) ?? "";
   const given = member(resource, "properties", wanted);
   if (given !== undefined) return evaluate(given, program);
-  const named = PULUMI_IDENTITIES.find(([pattern]) => pattern.test(type))?.[1];
+  const named = program.kind.pulumi.declared.find(([pattern]) => pattern.test(type))?.[1];
   const identity = named === undefined ? undefined : member(resource, "properties", named);
   if (identity === undefined || (wanted !== "arn" && wanted !== "id")) return null;
   const value = evaluate(identity, program);
-  return wanted === "id" ? value : arnOfIdentity(value, program.account, identity.span);
+  return wanted === "id" ? value : arnOfIdentity(value, program.account, identity.span, program.kind);
 };

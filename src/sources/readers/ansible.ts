@@ -1,6 +1,6 @@
 import { posix } from "node:path";
-import { ANSIBLE_MODULE } from "../../services/ses/in-code/names.ts";
 import { jinjaValue, type JinjaContext } from "../ansible/jinja.ts";
+import type { AnsibleForm } from "../../model/kind-in-code.ts";
 import { member, membersOf, stringOf, type Node, type ObjectNode } from "../written/node.ts";
 import { knownText, unknown, type Value } from "../written/value.ts";
 import { objectsIn } from "../writers/objects-in.ts";
@@ -8,19 +8,19 @@ import { writtenOutcome } from "../writers/written-outcome.ts";
 import { callerOf, type WrittenPolicy } from "../writers/written-policy.ts";
 import type { InputFile, Reader, Tree } from "./reader.ts";
 
-/** Source: the documentation of community.aws.ses_identity_policy. */
 export const ansible: Reader = {
   name: "Ansible",
   reads: (file) =>
-    file.text.includes("ses_identity_policy") &&
-    [...objectsIn(file.documents())].some((node) => argumentsOf(node) !== null),
+    file.text.includes(file.kind.ansible.mark) &&
+    [...objectsIn(file.documents())].some((node) => argumentsOf(node, file.kind.ansible) !== null),
   read: (file, tree) => {
-    const tasks = [...objectsIn(file.documents())].filter((node) => argumentsOf(node) !== null);
+    const { ansible: form } = file.kind;
+    const tasks = [...objectsIn(file.documents())].filter((node) => argumentsOf(node, form) !== null);
     const variables = variablesOf(file);
     return writtenOutcome(file, {
       policies: (_account, given) => {
         const context = contextOf(file, tree, variables, given);
-        return tasks.flatMap((task) => policyOf(task, context));
+        return tasks.flatMap((task) => policyOf(task, context, form));
       },
       settable: Array.from(variables.keys(), (name) => ({ name, ways: ["parameter"] })),
       handled: tasks.map(({ span }) => span),
@@ -29,20 +29,20 @@ export const ansible: Reader = {
 };
 
 /** The arguments of a task that runs the module; null for any other object. */
-const argumentsOf = (node: ObjectNode): Node | null => {
+const argumentsOf = (node: ObjectNode, { module }: AnsibleForm): Node | null => {
   for (const { name, value } of node.members) {
-    if (ANSIBLE_MODULE.test(name.text)) return member(node, "args") ?? value;
-    if ((name.text === "action" || name.text === "local_action") && isModule(value))
+    if (module.test(name.text)) return member(node, "args") ?? value;
+    if ((name.text === "action" || name.text === "local_action") && isModule(value, module))
       return member(node, "args") ?? value;
   }
   return null;
 };
 
-const isModule = (value: Node): boolean =>
-  ANSIBLE_MODULE.test(stringOf(member(value, "module")) ?? stringOf(value)?.split(" ")[0] ?? "");
+const isModule = (value: Node, module: RegExp): boolean =>
+  module.test(stringOf(member(value, "module")) ?? stringOf(value)?.split(" ")[0] ?? "");
 
-const policyOf = (task: ObjectNode, context: JinjaContext): readonly WrittenPolicy[] => {
-  const given = argumentsOf(task);
+const policyOf = (task: ObjectNode, context: JinjaContext, form: AnsibleForm): readonly WrittenPolicy[] => {
+  const given = argumentsOf(task, form);
   const value = (...names: readonly string[]): Value | null => {
     const node = names.map((name) => member(given ?? task, name)).find((one) => one !== undefined);
     return node === undefined ? null : jinjaValue(node, context);
@@ -52,12 +52,12 @@ const policyOf = (task: ObjectNode, context: JinjaContext): readonly WrittenPoli
   if (knownText(state) === "absent") return [];
   return [
     {
-      identity: value("identity"),
-      name: value("policy_name", "name"),
-      policy: value("policy"),
+      identity: value(...form.resource),
+      name: value(...form.name),
+      policy: value(...form.policy),
       region: value("region", "aws_region", "ec2_region"),
       caller: callerOf(CREDENTIALS.flatMap((name) => value(name) ?? [])),
-      label: stringOf(member(task, "name")) ?? "ses_identity_policy",
+      label: stringOf(member(task, "name")) ?? form.mark,
       span: task.span,
       open:
         condition !== undefined

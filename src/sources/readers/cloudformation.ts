@@ -13,6 +13,6 @@ export const cloudFormation: Reader = {
       .filter((node) => node !== null);
     return template === undefined
       ? skipped("no CloudFormation template")
-      : readTemplate(file, template, templatesOf(tree));
+      : readTemplate(file, template, templatesOf(tree, file.kind), file.kind);
   },
 };

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
-import { mayHoldCommand } from "../../services/ses/in-code/names.ts";
 import { withTemplateHoles } from "../placeholders/placeholders.ts";
 import { NO_SURROUNDINGS, operationIn, policyOfCommand } from "../shell/command.ts";
+import { mayHoldCommand } from "../shell/may-hold-command.ts";
 import { openFile } from "../shell/parameter-files.ts";
 import { policiesInScript, type ScriptContext, type ScriptPolicies } from "../shell/script.ts";
 import { membersOf, type Node } from "../written/node.ts";
@@ -15,8 +15,14 @@ import type { InputFile, Tree } from "./reader.ts";
  * there is none.
  */
 export const commandsInData = (file: InputFile, tree: Tree): Outcome | null => {
-  if (!mayHoldCommand(file.text)) return null;
-  const context = { read: tree.use, folder: posix.dirname(file.path), environment: new Map<string, Text>() };
+  const { kind } = file;
+  if (!mayHoldCommand(file.text, kind)) return null;
+  const context = {
+    kind,
+    read: tree.use,
+    folder: posix.dirname(file.path),
+    environment: new Map<string, Text>(),
+  };
   const found = file.documents().flatMap((node) => commandsIn(node, context));
   if (found.length === 0) return null;
   const policies = found.flatMap((one) => one.policies);
@@ -57,7 +63,7 @@ const environmentOf = (node: Node): readonly (readonly [string, Text])[] =>
     );
 
 const inText = (text: Text, node: Node, context: ScriptContext): readonly ScriptPolicies[] => {
-  if (!mayHoldCommand(text.text)) return [];
+  if (!mayHoldCommand(text.text, context.kind)) return [];
   const found = policiesInScript(withTemplateHoles(text), context);
   // All of the text is the script, its comments too.
   return [{ policies: found.policies, handled: found.policies.length === 0 ? found.handled : [node.span] }];
@@ -65,10 +71,11 @@ const inText = (text: Text, node: Node, context: ScriptContext): readonly Script
 
 /** A list of texts: the words of one command, or the lines of a script. */
 const inList = (texts: readonly Text[], node: Node, context: ScriptContext): readonly ScriptPolicies[] => {
-  if (!mayHoldCommand(texts.map(({ text }) => text).join(" "))) return [];
-  if (operationIn(texts) < 0)
+  if (!mayHoldCommand(texts.map(({ text }) => text).join(" "), context.kind)) return [];
+  if (operationIn(texts, context.kind) < 0)
     return inText(concat(texts.flatMap((text) => [text, lineEnd(node)])), node, context);
   const policy = policyOfCommand(texts.map(withTemplateHoles), {
+    kind: context.kind,
     span: node.span,
     open: null,
     readFile: (path) => openFile(path, new Map(), context),

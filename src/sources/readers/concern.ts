@@ -1,9 +1,10 @@
-import { mayHoldCommand, SES_MARK } from "../../services/ses/in-code/names.ts";
+import { mayHoldCommand } from "../shell/may-hold-command.ts";
+import type { CodeKind } from "../written/code-kind.ts";
 import { isDataFile } from "./file-endings.ts";
 
 /** Whether a text is JSON that holds a policy, whatever its file is called. */
-export const looksLikePolicy = (text: string): boolean =>
-  /^\s{0,1000}["[{]/.test(text) && /\bStatement\b/.test(text) && SES_MARK.test(text);
+export const looksLikePolicy = (text: string, { mark }: CodeKind): boolean =>
+  /^\s{0,1000}["[{]/.test(text) && /\bStatement\b/.test(text) && mark.test(text);
 
 /** A configuration of the Serverless Framework may take its resources from files beside it. */
 const isConfiguration = (path: string): boolean =>
@@ -12,10 +13,13 @@ const isConfiguration = (path: string): boolean =>
 /** A template may give its parameters to one that writes policies. */
 const NESTS = /AWS::CloudFormation::Stack\b|AWS::Serverless::Application\b/;
 
-/** Whether a file of a repository may bear on an identity, as its name or its text tells before it is parsed. */
-export const isOfConcern = ({ path, text }: { readonly path: string; readonly text: string }): boolean =>
-  SES_MARK.test(text) ||
+/** Whether a file of a repository may bear on a resource of the kind, as its name or its text tells before it is parsed. */
+export const isOfConcern = (
+  { path, text }: { readonly path: string; readonly text: string },
+  kind: CodeKind,
+): boolean =>
+  kind.mark.test(text) ||
   isConfiguration(path) ||
   (isDataFile(path) && NESTS.test(text)) ||
-  mayHoldCommand(text) ||
-  (/\bPolicyName\b/.test(text) && /\bses(?:v2)?\b/i.test(text));
+  mayHoldCommand(text, kind) ||
+  (kind.programs.ownWithin.test(text) && kind.programs.serviceWithin.test(text));

@@ -1,4 +1,4 @@
-import { MANIFEST_KIND } from "../../services/ses/in-code/names.ts";
+import type { CrossplaneForm } from "../../model/kind-in-code.ts";
 import { nodeValue } from "../terraform/functions/json-value.ts";
 import { itemsOf, member, stringOf, type Node, type ObjectNode } from "../written/node.ts";
 import { unknown, type Value } from "../written/value.ts";
@@ -7,25 +7,31 @@ import { writtenOutcome } from "../writers/written-outcome.ts";
 import type { WrittenPolicy } from "../writers/written-policy.ts";
 import type { Reader } from "./reader.ts";
 
-/** Kubernetes manifests of Crossplane's and Upbound's AWS providers (ses.aws.upbound.io, ses.aws.m.upbound.io, sesv2…), and Kubeform's. */
+/** Kubernetes manifests of Crossplane's and Upbound's AWS providers, and Kubeform's. */
 export const crossplane: Reader = {
   name: "Crossplane, Upbound",
   reads: (file) =>
-    file.text.includes("IdentityPolicy") && [...objectsIn(file.documents())].some(isPolicyManifest),
+    file.text.includes(file.kind.crossplane.mark) &&
+    [...objectsIn(file.documents())].some((one) => isPolicyManifest(one, file.kind.crossplane)),
   read: (file) => {
     const documents = file.documents();
     const objects = [...objectsIn(documents)];
-    const found = objects.filter(isPolicyManifest);
-    const policies = found.map((manifest) => policyOf(manifest, objects));
+    const { crossplane: form } = file.kind;
+    const found = objects.filter((one) => isPolicyManifest(one, form));
+    const policies = found.map((manifest) => policyOf(manifest, objects, form));
     return writtenOutcome(file, { policies: () => policies, handled: found.map(({ span }) => span) });
   },
 };
 
-const isPolicyManifest = (node: ObjectNode): boolean =>
-  MANIFEST_KIND.test(stringOf(member(node, "kind")) ?? "") &&
-  /\bsesv?2?\./.test(stringOf(member(node, "apiVersion")) ?? "");
+const isPolicyManifest = (node: ObjectNode, { kind, apiVersion }: CrossplaneForm): boolean =>
+  kind.test(stringOf(member(node, "kind")) ?? "") &&
+  apiVersion.test(stringOf(member(node, "apiVersion")) ?? "");
 
-const policyOf = (manifest: ObjectNode, objects: readonly ObjectNode[]): WrittenPolicy => {
+const policyOf = (
+  manifest: ObjectNode,
+  objects: readonly ObjectNode[],
+  form: CrossplaneForm,
+): WrittenPolicy => {
   const given = member(manifest, "spec", "forProvider") ?? member(manifest, "spec", "resource");
   // What Crossplane gives only when it creates the resource.
   const initial = member(manifest, "spec", "initProvider");
@@ -38,27 +44,31 @@ const policyOf = (manifest: ObjectNode, objects: readonly ObjectNode[]): Written
   const name = member(manifest, "metadata", "name");
   const patched = isPatched(manifest, objects);
   return {
-    identity: value("identity", "emailIdentity") ?? referred(given, objects),
-    name: value("policyName", "name") ?? (name === undefined ? null : nodeValue(name)),
-    policy: patched ? unknown("a policy that is patched", manifest.span) : value("policy"),
+    identity: value(...form.resource) ?? referred(given, objects, form),
+    name: value(...form.name) ?? (name === undefined ? null : nodeValue(name)),
+    policy: patched ? unknown("a policy that is patched", manifest.span) : value(...form.policy),
     region: value("region"),
     caller: stringOf(member(manifest, "spec", "providerConfigRef", "name")) ?? null,
-    label: stringOf(name) ?? "IdentityPolicy",
+    label: stringOf(name) ?? form.mark,
     span: manifest.span,
     open: null,
   };
 };
 
 /** The identity that a reference names, by the manifest beside it where there is one. */
-const referred = (given: Node | undefined, objects: readonly ObjectNode[]): Value | null => {
-  const reference = member(given, "identityRef", "name") ?? member(given, "emailIdentityRef", "name");
+const referred = (
+  given: Node | undefined,
+  objects: readonly ObjectNode[],
+  { references, declared, declaredName }: CrossplaneForm,
+): Value | null => {
+  const reference = references.map((name) => member(given, name, "name")).find((node) => node !== undefined);
   if (reference === undefined) return null;
   const target = objects.find(
     (one) =>
-      /^(?:Domain|Email)Identity$/.test(stringOf(member(one, "kind")) ?? "") &&
+      declared.test(stringOf(member(one, "kind")) ?? "") &&
       stringOf(member(one, "metadata", "name")) === stringOf(reference),
   );
-  const named = ["domain", "email", "emailIdentity"]
+  const named = declaredName
     .map((name) => member(target, "spec", "forProvider", name))
     .find((node) => node !== undefined);
   return nodeValue(named ?? reference);

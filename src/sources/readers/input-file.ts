@@ -1,5 +1,6 @@
 import { readYamlDocuments } from "../cloudformation/yaml-node.ts";
 import { withPlaceholders } from "../placeholders/placeholders.ts";
+import type { CodeKind } from "../written/code-kind.ts";
 import { readJson } from "../written/json.ts";
 import type { Node } from "../written/node.ts";
 import { fileText, lineAndColumn, type SourceFile } from "../written/text.ts";
@@ -15,11 +16,16 @@ interface Parsed {
 const NONE: Parsed = { documents: [], notData: null };
 
 /** Opens a file for the readers; `form` is its name unless it is a part of another file. */
-export const inputFile = (file: SourceFile, named: boolean, form: string = file.path): InputFile => {
+export const inputFile = (
+  file: SourceFile,
+  kind: CodeKind,
+  named: boolean,
+  form: string = file.path,
+): InputFile => {
   let parsed: Parsed | null = null;
   const parse = (): Parsed =>
     (parsed ??= isDataFile(form) || (named && !isProgram(form)) ? parseData(file, form, named) : NONE);
-  return { ...file, form, named, documents: () => parse().documents, notData: () => parse().notData };
+  return { ...file, form, named, kind, documents: () => parse().documents, notData: () => parse().notData };
 };
 
 const parseData = (file: SourceFile, form: string, named: boolean): Parsed =>

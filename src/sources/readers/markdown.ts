@@ -1,6 +1,7 @@
 import type { Outcome, UnreadPart } from "../written/outcome.ts";
-import { writerUses } from "../../services/ses/in-code/writer-names.ts";
 import { codeBlocks, type CodeBlock } from "../markdown/code-blocks.ts";
+import { writerUses } from "../writers/writer-uses.ts";
+import type { CodeKind } from "../written/code-kind.ts";
 import { inputFile } from "./input-file.ts";
 import type { InputFile, Reader } from "./reader.ts";
 import { skipped } from "./skipped.ts";
@@ -15,9 +16,9 @@ export const markdown: Reader = {
       const part = asFile(file, block);
       // Examples of Terraform are documentation: nobody runs them from here.
       if (/^(?:hcl|terraform|tf|tofu)$/.test(block.language)) continue;
-      if (writerUses(part.text).length > 0) outcomes.push(await readPart(part));
+      if (writerUses(part.text, file.kind).length > 0) outcomes.push(await readPart(part));
     }
-    return together(outcomes);
+    return together(outcomes, file.kind);
   },
 };
 
@@ -27,6 +28,7 @@ const asFile = (file: InputFile, { from, to, language }: CodeBlock): InputFile =
   const code = language === "sh" ? withoutPrompts(text.slice(from, to)) : text.slice(from, to);
   return inputFile(
     { path, text: blank(text.slice(0, from)) + code + blank(text.slice(to)) },
+    file.kind,
     false,
     `${path}.${language}`,
   );
@@ -37,7 +39,7 @@ const blank = (text: string): string => text.replaceAll(/[^\r\n]/g, " ");
 /** `$ aws …` shows a prompt. */
 const withoutPrompts = (code: string): string => code.replaceAll(/^(\s*)[$>#%](?= )/gm, "$1 ");
 
-const together = (outcomes: readonly Outcome[]): Outcome => {
+const together = (outcomes: readonly Outcome[], { words }: CodeKind): Outcome => {
   const identities = outcomes.flatMap((one) => (one.status === "judged" ? one.identities : []));
   const unread = outcomes.flatMap((one): readonly UnreadPart[] =>
     one.status === "judged"
@@ -47,6 +49,6 @@ const together = (outcomes: readonly Outcome[]): Outcome => {
         : [],
   );
   return identities.length === 0 && unread.length === 0
-    ? skipped("its code writes no policy of an SES identity")
+    ? skipped(`its code writes no policy of ${words.a}`)
     : { status: "judged", identities, unread };
 };

@@ -7,6 +7,6 @@ export const planOrState: Reader = {
   reads: (file) => file.documents().some(isPlanOrState),
   read: (file) => {
     const root = file.documents().find(isPlanOrState);
-    return root === undefined ? skipped("no plan and no state") : readPlanned(file, root);
+    return root === undefined ? skipped("no plan and no state") : readPlanned(file, root, file.kind);
   },
 };

@@ -1,15 +1,16 @@
-import { concernsSes, isPolicyFile, readPolicyFile } from "../policy-files/policy-file.ts";
+import { concernsKind, isPolicyFile, readPolicyFile } from "../policy-files/policy-file.ts";
 import type { Reader } from "./reader.ts";
 import { skipped } from "./skipped.ts";
 
 export const policyDocument: Reader = {
   name: "Policy document, aws command line output",
-  reads: (file) => file.documents().some(isPolicyFile),
+  reads: (file) => file.documents().some((node) => isPolicyFile(node, file.kind)),
   read: (file) => {
-    const node = file.documents().find(isPolicyFile);
+    const { kind } = file;
+    const node = file.documents().find((one) => isPolicyFile(one, kind));
     if (node === undefined) return skipped("no policy");
-    return file.named || concernsSes(node)
-      ? readPolicyFile(file, node)
-      : skipped("a policy that is not about SES");
+    return file.named || concernsKind(node, kind)
+      ? readPolicyFile(file, node, kind)
+      : skipped(`a policy that is not about ${kind.words.service}`);
   },
 };

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { PULUMI_TYPE } from "../../services/ses/in-code/names.ts";
+import type { PulumiForm } from "../../model/kind-in-code.ts";
 import { evaluate, type Program } from "../pulumi/yaml-program.ts";
 import type { SettableName } from "../written/settable.ts";
 import { member, membersOf, stringOf, type Node } from "../written/node.ts";
@@ -12,25 +12,29 @@ import type { InputFile, Reader, Tree } from "./reader.ts";
 /** Pulumi programs in YAML; also a component's, whose resources are `resources` too. */
 export const pulumiYaml: Reader = {
   name: "Pulumi YAML",
-  reads: (file) => file.text.includes("aws:ses") && programsIn(file).length > 0,
+  reads: (file) => file.text.includes(file.kind.pulumi.mark) && programsIn(file).length > 0,
   read: (file, tree) => {
     const programs = programsIn(file);
+    const { pulumi: form } = file.kind;
     return writtenOutcome(file, {
       policies: (account, given) =>
         programs.flatMap((root) => policiesOf(openProgram(root, { account, given }, file, tree))),
       settable: programs.flatMap(configurationOf),
-      handled: programs.flatMap((root) => policyResources(root).map(({ node }) => node.span)),
+      handled: programs.flatMap((root) => policyResources(root, form).map(({ node }) => node.span)),
     });
   },
 };
 
 /** Every object with `resources` of which one is a policy. */
 const programsIn = (file: InputFile): readonly Node[] =>
-  [...objectsIn(file.documents())].filter((node) => policyResources(node).length > 0);
+  [...objectsIn(file.documents())].filter((node) => policyResources(node, file.kind.pulumi).length > 0);
 
-const policyResources = (root: Node): readonly { readonly name: string; readonly node: Node }[] =>
+const policyResources = (
+  root: Node,
+  { policyType }: PulumiForm,
+): readonly { readonly name: string; readonly node: Node }[] =>
   membersOf(member(root, "resources"))
-    .filter(({ value }) => PULUMI_TYPE.test(stringOf(member(value, "type")) ?? ""))
+    .filter(({ value }) => policyType.test(stringOf(member(value, "type")) ?? ""))
     .map(({ name, value }) => ({ name: name.text, node: value }));
 
 /** Names of the configuration with a default, which each stack may set otherwise. */
@@ -47,6 +51,7 @@ const openProgram = (
   tree: Tree,
 ): Program => ({
   root,
+  kind: file.kind,
   account,
   given,
   read: (path) => tree.use(posix.join(posix.dirname(file.path), path)),
@@ -54,7 +59,7 @@ const openProgram = (
 });
 
 const policiesOf = (program: Program): readonly WrittenPolicy[] =>
-  policyResources(program.root).map(({ name, node }) => {
+  policyResources(program.root, program.kind.pulumi).map(({ name, node }) => {
     const region = regionOf(node, program);
     const known = knownText(region);
     const deployed =
@@ -64,9 +69,9 @@ const policiesOf = (program: Program): readonly WrittenPolicy[] =>
       return found === undefined ? null : evaluate(found, deployed);
     };
     return {
-      identity: given("identity", "emailIdentity"),
-      name: given("name", "policyName"),
-      policy: given("policy"),
+      identity: given(...program.kind.pulumi.resource),
+      name: given(...program.kind.pulumi.name),
+      policy: given(...program.kind.pulumi.policy),
       region,
       caller: callerIn(node, program),
       label: name,

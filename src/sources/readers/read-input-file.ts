@@ -1,11 +1,12 @@
-import { writerUses } from "../../services/ses/in-code/writer-names.ts";
+import { writerUses } from "../writers/writer-uses.ts";
+import type { CodeKind } from "../written/code-kind.ts";
 import type { Outcome, UnreadPart } from "../written/outcome.ts";
 import { lineAndColumn } from "../written/text.ts";
 import { isOfConcern } from "./concern.ts";
 import { commandsInData } from "./commands-in-data.ts";
 import type { InputFile, Reader, Tree } from "./reader.ts";
 import { READERS } from "./readers.ts";
-import { ADVICE, skipped } from "./skipped.ts";
+import { skipped } from "./skipped.ts";
 import { heldPolicy, isWithin, looseStatements } from "./unattached.ts";
 import { withUnread } from "./with-unread.ts";
 
@@ -15,7 +16,8 @@ export const readInputFile = async (
   tree: Tree,
   readers: readonly Reader[] = READERS,
 ): Promise<Outcome> => {
-  if (!file.named && !isOfConcern(file)) return skipped("no mention of SES");
+  if (!file.named && !isOfConcern(file, file.kind))
+    return skipped(`no mention of ${file.kind.words.service}`);
   if (file.path === "-" && TERRAFORM.test(file.text))
     return skipped("it looks like Terraform", "Terraform is read with its folder: give the file's path.");
   const reader = readers.find((one) => one.reads(file));
@@ -42,6 +44,8 @@ const both = (own: Outcome, commands: Outcome | null): Outcome => {
 const TERRAFORM = /^(?:resource|data|variable|locals|module|provider|terraform|output)\b[^\n]{0,300}\{/m;
 
 const unread = (file: InputFile): Outcome => {
+  const { kind } = file;
+  const { words } = kind;
   const notData = file.notData();
   if (notData === null) {
     const held = heldPolicy(file);
@@ -49,31 +53,32 @@ const unread = (file: InputFile): Outcome => {
       ? { ...skipped("no policy, plan, state, template or writer of a policy"), handled: [] }
       : {
           status: "not-understood",
-          reason: "it holds a policy about SES in a form that is not known",
+          reason: `it holds a policy about ${words.service} in a form that is not known`,
           line: lineAndColumn(file, held.span.from).line,
-          todo: ADVICE,
         };
   }
   const { format, line, says } = notData;
-  return file.named || isAboutPolicies(file.text)
-    ? { status: "not-understood", reason: `it cannot be read as ${format}: ${says}`, line, todo: ADVICE }
-    : { ...skipped(`it cannot be read as ${format}, and writes no policy of an SES identity`), handled: [] };
+  return file.named || isAboutPolicies(file.text, kind)
+    ? { status: "not-understood", reason: `it cannot be read as ${format}: ${says}`, line }
+    : { ...skipped(`it cannot be read as ${format}, and writes no policy of ${words.a}`), handled: [] };
 };
 
-/** What a file says that holds a policy or a template; one that merely mentions SES (AWS_SES_REGION) says none of it. */
-const isAboutPolicies = (text: string): boolean =>
-  /AWS::SES::|Custom::\w{0,60}IdentityPolicy/.test(text) ||
-  (/\bses:[A-Za-z*]|:identity\//.test(text) && /\bStatements?\b["']?\s{0,5}[:=]/i.test(text)) ||
-  (/\bses:/i.test(text) && /^["']?Resources["']?\s{0,5}:/m.test(text));
+/** What a file says that holds a policy or a template; one that merely mentions the service (AWS_SES_REGION) says none of it. */
+const isAboutPolicies = (text: string, { actions, cloudFormation, policyFiles }: CodeKind): boolean =>
+  cloudFormation.inText.test(text) ||
+  (policyFiles.inText.test(text) && /\bStatements?\b["']?\s{0,5}[:=]/i.test(text)) ||
+  (actions.withinAnyCase.test(text) && /^["']?Resources["']?\s{0,5}:/m.test(text));
 
 /** The outcome with every use of a writer that the reader did not deal with. */
 const withUnhandled = (file: InputFile, outcome: Outcome): Outcome => {
   if (outcome.status === "not-understood" || outcome.handled === undefined) return outcome;
   const { handled } = outcome;
-  const left = writerUses(file.text).filter((use) => !handled.some((span) => isWithin(use, span, file)));
+  const left = writerUses(file.text, file.kind).filter(
+    (use) => !handled.some((span) => isWithin(use, span, file)),
+  );
   const parts = left.map((use): UnreadPart => ({
     line: lineAndColumn(file, use.from).line,
-    reason: `it writes the policy of an SES identity (${use.name}) in a way that is not understood`,
+    reason: `it writes the policy of ${file.kind.words.a} (${use.name}) in a way that is not understood`,
   }));
   return withUnread(outcome, [...parts, ...looseStatements(file, outcome, handled)]);
 };

@@ -1,3 +1,4 @@
+import type { CodeKind } from "../written/code-kind.ts";
 import type { Node } from "../written/node.ts";
 import type { Outcome } from "../written/outcome.ts";
 import type { SourceFile, Text } from "../written/text.ts";
@@ -15,6 +16,8 @@ export interface InputFile extends SourceFile {
   readonly form: string;
   /** The user named this very file, so that it is read whatever it is about. */
   readonly named: boolean;
+  /** The kind of resource whose policies are looked for in it. */
+  readonly kind: CodeKind;
   /** Its JSON or YAML documents; none where it is not such a file or cannot be parsed. */
   readonly documents: () => readonly Node[];
   /** Why it cannot be parsed; null where it can, and where it is neither JSON nor YAML by its name. */
@@ -41,8 +44,8 @@ export interface Tree {
  * Reads one form in which policies of identities are written.
  *
  * A new form is a file in this folder and a line in readers.ts; an ending of file names that is new stands in
- * file-endings.ts. How a service is called in it (a type, an operation, a module)
- * stands in the service's own folder: services/ses/in-code/names.ts, and in writer-names.ts beside it what a use looks like.
+ * file-endings.ts. A reader knows no service: how a kind of resource is called in the form (a type, an operation, a module) it
+ * takes from `file.kind`, and a new form has a member there (src/model/kind-in-code.ts) that each kind fills in its own folder.
  *
  * The table of readers is asked in order, and the first that takes a file reads it. A reader names in `handled` what it
  * dealt with; a use of a writer anywhere else in the file is reported as not understood, so that no reader can pass over one in

@@ -1,7 +1,7 @@
 import { isServerless, readServerless } from "../serverless/configuration.ts";
 import { lineAndColumn } from "../written/text.ts";
 import type { Reader } from "./reader.ts";
-import { ADVICE, skipped } from "./skipped.ts";
+import { skipped } from "./skipped.ts";
 import { templatesOf } from "./templates-of.ts";
 import { policiesForPlugins } from "./unattached.ts";
 import { withUnread } from "./with-unread.ts";
@@ -13,7 +13,7 @@ export const serverless: Reader = {
   read: (file, tree) => {
     const root = file.documents().find(isServerless);
     if (root === undefined) return skipped("no service");
-    const outcome = readServerless(file, root, tree, templatesOf(tree));
+    const outcome = readServerless(file, root, tree, templatesOf(tree, file.kind));
     return outcome.status === "not-understood"
       ? outcome
       : withUnread(outcome, policiesForPlugins(file, outcome));
@@ -22,17 +22,13 @@ export const serverless: Reader = {
 
 const PROGRAM = /(?:^|\/)serverless\.[cm]?[jt]s$/;
 
-/** What a program says that puts policies of identities into its resources. */
-const WRITES = /\bCustom::\w{0,60}IdentityPolicy|AWS::SES::EmailIdentity\b/;
-
 /** A configuration that a program computes: it is named where it writes policies, and not run. */
 export const serverlessProgram: Reader = {
   name: "Serverless Framework, configuration in TypeScript or JavaScript",
-  reads: ({ path, text }) => PROGRAM.test(path) && WRITES.test(text),
+  reads: ({ path, text, kind }) => PROGRAM.test(path) && kind.cloudFormation.inProgram.test(text),
   read: (file) => ({
     status: "not-understood",
     reason: "its resources are computed by a program, which is not run",
-    line: lineAndColumn(file, WRITES.exec(file.text)?.index ?? 0).line,
-    todo: ADVICE,
+    line: lineAndColumn(file, file.kind.cloudFormation.inProgram.exec(file.text)?.index ?? 0).line,
   }),
 };

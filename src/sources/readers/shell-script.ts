@@ -10,6 +10,7 @@ export const shellScript: Reader = {
     /\.(?:sh|bash|zsh|ksh|command)$/i.test(form) || /^#!\s*\S*\b(?:env\s+)?(?:ba|z|k|da)?sh\b/.test(text),
   read: (file, tree) => {
     const { policies, handled } = policiesInScript(fileText(file), {
+      kind: file.kind,
       read: tree.use,
       folder: posix.dirname(file.path),
       environment: NO_ENVIRONMENT,

@@ -1,6 +1,6 @@
-import { sesStatements } from "../../services/ses/in-code/statements.ts";
-import { concernsSes } from "../policy-files/policy-file.ts";
+import { concernsKind } from "../policy-files/policy-file.ts";
 import { objectsIn, textsIn } from "../writers/objects-in.ts";
+import { statementsIn } from "../writers/statements.ts";
 import type { WrittenIdentity } from "../written/identity.ts";
 import { readJson } from "../written/json.ts";
 import { member, type Node } from "../written/node.ts";
@@ -9,14 +9,15 @@ import { lineAndColumn, offsetOf, type Span } from "../written/text.ts";
 import { looksLikePolicy } from "./concern.ts";
 import type { InputFile } from "./reader.ts";
 
-/** A policy with principals for SES in a file of data that no reader takes: a manifest of another tool, a map of settings. */
+/** A policy with principals about the service in a file of data that no reader takes: a manifest of another tool, a map of settings. */
 export const heldPolicy = (file: InputFile): Node | null => {
   if (!/Principal/.test(file.text)) return null;
   for (const node of objectsIn(file.documents())) {
-    if (member(node, "Statement") !== undefined && concernsSes(node)) return node;
+    if (member(node, "Statement") !== undefined && concernsKind(node, file.kind)) return node;
     for (const { value } of node.members) {
-      const read = value.kind === "string" && looksLikePolicy(value.text.text) ? readJson(value.text) : null;
-      if (read !== null && "node" in read && concernsSes(read.node)) return value;
+      const read =
+        value.kind === "string" && looksLikePolicy(value.text.text, file.kind) ? readJson(value.text) : null;
+      if (read !== null && "node" in read && concernsKind(read.node, file.kind)) return value;
     }
   }
   return null;
@@ -26,7 +27,7 @@ export const heldPolicy = (file: InputFile): Node | null => {
 const EXAMPLES =
   /\.(?:md|markdown|mdx|rst|adoc|asciidoc|txt|html?|svg|csv|tsv|log|po|snap|d\.[cm]?ts|pyi)$|(?:^|\/)(?:tests?|__tests__|specs?|fixtures|testdata|__mocks__|mocks|e2e|examples?|samples?|bench(?:marks?)?)\/|[._-](?:test|spec)\.\w+$|(?:^|\/)test_[^/]*$|_test\.\w+$|Tests?\.\w+$/;
 
-/** Statements about SES with a principal that stand in code and belong to no policy that was judged. */
+/** Statements about the service with a principal that stand in code and belong to no policy that was judged. */
 export const looseStatements = (
   file: InputFile,
   outcome: Outcome,
@@ -35,10 +36,11 @@ export const looseStatements = (
   if (EXAMPLES.test(file.path)) return [];
   // A policy that is not known at all is reviewed, and whoever reviews it looks at the file.
   if (outcome.status === "judged" && outcome.identities.some(isUnknown)) return [];
+  const { words } = file.kind;
   const judged = outcome.status === "judged" ? judgedOffsets(file, outcome.identities) : [];
   // The reader of a form of data says what the members of its objects are for; not so a program or a policy in a text.
   const texts = [...textsIn(file.documents())];
-  return sesStatements(file.text)
+  return statementsIn(file.text, file.kind)
     .filter(
       ({ from, to }) =>
         file.documents().length === 0 || texts.some(({ span }) => isWithin({ from, to }, span, file)),
@@ -50,8 +52,7 @@ export const looseStatements = (
     )
     .map(({ from }) => ({
       line: lineAndColumn(file, from).line,
-      reason:
-        "it holds a statement about SES with a principal, and it is not understood which identity has it",
+      reason: `it holds a statement about ${words.service} with a principal, and it is not understood which ${words.short} has it`,
     }));
 };
 
@@ -66,7 +67,7 @@ const judgedOffsets = (file: InputFile, identities: readonly WrittenIdentity[]):
     .filter(([pointer, place]) => pointer !== "" && place.file === file.path)
     .map(([, { startLine, startColumn }]) => offsetOf(file, startLine, startColumn));
 
-/** Policies about SES among the settings of plugins, which put them into the template by rules of their own. */
+/** Policies about the service among the settings of plugins, which put them into the template by rules of their own. */
 export const policiesForPlugins = (
   file: InputFile,
   outcome: Exclude<Outcome, { readonly status: "not-understood" }>,
@@ -74,11 +75,11 @@ export const policiesForPlugins = (
   const judged = outcome.status === "judged" ? judgedOffsets(file, outcome.identities) : [];
   const settings = file.documents().map((document) => member(document, "custom") ?? null);
   return [...objectsIn(settings.filter((node) => node !== null))]
-    .filter((node) => member(node, "Statement") !== undefined && concernsSes(node))
+    .filter((node) => member(node, "Statement") !== undefined && concernsKind(node, file.kind))
     .filter(({ span }) => !judged.some((at) => span.from <= at && at < span.to))
     .map(({ span }) => ({
       line: lineAndColumn(file, span.from).line,
-      reason: "it gives a policy about SES to a plugin",
+      reason: `it gives a policy about ${file.kind.words.service} to a plugin`,
     }));
 };
 

@@ -1,6 +1,5 @@
 import { groupBy } from "../../text/order.ts";
 import type { Outcome, UnreadPart } from "../written/outcome.ts";
-import { ADVICE } from "./skipped.ts";
 
 /** The outcome of a file with what else of it is not understood, one reason a line. */
 export const withUnread = (
@@ -14,5 +13,5 @@ export const withUnread = (
   const [first, ...rest] = [...unread.values()].flatMap(([one]) => one ?? []);
   if (first === undefined) return outcome;
   if (outcome.status === "judged") return { ...outcome, unread: [first, ...rest] };
-  return { status: "not-understood", ...first, todo: ADVICE };
+  return { status: "not-understood", ...first };
 };

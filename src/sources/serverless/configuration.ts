@@ -4,14 +4,14 @@ import { readTemplate, templateIn } from "../cloudformation/template.ts";
 import { readYaml } from "../cloudformation/yaml-node.ts";
 import { withSourcePlaces } from "../iac-places/planned-places.ts";
 import type { SettableName } from "../written/settable.ts";
-import type { Tree } from "../readers/reader.ts";
+import type { InputFile, Tree } from "../readers/reader.ts";
 import { skipped } from "../readers/skipped.ts";
 import { STAND_IN, type Account, type WrittenIdentity } from "../written/identity.ts";
 import { readJson } from "../written/json.ts";
 import { agreesWith, type Owned } from "../written/same-policy.ts";
 import { member, stringOf, type Node } from "../written/node.ts";
 import type { Outcome } from "../written/outcome.ts";
-import { fileText, type SourceFile } from "../written/text.ts";
+import { fileText } from "../written/text.ts";
 import { unknown, type Value } from "../written/value.ts";
 import { withExtensions } from "./extensions.ts";
 import { mergedResources } from "./merge.ts";
@@ -42,7 +42,7 @@ export const isServerless = (node: Node): boolean => {
  * Reads a configuration of the Serverless Framework: the template in its `resources`, for each stage that it speaks of, and the
  * template that was packaged beside it.
  */
-export const readServerless = (file: SourceFile, root: Node, tree: Tree, find: FindTemplate): Outcome => {
+export const readServerless = (file: InputFile, root: Node, tree: Tree, find: FindTemplate): Outcome => {
   const asked = new Set<string>();
   const read = (given: ReadonlyMap<string, Value>): Outcome =>
     readWith(file, root, tree, find, { given: byEachSource(given), asked });
@@ -73,7 +73,7 @@ const namesOf = (asked: ReadonlySet<string>): readonly SettableName[] =>
 
 type Asked = Pick<Service, "given" | "asked">;
 
-const readWith = (file: SourceFile, root: Node, tree: Tree, find: FindTemplate, asked: Asked): Outcome => {
+const readWith = (file: InputFile, root: Node, tree: Tree, find: FindTemplate, asked: Asked): Outcome => {
   const folder = posix.dirname(file.path);
   const stages = new Set<string>();
   const open = (stage: string | null): Service => openService(root, stage, folder, tree, stages, asked);
@@ -134,18 +134,18 @@ const accountOf = (service: Service): Account => {
   return region === undefined ? STAND_IN : { ...STAND_IN, region, regionKnown: true };
 };
 
-const resourcesOf = (file: SourceFile, service: Service, find: FindTemplate): Outcome => {
+const resourcesOf = (file: InputFile, service: Service, find: FindTemplate): Outcome => {
   const stated = member(service.root, "resources");
   if (stated === undefined) return skipped("a service without resources of its own");
   const template = templateIn(withExtensions(mergedResources(resolveNode(stated, service))));
   return template === null
     ? skipped("a service without resources of its own")
-    : readTemplate(file, template, find, service.account);
+    : readTemplate(file, template, find, file.kind, service.account);
 };
 
 const readPackaged = (
   path: string,
-  { path: shownPath }: SourceFile,
+  { path: shownPath, kind }: InputFile,
   tree: Tree,
   find: FindTemplate,
   account: Account,
@@ -153,7 +153,7 @@ const readPackaged = (
   const node = dataAt(path, tree);
   const template = node === null ? null : templateIn(node);
   if (template === null) return null;
-  const outcome = readTemplate(template.span.file, template, find, account);
+  const outcome = readTemplate(template.span.file, template, find, kind, account);
   if (outcome.status !== "judged") return { status: "judged", identities: [] };
   // Known by the configuration, whether it has been packaged or not.
   return { ...outcome, identities: outcome.identities.map((one) => ({ ...one, file: shownPath })) };

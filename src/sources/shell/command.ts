@@ -1,10 +1,6 @@
-import {
-  COMMAND_OPERATION,
-  COMMAND_OPERATIONS,
-  OWN_OPTIONS,
-  SES_SERVICE,
-} from "../../services/ses/in-code/names.ts";
+import type { CommandOption } from "../../model/kind-in-code.ts";
 import { nodeValue } from "../terraform/functions/json-value.ts";
+import type { CodeKind } from "../written/code-kind.ts";
 import { readJson } from "../written/json.ts";
 import { member, type Node } from "../written/node.ts";
 import { canBeOneOf } from "../written/partly-known.ts";
@@ -18,6 +14,7 @@ type ReadParameterFile = (path: Text) => Text | null;
 
 /** Where a command stands and what it may read. */
 export interface CommandContext {
+  readonly kind: CodeKind;
   readonly span: Span;
   /** What decides whether it runs at all; null where that is certain. */
   readonly open: Value | null;
@@ -36,29 +33,26 @@ export interface Surroundings {
 
 export const NO_SURROUNDINGS: Surroundings = { region: null, profile: null, moment: "" };
 
-/**
- * The policy that a command writes, given its words; null for a command that writes none.
- *
- * Source: the references of `aws ses put-identity-policy` and `aws sesv2 create-email-identity-policy`.
- */
+/** The policy that a command writes, given its words; null for a command that writes none. */
 export const policyOfCommand = (words: readonly Text[], context: CommandContext): WrittenPolicy | null => {
-  const at = operationIn(words);
+  const { commands } = context.kind;
+  const at = operationIn(words, context.kind);
   const operation = words[at];
   if (operation === undefined || words.slice(at + 1).some(({ text }) => HELP.test(text))) return null;
   const options = optionsOf(words);
   const input = options.get("cli-input-json") ?? options.get("cli-input-yaml");
   const parameters = input === undefined ? undefined : jsonOf(contents(input, context));
-  const given = (option: string, ...names: readonly string[]): Value | null => {
+  const given = ({ option, members }: CommandOption): Value | null => {
     const word = options.get(option);
     if (word !== undefined) return valueOf(word, context);
-    const node = names.map((name) => member(parameters, name)).find((one) => one !== undefined);
+    const node = members.map((name) => member(parameters, name)).find((one) => one !== undefined);
     return node === undefined ? null : nodeValue(node);
   };
-  const region = given("region") ?? context.surroundings.region;
+  const region = given({ option: "region", members: [] }) ?? context.surroundings.region;
   return {
-    identity: given("email-identity", "EmailIdentity", "Identity") ?? given("identity"),
-    name: given("policy-name", "PolicyName"),
-    policy: given("policy", "Policy"),
+    identity: commands.resource.map(given).find((value) => value !== null) ?? null,
+    name: given(commands.name),
+    policy: given(commands.policy),
     region,
     caller: callerOf(options, region, context.surroundings),
     label: keyOf(operation),
@@ -71,10 +65,10 @@ export const policyOfCommand = (words: readonly Text[], context: CommandContext)
  * The index of the word that is the operation of a command that writes a policy; -1 where there is none. An operation that is
  * not known, or only in part, counts where it can be one by what is known, or by the options beside it.
  */
-export const operationIn = (words: readonly Text[]): number => {
-  const named = words.length === 1 ? -1 : words.findIndex((word) => COMMAND_OPERATION.test(word.text));
+export const operationIn = (words: readonly Text[], { commands }: CodeKind): number => {
+  const named = words.length === 1 ? -1 : words.findIndex((word) => commands.operation.test(word.text));
   if (named >= 0) return named;
-  const service = words.findIndex(({ text }) => SES_SERVICE.test(text));
+  const service = words.findIndex(({ text }) => commands.service.test(text));
   const after = words.slice(service + 1);
   const place = after.findIndex(
     ({ text }, index) => !text.startsWith("-") && !TAKES_VALUE.test(after[index - 1]?.text ?? ""),
@@ -82,8 +76,8 @@ export const operationIn = (words: readonly Text[]): number => {
   const operation = after[place];
   if (service < 0 || operation === undefined) return -1;
   const options = optionsOf(words);
-  const isOwn = OWN_OPTIONS.every((names) => names.some((name) => options.has(name)));
-  const isOpen = hasHoles(operation) && canBeOneOf(operation, COMMAND_OPERATIONS);
+  const isOwn = commands.own.every((names) => names.some((name) => options.has(name)));
+  const isOpen = hasHoles(operation) && canBeOneOf(operation, commands.operations);
   const isTold =
     operation.text !== "1" ||
     options.has("policy") ||

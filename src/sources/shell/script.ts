@@ -1,17 +1,20 @@
 import { parse, type Command, type ParsedScript, type SyntaxNode } from "unbash";
-import { mayHoldCommand } from "../../services/ses/in-code/names.ts";
+import type { CodeKind } from "../written/code-kind.ts";
 import { STAND_IN } from "../written/identity.ts";
 import { made, type Span, type Text } from "../written/text.ts";
 import { unknown, type Value } from "../written/value.ts";
 import type { WrittenPolicy } from "../writers/written-policy.ts";
 import { assignmentsOf, nodesOf } from "./assignments.ts";
 import { operationIn, policyOfCommand } from "./command.ts";
+import { mayHoldCommand } from "./may-hold-command.ts";
 import { openSurroundings } from "./surroundings.ts";
 import { filesWritten, heredocText, openFile, pipedText, printedText } from "./parameter-files.ts";
 import { spanIn, wordText, type Expansion } from "./word.ts";
 
 /** Where a script stands. */
 export interface ScriptContext {
+  /** The kind of resource whose policies are looked for. */
+  readonly kind: CodeKind;
   /** The text of a file by its path from the tree's root; null where there is none. */
   readonly read: (path: string) => Text | null;
   /** The folder that its relative paths may start from. */
@@ -38,14 +41,15 @@ interface Nesting {
   readonly budget: { left: number };
 }
 
-/** Reads a shell script: every command of it that writes the policy of an SES identity. */
+/** Reads a shell script: every command of it that writes a policy of the kind. */
 export const policiesInScript = (
   script: Text,
   context: ScriptContext,
   nesting: Nesting = { depth: 0, budget: { left: MOST_NESTED * script.text.length } },
 ): ScriptPolicies => {
   const { depth, budget } = nesting;
-  if (depth > DEEPEST || budget.left < 0 || !mayHoldCommand(script.text))
+  const { kind } = context;
+  if (depth > DEEPEST || budget.left < 0 || !mayHoldCommand(script.text, kind))
     return { policies: [], handled: [] };
   const root = parse(script.text);
   const expansion = expansionOf(root, script, context);
@@ -59,14 +63,14 @@ export const policiesInScript = (
     if (node.type !== "Command") continue;
     const words = wordsOf(node).map((word) => wordText(word, expansion));
     const span = spanIn(script, node.pos, node.end);
-    if (operationIn(words) >= 0) {
+    if (operationIn(words, kind) >= 0) {
       const surroundings = surroundingsOf(node);
-      const policy = policyOfCommand(words, { span, open: open(node), readFile, surroundings });
+      const policy = policyOfCommand(words, { kind, span, open: open(node), readFile, surroundings });
       if (policy !== null) policies.push(policy);
       handled.push(span);
       continue;
     }
-    const inner = innerScripts(node, words, expansion);
+    const inner = innerScripts(node, words, expansion, kind);
     if (inner === null) handled.push(span);
     for (const one of inner ?? []) {
       budget.left -= one.text.length;
@@ -88,10 +92,11 @@ const innerScripts = (
   command: Command,
   words: readonly Text[],
   expansion: Expansion,
+  kind: CodeKind,
 ): readonly Text[] | null => {
   const heredocs = command.redirects.filter((redirection) => redirection.type === "HereDoc");
   const texts = [...words.slice(1), ...heredocs.map((heredoc) => heredocText(heredoc, expansion))].filter(
-    ({ text }) => mayHoldCommand(text),
+    ({ text }) => mayHoldCommand(text, kind),
   );
   const printsOnly = /^(?:echo|printf|log\w*|info|warn|error|die|:)$/.test(words[0]?.text ?? "");
   return texts.length > 0 && printsOnly && !isPiped(command) ? null : texts;

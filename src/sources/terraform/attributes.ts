@@ -1,4 +1,6 @@
+import type { TerraformType } from "../../model/kind-in-code.ts";
 import { ORGANIZATION_OF_THE_CODE } from "../../services/stand-ins.ts";
+import type { CodeKind } from "../written/code-kind.ts";
 import type { Account } from "../written/identity.ts";
 import { arnOfIdentity } from "../written/identity-name.ts";
 import { concat, hole, made, type Span, type Text } from "../written/text.ts";
@@ -11,15 +13,38 @@ export type KnownAttributes = (
   at: Span,
 ) => Readonly<Record<string, () => Value | null>>;
 
-const identity =
-  (nameAttribute: string): KnownAttributes =>
-  (given, account, at) => ({
-    arn: () => {
-      const name = given(nameAttribute);
-      return name === null ? null : arnOfIdentity(name, account, at);
-    },
-    id: () => given(nameAttribute),
-  });
+const ofKind =
+  (type: TerraformType, kind: CodeKind): KnownAttributes =>
+  (given, account, at) => {
+    const arn = (): Value | null => {
+      const name = given(type.name);
+      return name === null ? null : arnOfIdentity(name, account, at, kind);
+    };
+    return { arn, id: type.id === "arn" ? arn : () => given(type.name) };
+  };
+
+type Attributes = Readonly<Record<string, KnownAttributes>>;
+
+const attributesOfKind = (
+  types: Readonly<Record<string, TerraformType>> | undefined,
+  kind: CodeKind,
+): Attributes =>
+  Object.fromEntries(Object.entries(types ?? {}).map(([name, type]) => [name, ofKind(type, kind)]));
+
+/** What is known of the resources and the data sources of a module. */
+export interface AttributeTables {
+  readonly resources: Attributes;
+  readonly data: Attributes;
+}
+
+/** The attributes of every resource whose policies may refer to them: of the kind, and of those that stand for principals. */
+export const attributeTables = (kind: CodeKind): AttributeTables => {
+  const own = attributesOfKind(kind.terraform.types, kind);
+  return {
+    resources: { ...RESOURCES, ...own, ...attributesOfKind(kind.terraform.naming, kind) },
+    data: { ...DATA, ...own },
+  };
+};
 
 /** The name that a block gives, or the beginning of one that AWS makes up. */
 const nameOf = (given: (name: string) => Value | null, at: Span): readonly Text[] => {
@@ -58,25 +83,14 @@ const text =
       Object.entries(attributes(account)).map(([name, value]) => [name, () => madeText(value, at)]),
     );
 
-const DOMAIN_IDENTITY = identity("domain");
-const EMAIL_IDENTITY = identity("email");
-const V2_IDENTITY = identity("email_identity");
-
-export const RESOURCE_ATTRIBUTES: Readonly<Record<string, KnownAttributes>> = {
-  aws_ses_domain_identity: DOMAIN_IDENTITY,
-  aws_ses_domain_identity_verification: DOMAIN_IDENTITY,
-  aws_ses_email_identity: EMAIL_IDENTITY,
-  aws_sesv2_email_identity: V2_IDENTITY,
+const RESOURCES: Attributes = {
   aws_iam_role: iamPrincipal("role"),
   aws_iam_user: iamPrincipal("user"),
   aws_organizations_organization: organization,
   local_file: (given) => ({ content: () => given("content") }),
 };
 
-export const DATA_ATTRIBUTES: Readonly<Record<string, KnownAttributes>> = {
-  aws_ses_domain_identity: DOMAIN_IDENTITY,
-  aws_ses_email_identity: EMAIL_IDENTITY,
-  aws_sesv2_email_identity: V2_IDENTITY,
+const DATA: Attributes = {
   aws_organizations_organization: organization,
   // A lookup by the provider's own credentials finds its own account's.
   aws_iam_role: iamPrincipal("role"),

@@ -1,19 +1,21 @@
 import type { FileNote } from "../../model/snapshot.ts";
-import { SPEAKS_OF_SES } from "../../services/ses/mentions.ts";
+import type { CodeKind } from "../written/code-kind.ts";
 import { lineAndColumn, type SourceFile } from "../written/text.ts";
 import { localFolder } from "./module.ts";
 import type { Declared, ModuleSource } from "./module-source.ts";
 import { constantText, written } from "./traverse.ts";
 
-/** Whether a file may call a module that could hold SES, so that its folder must be parsed. */
-export const mayCallForSes = (text: string): boolean => text.includes("module") && SPEAKS_OF_SES.test(text);
+/** Whether a file may call a module that could hold a policy of the kind, so that its folder must be parsed. */
+export const mayCallForKind = (text: string, { speaksOf }: CodeKind): boolean =>
+  text.includes("module") && speaksOf.test(text);
 
 const NOT_READ = "it calls a module from elsewhere, which is not read";
 
-/** The notes on calls in one file of modules that are not in the tree: one that could hold SES leaves the scope partial. */
+/** The notes on calls in one file of modules that are not in the tree: one that could hold the service leaves the scope partial. */
 export const calledElsewhere = (
   source: ModuleSource,
   path: string,
+  { speaksOf, words }: CodeKind,
   /** Whether the tree holds policies, so that a source that is not constant may lead to one of its modules. */
   holdsPolicies: boolean,
 ): readonly FileNote[] =>
@@ -28,11 +30,11 @@ export const calledElsewhere = (
           status: "not-understood",
           reason: `the source of module "${call.labels[0] ?? ""}" is not constant (${sourceOf(call)}), so that what it calls is not known`,
         };
-      return SPEAKS_OF_SES.test(written(call))
+      return speaksOf.test(written(call))
         ? {
             ...place,
             status: "not-understood",
-            reason: `it calls module "${call.labels[0] ?? ""}" from elsewhere (${sourceOf(call)}), which could hold SES policies and is not read`,
+            reason: `it calls module "${call.labels[0] ?? ""}" from elsewhere (${sourceOf(call)}), which could hold ${words.service} policies and is not read`,
           }
         : { ...place, status: "skipped", reason: NOT_READ };
     });
@@ -53,7 +55,7 @@ const sourceOf = (call: Declared): string => {
 
 const CALL = /^[ \t]*module[ \t]+"?[\w-]+"?[ \t]*\{[^}]*?\bsource[ \t]*=[ \t]*"(?!\.\.?[/"])/gm;
 
-/** The same notes for a file that was not parsed, because nothing in its folder speaks of SES. */
+/** The same notes for a file that was not parsed, because nothing in its folder speaks of the service. */
 export const calledInUnparsed = (file: SourceFile): readonly FileNote[] =>
   file.text.includes("module")
     ? Array.from(file.text.matchAll(CALL), ({ index }): FileNote => ({

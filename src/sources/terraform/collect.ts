@@ -1,7 +1,7 @@
-import { IDENTITY_TYPES, POLICY_TYPES } from "../../services/ses/in-code/names.ts";
+import type { TerraformType } from "../../model/kind-in-code.ts";
 import type { Attached } from "../written/attached.ts";
 import { hole, placeOf, type Text } from "../written/text.ts";
-import { knownText, shownExpression, type Value } from "../written/value.ts";
+import { knownText, shownExpression, textValue, type Value } from "../written/value.ts";
 import { namedIdentity, type OriginOf } from "../written/identity-name.ts";
 import { originOfText } from "./origin.ts";
 import { spanOfRange } from "./traverse.ts";
@@ -24,24 +24,30 @@ export const collectAttached = (module: Module): readonly Attached[] => {
 
 const attachedBy = (module: Module, block: Declared): readonly Attached[] => {
   const [type = ""] = block.labels;
-  const named = Object.hasOwn(IDENTITY_TYPES, type) ? IDENTITY_TYPES[type] : undefined;
-  const policy = Object.hasOwn(POLICY_TYPES, type) ? POLICY_TYPES[type] : undefined;
-  const attribute = named ?? policy?.identity;
+  const { kind } = module.root;
+  const { types, policyTypes } = kind.terraform;
+  const declared = Object.hasOwn(types, type) ? types[type] : undefined;
+  const policy = Object.hasOwn(policyTypes, type) ? policyTypes[type] : undefined;
+  const attribute = declared?.name ?? policy?.resource;
   if (attribute === undefined) return [];
   const instances = instancesOf(block, module.frame);
   module.root.budget.left -= instances.length;
-  return instances.map((instance) => {
+  return instances.flatMap((instance) => {
     const given = attributesOf(block, instance.frame);
     const origin = { ...module.origin, each: instance.open ?? null };
     const originOf: OriginOf = (text) => originOfText(text, origin);
     const address = `${module.prefix}${addressOf(block, instance)}`;
-    return {
-      ...namedIdentity(given(attribute), address, originOf),
+    const named = given(attribute) ?? (declared === undefined ? null : madeUpName(declared, block));
+    const attached: Attached = {
+      ...namedIdentity(named, address, kind, originOf),
       originOf,
       policy:
         policy === undefined
           ? null
-          : { name: policyName(given(policy.name), block), text: policyText(given("policy"), block) },
+          : {
+              name: policyName(policy.name === undefined ? null : given(policy.name), block),
+              text: policyText(given(policy.policy ?? "policy"), block),
+            },
       file: block.file.path,
       rootFile: module.calledIn ?? block.file.path,
       address,
@@ -49,7 +55,18 @@ const attachedBy = (module: Module, block: Declared): readonly Attached[] => {
       open: module.open ?? instance.open ?? null,
       account: deployedAs(module, block, instance),
     };
+    const own = declared?.policy === undefined ? null : given(declared.policy);
+    if (own === null || own.kind === "null") return [attached];
+    // The policy in the resource itself, beside the resource.
+    const inner = { name: policyName(null, block), text: policyText(own, block) };
+    return [attached, { ...attached, policy: inner, address: `${address}.${declared?.policy ?? ""}` }];
   });
+};
+
+/** A name that AWS makes up is called as what refers to the resource calls it. */
+const madeUpName = ({ unnamed }: TerraformType, block: Declared): Value | null => {
+  const span = spanOfRange(block);
+  return unnamed === true ? textValue(hole(`${block.labels.join(".")}.arn`, span), span) : null;
 };
 
 /** A name that is not given is made by the provider; the resource's label stands for it. */

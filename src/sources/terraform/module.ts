@@ -1,10 +1,11 @@
 // Longer than other files: one module's blocks and calls, which refer to each other.
 
 import { posix } from "node:path";
+import type { CodeKind } from "../written/code-kind.ts";
 import type { Account } from "../written/identity.ts";
 import type { Span } from "../written/text.ts";
 import type { Value } from "../written/value.ts";
-import { DATA_ATTRIBUTES, RESOURCE_ATTRIBUTES, type KnownAttributes } from "./attributes.ts";
+import type { AttributeTables, KnownAttributes } from "./attributes.ts";
 import { evaluate } from "./evaluate.ts";
 import { constantText, spanOfRange } from "./traverse.ts";
 import { folderText, instancesOf, type Instance } from "./expand.ts";
@@ -18,6 +19,9 @@ import { constant, variableValue } from "./variables.ts";
 /** What every module of one root shares. */
 export interface Root {
   readonly folder: string;
+  /** The kind of resource whose policies are looked for. */
+  readonly kind: CodeKind;
+  readonly attributes: AttributeTables;
   /** The account that a document has named, with the keys of the one that it stands for; null before one has. */
   readonly as: Account | null;
   readonly files: Files;
@@ -91,8 +95,8 @@ export const openModule = (root: Root, source: ModuleSource, calling: Calling): 
     const expression = source.locals.get(name);
     return expression === undefined ? null : evaluate(expression, frame);
   });
-  const resource = once((name) => blockValue(module, source.resources.get(name), RESOURCE_ATTRIBUTES));
-  const data = once((name) => blockValue(module, source.data.get(name), DATA_ATTRIBUTES));
+  const resource = once((name) => blockValue(module, source.resources.get(name), root.attributes.resources));
+  const data = once((name) => blockValue(module, source.data.get(name), root.attributes.data));
   const called = once((name) => callValue(module, name));
   const types = new Set(Array.from(source.resources.values(), ({ labels }) => labels[0]));
   const lookUp = (name: string): Value | null => {

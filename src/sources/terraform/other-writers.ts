@@ -1,33 +1,40 @@
 import type { FileNote } from "../../model/snapshot.ts";
-import { mayHoldCommand } from "../../services/ses/in-code/names.ts";
-import { sesStatements } from "../../services/ses/in-code/statements.ts";
-import { writerUses } from "../../services/ses/in-code/writer-names.ts";
+import { mayHoldCommand } from "../shell/may-hold-command.ts";
+import { statementsIn } from "../writers/statements.ts";
+import { writerUses } from "../writers/writer-uses.ts";
+import type { CodeKind } from "../written/code-kind.ts";
 import { lineAndColumn, type SourceFile } from "../written/text.ts";
 import type { ModuleSource } from "./module-source.ts";
 
-/** Terraform's own resources, and commands, which are read where a provisioner runs them. */
+/** Terraform's own resources; commands are read where a provisioner runs them. */
 const RESOURCE = /^aws_/;
-const COMMAND = /^(?:put-identity-policy|(?:create|update)-email-identity-policy)$/;
 
 /**
- * What a file of Terraform writes an identity's policy with beside its own resources: code for a function, a template of
+ * What a file of Terraform writes a resource's policy with beside its own resources: code for a function, a template of
  * CloudFormation, a script for an instance. It is named, because nothing here reads it.
  */
-export const otherWriters = (file: SourceFile, source: ModuleSource | null): readonly FileNote[] => {
+export const otherWriters = (
+  file: SourceFile,
+  source: ModuleSource | null,
+  kind: CodeKind,
+): readonly FileNote[] => {
   if (file.path.endsWith(".json")) return [];
-  const handedOn = statementsHandedOn(file);
+  const handedOn = statementsHandedOn(file, kind);
   if (handedOn !== null) return [handedOn];
-  if (!/dentity[-_]?[Pp]olic/.test(file.text)) return [];
+  if (!kind.terraform.writes.test(file.text)) return [];
   const provisioners = [...(source?.resources.values() ?? [])]
     .filter((block) => block.file.path === file.path)
     .flatMap(({ body }) => body.blocks)
     .filter(({ type }) => type === "provisioner");
-  const undeclared = undeclaredImport(file, source) ?? unknownType(file, source);
+  const undeclared = undeclaredImport(file, source, kind) ?? unknownType(file, source, kind);
   if (undeclared !== null) return [undeclared];
-  const [first] = writerUses(file.text).filter(
+  const [first] = writerUses(file.text, kind).filter(
     ({ name, from, to }) =>
       !RESOURCE.test(name) &&
-      !(COMMAND.test(name) && provisioners.some((block) => block.from <= from && to <= block.to)),
+      !(
+        kind.commands.operation.test(name) &&
+        provisioners.some((block) => block.from <= from && to <= block.to)
+      ),
   );
   return first === undefined
     ? []
@@ -35,24 +42,25 @@ export const otherWriters = (file: SourceFile, source: ModuleSource | null): rea
         noted(
           file,
           first.from,
-          `it writes the policy of an SES identity (${first.name}) in a way that is not understood`,
+          `it writes the policy of ${kind.words.a} (${first.name}) in a way that is not understood`,
         ),
       ];
 };
 
-/** A statement about SES with a principal in a resource that is no policy of an identity: what it is handed to may write one. */
-const statementsHandedOn = (file: SourceFile): FileNote | null => {
-  if (!/\bses:/.test(file.text)) return null;
-  const [first] = sesStatements(file.text).filter(({ from }) => {
+/** A statement about the service with a principal in a resource that is no policy of the kind: what it is handed to may write one. */
+const statementsHandedOn = (file: SourceFile, kind: CodeKind): FileNote | null => {
+  const { actions, terraform, words } = kind;
+  if (!actions.within.test(file.text)) return null;
+  const [first] = statementsIn(file.text, kind).filter(({ from }) => {
     const [, type = "", text = ""] = /^resource[ \t]+"(\w+)"([^]*)$/.exec(headed(file.text, from)) ?? [];
-    return type !== "" && !OWN_TYPES.test(type) && !mayHoldCommand(text);
+    return type !== "" && !terraform.ownTypes.test(type) && !mayHoldCommand(text, kind);
   });
   return first === undefined
     ? null
     : noted(
         file,
         first.from,
-        "it hands on a statement about SES with a principal, and it is not understood which identity has it",
+        `it hands on a statement about ${words.service} with a principal, and it is not understood which ${words.short} has it`,
       );
 };
 
@@ -66,15 +74,17 @@ const headed = (text: string, at: number): string => {
 const HEAD =
   /^(?:resource|data|ephemeral|locals|module|output|variable|provider|terraform|check|import|moved|removed)\b/gm;
 
-const OWN_TYPES = /^aws_sesv?2?_/;
-
-const IMPORT =
-  /\bimport\s{0,9}\{[^{}]{0,500}?\bto\s{0,9}=\s{0,9}((?:aws_ses_identity_policy|aws_sesv2_email_identity_policy)\.\w{1,100})/g;
+/** An import, with the type and the address that it is to. */
+const IMPORT = /\bimport\s{0,9}\{[^{}]{0,500}?\bto\s{0,9}=\s{0,9}((\w{1,100})\.\w{1,100})/g;
 
 /** A policy that Terraform takes over from the account, and whose code it is still to write. */
-const undeclaredImport = (file: SourceFile, source: ModuleSource | null): FileNote | null => {
-  for (const { index, 1: address = "" } of file.text.matchAll(IMPORT))
-    if (source?.resources.has(address) !== true)
+const undeclaredImport = (
+  file: SourceFile,
+  source: ModuleSource | null,
+  { terraform }: CodeKind,
+): FileNote | null => {
+  for (const { index, 1: address = "", 2: type = "" } of file.text.matchAll(IMPORT))
+    if (Object.hasOwn(terraform.policyTypes, type) && source?.resources.has(address) !== true)
       return noted(
         file,
         index,
@@ -84,18 +94,21 @@ const undeclaredImport = (file: SourceFile, source: ModuleSource | null): FileNo
 };
 
 /** Resources of other providers whose type says that they are such a policy. */
-const OTHER_TYPE = /^(?!aws_ses_identity_policy$|aws_sesv2_email_identity_policy$)\w*ses\w*identity_?policy$/;
-
-const unknownType = ({ path }: SourceFile, source: ModuleSource | null): FileNote | null => {
+const unknownType = (
+  { path }: SourceFile,
+  source: ModuleSource | null,
+  { terraform, words }: CodeKind,
+): FileNote | null => {
   const block = [...(source?.resources.values() ?? [])].find(
-    ({ file, labels }) => file.path === path && OTHER_TYPE.test(labels[0] ?? ""),
+    ({ file, labels: [type = ""] }) =>
+      file.path === path && terraform.likely.test(type) && !Object.hasOwn(terraform.policyTypes, type),
   );
   return block === undefined
     ? null
     : noted(
         block.file,
         block.from,
-        `resources of the type ${block.labels[0] ?? ""} are not known, and could be the policy of an SES identity`,
+        `resources of the type ${block.labels[0] ?? ""} are not known, and could be the policy of ${words.a}`,
       );
 };
 

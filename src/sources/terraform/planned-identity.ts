@@ -1,4 +1,4 @@
-import { IDENTITY_TYPES } from "../../services/ses/in-code/names.ts";
+import type { CodeKind } from "../written/code-kind.ts";
 import { itemsOf, member, membersOf, stringOf, type Node } from "../written/node.ts";
 
 /** A resource of a plan or a state, as it is or will be. */
@@ -72,6 +72,7 @@ export const referredIdentity = (
   address: string,
   attribute: string,
   resources: readonly Planned[],
+  kind: CodeKind,
 ): string | undefined => {
   const steps = stepsOf(address);
   const [type, label] = steps.slice(-2);
@@ -81,7 +82,7 @@ export const referredIdentity = (
     (one) => stringOf(member(one, "address")) === `${type.name}.${label.name}`,
   );
   const expression = member(configured, "expressions", attribute);
-  return identityOf(expression, { ...at, key: label.key }, root, resources, DEEPEST);
+  return identityOf(expression, { ...at, key: label.key }, root, resources, kind, DEEPEST);
 };
 
 const identityOf = (
@@ -89,6 +90,7 @@ const identityOf = (
   at: At,
   root: Node,
   resources: readonly Planned[],
+  kind: CodeKind,
   deepest: number,
 ): string | undefined => {
   const constant = stringOf(member(expression, "constant_value"));
@@ -100,8 +102,8 @@ const identityOf = (
     const [first, second, third] = stepsOf(reference);
     if (first === undefined || second === undefined) continue;
     const key = keyed ? at.key : second.key;
-    if (Object.hasOwn(IDENTITY_TYPES, first.name))
-      found.add(resourceIdentity(`${at.prefix}${first.name}.${second.name}`, key, resources) ?? "");
+    if (Object.hasOwn(kind.terraform.types, first.name))
+      found.add(resourceIdentity(`${at.prefix}${first.name}.${second.name}`, key, resources, kind) ?? "");
     else if (first.name === "var")
       found.add(
         (at.caller === null
@@ -112,13 +114,14 @@ const identityOf = (
               { ...at.caller, key: keyOfCall(at.prefix) },
               root,
               resources,
+              kind,
               deepest - 1,
             )) ?? "",
       );
     else if (first.name === "module" && third !== undefined) {
       const child = childOf(at, second.name, key);
       const output = member(child.configuration, "outputs", third.name, "expression");
-      found.add(identityOf(output, child, root, resources, deepest - 1) ?? "");
+      found.add(identityOf(output, child, root, resources, kind, deepest - 1) ?? "");
     }
   }
   const [only, ...more] = found;
@@ -136,6 +139,7 @@ const resourceIdentity = (
   address: string,
   key: string | null,
   resources: readonly Planned[],
+  kind: CodeKind,
 ): string | undefined => {
   const instances = resources.filter(
     (one) => one.address === address || one.address.startsWith(`${address}[`),
@@ -144,7 +148,7 @@ const resourceIdentity = (
   const chosen =
     instances.find((one) => one.address === `${address}${bracketed(key)}`) ??
     (more.length === 0 ? only : undefined);
-  const name = chosen === undefined ? undefined : IDENTITY_TYPES[chosen.type];
+  const name = chosen === undefined ? undefined : kind.terraform.types[chosen.type]?.name;
   return name === undefined ? undefined : stringOf(member(chosen?.values, name));
 };
 

@@ -1,9 +1,9 @@
-import { IDENTITY_TYPES, POLICY_TYPES } from "../../services/ses/in-code/names.ts";
+import type { CodeKind } from "../written/code-kind.ts";
 import { identitiesOf, type Attached } from "../written/attached.ts";
 import { judgedAs, parseIdentityArn, STAND_IN, type Account } from "../written/identity.ts";
 import { itemsOf, member, stringOf, type Node } from "../written/node.ts";
 import type { Outcome } from "../written/outcome.ts";
-import { hole, placeOf, type SourceFile } from "../written/text.ts";
+import { hole, placeOf, type SourceFile, type Text } from "../written/text.ts";
 import { groupBy } from "../../text/order.ts";
 import { plannedProvider, referredIdentity, type Planned } from "./planned-identity.ts";
 
@@ -21,19 +21,19 @@ const isListOfChanges = (node: Node): boolean =>
 const modulesOf = (node: Node): Node | undefined =>
   member(node, "planned_values", "root_module") ?? member(node, "values", "root_module");
 
-/** Reads the SES identities and policies of a plan or a state; what is known after apply only is left open. */
-export const readPlanned = (file: SourceFile, root: Node): Outcome => {
+/** Reads the resources of a kind and their policies in a plan or a state; what is known after apply only is left open. */
+export const readPlanned = (file: SourceFile, root: Node, kind: CodeKind): Outcome => {
   const resources = isListOfChanges(root)
     ? changedResources(root)
     : modulesOf(root) === undefined
       ? stateResources(root)
       : plannedResources(root);
-  const identities = identitiesOf((account) => attachedIn(file, root, resources, account));
+  const identities = identitiesOf(kind, (account) => attachedIn(file, root, resources, account, kind));
   return identities.length === 0
     ? {
         status: "skipped",
-        reason: "a plan or state without SES identities",
-        todo: "Give one that has an SES identity.",
+        reason: `a plan or state without ${kind.words.many}`,
+        todo: `Give one that has ${kind.words.a}.`,
       }
     : { status: "judged", identities, planned: true };
 };
@@ -96,51 +96,60 @@ const attachedIn = (
   root: Node,
   resources: readonly Planned[],
   as: Account | null,
+  kind: CodeKind,
 ): readonly Attached[] =>
   withKnownPlaces(
     resources.flatMap((resource): readonly Attached[] => {
       const { address, type, values, node } = resource;
-      const named = Object.hasOwn(IDENTITY_TYPES, type) ? IDENTITY_TYPES[type] : undefined;
-      const policy = Object.hasOwn(POLICY_TYPES, type) ? POLICY_TYPES[type] : undefined;
-      const attribute = named ?? policy?.identity;
+      const { types, policyTypes } = kind.terraform;
+      const declared = Object.hasOwn(types, type) ? types[type] : undefined;
+      const policy = Object.hasOwn(policyTypes, type) ? policyTypes[type] : undefined;
+      const attribute = declared?.name ?? policy?.resource;
       if (attribute === undefined) return [];
       const given =
-        stringOf(member(values, attribute)) ?? referredIdentity(root, address, attribute, resources);
+        stringOf(member(values, attribute)) ?? referredIdentity(root, address, attribute, resources, kind);
       const arn =
         [given, stringOf(member(values, "arn"))].find(
-          (text) => text !== undefined && parseIdentityArn(text) !== null,
+          (text) => text !== undefined && parseIdentityArn(text, kind) !== null,
         ) ?? null;
-      const text = member(values, "policy");
-      return [
-        {
-          identity: given === undefined ? address : (parseIdentityArn(given)?.name ?? given),
-          unnamed: given === undefined ? address : null,
-          arn,
-          policy:
-            policy === undefined
-              ? null
-              : {
-                  name: stringOf(member(values, policy.name)) ?? address,
-                  text:
-                    text?.kind === "string"
-                      ? text.text
-                      : hole(`${address}.policy, known after apply`, node.span),
-                },
-          file: file.path,
-          rootFile: file.path,
-          address,
-          place: placeOf(node.span),
-          open: null,
-          account: deployed(root, resource, arn),
-        },
-      ];
+      const textIn = (name: string): Text => {
+        const text = member(values, name);
+        return text?.kind === "string" ? text.text : hole(`${address}.${name}, known after apply`, node.span);
+      };
+      const attached: Attached = {
+        identity: given === undefined ? address : (parseIdentityArn(given, kind)?.name ?? given),
+        unnamed: given === undefined ? address : null,
+        arn,
+        policy:
+          policy === undefined
+            ? null
+            : {
+                name:
+                  stringOf(policy.name === undefined ? undefined : member(values, policy.name)) ?? address,
+                text: textIn(policy.policy ?? "policy"),
+              },
+        file: file.path,
+        rootFile: file.path,
+        address,
+        place: placeOf(node.span),
+        open: null,
+        account: deployed(root, resource, arn, kind),
+      };
+      const own = declared?.policy;
+      const isGiven = own !== undefined && !["null", undefined].includes(member(values, own)?.kind);
+      return own === undefined || !isGiven
+        ? [attached]
+        : [
+            attached,
+            { ...attached, policy: { name: address, text: textIn(own) }, address: `${address}.${own}` },
+          ];
     }),
   ).map((one) => ({ ...one, account: judgedAs(one.account, as) }));
 
 /** Where a resource is deployed: as its ARN, its own region (AWS provider 6) or its provider says. */
-const deployed = (root: Node, resource: Planned, arn: string | null): Account => {
+const deployed = (root: Node, resource: Planned, arn: string | null, kind: CodeKind): Account => {
   const provider = plannedProvider(root, resource);
-  const own = arn === null ? null : parseIdentityArn(arn);
+  const own = arn === null ? null : parseIdentityArn(arn, kind);
   const region = stringOf(member(resource.values, "region")) ?? own?.region ?? provider.region;
   const account = own?.account ?? provider.account;
   return {

@@ -1,4 +1,4 @@
-import { mayHoldCommand } from "../../services/ses/in-code/names.ts";
+import { mayHoldCommand } from "../shell/may-hold-command.ts";
 import { policiesInScript } from "../shell/script.ts";
 import type { Attached } from "../written/attached.ts";
 import { concat, made, type Text } from "../written/text.ts";
@@ -14,10 +14,11 @@ import { spanOfRange } from "./traverse.ts";
 
 /** Policies that a resource's provisioners write with the aws command line. */
 export const attachedByCommands = (module: Module, block: Declared): readonly Attached[] => {
+  const { kind } = module.root;
   // Most resources have no command in them, and their bodies are not read for this.
-  if (!mayHoldCommand(block.unit.text.slice(block.from, block.to))) return [];
+  if (!mayHoldCommand(block.unit.text.slice(block.from, block.to), kind)) return [];
   const provisioners = block.body.blocks.filter(
-    ({ type, unit, from, to }) => type === "provisioner" && mayHoldCommand(unit.text.slice(from, to)),
+    ({ type, unit, from, to }) => type === "provisioner" && mayHoldCommand(unit.text.slice(from, to), kind),
   );
   if (provisioners.length === 0) return [];
   const instances = instancesOf(block, module.frame);
@@ -43,6 +44,7 @@ const attachedByProvisioner = (
   if (when?.type === "variable" && when.name === "destroy") return [];
   const script = scriptOf(given("command") ?? given("inline"), provisioner);
   const found = policiesInScript(script, {
+    kind: module.root.kind,
     read: (path) => instance.frame.files.read(path),
     folder: "",
     environment: environmentOf(given("environment")),
@@ -56,6 +58,7 @@ const attachedByProvisioner = (
         rootFile: module.calledIn ?? block.file.path,
         address: `${module.prefix}${addressOf(block, instance)}.${policy.label}${index === 0 ? "" : `[${index}]`}`,
         account: inRegion(account, policy.region),
+        kind: module.root.kind,
       },
     ),
   );

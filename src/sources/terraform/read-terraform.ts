@@ -4,9 +4,11 @@ import type { FileNote } from "../../model/snapshot.ts";
 import { problem } from "../../model/problem.ts";
 import { groupBy } from "../../text/order.ts";
 import { identitiesOf } from "../written/attached.ts";
+import type { CodeKind } from "../written/code-kind.ts";
 import type { Account, WrittenIdentity } from "../written/identity.ts";
 import { fileText, type SourceFile, type Text } from "../written/text.ts";
-import { calledElsewhere, calledInUnparsed, mayCallForSes } from "./called-elsewhere.ts";
+import { calledElsewhere, calledInUnparsed, mayCallForKind } from "./called-elsewhere.ts";
+import { attributeTables } from "./attributes.ts";
 import { evaluateTemplate } from "./evaluate.ts";
 import { bind, type Files } from "./frame.ts";
 import { givenValues, NO_VALUES, type GivenValue, type Values } from "./given-values.ts";
@@ -43,9 +45,8 @@ export const LOADED_VALUES: ValueOptions = { given: [], files: [], differ: () =>
 /** Steps of evaluation for one root module; a large one takes some ten thousand. */
 const STEPS = 3_000_000;
 
-/** What a module must say somewhere to be of any concern: a type of SES, a command that writes a policy, a call of a local module, or an escape that could hide such. */
-const CONCERNS =
-  /aws_ses|identity-policy|ses\w{0,40}identity_?policy|"\.\.?\/|"\.\.?"|\\u|\bsource[ \t]*=[ \t]*(?:[a-z(]|"[^"\n]{0,300}\$\{)/;
+/** What makes a module of any concern beside the kind's own marks: a call of a local module, or an escape that could hide such. */
+const CALLS = /"\.\.?\/|"\.\.?"|\\u|\bsource[ \t]*=[ \t]*(?:[a-z(]|"[^"\n]{0,300}\$\{)/;
 
 /**
  * Reads the Terraform of a repository: every module that no other of these calls is a root, and what it calls is
@@ -54,12 +55,13 @@ const CONCERNS =
 export const readTerraform = async (
   paths: readonly string[],
   repository: Repository,
+  kind: CodeKind,
   signal: AbortSignal,
   values: ValueOptions = LOADED_VALUES,
 ): Promise<TerraformOutcome> => {
   const parse = await loadHcl();
   const read = (tool: Tool): TerraformOutcome =>
-    readAs(paths, openProject(repository, READS[tool], parse, values.given), values, parse, signal);
+    readAs(paths, openProject(repository, kind, READS[tool], parse, values.given), values, parse, signal);
   const opentofu = read("OpenTofu");
   return paths.some(isTofu) ? bothViews(read("Terraform"), opentofu) : opentofu;
 };
@@ -72,7 +74,7 @@ const readAs = (
   parse: ParseHcl,
   signal: AbortSignal,
 ): TerraformOutcome => {
-  const folders = [...groupBy(paths, folderOf).keys()].filter(project.concernsSes);
+  const folders = [...groupBy(paths, folderOf).keys()].filter(project.concernsKind);
   const called = new Set(folders.flatMap((folder) => project.callsOf(folder)));
   const uncalled = folders.filter((folder) => !called.has(folder));
   // Modules that call each other in a circle have no root; each is looked at by itself.
@@ -103,7 +105,7 @@ const refuseUndeclared = (given: readonly GivenValue[], roots: readonly string[]
   for (const one of given)
     if ("name" in one && roots.length > 0 && !roots.some((root) => project.variablesOf(root).has(one.name)))
       throw problem({
-        what: "no root module that concerns SES declares this variable",
+        what: `no root module that concerns ${project.kind.words.service} declares this variable`,
         where: `--var ${one.name}`,
         todo: "Check the name.",
         kind: "usage",
@@ -111,10 +113,11 @@ const refuseUndeclared = (given: readonly GivenValue[], roots: readonly string[]
 };
 
 interface Project {
+  readonly kind: CodeKind;
   readonly used: ReadonlySet<string>;
   /** Folders of root modules that took too long. */
   readonly exhausted: ReadonlySet<string>;
-  readonly concernsSes: (folder: string) => boolean;
+  readonly concernsKind: (folder: string) => boolean;
   readonly callsOf: (folder: string) => readonly string[];
   /** The names of the variables that a folder declares. */
   readonly variablesOf: (folder: string) => ReadonlySet<string>;
@@ -129,6 +132,7 @@ interface Project {
 
 const openProject = (
   repository: Repository,
+  kind: CodeKind,
   reads: (typeof READS)[Tool],
   parse: ParseHcl,
   given: readonly GivenValue[],
@@ -136,6 +140,7 @@ const openProject = (
   const known = new Map<string, readonly WrittenIdentity[]>();
   const used = new Set<string>();
   const exhausted = new Set<string>();
+  const attributes = attributeTables(kind);
   const sources = new Map<string, ModuleSource | null>();
   const filesIn = (folder: string, names: readonly string[]): readonly SourceFile[] =>
     names
@@ -155,6 +160,8 @@ const openProject = (
   const open = (folder: string, source: ModuleSource, account: Account | null): Module => {
     const root: Root = {
       folder,
+      kind,
+      attributes,
       as: account,
       files: filesOf(folder, repository, parse, used),
       budget: { left: STEPS, depth: 0 },
@@ -170,14 +177,15 @@ const openProject = (
     });
   };
   const project: Project = {
+    kind,
     used,
     exhausted,
     settable: (folder) => settableModule(folder, sourceOf(folder), project.identitiesOf, parse),
     read: repository.read,
     parsed: (folder) => sources.get(folder) ?? null,
-    concernsSes: (folder) =>
+    concernsKind: (folder) =>
       filesIn(folder, reads(repository.namesIn(folder))).some(
-        ({ text }) => CONCERNS.test(text) || mayCallForSes(text),
+        ({ text }) => kind.terraform.mark.test(text) || CALLS.test(text) || mayCallForKind(text, kind),
       ),
     callsOf: (folder) =>
       Array.from(sourceOf(folder)?.calls.values() ?? [], (call) => localFolder(folder, call)).filter(
@@ -193,7 +201,7 @@ const openProject = (
         ...declared,
         given: new Map([...declared.given, ...givenValues(given, declared, parse), ...values]),
       };
-      const identities = identitiesOf((account) => {
+      const identities = identitiesOf(kind, (account) => {
         const module = open(folder, source, account);
         const attached = collectAttached(module);
         if (module.root.budget.left <= 0) exhausted.add(folder);
@@ -234,8 +242,12 @@ const notesOf = (paths: readonly string[], project: Project, holdsPolicies: bool
     const source = project.parsed(folderOf(path));
     if (source === null) {
       const file = project.read(path);
-      const more = file === null ? [] : [...calledInUnparsed(file), ...otherWriters(file, null)];
-      return [{ path, status: "skipped", reason: "Terraform without SES" }, ...more];
+      const more =
+        file === null ? [] : [...calledInUnparsed(file), ...otherWriters(file, null, project.kind)];
+      return [
+        { path, status: "skipped", reason: `Terraform without ${project.kind.words.service}` },
+        ...more,
+      ];
     }
     if (project.exhausted.has(source.folder))
       return [
@@ -248,12 +260,12 @@ const notesOf = (paths: readonly string[], project: Project, holdsPolicies: bool
     const own = source.notes.filter((note) => note.path === path);
     return [
       ...(own.length === 0 ? [{ path, status: "judged" } as const] : own),
-      ...calledElsewhere(source, path, holdsPolicies),
+      ...calledElsewhere(source, path, project.kind, holdsPolicies),
       ...writersIn(path, source, project),
     ];
   });
 
 const writersIn = (path: string, source: ModuleSource, project: Project): readonly FileNote[] => {
   const file = project.read(path);
-  return file === null ? [] : otherWriters(file, source);
+  return file === null ? [] : otherWriters(file, source, project.kind);
 };

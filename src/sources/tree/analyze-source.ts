@@ -1,13 +1,16 @@
 import { basename } from "node:path";
 import { isProblem, problem } from "../../model/problem.ts";
+import type { Kind } from "../../model/kind.ts";
 import type { SnapshotRecord } from "../../model/snapshot.ts";
 import type { Source } from "../../model/source.ts";
 import { looksLikeSnapshot, readSnapshot } from "../../snapshot/read.ts";
 import { unpacked } from "../../snapshot/unpacked.ts";
 import { utf8Chunks } from "../../snapshot/utf8-chunks.ts";
 import { by } from "../../text/order.ts";
-import { analyzeNamedFile } from "./named-file.ts";
+import { codeKinds, type CodeKind } from "../written/code-kind.ts";
 import { analyzeFolder } from "./folder.ts";
+import { analyzeNamedFile } from "./named-file.ts";
+import { eachKind } from "./each-kind.ts";
 import type { EditedFiles } from "./read-file.ts";
 import { isStream, streamBytes, streamText } from "./stream-input.ts";
 import { argumentOf, isWithin, type Argument } from "./repository.ts";
@@ -16,8 +19,8 @@ import type { ValueChoice } from "./values.ts";
 export interface AnalyzeOptions extends ValueChoice {
   /** Read where a path is `-`. */
   readonly stdin: AsyncIterable<Uint8Array | string>;
-  /** The kinds of resources that will be judged; a snapshot's line of another is named with its number. */
-  readonly kinds?: ReadonlySet<string>;
+  /** The kinds of resources that will be judged: code is read for each, and a snapshot's line of another is named with its number. */
+  readonly kinds: readonly Kind[];
   /** Read in place of what is on the disk. */
   readonly edited?: EditedFiles;
 }
@@ -26,7 +29,7 @@ export interface AnalyzeOptions extends ValueChoice {
  * Reads what is written in files: policies, the aws command line's output, snapshots, Terraform, CloudFormation,
  * whole repositories; `-` is standard input.
  *
- * Each path is one scope `files/<tree>/ses`; a snapshot keeps its own. A file that the user named and that cannot be
+ * Each path is one scope for each service, `files/<tree>/ses`; a snapshot keeps its own. A file that the user named and that cannot be
  * understood throws a problem; inside a folder it becomes a note of the scope, which is then partial.
  */
 export const analyzeSource = (paths: readonly string[], options: AnalyzeOptions): Source => ({
@@ -38,11 +41,12 @@ async function* readAll(
   options: AnalyzeOptions,
   signal: AbortSignal,
 ): AsyncIterable<SnapshotRecord> {
+  const kinds = codeKinds(options.kinds);
   const found = outermostOnly(
     paths
       .filter((path) => path !== "-" && !isStream(path, options.cwd))
       .map((path) => ({ ...required(path, options.cwd), ...edits(options) })),
-  ).toSorted(by(({ tree }) => `files/${tree}/ses`));
+  ).toSorted(by(({ tree }) => `files/${tree}/`));
   // Scopes come in the order of their ids: live ones, of snapshots, before those of files.
   const trees: Argument[] = [];
   for (const argument of found) {
@@ -52,14 +56,16 @@ async function* readAll(
   }
   for (const argument of trees) {
     signal.throwIfAborted();
-    yield* argument.isDirectory
-      ? analyzeFolder(argument, signal, options)
-      : analyzeNamedFile(argument, signal, options);
+    yield* eachKind(kinds, (kind) =>
+      argument.isDirectory
+        ? analyzeFolder(argument, kind, signal, options)
+        : analyzeNamedFile(argument, kind, signal, options),
+    );
   }
   for (const path of new Set(paths)) {
-    if (path === "-") yield* analyzeStream(options.stdin, path, options, signal);
+    if (path === "-") yield* analyzeStream(options.stdin, path, kinds, options, signal);
     else if (isStream(path, options.cwd))
-      yield* analyzeStream(streamBytes(path, options.cwd, signal), path, options, signal);
+      yield* analyzeStream(streamBytes(path, options.cwd, signal), path, kinds, options, signal);
   }
 }
 
@@ -95,8 +101,10 @@ const snapshotOf = (
   { kinds }: AnalyzeOptions,
 ): AsyncIterable<SnapshotRecord> => {
   const file = shownName(absolute, tree);
-  return readSnapshot(utf8Chunks(unpacked(absolute, file), file), file, kinds);
+  return readSnapshot(utf8Chunks(unpacked(absolute, file), file), file, namesOf(kinds));
 };
+
+const namesOf = (kinds: readonly Kind[]): ReadonlySet<string> => new Set(kinds.map(({ kind }) => kind));
 
 const shownName = (absolute: string, tree: string): string => (tree === "." ? basename(absolute) : tree);
 
@@ -128,18 +136,15 @@ const firstLine = (text: string): string => {
 async function* analyzeStream(
   chunks: AsyncIterable<Uint8Array | string>,
   name: string,
+  kinds: readonly CodeKind[],
   options: AnalyzeOptions,
   signal: AbortSignal,
 ): AsyncIterable<SnapshotRecord> {
   const file = await streamText(chunks, name);
   if (!("unreadable" in file) && looksLikeSnapshot(firstLine(file.text))) {
-    yield* readSnapshot([file.text], name, options.kinds);
+    yield* readSnapshot([file.text], name, namesOf(options.kinds));
     return;
   }
-  yield* analyzeNamedFile(
-    { absolute: name, isDirectory: false, root: "", tree: name },
-    signal,
-    options,
-    file,
-  );
+  const argument = { absolute: name, isDirectory: false, root: "", tree: name };
+  yield* eachKind(kinds, (kind) => analyzeNamedFile(argument, kind, signal, options, file));
 }

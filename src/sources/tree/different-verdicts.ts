@@ -2,6 +2,7 @@ import { filesScopeId } from "../../model/scope.ts";
 import type { ResourceRecord } from "../../model/snapshot.ts";
 import type { Status } from "../../model/verdict.ts";
 import type { DifferentVerdicts } from "../terraform/unloaded-values.ts";
+import type { CodeKind } from "../written/code-kind.ts";
 import { identityRecord, type WrittenIdentity } from "../written/identity.ts";
 
 /** How a resource would be judged, rule by rule; handed in, because a source does not judge. */
@@ -20,10 +21,10 @@ const RANK: Readonly<Record<Status, number>> = {
  * choose their keys. Without a judge, any other policy is a difference.
  */
 export const differentVerdicts =
-  (tree: string, statusesOf: StatusesOf | null): DifferentVerdicts =>
+  (tree: string, kind: CodeKind, statusesOf: StatusesOf | null): DifferentVerdicts =>
   (before, after) => {
     if (statusesOf === null) return policiesOf(before) !== policiesOf(after);
-    const [one, other] = [before, after].map((identities) => worstOf(identities, tree, statusesOf));
+    const [one, other] = [before, after].map((identities) => worstOf(identities, tree, kind, statusesOf));
     return (
       one === undefined ||
       other === undefined ||
@@ -43,12 +44,14 @@ const policiesOf = (identities: readonly WrittenIdentity[]): string =>
 const worstOf = (
   identities: readonly WrittenIdentity[],
   tree: string,
+  kind: CodeKind,
   statusesOf: StatusesOf,
 ): ReadonlyMap<string, number> => {
   const worst = new Map<string, number>();
+  const scope = filesScopeId(tree, kind.service);
   for (const identity of identities) {
     const block = `${identity.file}#${identity.address.replaceAll(/\[[^\]]*\]|@.*/g, "")}`;
-    for (const [rule, status] of statusesOf(identityRecord(identity, filesScopeId(tree, "ses")))) {
+    for (const [rule, status] of statusesOf(identityRecord(identity, scope, kind))) {
       const key = `${rule} ${block}`;
       worst.set(key, Math.max(worst.get(key) ?? 0, RANK[status]));
     }

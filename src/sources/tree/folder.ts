@@ -4,7 +4,8 @@ import { problem } from "../../model/problem.ts";
 import type { FileNote, SnapshotRecord } from "../../model/snapshot.ts";
 import { otherValues, type OtherValues } from "../deployment/other-values.ts";
 import type { Settable } from "../written/settable.ts";
-import { writerUses } from "../../services/ses/in-code/writer-names.ts";
+import { writerUses } from "../writers/writer-uses.ts";
+import type { CodeKind } from "../written/code-kind.ts";
 import { lineAndColumn, type SourceFile } from "../written/text.ts";
 import { withSourcePlaces } from "../iac-places/planned-places.ts";
 import { isOfConcern, looksLikePolicy } from "../readers/concern.ts";
@@ -21,7 +22,7 @@ import { differentVerdicts } from "./different-verdicts.ts";
 import { listFiles, type Listed } from "./list-files.ts";
 import { openRepository } from "./open-repository.ts";
 import { openTree } from "./open-tree.ts";
-import { mentionsSes, readSourceFile, readWriter } from "./read-file.ts";
+import { mentionsKind, readSourceFile, readWriter } from "./read-file.ts";
 import type { Argument } from "./repository.ts";
 import { scopeOf } from "./scope.ts";
 import { valueOptions, type ValueChoice } from "./values.ts";
@@ -29,6 +30,7 @@ import { valueOptions, type ValueChoice } from "./values.ts";
 /** Judges every file below a folder; each has a note of what became of it. */
 export async function* analyzeFolder(
   argument: Argument,
+  kind: CodeKind,
   signal: AbortSignal,
   choice: ValueChoice,
 ): AsyncIterable<SnapshotRecord> {
@@ -47,8 +49,8 @@ export async function* analyzeFolder(
   }));
   const paths = listed.filter(({ kind }) => kind === "file").map(({ path }) => path);
   const repository = openRepository(root, paths, tree, edited);
-  const values = valueOptions(choice, argument, paths);
-  const terraform = await terraformIn(paths.filter(isTerraform), repository, signal, values);
+  const values = valueOptions(choice, argument, kind, paths);
+  const terraform = await terraformIn(paths.filter(isTerraform), repository, kind, signal, values);
   // A file of Terragrunt gives values, and may write Terraform too.
   const noted = new Set(terraform.notes.map(({ path }) => path).filter((path) => !path.endsWith(".hcl")));
   const notes: FileNote[] = [...terraform.notes];
@@ -58,7 +60,7 @@ export async function* analyzeFolder(
   for (const file of listed) {
     signal.throwIfAborted();
     if (file.kind === "file" && (isTerraform(file.path) || noted.has(file.path))) continue;
-    const outcome = await outcomeOf(file, argument, terraform, tools);
+    const outcome = await outcomeOf(file, argument, kind, terraform, tools);
     notes.push(...notesOf(file.path, outcome));
     if (outcome.status === "judged" && outcome.settable !== undefined) settables.push(outcome.settable);
     if (outcome.status === "judged")
@@ -78,26 +80,33 @@ export async function* analyzeFolder(
       .map((one) => (tools.used.has(one.path) ? { ...one, isUsed: true } : one)),
     paths,
     argument,
+    kind,
     choice,
     repository,
   );
   const told = notes
     .map((note): FileNote => (tools.adopted.has(note.path) ? { path: note.path, status: "judged" } : note))
     .filter(({ path, status }) => status !== "skipped" || !others.notes.some((note) => note.path === path));
-  yield* scopeOf(tree, [...terraform.identities, ...own, ...others.identities], [...told, ...others.notes]);
+  yield* scopeOf(
+    tree,
+    kind,
+    [...terraform.identities, ...own, ...others.identities],
+    [...told, ...others.notes],
+  );
 }
 
 /** What the tree's Terraform comes to; what reads it is loaded only where there is some. */
 const terraformIn = async (
   paths: readonly string[],
   repository: Repository,
+  kind: CodeKind,
   signal: AbortSignal,
   values: ValueOptions,
 ): Promise<TerraformOutcome> => {
   if (paths.length === 0 && values.given.length === 0 && values.files.length === 0)
     return { identities: [], notes: [], used: new Set(), settables: [] };
   const { readTerraform } = await import("../terraform/read-terraform.ts");
-  return readTerraform(paths, repository, signal, values);
+  return readTerraform(paths, repository, kind, signal, values);
 };
 
 /** A larger file gives no values, in bytes. */
@@ -117,6 +126,7 @@ const valuesElsewhere = (
   settables: readonly Settable[],
   paths: readonly string[],
   { root, tree, edited }: Argument,
+  kind: CodeKind,
   { statusesOf }: ValueChoice,
   repository: Repository,
 ): OtherValues => {
@@ -127,29 +137,32 @@ const valuesElsewhere = (
       if (file !== null && !("unreadable" in file) && ownOutput(file.text) === null) yield file;
     }
   }
-  return otherValues(settables, texts(), differentVerdicts(tree, statusesOf ?? null));
+  return otherValues(settables, texts(), differentVerdicts(tree, kind, statusesOf ?? null));
 };
 
 const LEFT_ALONE = { link: "a symbolic link, not followed", other: "not a regular file" } as const;
 
 const outcomeOf = async (
-  { path, kind }: Listed,
+  { path, kind: listedAs }: Listed,
   { root, edited }: Argument,
+  kind: CodeKind,
   terraform: TerraformOutcome,
   tree: Tree,
 ): Promise<Outcome> => {
-  if (kind === "unread") return { status: "not-understood", reason: "this user may not read it", todo: "" };
-  if (kind !== "file") return skipped(LEFT_ALONE[kind]);
+  if (listedAs === "unread")
+    return { status: "not-understood", reason: "this user may not read it", todo: "" };
+  if (listedAs !== "file") return skipped(LEFT_ALONE[listedAs]);
   const absolute = join(root, path);
+  const noMention = `no mention of ${kind.words.service}`;
   if (terraform.used.has(path))
     return isPlacedIn(terraform, path)
       ? { status: "judged", identities: [] }
-      : usedByTerraform(absolute, path, edited);
+      : usedByTerraform(absolute, path, kind, edited);
   if (isLeftBehind(path)) return skipped("a file that neither Terraform nor OpenTofu reads");
-  const file = isDataFile(path) ? readSourceFile(absolute, path, edited) : readWriter(absolute, path);
+  const file = isDataFile(path) ? readSourceFile(absolute, path, edited) : readWriter(absolute, path, kind);
   if (file === null) return skipped("not a file that can hold a policy");
   if (!("unreadable" in file)) {
-    if (!isOfConcern(file)) return skipped("no mention of SES");
+    if (!isOfConcern(file, kind)) return skipped(noMention);
     // The readers and their parsers are loaded only where a file is of concern.
     const [{ inputFile }, { readInputFile }] = await Promise.all([
       import("../readers/input-file.ts"),
@@ -157,13 +170,18 @@ const outcomeOf = async (
     ]);
     const form = formOf(path);
     return readInputFile(
-      inputFile(file, false, !isDataFile(path) && looksLikePolicy(file.text) ? `${form}.json` : form),
+      inputFile(
+        file,
+        kind,
+        false,
+        !isDataFile(path) && looksLikePolicy(file.text, kind) ? `${form}.json` : form,
+      ),
       tree,
     );
   }
-  return mentionsSes(absolute)
+  return mentionsKind(absolute, kind)
     ? { status: "not-understood", reason: file.unreadable, todo: "" }
-    : skipped("no mention of SES");
+    : skipped(noMention);
 };
 
 /** Whether a policy that was judged stands in a file. */
@@ -173,14 +191,19 @@ const isPlacedIn = ({ identities }: TerraformOutcome, path: string): boolean =>
   );
 
 /** What Terraform reads with `file()`: a policy; a script or a program that writes one is handed on, and nothing here runs it. */
-const usedByTerraform = (absolute: string, path: string, edited: Argument["edited"]): Outcome => {
+const usedByTerraform = (
+  absolute: string,
+  path: string,
+  kind: CodeKind,
+  edited: Argument["edited"],
+): Outcome => {
   const file = readSourceFile(absolute, path, edited);
-  const [first] = "unreadable" in file ? [] : writerUses(file.text);
+  const [first] = "unreadable" in file ? [] : writerUses(file.text, kind);
   return first === undefined || "unreadable" in file
     ? { status: "judged", identities: [] }
     : {
         status: "not-understood",
-        reason: `it writes the policy of an SES identity (${first.name}), and Terraform hands it on`,
+        reason: `it writes the policy of ${kind.words.a} (${first.name}), and Terraform hands it on`,
         line: lineAndColumn(file, first.from).line,
         todo: "",
       };

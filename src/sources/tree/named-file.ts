@@ -4,8 +4,10 @@ import { problem, type ProblemError } from "../../model/problem.ts";
 import type { FileNote, SnapshotRecord } from "../../model/snapshot.ts";
 import { withSourcePlaces } from "../iac-places/planned-places.ts";
 import { folderOf, isTerraform } from "../terraform/tools.ts";
+import type { CodeKind } from "../written/code-kind.ts";
 import type { WrittenIdentity } from "../written/identity.ts";
 import type { SourceFile } from "../written/text.ts";
+import { adviceFor } from "../readers/skipped.ts";
 import { openRepository } from "./open-repository.ts";
 import { openTree } from "./open-tree.ts";
 import { readSourceFile } from "./read-file.ts";
@@ -13,9 +15,10 @@ import { relativePath, type Argument } from "./repository.ts";
 import { scopeOf } from "./scope.ts";
 import { valueOptions, type ValueChoice } from "./values.ts";
 
-/** Judges the one file that the user named; what cannot be understood there is a problem. */
+/** Judges the one file that the user named for one kind; what cannot be understood there is a problem. */
 export async function* analyzeNamedFile(
   argument: Argument,
+  kind: CodeKind,
   signal: AbortSignal,
   choice: ValueChoice,
   given?: SourceFile | { readonly unreadable: string },
@@ -33,7 +36,7 @@ export async function* analyzeNamedFile(
       kind: "usage",
     });
   if (isTerraform(path) && given === undefined) {
-    yield* terraformFile(argument, path, signal, choice);
+    yield* terraformFile(argument, path, kind, signal, choice);
     return;
   }
   const [{ inputFile }, { readInputFile }] = await Promise.all([
@@ -41,26 +44,26 @@ export async function* analyzeNamedFile(
     import("../readers/read-input-file.ts"),
   ]);
   const outcome = await readInputFile(
-    inputFile(file, true),
+    inputFile(file, kind, true),
     openTree(openRepository(argument.root, [], null, argument.edited)),
   );
   if (outcome.status !== "judged")
     throw problem({
       what: outcome.reason,
       where: "line" in outcome && outcome.line !== undefined ? `${shown}:${outcome.line}` : shown,
-      todo: outcome.todo,
+      todo: outcome.todo ?? adviceFor(kind),
       kind: outcome.status === "skipped" ? "usage" : "input",
     });
   const identities =
     outcome.planned === true
-      ? withSourcePlaces(outcome.identities, await terraformBeside(argument, signal))
+      ? withSourcePlaces(outcome.identities, await terraformBeside(argument, kind, signal))
       : outcome.identities;
   const unread = (outcome.unread ?? []).map((part): FileNote => ({
     path,
     status: "not-understood",
     ...part,
   }));
-  yield* scopeOf(path, identities, [{ path, status: "judged" }, ...unread]);
+  yield* scopeOf(path, kind, identities, [{ path, status: "judged" }, ...unread]);
 }
 
 /** As the user can open it from where he is; what is no file keeps its name. */
@@ -70,6 +73,7 @@ const shownPath = ({ root, absolute }: Argument, cwd: string): string =>
 /** The Terraform in the folder of a plan or a state. */
 const terraformBeside = async (
   { root, tree, edited }: Argument,
+  kind: CodeKind,
   signal: AbortSignal,
 ): Promise<readonly WrittenIdentity[]> => {
   if (root === "") return [];
@@ -79,13 +83,14 @@ const terraformBeside = async (
     .namesIn(folder)
     .map((name) => (folder === "" ? name : `${folder}/${name}`))
     .filter(isTerraform);
-  return (await (await loadTerraform()).readTerraform(paths, repository, signal)).identities;
+  return (await (await loadTerraform()).readTerraform(paths, repository, kind, signal)).identities;
 };
 
 /** One file of a module is read with its neighbours, which may declare what it refers to; what they declare is not judged. */
 async function* terraformFile(
   argument: Argument,
   path: string,
+  kind: CodeKind,
   signal: AbortSignal,
   choice: ValueChoice,
 ): AsyncIterable<SnapshotRecord> {
@@ -94,10 +99,10 @@ async function* terraformFile(
   const repository = openRepository(root, [named], null, edited);
   const folder = folderOf(named);
   const beside = repository.namesIn(folder).map((name) => (folder === "" ? name : `${folder}/${name}`));
-  const values = valueOptions(choice, argument, beside);
+  const values = valueOptions(choice, argument, kind, beside);
   const { identities, notes } = await (
     await loadTerraform()
-  ).readTerraform([named], repository, signal, values);
+  ).readTerraform([named], repository, kind, signal, values);
   const own = notes.filter((note) => note.path === named);
   const unloaded = notes.filter(
     ({ path: other, status }) => values.files.includes(other) && status === "not-understood",
@@ -107,12 +112,12 @@ async function* terraformFile(
   const concerned = identities.filter((identity) => isDeclaredIn(identity, named));
   if (concerned.length === 0 && own.every(({ status }) => status === "skipped"))
     throw problem({
-      what: "it declares no SES identity and no policy of one",
+      what: `it declares no ${kind.words.one} and no policy of one`,
       where: shownPath(argument, choice.cwd),
       todo: "Give a file that does, or the folder of the whole module.",
       kind: "usage",
     });
-  yield* scopeOf(path, concerned, [...own, ...unloaded]);
+  yield* scopeOf(path, kind, concerned, [...own, ...unloaded]);
 }
 
 /** An identity is judged with a file that declares it, one of its policies, or a part of such. */

@@ -1,8 +1,8 @@
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { problem } from "../../model/problem.ts";
-import { SES_MARK } from "../../services/ses/in-code/names.ts";
-import { canHoldStatement } from "../../services/ses/in-code/statements.ts";
-import { canNameWriter } from "../../services/ses/in-code/writer-names.ts";
+import { canHoldStatement } from "../writers/statements.ts";
+import { canNameWriter } from "../writers/writer-uses.ts";
+import type { CodeKind } from "../written/code-kind.ts";
 import type { SourceFile } from "../written/text.ts";
 
 /** Larger files are not read, in bytes; a plan of a large estate is some ten MB. */
@@ -71,18 +71,19 @@ const REASONS: Readonly<Record<string, string>> = {
 const FIRST_LOOK = Buffer.alloc(256 * 1024);
 
 /**
- * Reads a file that can name a writer of identity policies; null for any other, of which nothing but bytes is looked at.
+ * Reads a file that can name a writer of a kind's policies; null for any other, of which nothing but bytes is looked at.
  *
  * It runs over every file of a tree, so it takes one open, one or two reads, and no decoding.
  */
 export const readWriter = (
   absolute: string,
   path: string,
+  kind: CodeKind,
 ): SourceFile | { readonly unreadable: string } | null => {
   try {
     const bytes = firstBytes(absolute);
     const whole = bytes.length < FIRST_LOOK.length ? bytes : readFileSync(absolute);
-    if (!canBeOfConcern(whole) && encodingOf(bytes) === "utf-8") return null;
+    if (!canBeOfConcern(whole, kind) && encodingOf(bytes) === "utf-8") return null;
     const file = readSourceFile(absolute, path);
     if (!("unreadable" in file)) return file;
     // Neither UTF-8 nor UTF-16: a program's own binary, or text of an old encoding, whose ASCII reads as it is.
@@ -92,19 +93,19 @@ export const readWriter = (
   }
 };
 
-const canBeOfConcern = (bytes: Buffer): boolean =>
-  canNameWriter(bytes) || canHoldStatement(bytes) || canBePolicy(bytes);
+const canBeOfConcern = (bytes: Buffer, kind: CodeKind): boolean =>
+  canNameWriter(bytes, kind) || canHoldStatement(bytes, kind) || canBePolicy(bytes, kind);
 
 /** Whether a file of any name may be a policy as JSON, or JSON as a text. */
-const canBePolicy = (bytes: Buffer): boolean => {
+const canBePolicy = (bytes: Buffer, { actions }: CodeKind): boolean => {
   const first = bytes.subarray(0, 100).toString("latin1").trimStart()[0] ?? "";
-  return /["[{]/.test(first) && bytes.includes("Statement") && bytes.includes("ses:");
+  return /["[{]/.test(first) && bytes.includes("Statement") && bytes.includes(actions.prefix);
 };
 
-/** Whether a file whose text cannot be decoded says anything of SES, in whatever encoding; one that cannot be read may. */
-export const mentionsSes = (absolute: string): boolean => {
+/** Whether a file whose text cannot be decoded says anything of the kind, in whatever encoding; one that cannot be read may. */
+export const mentionsKind = (absolute: string, { mark }: CodeKind): boolean => {
   try {
-    return SES_MARK.test(readFileSync(absolute, "latin1").replaceAll("\0", ""));
+    return mark.test(readFileSync(absolute, "latin1").replaceAll("\0", ""));
   } catch {
     return true;
   }

@@ -1,17 +1,19 @@
 import { filesScopeId } from "../../model/scope.ts";
 import type { FileNote, SnapshotRecord } from "../../model/snapshot.ts";
 import { by } from "../../text/order.ts";
+import type { CodeKind } from "../written/code-kind.ts";
 import { identityRecord, type WrittenIdentity } from "../written/identity.ts";
 import { boundedNotes } from "./notes.ts";
 
-/** The records of one tree: its identities by id, then its closing line. */
+/** The records of one tree and kind: its resources by id, then its closing line. */
 export function* scopeOf(
   tree: string,
+  kind: CodeKind,
   identities: readonly WrittenIdentity[],
   notes: readonly FileNote[],
 ): Iterable<SnapshotRecord> {
-  const id = filesScopeId(tree, "ses");
-  yield* identities.map((identity) => identityRecord(identity, id)).toSorted(by((record) => record.id));
+  const id = filesScopeId(tree, kind.service);
+  yield* identities.map((identity) => identityRecord(identity, id, kind)).toSorted(by((record) => record.id));
   const open = notes.filter(({ status }) => status === "not-understood");
   yield {
     kind: "scope",

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { problem } from "../../model/problem.ts";
+import type { CodeKind } from "../written/code-kind.ts";
 import type { GivenValue } from "../terraform/given-values.ts";
 import type { ValueOptions } from "../terraform/read-terraform.ts";
 import { isValueFile, mayGiveValues } from "../terraform/tools.ts";
@@ -22,11 +23,12 @@ export interface ValueChoice {
 export const valueOptions = (
   { values = [], statusesOf, cwd }: ValueChoice,
   { root, tree }: Argument,
+  kind: CodeKind,
   paths: readonly string[],
 ): ValueOptions => ({
   given: values.map((value) => ("file" in value ? { file: readValues(value.file, cwd, root) } : value)),
   files: paths.filter(mayGiveValues),
-  differ: differentVerdicts(tree, statusesOf ?? null),
+  differ: differentVerdicts(tree, kind, statusesOf ?? null),
 });
 
 const readValues = (

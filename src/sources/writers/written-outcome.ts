@@ -1,8 +1,8 @@
-import { ADVICE } from "../readers/skipped.ts";
+import type { InputFile } from "../readers/reader.ts";
 import type { SettableName } from "../written/settable.ts";
 import type { Account, WrittenIdentity } from "../written/identity.ts";
 import type { Outcome, UnreadPart } from "../written/outcome.ts";
-import type { SourceFile, Span } from "../written/text.ts";
+import type { Span } from "../written/text.ts";
 import type { Value } from "../written/value.ts";
 import { identitiesWritten, type WrittenPolicy } from "./written-policy.ts";
 
@@ -19,14 +19,14 @@ export interface Found {
 
 /** The outcome of a file that writes policies, or none. */
 export const writtenOutcome = (
-  file: SourceFile,
+  file: InputFile,
   { policies, settable = [], handled, unread = [] }: Found,
 ): Outcome => {
   const identitiesWith = (given: ReadonlyMap<string, Value>): readonly WrittenIdentity[] =>
-    identitiesWritten(file, (account) => policies(account, given));
+    identitiesWritten(file, file.kind, (account) => policies(account, given));
   const identities = identitiesWith(new Map());
   return identities.length + unread.length === 0
-    ? { status: "skipped", reason: "it writes no policy of an SES identity", todo: ADVICE, handled }
+    ? { status: "skipped", reason: `it writes no policy of ${file.kind.words.a}`, handled }
     : {
         status: "judged",
         identities,

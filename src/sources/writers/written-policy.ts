@@ -1,5 +1,6 @@
 import { withPlaceholders } from "../placeholders/placeholders.ts";
 import { identitiesOf, type Attached } from "../written/attached.ts";
+import type { CodeKind } from "../written/code-kind.ts";
 import { judgedAs, STAND_IN, type Account, type WrittenIdentity } from "../written/identity.ts";
 import { inRegion } from "../written/in-region.ts";
 import { namedIdentity } from "../written/identity-name.ts";
@@ -29,9 +30,10 @@ export interface WrittenPolicy {
 /** The identities that the policies of one file are written to, each with all that the file gives it. */
 export const identitiesWritten = (
   file: SourceFile,
+  kind: CodeKind,
   collect: (account: Account) => readonly WrittenPolicy[],
 ): readonly WrittenIdentity[] =>
-  identitiesOf((account) => {
+  identitiesOf(kind, (account) => {
     const address = addresses();
     return collect(account ?? STAND_IN).map((written) =>
       attachedBy(written, {
@@ -39,6 +41,7 @@ export const identitiesWritten = (
         rootFile: file.path,
         address: address(written.label),
         account: judgedAs(calledAs(written), account),
+        kind,
       }),
     );
   });
@@ -66,10 +69,13 @@ const calledAs = ({ region, caller }: WrittenPolicy): Account =>
 /** A policy as it is attached, given where it stands. */
 export const attachedBy = (
   { identity, name, policy, span, open }: WrittenPolicy,
-  where: Pick<Attached, "file" | "rootFile" | "address" | "account">,
+  {
+    kind,
+    ...where
+  }: Pick<Attached, "file" | "rootFile" | "address" | "account"> & { readonly kind: CodeKind },
 ): Attached => ({
   ...where,
-  ...namedIdentity(identity, where.address),
+  ...namedIdentity(identity, where.address, kind),
   policy: {
     name: name === null ? where.address : (knownText(name) ?? expressionOf(name)),
     text: policyText(policy, span),

@@ -1,5 +1,6 @@
 import type { Place, PolicyDocument } from "../../model/resource.ts";
 import { groupBy } from "../../text/order.ts";
+import type { CodeKind } from "./code-kind.ts";
 import {
   accountsOf,
   identityArn,
@@ -44,16 +45,16 @@ export type Collect = (account: Account | null) => readonly Attached[];
  * Where the documents name an account literally, the code is evaluated again as that account, so that a reference to the
  * identity's own resource and to the account come to the same.
  */
-export const identitiesOf = (collect: Collect): readonly WrittenIdentity[] => {
+export const identitiesOf = (kind: CodeKind, collect: Collect): readonly WrittenIdentity[] => {
   const attached = collect(null);
   const again = new Map<string, readonly Attached[]>();
   const asAccount = (account: Account): readonly Attached[] => {
-    const key = JSON.stringify([identityArn("", account), account.accountKey, account.regionKey]);
+    const key = JSON.stringify([identityArn("", account, kind), account.accountKey, account.regionKey]);
     const known = again.get(key) ?? collect(account);
     again.set(key, known);
     return known;
   };
-  const named = [...groupBy(attached, keyOf).values()].flatMap(namedByResources);
+  const named = [...groupBy(attached, keyOf).values()].flatMap((group) => namedByResources(group, kind));
   return [...groupBy(named, keyOf).values()].flatMap((group) => {
     const [standIn] = group;
     if (standIn === undefined) return [];
@@ -61,17 +62,17 @@ export const identitiesOf = (collect: Collect): readonly WrittenIdentity[] => {
     const documents = new Map(
       group
         .filter(({ policy }) => policy !== null)
-        .map((one) => [one, documentOf(one, one, standIn.account)] as const),
+        .map((one) => [one, documentOf(one, one, standIn.account, kind)] as const),
     );
     const resources = group.flatMap((one) => [
       ...(one.arn === null ? [] : [one.arn]),
       ...(resourceTexts(documents.get(one)?.document ?? "") ?? []),
     ]);
-    const accounts = accountsOf(name, resources, standIn.account);
+    const accounts = accountsOf(name, resources, kind, standIn.account);
     const declared = group.find(({ policy }) => policy === null) ?? standIn;
     const address = `${declared.address}${declared.oneOfSeveral ? `@${name}` : ""}`;
     return accounts.flatMap((account) => {
-      const own = sameAccount(account, standIn.account) ? null : asAccount(account);
+      const own = sameAccount(account, standIn.account, kind) ? null : asAccount(account);
       const [identity] = underEachAccount(
         {
           name,
@@ -85,10 +86,11 @@ export const identitiesOf = (collect: Collect): readonly WrittenIdentity[] => {
               : group.flatMap((one) =>
                   own
                     .filter(({ address, policy }) => address === one.address && policy !== null)
-                    .map((evaluated) => documentOf(evaluated, one, account)),
+                    .map((evaluated) => documentOf(evaluated, one, account, kind)),
                 ),
         },
         [account],
+        kind,
       );
       return identity === undefined
         ? []
@@ -106,11 +108,11 @@ interface Found extends Attached {
 }
 
 /** A group whose identity is not known is that of each identity that its policies can belong to. */
-const namedByResources = (group: readonly Attached[]): readonly Found[] => {
+const namedByResources = (group: readonly Attached[], kind: CodeKind): readonly Found[] => {
   const [first] = group;
   const policies = group.flatMap(({ policy }) => (policy === null ? [] : [policy.text]));
   const names =
-    first === undefined || first.unnamed === null ? [] : possibleIdentities(policies, first.identity);
+    first === undefined || first.unnamed === null ? [] : possibleIdentities(policies, first.identity, kind);
   return names.length === 0
     ? group.map((one) => ({ ...one, madeOf: one.unnamed, oneOfSeveral: false }))
     : names.flatMap((identity) =>
@@ -137,10 +139,12 @@ const documentOf = (
   { policy, open, originOf = asWritten }: Attached,
   { identity: name, madeOf }: Found,
   account: Account,
+  kind: CodeKind,
 ): PolicyDocument => {
   if (policy === null) throw new Error("an identity's own resource has no policy");
-  const text = withOwnResources(policy.text, { name, account, unnamed: madeOf, originOf });
+  const text = withOwnResources(policy.text, { name, account, unnamed: madeOf, originOf }, kind);
   return policyDocument(policy.name, open === null ? text : withoutDenies(text, open));
 };
 
-const sameAccount = (a: Account, b: Account): boolean => identityArn("", a) === identityArn("", b);
+const sameAccount = (a: Account, b: Account, kind: CodeKind): boolean =>
+  identityArn("", a, kind) === identityArn("", b, kind);

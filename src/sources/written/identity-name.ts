@@ -1,3 +1,4 @@
+import type { CodeKind } from "./code-kind.ts";
 import { identityArn, parseIdentityArn, type Account } from "./identity.ts";
 import { concat, holesOf, made, slice, type Span, type Text } from "./text.ts";
 import { interpolated, knownText, shownExpression, textValue, type Value } from "./value.ts";
@@ -19,19 +20,20 @@ export interface NamedIdentity {
 export const namedIdentity = (
   value: Value | null,
   address: string,
+  kind: CodeKind,
   originOf: OriginOf = asWritten,
 ): NamedIdentity => {
   if (value === null || value.kind === "null") return { identity: address, arn: null, unnamed: address };
   // Older Terraform took a list of one for its element.
   const [only] = value.kind === "list" && value.items.length === 1 ? value.items : [];
-  if (only !== undefined) return namedIdentity(only, address, originOf);
+  if (only !== undefined) return namedIdentity(only, address, kind, originOf);
   const text = knownText(value);
   if (text !== null) {
-    const arn = parseIdentityArn(text);
+    const arn = parseIdentityArn(text, kind);
     return { identity: (arn?.name ?? text) || address, arn: arn === null ? null : text, unnamed: null };
   }
   const name =
-    value.kind === "text" ? (identityPart(value.text) ?? value.text) : interpolated(value, value.span);
+    value.kind === "text" ? (identityPart(value.text, kind) ?? value.text) : interpolated(value, value.span);
   return {
     identity: (value.kind === "text" ? holedName(name) : nameOf(value)) || address,
     arn: null,
@@ -40,13 +42,16 @@ export const namedIdentity = (
 };
 
 /** The ARN of an identity with this name, as far as it is known. */
-export const arnOfIdentity = (name: Value, account: Account, at: Span): Value =>
-  textValue(concat([made(identityArn("", account), at), interpolated(name, at)]), at);
+export const arnOfIdentity = (name: Value, account: Account, at: Span, kind: Pick<CodeKind, "arn">): Value =>
+  textValue(concat([made(identityArn("", account, kind), at), interpolated(name, at)]), at);
 
 /** The name in the ARN of an identity of which parts are not known; null where the text is none. */
-export const identityPart = (text: Text): Text | null => {
-  const before = /^arn:[^:]*:ses:[^:]*:[^:]*:identity\/(?=.)/.exec(text.text)?.[0];
-  return before === undefined ? null : slice(text, before.length, text.text.length);
+export const identityPart = (text: Text, { arn }: CodeKind): Text | null => {
+  const [before, service = ""] = /^arn:[^:]*:([^:]*):[^:]*:[^:]*:/.exec(text.text) ?? [];
+  if (before === undefined || service !== arn.service || !text.text.startsWith(arn.before, before.length))
+    return null;
+  const at = before.length + arn.before.length;
+  return /^./.test(text.text.slice(at)) ? slice(text, at, text.text.length) : null;
 };
 
 /**

@@ -2,8 +2,8 @@ import type { Place, PolicyDocument } from "../../model/resource.ts";
 import type { ScopeId } from "../../model/scope.ts";
 import type { ResourceRecord } from "../../model/snapshot.ts";
 import { ACCOUNT_OF_THE_CODE } from "../../services/stand-ins.ts";
-import { SES_IDENTITY } from "../../services/ses/identity.ts";
 import { matchesGlob } from "../../text/glob.ts";
+import type { CodeKind } from "./code-kind.ts";
 import { readJson } from "./json.ts";
 import { itemsOf, member, stringOf, type Node } from "./node.ts";
 import { fileText } from "./text.ts";
@@ -38,24 +38,27 @@ export const judgedAs = (account: Account, as: Account | null): Account => {
     : { ...account, partition: as.partition, account: as.account };
 };
 
-export const identityArn = (name: string, { partition, region, account }: Account): string =>
-  `arn:${partition}:ses:${region}:${account}:identity/${name}`;
+export const identityArn = (
+  name: string,
+  { partition, region, account }: Account,
+  { arn }: Pick<CodeKind, "arn">,
+): string => `arn:${partition}:${arn.service}:${region}:${account}:${arn.before}${name}`;
 
 interface IdentityArn extends Account {
   readonly name: string;
 }
 
 /** Takes the ARN of an identity, or a pattern of such, apart; null for anything else. */
-export const parseIdentityArn = (text: string): IdentityArn | null => {
+export const parseIdentityArn = (text: string, { arn: form }: Pick<CodeKind, "arn">): IdentityArn | null => {
   const [arn, partition, service, region, account, ...rest] = text.split(":");
   const resource = rest.join(":");
   return arn === "arn" &&
-    service === "ses" &&
-    resource.startsWith("identity/") &&
+    service === form.service &&
+    resource.startsWith(form.before) &&
     partition &&
     region &&
     account
-    ? { partition, region, account, name: resource.slice("identity/".length) }
+    ? { partition, region, account, name: resource.slice(form.before.length) }
     : null;
 };
 
@@ -77,10 +80,10 @@ export const oneOrMany = (node: Node | undefined): readonly Node[] =>
   node === undefined ? [] : node.kind === "array" ? itemsOf(node) : [node];
 
 /** The identities that Resource elements name in full, in the order of first sight. */
-export const namedIdentities = (resources: readonly string[]): readonly string[] => [
+export const namedIdentities = (resources: readonly string[], kind: CodeKind): readonly string[] => [
   ...new Set(
     resources.flatMap((text) => {
-      const arn = parseIdentityArn(text);
+      const arn = parseIdentityArn(text, kind);
       return arn === null || isPattern(arn.name) || arn.name.includes("${") || arn.name === ""
         ? []
         : [arn.name];
@@ -95,11 +98,12 @@ export const namedIdentities = (resources: readonly string[]): readonly string[]
 export const accountsOf = (
   name: string,
   resources: readonly string[],
+  kind: CodeKind,
   standIn: Account = STAND_IN,
 ): readonly Account[] => {
   const found = new Map<string, Account>();
   for (const text of resources) {
-    const arn = parseIdentityArn(text);
+    const arn = parseIdentityArn(text, kind);
     if (arn === null || !matchesGlob(arn.name, name)) continue;
     const fixed = (part: "partition" | "region" | "account"): string =>
       isPattern(arn[part]) ? standIn[part] : arn[part];
@@ -110,10 +114,10 @@ export const accountsOf = (
       account: fixed("account"),
       regionKnown: !isPattern(arn.region) || standIn.regionKnown === true,
     };
-    found.set(identityArn(name, account), account);
+    found.set(identityArn(name, account, kind), account);
   }
   // A stand-in beside a literal account is a reference to the identity's own resource: the literal one is meant.
-  if (found.size > 1) found.delete(identityArn(name, standIn));
+  if (found.size > 1) found.delete(identityArn(name, standIn, kind));
   return found.size === 0 ? [standIn] : [...found.values()];
 };
 
@@ -121,10 +125,11 @@ export const accountsOf = (
 export const underEachAccount = (
   identity: Omit<WrittenIdentity, "arn">,
   accounts: readonly Account[],
+  kind: CodeKind,
 ): readonly WrittenIdentity[] =>
   accounts.map((account) => ({
     ...identity,
-    arn: identityArn(identity.name, account),
+    arn: identityArn(identity.name, account, kind),
     ...(account.regionKnown === true ? { region: account.region } : {}),
     address:
       accounts.length === 1
@@ -151,12 +156,13 @@ export interface WrittenIdentity {
 export const identityRecord = (
   { name, arn, region, file, address, policies, place }: WrittenIdentity,
   scope: ScopeId,
+  { kind, ofName }: CodeKind,
 ): ResourceRecord => ({
-  kind: SES_IDENTITY,
+  kind,
   scope,
   id: `iac:${file}#${address}`,
   name,
-  type: name.includes("@") ? "EmailAddress" : "Domain",
+  ...ofName?.(name),
   arn,
   policies,
   ...(region === undefined ? {} : { region }),

@@ -20,15 +20,15 @@ interface NotUnderstood {
   readonly reason: string;
   /** From 1. */
   readonly line?: number;
-  /** What to do where the user named this very file. */
-  readonly todo: string;
+  /** What to do where the user named this very file; the general advice where it is left out. */
+  readonly todo?: string;
 }
 
-/** Nothing in the file is judged; `todo` is what to do where the user named this very file. */
+/** Nothing in the file is judged; `todo` is what to do where the user named this very file, the general advice where it is left out. */
 export type Skipped = Handled & {
   readonly status: "skipped";
   readonly reason: string;
-  readonly todo: string;
+  readonly todo?: string;
 };
 
 /** What a source made of a file. */

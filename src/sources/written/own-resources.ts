@@ -1,4 +1,5 @@
 import { matchesGlob } from "../../text/glob.ts";
+import type { CodeKind } from "./code-kind.ts";
 import { oneOrMany, type Account } from "./identity.ts";
 import { identityPart, type OriginOf } from "./identity-name.ts";
 import { readJson } from "./json.ts";
@@ -28,15 +29,15 @@ const resourcesIn = (
 };
 
 /**
- * A policy in which its own identity's ARN is whole. SES takes a policy for its own identity alone, so that a part of
+ * A policy in which its own identity's ARN is whole. A service takes a policy for its own resource alone, so that a part of
  * the ARN which is not known (`arn:aws:ses:${var.region}:${var.account}:identity/example.com`) is the identity's.
  */
-export const withOwnResources = (policy: Text, owner: Owner): Text => {
+export const withOwnResources = (policy: Text, owner: Owner, kind: CodeKind): Text => {
   if (holesOf(policy).length === 0) return policy;
   const parts: Text[] = [];
   let at = 0;
   for (const { text, range } of resourcesIn(policy)) {
-    const own = holesOf(text).length === 0 ? null : completed(text, owner);
+    const own = holesOf(text).length === 0 ? null : completed(text, owner, kind);
     if (own === null) continue;
     const [from, to] = range;
     const [place] = slice(policy, from, to).pieces;
@@ -48,8 +49,12 @@ export const withOwnResources = (policy: Text, owner: Owner): Text => {
 };
 
 /** The ARN with the account and region of its identity, and its name where that is made of the same; null where something is left open. */
-const completed = (text: Text, { name, account, unnamed, originOf }: Owner): string | null => {
-  const named = identityPart(text);
+const completed = (
+  text: Text,
+  { name, account, unnamed, originOf }: Owner,
+  kind: CodeKind,
+): string | null => {
+  const named = identityPart(text, kind);
   if (named === null) return null;
   const own = holesOf(named).length === 0 ? named.text : originOf(named) === unnamed ? name : null;
   if (own === null) return null;
@@ -66,12 +71,16 @@ const completed = (text: Text, { name, account, unnamed, originOf }: Owner): str
 };
 
 /**
- * The identities that a policy can belong to whose own is not known: SES takes it only for one that its Resources name.
+ * The identities that a policy can belong to whose own is not known: a service takes it only for one that its Resources name.
  * A pattern that none of the names fits stands for a name that it fits. Empty where no Resource says anything.
  */
-export const possibleIdentities = (policies: readonly Text[], name: string): readonly string[] => {
+export const possibleIdentities = (
+  policies: readonly Text[],
+  name: string,
+  kind: CodeKind,
+): readonly string[] => {
   const known = policies.flatMap(resourcesIn).flatMap(({ text }) => {
-    const part = identityPart(text);
+    const part = identityPart(text, kind);
     return part === null || holesOf(part).length > 0 || part.text.includes("${") ? [] : [part.text];
   });
   const literal = known.filter((one) => !/[*?]/.test(one));

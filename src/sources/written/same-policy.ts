@@ -2,7 +2,7 @@ import type { Pointer } from "../../model/fact.ts";
 import type { Place, PolicyDocument } from "../../model/resource.ts";
 import { byCodeUnits } from "../../text/order.ts";
 import { below } from "../../text/pointer.ts";
-import { parseIdentityArn, STAND_IN } from "./identity.ts";
+import { STAND_IN } from "./identity.ts";
 import { readJson } from "./json.ts";
 import { stringOf, type Member, type Node } from "./node.ts";
 import { fileText } from "./text.ts";
@@ -155,13 +155,18 @@ const canonical = (node: Node): string => {
 
 /** Source code as it reads in the live account. */
 const withAccount = (node: Node, writtenArn: string, liveArn: string): Node => {
-  const [written, live] = [parseIdentityArn(writtenArn), parseIdentityArn(liveArn)];
+  const [written, live] = [placeOfArn(writtenArn), placeOfArn(liveArn)];
   if (written?.account !== STAND_IN.account || live === null) return node;
   const translate = (text: string): string =>
     text
       .replaceAll(`:${written.region}:${written.account}:`, `:${live.region}:${live.account}:`)
       .replaceAll(written.account, live.account);
   return mapStrings(node, translate);
+};
+
+const placeOfArn = (arn: string): { readonly region: string; readonly account: string } | null => {
+  const [, region, account] = /^arn:[^:]+:[^:]*:([^:]+):([^:]+):/.exec(arn) ?? [];
+  return region === undefined || account === undefined ? null : { region, account };
 };
 
 const mapStrings = (node: Node, translate: (text: string) => string): Node => {

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { readTerraform } from "../../../src/sources/terraform/read-terraform.ts";
 import { groupBy } from "../../../src/text/order.ts";
+import { SES } from "../../support/ses-in-code.ts";
 
 /** A policy as it is after `terraform apply` (1.11.4); ours is null where it has a gap. */
 interface Applied {
@@ -38,6 +39,7 @@ const understood = async (files: Recorded["files"]): Promise<readonly Applied[]>
           return within.includes("/") ? [] : [within];
         }),
     },
+    SES,
     new AbortController().signal,
   );
   return identities.flatMap(({ name: identity, region = "us-east-1", policies }) =>

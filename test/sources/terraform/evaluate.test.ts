@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import type { PolicyDocument } from "../../../src/model/resource.ts";
 import { readTerraform } from "../../../src/sources/terraform/read-terraform.ts";
 import type { WrittenIdentity } from "../../../src/sources/written/identity.ts";
+import { SES } from "../../support/ses-in-code.ts";
 
 /** Reads files that exist in memory alone. */
 const outcomeOf = (files: Readonly<Record<string, string>>): ReturnType<typeof readTerraform> =>
@@ -19,6 +20,7 @@ const outcomeOf = (files: Readonly<Record<string, string>>): ReturnType<typeof r
           .map((path) => path.slice(folder === "" ? 0 : folder.length + 1))
           .filter((name) => !name.includes("/")),
     },
+    SES,
     new AbortController().signal,
   );
 

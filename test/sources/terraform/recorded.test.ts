@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { readTerraform } from "../../../src/sources/terraform/read-terraform.ts";
+import { SES } from "../../support/ses-in-code.ts";
 
 const RECORDED = new URL("./recorded/", import.meta.url);
 
@@ -39,6 +40,7 @@ const textsOf = async (
               .filter((name) => name.startsWith(`${folder}/`))
               .map((name) => name.slice(folder.length + 1)),
     },
+    SES,
     new AbortController().signal,
   );
   const policies = new Map(

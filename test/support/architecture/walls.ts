@@ -179,6 +179,17 @@ const sources: Wall = (from, to) => {
   return a === null || b === null || a === b || (a !== "written" && a !== "aws" && b !== "aws");
 };
 
+/** Who may know a service by its name: rules judge its kinds, and the library offers them. Everybody else is handed kinds. */
+const KNOWS_SERVICES: ReadonlySet<string> = new Set(["rules", "services", "index.ts"]);
+
+/** A service is a folder of services/; sources/ do not even ask which there are. */
+const services: Wall = (from, to) => {
+  const folder = folderOf(from) === "" ? from : folderOf(from);
+  if (KNOWS_SERVICES.has(folder)) return true;
+  const isOne = /^services\/[^/]+\//.test(to);
+  return !isOne && !(folder === "sources" && to === "services/index.ts");
+};
+
 const WALLS: Readonly<Record<string, Wall>> = {
   "its layer": layers,
   "the root": roots,
@@ -186,6 +197,7 @@ const WALLS: Readonly<Record<string, Wall>> = {
   "the order of the decision's rooms": decide,
   "a format of exporters": exporters,
   "the rooms of sources": sources,
+  "the services": services,
 };
 
 /** Every import that goes through a wall, a line each. */

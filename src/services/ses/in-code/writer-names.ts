@@ -1,10 +1,12 @@
+import type { WritersForm } from "../../../model/kind-in-code.ts";
+
 /**
  * Names by which programs, playbooks and scripts write the policy of an SES identity: operations of the aws command line
  * and of the SDKs, resources of Pulumi, SST, Alchemy and the CDK for Terraform, a module of Ansible, kinds of Crossplane.
  *
  * Each pattern matches a use, not a mention: an action of an IAM policy (`ses:PutIdentityPolicy`) writes nothing.
  */
-const WRITERS: readonly RegExp[] = [
+const USES: readonly RegExp[] = [
   // aws ses put-identity-policy; its service stands before it, on the line before at the furthest.
   /\bses(?:v2)?\b[^\n]{0,200}(?:\n[^\n]{0,200}?)?\b(?:put-identity-policy|(?:create|update)-email-identity-policy)\b/gi,
   // ["ses", "put-identity-policy"], also one a line
@@ -54,7 +56,7 @@ const WRITERS: readonly RegExp[] = [
 ];
 
 /** What all of these names have in common, as bytes: one cheap look at a file tells whether it can name any. */
-const MARKS: readonly Buffer[] = [
+const MARKS: readonly string[] = [
   "dentityPolicy",
   "dentity-policy",
   "dentity_policy",
@@ -66,38 +68,10 @@ const MARKS: readonly Buffer[] = [
   // Resources of the CDK and of Troposphere that may be of any type.
   "CustomResource",
   "CfnResource",
-].map((text) => Buffer.from(text));
+];
 
-/** Whether a file's bytes can name a writer of identity policies. */
-export const canNameWriter = (bytes: Uint8Array): boolean => {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return MARKS.some((mark) => buffer.includes(mark));
+export const SES_WRITERS: WritersForm = {
+  uses: USES,
+  name: /[\w.:/-]*identity[_-]?policy\w*\s*$/i,
+  marks: MARKS,
 };
-
-/** A use of a writer: a range of the text. */
-export interface WriterUse {
-  readonly from: number;
-  readonly to: number;
-  /** The name as written. */
-  readonly name: string;
-}
-
-const NAME = /[\w.:/-]*identity[_-]?policy\w*\s*$/i;
-
-/** Every use of a writer that a text names, in order; comments that fill a line name nothing. */
-export const writerUses = (text: string): readonly WriterUse[] => {
-  const found = new Map<number, WriterUse>();
-  for (const pattern of WRITERS)
-    for (const { 0: match, index } of text.matchAll(pattern)) {
-      const written = match.replace(/\s{0,5}\($/, "");
-      const to = index + written.length;
-      const name = (NAME.exec(written)?.[0] ?? written).trim();
-      if (!isComment(text, to))
-        found.set(to, { from: to - name.length, to, name: name.replace(/^[.:-]+/, "") });
-    }
-  return [...found.values()].toSorted((a, b) => a.to - b.to);
-};
-
-/** Whether the line that holds an offset is a comment as a whole. */
-export const isComment = (text: string, at: number): boolean =>
-  /^\s*(?:#|\/\/|\*|\/\*|--\s|;|<!--|%|rem\b)/i.test(text.slice(text.lastIndexOf("\n", at - 1) + 1, at));

@@ -1,13 +1,11 @@
-import { isComment } from "./writer-names.ts";
+import type { CodeKind } from "../written/code-kind.ts";
+import { isComment } from "./writer-uses.ts";
 
 /** A range of a text, in UTF-16 units. */
 interface Range {
   readonly from: number;
   readonly to: number;
 }
-
-/** An action of SES as a policy names it; `arn:aws:ses:…` is none. */
-const ACTION = /(?<![\w:.-])ses:(?:\*|[A-Z][A-Za-z*]*)/g;
 
 /** How the languages write that a statement has a principal: `"Principal":`, `principals=[`, `principals {`, `"Principal" =>`. */
 const PRINCIPAL = /\b(?:not_?)?principals?\\{0,3}["'`]?\s{0,20}(?:=>|[:=({])/i;
@@ -17,7 +15,7 @@ const PRINCIPAL_LINE = /^[\s-]{0,60}["']?(?:not)?principals?["']?\s{0,20}[:=]/im
 /** Methods that give a statement its principal: `addAnyPrincipal()`, `withPrincipals(…)`, `.addPrincipal(…)`. */
 const PRINCIPAL_METHOD = /\b(?:add|with)_?\w{0,20}_?principals?\s{0,5}\(/i;
 
-/** So far around an action its statement is looked for, in UTF-16 units; SES takes policies of 4 KB. */
+/** So far around an action its statement is looked for, in UTF-16 units; most services take policies of some KB. */
 const REACH = 5_000;
 
 /** So near to an action a method gives its principal to the same statement. */
@@ -27,14 +25,14 @@ const NEAR = 400;
 const MOST_UNITS = 3_000_000;
 
 /**
- * Statements about SES with a principal, in a text of any language: what a policy of an identity is made of, and hardly
- * anything else. A policy of a role names no principal beside an action of SES, and its trust no action of SES.
+ * Statements about a kind's service with a principal, in a text of any language: what a policy of a resource is made of, and
+ * hardly anything else. A policy of a role names no principal beside an action, and its trust no action of the service.
  */
-export const sesStatements = (text: string): readonly Range[] => {
+export const statementsIn = (text: string, { actions }: CodeKind): readonly Range[] => {
   const found = new Map<number, Range>();
   if (!PRINCIPAL.test(text) && !PRINCIPAL_METHOD.test(text)) return [];
   const budget = { left: MOST_UNITS };
-  for (const { 0: action, index } of text.matchAll(ACTION)) {
+  for (const { 0: action, index } of text.matchAll(actions.named)) {
     const range = isComment(text, index)
       ? null
       : budget.left > 0
@@ -115,8 +113,8 @@ const ownText = (inside: string): string => {
   return own;
 };
 
-/** What each of these statements has, as bytes. */
-const MARKS: readonly Buffer[] = [Buffer.from("ses:"), Buffer.from("rincipal")];
+const PRINCIPAL_MARK = Buffer.from("rincipal");
 
-/** Whether a file's bytes can hold a statement about SES with a principal. */
-export const canHoldStatement = (bytes: Buffer): boolean => MARKS.every((mark) => bytes.includes(mark));
+/** Whether a file's bytes can hold such a statement. */
+export const canHoldStatement = (bytes: Buffer, { actions }: CodeKind): boolean =>
+  bytes.includes(actions.prefix) && bytes.includes(PRINCIPAL_MARK);
