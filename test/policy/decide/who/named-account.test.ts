@@ -190,6 +190,16 @@ describe("an account that an AWS service acts for", () => {
       }),
     ],
     [
+      "is none where it is in a network from which others can themselves",
+      "restricted, network 198.51.100.0/24, network 203.0.113.0/24",
+      allow({ IpAddress: { "aws:SourceIp": ["203.0.113.0/24", "198.51.100.0/24"] } }),
+      deny({
+        IpAddress: { "aws:SourceIp": "203.0.113.0/24" },
+        StringNotEquals: { "aws:SourceAccount": PARTNER },
+        Bool: { "aws:PrincipalIsAWSService": "true" },
+      }),
+    ],
+    [
       "is a party by the one of two services that not anybody can use",
       `cross-account, account ${PARTNER}, ${both}`,
       allow({ StringEquals: { "aws:PrincipalServiceName": services } }),
