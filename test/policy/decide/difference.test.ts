@@ -221,7 +221,30 @@ describe("newAccess", () => {
       });
   });
 
+  it("names questions in order on which it rests that an account gets in", () => {
+    const Condition = {
+      StringEquals: { "aws:NewKeyOf2027": "x" },
+      "ForAnyValue:StringLikeIfExists": { "aws:PrincipalOrgPaths": "o-own1234567/*" },
+      Null: { "aws:PrincipalOrgPaths": "true" },
+    };
+    const { exposure, doubts } = between([], [policy(statement({ Principal: partner, Condition }))]);
+    expect([exposure, ...doubts]).to.deep.equal([
+      "undecided",
+      "foranyvalue-ifexists",
+      "key:aws:NewKeyOf2027",
+    ]);
+  });
+
   describe("an expression that could not be resolved", () => {
+    it("may be the effect of a Deny that is gone", () => {
+      const before = ask([policy(statement(), statement({ Effect: null }))]);
+      const unresolved = [{ at: "/Statement/1/Effect", expression: "var.effect" }] as const;
+      const question = { ...before, documents: before.documents.map((one) => ({ ...one, unresolved })) };
+      const { exposure, reason } = newAccess(question, ask([policy(statement())]));
+      expect(exposure).to.equal("undecided");
+      expect(reason?.says).to.contain("var.effect");
+    });
+
     it("is nothing new where it stands on both sides", () => {
       expect(newAccess(withHole("var.partner"), withHole("var.partner")).exposure).to.equal("private");
     });
