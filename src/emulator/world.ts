@@ -2,6 +2,23 @@ import type { Hub } from "./services/security-hub/hub.ts";
 
 export type VerificationStatus = "Pending" | "Success" | "Failed" | "TemporaryFailure" | "NotStarted";
 
+/** What mail of an identity SES tells of. */
+export type Notification = "Bounce" | "Complaint" | "Delivery";
+
+/** What the owner sets of an identity beside its policies. */
+interface IdentitySettings {
+  /** Whether bounces and complaints are forwarded as mail. */
+  isForwarding: boolean;
+  /** The domain of the envelope's sender; null where it is SES's own. */
+  mailFrom: { readonly domain: string; readonly isRejecting: boolean } | null;
+  configurationSet: string | null;
+  /** ARNs of SNS topics. */
+  readonly topics: Map<Notification, string>;
+  /** Of which the headers are told too. */
+  readonly headers: Set<Notification>;
+  readonly tags: Map<string, string>;
+}
+
 export interface Identity {
   readonly name: string;
   readonly type: "Domain" | "EmailAddress";
@@ -13,6 +30,7 @@ export interface Identity {
   };
   /** Name → text. What is put here directly is stored unchecked: the way to plant what AWS would reject. */
   readonly policies: Map<string, string>;
+  readonly settings: IdentitySettings;
 }
 
 export type OptStatus = "ENABLED" | "ENABLING" | "DISABLING" | "DISABLED" | "ENABLED_BY_DEFAULT";
@@ -177,6 +195,14 @@ export const addIdentity = (
     verification: options.verification ?? "Success",
     dkim: options.dkim ?? { enabled: domain, status: domain ? "Success" : "NotStarted", tokens: [] },
     policies: new Map(Object.entries(options.policies ?? {})),
+    settings: {
+      isForwarding: true,
+      mailFrom: null,
+      configurationSet: null,
+      topics: new Map(),
+      headers: new Set(),
+      tags: new Map(),
+    },
   };
   region.identities.set(name, identity);
   return identity;

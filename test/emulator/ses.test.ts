@@ -10,6 +10,12 @@ import {
   ListIdentitiesCommand,
   ListIdentityPoliciesCommand,
   paginateListIdentities,
+  SetIdentityDkimEnabledCommand,
+  SetIdentityFeedbackForwardingEnabledCommand,
+  SetIdentityHeadersInNotificationsEnabledCommand,
+  SetIdentityMailFromDomainCommand,
+  SetIdentityNotificationTopicCommand,
+  VerifyDomainDkimCommand,
   VerifyDomainIdentityCommand,
   VerifyEmailIdentityCommand,
 } from "@aws-sdk/client-ses";
@@ -67,6 +73,39 @@ describe("the emulated SES", () => {
     const from = await ses.send(new GetIdentityMailFromDomainAttributesCommand({ Identities }));
     expect(from.MailFromDomainAttributes?.["example.com"]?.BehaviorOnMXFailure).to.equal("UseDefaultValue");
     expect((await ses.send(new GetSendQuotaCommand({}))).Max24HourSend).to.equal(200);
+  });
+
+  it("keeps the topics, headers, forwarding, envelope and DKIM that its owner sets", async () => {
+    const ses = aws.ses();
+    await ses.send(new VerifyDomainIdentityCommand({ Domain: "example.com" }));
+    const Identity = "example.com";
+    const SnsTopic = "arn:aws:sns:eu-west-1:111122223333:bounces";
+    const bounce = { Identity, NotificationType: "Bounce" } as const;
+    await ses.send(new SetIdentityNotificationTopicCommand({ ...bounce, SnsTopic }));
+    await ses.send(new SetIdentityHeadersInNotificationsEnabledCommand({ ...bounce, Enabled: true }));
+    await ses.send(new SetIdentityFeedbackForwardingEnabledCommand({ Identity, ForwardingEnabled: false }));
+    await ses.send(new SetIdentityMailFromDomainCommand({ Identity, MailFromDomain: "bounce.example.com" }));
+    const { DkimTokens } = await ses.send(new VerifyDomainDkimCommand({ Domain: Identity }));
+    await ses.send(new SetIdentityDkimEnabledCommand({ Identity, DkimEnabled: true }));
+    const of = { Identities: [Identity] };
+    const topics = await ses.send(new GetIdentityNotificationAttributesCommand(of));
+    expect(topics.NotificationAttributes?.[Identity]).to.deep.include({
+      BounceTopic: SnsTopic,
+      ComplaintTopic: "",
+      ForwardingEnabled: false,
+      HeadersInBounceNotificationsEnabled: true,
+      HeadersInDeliveryNotificationsEnabled: false,
+    });
+    const from = await ses.send(new GetIdentityMailFromDomainAttributesCommand(of));
+    expect(from.MailFromDomainAttributes?.[Identity]?.MailFromDomain).to.equal("bounce.example.com");
+    const dkim = await ses.send(new GetIdentityDkimAttributesCommand(of));
+    expect(dkim.DkimAttributes?.[Identity]).to.deep.equal({
+      DkimEnabled: true,
+      DkimVerificationStatus: "Pending",
+      DkimTokens,
+    });
+    const nobody = new SetIdentityDkimEnabledCommand({ Identity: "no.example", DkimEnabled: true });
+    expect((await refusalOf(ses.send(nobody))).name).to.equal("InvalidParameterValue");
   });
 
   it("keeps identities apart by region", async () => {

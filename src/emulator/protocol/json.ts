@@ -18,3 +18,10 @@ export const textAt = (value: JsonObject, name: string): string => {
   const member = value[name];
   return typeof member === "string" ? member : "";
 };
+
+/** The texts of a list, or the one text that stands alone. */
+export const textsAt = (value: JsonObject, name: string): readonly string[] => {
+  const member = value[name];
+  const all = Array.isArray(member) ? (member as readonly Json[]) : [member ?? null];
+  return all.filter((one) => typeof one === "string");
+};

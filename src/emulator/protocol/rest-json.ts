@@ -77,9 +77,15 @@ const labelsOf = (route: string, path: string): JsonObject | null => {
   );
 };
 
-/** Members of the query string and of the body together. */
+/** Members of the query string, a list where one stands there several times, and of the body together. */
 const inputOf = (request: HttpRequest): JsonObject => {
-  const query = Object.fromEntries(new URLSearchParams(request.query));
+  const given = new URLSearchParams(request.query);
+  const query = Object.fromEntries(
+    [...given.keys()].map((name): [string, Json] => {
+      const all = given.getAll(name);
+      return [name, all.length > 1 ? all : (all[0] ?? "")];
+    }),
+  );
   if (request.body.length === 0) return query;
   const body = parse(request.body.toString("utf8"));
   if (!isObject(body)) throw refusal("SerializationException", "Start of structure expected");

@@ -7,7 +7,7 @@ import { ORGANIZATIONS } from "./organizations/organizations.ts";
 import { S3 } from "./s3/s3.ts";
 import { SECURITY_HUB } from "./security-hub/security-hub.ts";
 import { SES } from "./ses/ses.ts";
-import { SES_V2 } from "./ses/ses-v2.ts";
+import { SES_V2 } from "./ses/v2/ses-v2.ts";
 import { STS } from "./sts/sts.ts";
 
 const SERVICES: readonly Service[] = [SES, SES_V2, SECURITY_HUB, STS, ACCOUNT, ORGANIZATIONS, S3];

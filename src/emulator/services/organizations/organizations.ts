@@ -109,5 +109,6 @@ export const ORGANIZATIONS: Service = jsonService({
     { operation: "ListOrganizationalUnitsForParent", at: "POST /", answer: listUnits },
     { operation: "DescribeOrganization", at: "POST /", answer: describeOrganization },
   ],
-  errorBody: ({ message }) => ({ Message: message }),
+  // Clients of AWS JSON 1.1 look for the code in the body (botocore) or in the header (the SDK for JavaScript).
+  errorBody: ({ code, message }) => ({ __type: code, Message: message }),
 });

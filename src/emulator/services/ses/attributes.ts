@@ -4,6 +4,7 @@ import { element, list, map, textElement } from "../../protocol/xml.ts";
 import type { Identity } from "../../world.ts";
 import { verificationToken } from "./identities.ts";
 import { boundedList } from "./required.ts";
+import { NOTIFICATIONS } from "./settings.ts";
 
 /** API references of both operations. */
 const MOST_IDENTITIES = 100;
@@ -40,23 +41,22 @@ export const getIdentityDkimAttributes: QueryOperation = attributes("DkimAttribu
   list("DkimTokens", dkim.tokens),
 ]);
 
-/** Nobody has set a topic: bounces and complaints are forwarded as mail, which is how an identity begins. */
-export const getIdentityNotificationAttributes: QueryOperation = attributes("NotificationAttributes", () => [
-  textElement("BounceTopic", ""),
-  textElement("ComplaintTopic", ""),
-  textElement("DeliveryTopic", ""),
-  textElement("ForwardingEnabled", "true"),
-  textElement("HeadersInBounceNotificationsEnabled", "false"),
-  textElement("HeadersInComplaintNotificationsEnabled", "false"),
-  textElement("HeadersInDeliveryNotificationsEnabled", "false"),
-]);
+export const getIdentityNotificationAttributes: QueryOperation = attributes(
+  "NotificationAttributes",
+  ({ settings: { topics, headers, isForwarding } }) => [
+    ...NOTIFICATIONS.map((one) => textElement(`${one}Topic`, topics.get(one) ?? "")),
+    textElement("ForwardingEnabled", String(isForwarding)),
+    ...NOTIFICATIONS.map((one) =>
+      textElement(`HeadersIn${one}NotificationsEnabled`, String(headers.has(one))),
+    ),
+  ],
+);
 
-/** Nobody has set a domain of its own for the envelope. */
 export const getIdentityMailFromDomainAttributes: QueryOperation = attributes(
   "MailFromDomainAttributes",
-  () => [
-    textElement("MailFromDomain", ""),
-    textElement("MailFromDomainStatus", "Success"),
-    textElement("BehaviorOnMXFailure", "UseDefaultValue"),
+  ({ settings: { mailFrom } }) => [
+    textElement("MailFromDomain", mailFrom?.domain ?? ""),
+    textElement("MailFromDomainStatus", mailFrom === null ? "Success" : "Pending"),
+    textElement("BehaviorOnMXFailure", mailFrom?.isRejecting === true ? "RejectMessage" : "UseDefaultValue"),
   ],
 );

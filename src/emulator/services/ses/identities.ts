@@ -3,7 +3,7 @@ import type { Pages } from "../../faults.ts";
 import type { QueryOperation } from "../../protocol/query.ts";
 import { refusal } from "../../protocol/refusal.ts";
 import { list, textElement } from "../../protocol/xml.ts";
-import { addIdentity, type Region } from "../../world.ts";
+import { addIdentity, type Identity, type Region } from "../../world.ts";
 import { required } from "./required.ts";
 import { parsedJson } from "../../protocol/json.ts";
 
@@ -81,29 +81,30 @@ const isPosition = (value: unknown): value is Position =>
   "type" in value &&
   (value.type === null || typeof value.type === "string");
 
+export const isDomain = (name: string): boolean => /^[^\s@]{1,253}$/.test(name);
+export const isAddress = (name: string): boolean => /^[^\s@]+@[^\s@]+$/.test(name) && name.length <= 320;
+
 export const verifyDomainIdentity: QueryOperation = (parameters, { region, account }) => {
   const name = required(parameters, "Domain");
-  if (!/^[^\s@]{1,253}$/.test(name)) throw refusal("InvalidParameterValue", `Invalid domain name ${name}.`);
+  if (!isDomain(name)) throw refusal("InvalidParameterValue", `Invalid domain name ${name}.`);
   addPending(region, name);
   return [textElement("VerificationToken", verificationToken(account.id, name))];
 };
 
 export const verifyEmailIdentity: QueryOperation = (parameters, { region }) => {
   const name = required(parameters, "EmailAddress");
-  if (!/^[^\s@]+@[^\s@]+$/.test(name) || name.length > 320)
-    throw refusal("InvalidParameterValue", `Invalid email address<${name}>.`);
+  if (!isAddress(name)) throw refusal("InvalidParameterValue", `Invalid email address<${name}>.`);
   addPending(region, name);
   return [];
 };
 
 /** What is there already keeps its state. */
-const addPending = (region: Region, name: string): void => {
-  if (region.identities.has(name)) return;
+export const addPending = (region: Region, name: string): Identity =>
+  region.identities.get(name) ??
   addIdentity(region, name, {
     verification: "Pending",
     dkim: { enabled: false, status: "NotStarted", tokens: [] },
   });
-};
 
 export const deleteIdentity: QueryOperation = (parameters, { region }) => {
   region.identities.delete(required(parameters, "Identity"));
@@ -113,3 +114,9 @@ export const deleteIdentity: QueryOperation = (parameters, { region }) => {
 /** The text that the owner of a domain publishes; the same for the same account and domain. */
 export const verificationToken = (account: string, domain: string): string =>
   createHash("sha256").update(`${account} ${domain}`).digest("base64");
+
+/** The names that the owner of a domain publishes for DKIM; the same for the same account and domain. */
+export const dkimTokens = (account: string, domain: string): readonly string[] =>
+  [1, 2, 3].map((key) =>
+    createHash("sha256").update(`${account} ${domain} ${key}`).digest("hex").slice(0, 32),
+  );

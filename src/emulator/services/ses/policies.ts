@@ -1,6 +1,8 @@
 import type { Parameters, QueryOperation } from "../../protocol/query.ts";
 import { refusal } from "../../protocol/refusal.ts";
+import type { Context } from "../../protocol/service.ts";
 import { list, map, textElement } from "../../protocol/xml.ts";
+import type { Identity } from "../../world.ts";
 import { checkPolicy } from "./policy-checks.ts";
 import { withoutWhiteSpace } from "./strict-json.ts";
 import { boundedList, required } from "./required.ts";
@@ -9,6 +11,13 @@ import { boundedList, required } from "./required.ts";
 const MOST_POLICIES = 20;
 const MOST_NAMES = 20;
 const LONGEST_NAME = 64;
+const POLICY_NAME = /^[A-Za-z0-9_-]+$/;
+const INVALID_NAME =
+  "PolicyName is invalid. Policy names must only include alpha-numeric characters, dashes, and underscores.";
+
+/** Why a name is none for a policy; null where it is one. */
+export const wrongPolicyName = (name: string): string | null =>
+  POLICY_NAME.test(name) && name.length <= LONGEST_NAME ? null : INVALID_NAME;
 
 /** An identity that does not exist has no policies; that is no error. */
 export const listIdentityPolicies: QueryOperation = (parameters, { region }) => [
@@ -32,21 +41,37 @@ export const getIdentityPolicies: QueryOperation = (parameters, { region, faults
   ];
 };
 
+/** Why an identity would not take the policy: the code differs by version of the API. */
+export type PolicyFault = "invalid" | "too many";
+
+/** Stores a policy with an identity, as SES does: checked, and without white space. */
+export const storePolicy = (
+  identity: Identity,
+  [policyName, text]: readonly [name: string, text: string],
+  { regionName, account, assumedRules }: Context,
+  refuse: (fault: PolicyFault, message: string) => Error,
+): void => {
+  const { name, policies } = identity;
+  if (!policies.has(policyName) && policies.size >= MOST_POLICIES)
+    throw refuse(
+      "too many",
+      `Number of policies for ${name} exceeds max allowed number of policies per resource`,
+    );
+  const arn = `arn:aws:ses:${regionName}:${account.id}:identity/${name}`;
+  const wrong = checkPolicy(text, { arn, assumedRules });
+  if (wrong !== null) throw refuse("invalid", wrong);
+  policies.set(policyName, withoutWhiteSpace(text));
+};
+
 export const putIdentityPolicy: QueryOperation = (parameters, context) => {
   const name = required(parameters, "Identity");
   const policyName = policyNameOf(parameters);
   const text = required(parameters, "Policy");
   const identity = context.region.identities.get(name);
   if (identity === undefined) throw refusal("InvalidParameterValue", `Identity ${name} does not exist.`);
-  if (!identity.policies.has(policyName) && identity.policies.size >= MOST_POLICIES)
-    throw refusal(
-      "InvalidParameterValue",
-      `Number of policies for ${name} exceeds max allowed number of policies per resource`,
-    );
-  const arn = `arn:aws:ses:${context.regionName}:${context.account.id}:identity/${name}`;
-  const wrong = checkPolicy(text, { arn, assumedRules: context.assumedRules });
-  if (wrong !== null) throw refusal("InvalidPolicy", wrong);
-  identity.policies.set(policyName, withoutWhiteSpace(text));
+  storePolicy(identity, [policyName, text], context, (fault, message) =>
+    refusal(fault === "invalid" ? "InvalidPolicy" : "InvalidParameterValue", message),
+  );
   return [];
 };
 
@@ -58,11 +83,7 @@ const policyNameOf = (parameters: Parameters): string => {
       "1 validation error detected: Value at 'policyName' failed to satisfy constraint: " +
         `Member must have length less than or equal to ${LONGEST_NAME}`,
     );
-  if (!/^[A-Za-z0-9_-]+$/.test(name))
-    throw refusal(
-      "InvalidParameterValue",
-      "PolicyName is invalid. Policy names must only include alpha-numeric characters, dashes, and underscores.",
-    );
+  if (!POLICY_NAME.test(name)) throw refusal("InvalidParameterValue", INVALID_NAME);
   return name;
 };
 

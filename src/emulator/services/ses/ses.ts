@@ -14,6 +14,14 @@ import {
   listIdentityPolicies,
   putIdentityPolicy,
 } from "./policies.ts";
+import {
+  setIdentityDkimEnabled,
+  setIdentityFeedbackForwardingEnabled,
+  setIdentityHeadersInNotificationsEnabled,
+  setIdentityMailFromDomain,
+  setIdentityNotificationTopic,
+  verifyDomainDkim,
+} from "./settings.ts";
 
 /** Simple Email Service, version 1: identities and their sending authorization policies. It sends nothing. */
 export const SES: Service = queryService({
@@ -34,6 +42,12 @@ export const SES: Service = queryService({
     ListIdentities: listIdentities,
     ListIdentityPolicies: listIdentityPolicies,
     PutIdentityPolicy: putIdentityPolicy,
+    SetIdentityDkimEnabled: setIdentityDkimEnabled,
+    SetIdentityFeedbackForwardingEnabled: setIdentityFeedbackForwardingEnabled,
+    SetIdentityHeadersInNotificationsEnabled: setIdentityHeadersInNotificationsEnabled,
+    SetIdentityMailFromDomain: setIdentityMailFromDomain,
+    SetIdentityNotificationTopic: setIdentityNotificationTopic,
+    VerifyDomainDkim: verifyDomainDkim,
     VerifyDomainIdentity: verifyDomainIdentity,
     VerifyEmailIdentity: verifyEmailIdentity,
   },
