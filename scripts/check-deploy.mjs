@@ -1,41 +1,35 @@
-// Holds the templates of deploy/ against the schemas that CloudFormation publishes: types, members, required ones, values.
+// Holds the templates of deploy/ against the schemas that CloudFormation publishes: types, members, required ones, values;
+// and the definitions of state machines in them against the schema of the Amazon States Language.
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parse } from "yaml";
 
-const VERSION = "0.1.216";
 const root = resolve(import.meta.dirname, "..");
-const tool = join(root, ".tools", `aws-service-spec-${VERSION}`);
-const entry = join(tool, "node_modules/@aws-cdk/aws-service-spec/lib/index.js");
-if (!existsSync(entry))
-  execFileSync(
-    "npm",
-    [
-      "i",
-      "--ignore-scripts",
-      "--no-audit",
-      "--no-fund",
-      "--prefix",
-      tool,
-      `@aws-cdk/aws-service-spec@${VERSION}`,
-    ],
-    { stdio: "inherit" },
-  );
-const { loadAwsServiceSpecSync } = (await import(pathToFileURL(entry).href)).default;
+
+/** A package that is no dependency of the project; installed when it is first needed. */
+const tool = async (name, version, file) => {
+  const folder = join(root, ".tools", `${name.split("/").at(-1)}-${version}`);
+  const entry = join(folder, "node_modules", name, file);
+  const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefix", folder];
+  if (!existsSync(entry)) execFileSync("npm", ["i", ...options, `${name}@${version}`], { stdio: "inherit" });
+  return (await import(pathToFileURL(entry).href)).default;
+};
+const { loadAwsServiceSpecSync } = await tool("@aws-cdk/aws-service-spec", "0.1.216", "lib/index.js");
 const spec = loadAwsServiceSpecSync();
+const validateStates = await tool("asl-validator", "4.0.0", "dist/src/validator.js");
 
 /** `!Ref x` and the like, in their long form. */
-const tags = ["Ref", "Sub", "GetAtt", "If", "Join", "Equals", "Select", "Split", "ImportValue"].flatMap(
-  (name) =>
-    ["scalar", "seq"].map((kind) => ({
-      tag: `!${name}`,
-      ...(kind === "seq" ? { collection: "seq" } : {}),
-      resolve: (value) => ({
-        [name === "Ref" ? name : `Fn::${name}`]: kind === "seq" ? value.toJSON() : value,
-      }),
-    })),
+const NAMES = ["Ref", "Sub", "GetAtt", "If", "Not", "Join", "Equals", "Select", "Split", "ImportValue"];
+const tags = NAMES.flatMap((name) =>
+  ["scalar", "seq"].map((kind) => ({
+    tag: `!${name}`,
+    ...(kind === "seq" ? { collection: "seq" } : {}),
+    resolve: (value) => ({
+      [name === "Ref" ? name : `Fn::${name}`]: kind === "seq" ? value.toJSON() : value,
+    }),
+  })),
 );
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -86,14 +80,30 @@ const checkType = (value, type, at) => {
   }
 };
 
+let machines = 0;
+
+/** The definition with something in each place that a substitution fills. */
+const checkStates = ({ Definition: definition, DefinitionSubstitutions: values = {} }, at) => {
+  machines += 1;
+  const text = JSON.stringify(definition).replaceAll(/\$\{(\w+)\}/g, (whole, name) => {
+    if (values[name] === undefined) wrong.push(`${at} has no value for ${whole}`);
+    return name === "Partition" ? "aws" : "1";
+  });
+  const { isValid, errorsText } = validateStates(JSON.parse(text));
+  if (!isValid) wrong.push(`${at}: ${errorsText()}`);
+};
+
 for (const name of readdirSync(join(root, "deploy")).filter((file) => file.endsWith(".yaml"))) {
   const { Resources } = parse(readFileSync(join(root, "deploy", name), "utf8"), { customTags: tags });
   for (const [id, { Type: type, Properties: properties = {} }] of Object.entries(Resources)) {
     const [found] = spec.lookup("resource", "cloudFormationType", "equals", type);
     if (found === undefined) wrong.push(`${name}: ${id}: there is no type ${type}`);
     else checkMembers(properties, found.properties, `${name}: ${id}`);
+    if (type === "AWS::StepFunctions::StateMachine") checkStates(properties, `${name}: ${id}`);
   }
 }
 if (checked === 0) throw new Error("no template was read");
 if (wrong.length > 0) throw new Error(`${wrong.length} wrong\n${wrong.join("\n")}`);
-console.log(`${checked} values of the templates of deploy/ are as CloudFormation's schemas have them`);
+console.log(
+  `${checked} values of the templates of deploy/ are as CloudFormation's schemas have them; ${machines} state machines as the language has them`,
+);

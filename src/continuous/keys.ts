@@ -19,3 +19,5 @@ export const listKey = (run: string, list: "shards" | "settled" | "parts", sha25
 /** Deterministic, so that a retry writes to the same place. */
 export const partKey = (run: string, scope: ScopeId, part: number): string =>
   `runs/${run}/${scope}/${String(part).padStart(4, "0")}.jsonl`;
+
+export const reportKey = (run: string, file: string): string => `runs/${run}/reports/${file}`;

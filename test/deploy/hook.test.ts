@@ -1,30 +1,8 @@
 import { expect } from "chai";
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { parse } from "yaml";
 import * as functions from "../../src/continuous/lambda.ts";
+import { membersNamed, readTemplate } from "../support/template-members.ts";
 
-/** Members by name, whatever stands in them; the short forms of functions are read as plain text. */
-type Members = Readonly<Record<string, unknown>>;
-
-interface Template {
-  readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties: Members }>>;
-}
-
-const template = parse(readFileSync(resolve(import.meta.dirname, "../../deploy/hook.yaml"), "utf8"), {
-  logLevel: "silent",
-}) as Template;
-
-const valuesOf = (value: unknown, name: string): readonly unknown[] =>
-  typeof value !== "object" || value === null
-    ? []
-    : Object.entries(value).flatMap(([key, one]: readonly [string, unknown]) => [
-        ...(key === name ? [one].flat() : []),
-        ...valuesOf(one, name),
-      ]);
-
-const ofType = (type: string): readonly Members[] =>
-  Object.values(template.Resources).flatMap((one) => (one.Type === type ? [one.Properties] : []));
+const { template, ofType } = readTemplate("hook.yaml");
 
 describe("deploy/hook.yaml", () => {
   it("runs a handler that the bundle has, within the time that CloudFormation waits", () => {
@@ -40,17 +18,17 @@ describe("deploy/hook.yaml", () => {
   it("grants no action and no resource by a wildcard", () => {
     const roles = ofType("AWS::IAM::Role");
     expect(roles).to.have.length(2);
-    const granted = [...valuesOf(roles, "Action"), ...valuesOf(roles, "Resource")];
+    const granted = [...membersNamed(roles, "Action"), ...membersNamed(roles, "Resource")];
     expect(granted).to.have.length.greaterThan(5);
     expect(granted.filter((one) => String(one).includes("*"))).to.deep.equal([]);
-    expect(valuesOf(roles, "ManagedPolicyArns")).to.deep.equal([]);
+    expect(membersNamed(roles, "ManagedPolicyArns")).to.deep.equal([]);
   });
 
   it("lets each role be taken by one service, for this account alone", () => {
     for (const role of ofType("AWS::IAM::Role")) {
       const trust = role["AssumeRolePolicyDocument"];
-      expect(valuesOf(trust, "Service")).to.have.length(1);
-      expect(valuesOf(trust, "aws:SourceAccount")).to.deep.equal(["AWS::AccountId"]);
+      expect(membersNamed(trust, "Service")).to.have.length(1);
+      expect(membersNamed(trust, "aws:SourceAccount")).to.deep.equal(["AWS::AccountId"]);
     }
   });
 

@@ -65,6 +65,8 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "assess",
     "aws",
     "config",
+    "connection",
+    "exporters",
     "files",
     "interruptible",
     "judging",
