@@ -87,6 +87,8 @@ describe("policy variables", () => {
     expect(at("arn:aws:ses:${aws:PrincipalTag/t}:111111111111:identity/example.com")).to.equal("not-allowed");
     expect(at("arn:aws:ses:*:111111111111:identity/${aws:username}")).to.equal("allowed");
     expect(at("*${aws:username}")).to.equal("not-allowed");
+    for (const text of ["arn:aws:ses:${a:b}:${c:d}:identity/x", "arn:aws:ses:${aws:username}"])
+      expect(ask([{ Resource: text }], { context, resource: text }), text).to.equal("allowed");
     expect(ask([{ NotResource: "arn:aws:ses:${aws:PrincipalTag/t}:*:*" }], { context })).to.equal("allowed");
   });
 

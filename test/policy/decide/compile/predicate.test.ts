@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { queryOf } from "../../../../src/policy/decide/search/query.ts";
+import { exactTexts } from "../../../../src/policy/decide/compile/operand.ts";
 import type { Predicate } from "../../../../src/policy/decide/compile/predicate.ts";
 import { isPolicy, parsePolicy } from "../../../../src/policy/parse/parse-policy.ts";
 import type { Question } from "../../../../src/policy/question.ts";
@@ -71,6 +72,16 @@ describe("a condition as a predicate", () => {
     expect(parts(predicate("Null", TAG, ["true", "false"]))).to.deep.equal([true, true, false, true]);
     expect(parts(predicate("ForAllValues:Null", TAG, "false"))).to.deep.equal([true, true, false, true]);
     expect(parts(predicate("ForAnyValue:Null", TAG, "true"))).to.deep.equal([false, false, false, true]);
+  });
+
+  it("has no text of its own where it asks for presence, or has variables", () => {
+    for (const [operator, value] of [
+      ["Null", "false"],
+      ["StringEquals", "${aws:username}"],
+      ["ArnLike", "arn:aws:iam::*:user/${aws:username}"],
+    ] as const)
+      expect(exactTexts(predicate(operator, TAG, value).operand), operator).to.deep.equal([]);
+    expect(exactTexts(predicate("StringEquals", TAG, "x").operand)).to.deep.equal(["x"]);
   });
 
   it("has variables in string and ARN operators only", () => {

@@ -39,7 +39,7 @@ const KEYS = [
   "aws:Referer",
 ].map(namedWorld.find);
 
-const PARTIES = [
+const CALLERS = [
   STRANGER,
   LIMITED,
   SERVICE,
@@ -90,7 +90,7 @@ const text = fc
   .map(([seed, at, put, drop]) => seed.slice(0, at) + put + seed.slice(at + drop));
 
 const domain = fc
-  .tuple(fc.constantFrom(...KEYS), fc.constantFrom(...PARTIES), fc.constantFrom(...Object.values(KINDS)))
+  .tuple(fc.constantFrom(...KEYS), fc.constantFrom(...CALLERS), fc.constantFrom(...Object.values(KINDS)))
   .map(([key, party, kind]) => domainOf(environment, party, key, kind));
 
 describe("domains of variables", () => {
@@ -105,7 +105,7 @@ describe("domains of variables", () => {
 
   it("have the shortest member of their automaton", () => {
     for (const key of KEYS)
-      for (const party of PARTIES)
+      for (const party of CALLERS)
         for (const kind of Object.values(KINDS)) {
           const one = domainOf(environment, party, key, kind);
           const member = shortestMember(requirementsOf(one), { left: 1e6 });
@@ -132,4 +132,64 @@ describe("domains of variables", () => {
     ] as const)
       expect(isIn(one, path), path).to.equal(is);
   });
+});
+
+const user = (account: string): string => `arn:aws:iam::${account}:user/x`;
+const project = (account: string): string => `arn:aws:codebuild:us-east-1:${account}:project/x`;
+const topic = (account: string): string => `arn:aws:sns:us-east-1:${account}:topic`;
+const vpc = (account: string): string => `arn:aws:ec2:us-east-1:${account}:vpc/vpc-0a1b2c3f`;
+
+/** A value, and whether (`+`) each of CALLERS may carry it: owner 111…, named 222… to 444…, trusted 555…, o-trusted123. */
+const CARRIED: readonly (readonly [key: string, kind: keyof typeof KINDS, value: string, callers: string])[] =
+  [
+    ["aws:PrincipalArn", "user", user("666666666666"), "++++-+"],
+    ["aws:PrincipalArn", "user", user("222222222222"), "----+-"],
+    ["aws:PrincipalArn", "user", "arn:aws:iam::222222222222:user/Jane", "------"],
+    ["aws:PrincipalArn", "user", user("333333333333"), "------"],
+    ["aws:PrincipalArn", "user", user("111111111111"), "------"],
+    ["aws:PrincipalArn", "user", user("444444444444"), "------"],
+    ["aws:PrincipalArn", "user", user("555555555555"), "------"],
+    ["aws:PrincipalArn", "service", user("666666666666"), "------"],
+    ["aws:PrincipalOrgPaths", "user", "o-somebody00/r-ab12/", "++++++"],
+    ["aws:PrincipalOrgPaths", "user", "o-own1234567/r-ab12/", "-++-++"],
+    ["aws:PrincipalOrgPaths", "user", "o-trusted123/r-ab12/", "--+---"],
+    ["aws:SourceOrgPaths", "service", "o-somebody00/r-ab12/", "++++++"],
+    ["aws:SourceOrgPaths", "service", "o-own1234567/r-ab12/", "-++-++"],
+    ["aws:SourceOrgPaths", "service", "o-trusted123/r-ab12/", "--+---"],
+    ["aws:VpceOrgPaths", "user", "o-somebody00/r-ab12/", "++++++"],
+    ["aws:VpceOrgPaths", "user", "o-own1234567/r-ab12/", "-++-++"],
+    ["aws:VpceOrgPaths", "user", "o-trusted123/r-ab12/", "-++-++"],
+    ["aws:ResourceOrgPaths", "user", "o-somebody00/r-ab12/", "------"],
+    ["aws:ResourceOrgPaths", "user", "o-own1234567/r-ab12/", "++++++"],
+    ["aws:ResourceOrgPaths", "user", "o-trusted123/r-ab12/", "++++++"],
+    ["aws:userid", "user", "AIDAEXAMPLE000000009", "++++++"],
+    ["aws:userid", "user", "AIDAEXAMPLE000000001", "-++-++"],
+    ["aws:SourceVpc", "user", "vpc-0a1b2c3f", "++++++"],
+    ["aws:SourceVpc", "user", "vpc-0a1b2c3d", "-++-++"],
+    ["aws:VpceAccount", "user", "666666666666", "++++++"],
+    ["aws:VpceAccount", "user", "222222222222", "-++-++"],
+    ["aws:VpceAccount", "user", "111111111111", "-++-++"],
+    ["aws:SourceVpcArn", "user", vpc("666666666666"), "++++++"],
+    ["aws:SourceVpcArn", "user", vpc("222222222222"), "-++-++"],
+    ["aws:SourceVpcArn", "user", vpc("111111111111"), "-++-++"],
+    ["codebuild:ProjectArn", "role", project("666666666666"), "++++-+"],
+    ["codebuild:ProjectArn", "role", project("222222222222"), "----+-"],
+    ["codebuild:ProjectArn", "role", project("111111111111"), "------"],
+    ["aws:SourceArn", "service", topic("666666666666"), "+++++-"],
+    ["aws:SourceArn", "service", topic("222222222222"), "--+---"],
+    ["aws:SourceArn", "service", topic("333333333333"), "--+--+"],
+    ["aws:SourceArn", "service", topic("111111111111"), "--+---"],
+    ["aws:PrincipalServiceName", "service", "sns.amazonaws.com", "++++++"],
+    ["aws:PrincipalServiceName", "service", "x", "------"],
+    ["aws:Referer", "user", "", "++++++"],
+  ];
+
+describe("what callers of a class may carry", () => {
+  for (const [key, kind, value, callers] of CARRIED)
+    it(`${key} ${value} of a ${kind}: ${callers}`, () => {
+      const may = CALLERS.map((caller) =>
+        isIn(domainOf(environment, caller, environment.find(key), KINDS[kind]), value) ? "+" : "-",
+      );
+      expect(may.join("")).to.equal(callers);
+    });
 });
