@@ -46,6 +46,7 @@ export const decideExposure = (question: Question): Reach => {
   if (known !== undefined) return known;
   const reach = question.actions.length > MOST_ACTIONS ? tooManyActions(question) : reachOf(open(question));
   // A map that is cleared stays linked to its old tables, and what was in them lives until the next full collection.
+  // Stryker disable next-line ConditionalExpression,EqualityOperator: what is forgotten is decided again
   if (memo.size >= MEMO_SIZE) memo = new Map();
   memo.set(key, reach);
   return reach;

@@ -40,6 +40,7 @@ const numberOf = (shared: object): number => {
   if (before !== undefined) return before;
   const text = JSON.stringify(shared);
   const number = numbers.get(text) ?? next++;
+  // Stryker disable next-line ConditionalExpression,EqualityOperator: an equal question may only be decided twice
   if (numbers.size >= MOST_NUMBERS) numbers = new Map();
   numbers.set(text, number);
   known.set(shared, number);

@@ -13,6 +13,7 @@ export const actionBitsOf = (names: readonly string[]): ActionBits => {
     const before = known.get(pattern);
     if (before !== undefined) return before;
     const bits = matching(pattern.toLowerCase(), asked);
+    // Stryker disable next-line ConditionalExpression,EqualityOperator: what is forgotten is worked out again
     if (known.size >= MOST_KNOWN) known = new Map();
     known.set(pattern, bits);
     return bits;

@@ -26,6 +26,7 @@ interface Predicates {
 const predicatesFrom = (all: readonly Predicate[]): Predicates => {
   const late = all.filter((predicate) => predicate.variables !== null);
   const ordered =
+    // Stryker disable next-line ConditionalExpression: the same list without a copy
     late.length === 0 ? all : [...all.filter((predicate) => predicate.variables === null), ...late];
   return { all, ordered };
 };
