@@ -173,6 +173,34 @@ describe("what is said of an answer", () => {
     expect(named.otherwise.map(({ exposure }) => exposure)).to.include(named.exposure);
   });
 
+  it("asks in a fixed order, and only what a condition depends on", () => {
+    const asked = (...statements: readonly Members[]): readonly string[] => {
+      const { otherwise } = decideExposure(ask([policy(...statements)]));
+      return [...new Set(otherwise.map(({ doubt }) => doubt))];
+    };
+    const key = (name: string): Members => ({ Condition: { StringEquals: { [name]: "x" } } });
+    expect(asked(key("foo:bar"))).to.deep.equal(["key:foo:bar"]);
+    expect(asked(key("foo:b"), key("foo:a"))).to.deep.equal(["key:foo:a", "key:foo:b"]);
+    expect(asked({ Condition: { stringlike: { "aws:UserAgent": "x" } } })).to.deep.equal([
+      "operator-case:stringlike",
+    ]);
+    expect(
+      asked(
+        { Condition: { stringlike: { "aws:UserAgent": "x" } } },
+        { Condition: { "ForAnyValue:StringLikeIfExists": { "ses:Recipients": "x@example.com" } } },
+        { Condition: { StringLike: { "ses:Recipients": "x@example.com" } } },
+        key(NEW),
+        {},
+      ),
+    ).to.deep.equal([
+      `key:${NEW}`,
+      "list-key:ses:Recipients",
+      "foranyvalue-ifexists",
+      "ses-global-keys",
+      "operator-case:stringlike",
+    ]);
+  });
+
   it("carries in its request what the reading says of an unknown key", () => {
     const question = ask([
       policy({ Principal: { AWS: PARTNER }, Condition: { StringLike: { [NEW]: "al?ce" } } }),

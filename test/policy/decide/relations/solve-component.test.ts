@@ -50,6 +50,23 @@ describe("keys that variables tie together", () => {
     expect(context["aws:PrincipalTag/id"]).to.equal(context["aws:PrincipalAccount"]);
   });
 
+  it("are not bound by what is asked of the caller's id", () => {
+    for (const [type, id] of [
+      ["Account", "9*"],
+      ["FederatedUser", "*:bob"],
+    ] as const) {
+      const { context } = witness(
+        conditions(
+          ["StringEquals", "aws:PrincipalTag/a", "${aws:PrincipalTag/b}"],
+          ["StringLike", "aws:PrincipalTag/b", "mail-*"],
+          ["StringLike", "aws:userid", id],
+          kind(type),
+        ),
+      );
+      expect(context["aws:PrincipalTag/a"], type).to.match(/^mail-/);
+    }
+  });
+
   it("are the id of a federated user, which is his account and name", () => {
     const { principal, context } = witness(
       conditions(["StringEquals", "aws:PrincipalTag/id", "${aws:userid}"], kind("FederatedUser")),
