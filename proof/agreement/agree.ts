@@ -53,17 +53,22 @@ const readings = (question: Question, policies: readonly Policy[], reach: Reach)
   return all.exposure !== "exposed" && provesItself(question, policies, reach) ? null : found;
 };
 
-/** Where no question is for people, a stranger's allowed request shows that it is exposed, whether or not the world lists one. */
+/**
+ * A stranger's request that is allowed whatever the questions for people come to, under one reading of those for a failure,
+ * shows that it is exposed, whether or not the world lists one.
+ */
 const provesItself = (question: Question, policies: readonly Policy[], reach: Reach): boolean => {
+  if (reach.exposure !== "exposed") return false;
   const questions = openQuestions(policies, question);
-  return (
-    reach.exposure === "exposed" &&
-    questions.every(({ weight }) => weight !== "review") &&
-    choices(questions)
-      .filter((chosen) =>
-        questions.every(({ weight }, index) => weight !== "standard" || chosen[index] === 0),
-      )
-      .some((chosen) => wrongReading(question, readAs(policies, questions, chosen), reach) === null)
+  const usual = choices(questions).filter((chosen) =>
+    questions.every(({ weight }, index) => weight !== "standard" || chosen[index] === 0),
+  );
+  const failure = (chosen: readonly number[]): string =>
+    chosen.filter((_, index) => questions[index]?.weight === "failure").join();
+  return [...new Set(usual.map(failure))].some((way) =>
+    usual
+      .filter((chosen) => failure(chosen) === way)
+      .every((chosen) => wrongReading(question, readAs(policies, questions, chosen), reach) === null),
   );
 };
 

@@ -56,4 +56,29 @@ describe("the bounded world", () => {
       expect(disagreement(question, reach)).to.equal(null);
     }
   });
+
+  it("believes a stranger's request that every reading allows, though it lists none", () => {
+    const allow = {
+      Effect: "Allow",
+      Principal: "*",
+      Action: "ses:Send*",
+      Resource: IDENTITY,
+      // The only account named that fits both is denied; others fit as well.
+      Condition: {
+        StringLikeIfExists: { "aws:PrincipalAccount": "2222*" },
+        "ForAllValues:StringLike": { "aws:PrincipalAccount": "2*2" },
+      },
+    };
+    const deny = {
+      Effect: "Deny",
+      Principal: { AWS: "222222222222" },
+      Action: "ses:*",
+      Resource: IDENTITY,
+      Condition: { stringnotlike: { "aws:CalledViaAWSMCP": "*.amazonaws.com" } },
+    };
+    const question = ask([JSON.stringify({ Version: "2012-10-17", Statement: [allow, deny] })]);
+    const reach = decideExposure(question);
+    expect(reach.exposure).to.equal("exposed");
+    expect(disagreement(question, reach)).to.equal(null);
+  });
 });
