@@ -89,6 +89,18 @@ describe("the smallest change that ends a fault", () => {
     expect(after).to.deep.equal([allow({ Principal: { AWS: OWNER } })]);
   });
 
+  it("is of use where whoever is left can use it, whatever the number of the account", () => {
+    const first = "000000000000";
+    const texts = [policy(allow({ Condition: { StringEquals: { "ses:FromAddress": "a@example.com" } } }))];
+    const owned = narrowed(texts, closedToStrangers(narrowing({ owner: first })), isExposed, {
+      owner: first,
+    });
+    expect(owned.remedy.means).to.equal("principals");
+    const targets = { accounts: [first] };
+    const named = narrowed(texts, closedToStrangers(narrowing({ targets })), isExposed);
+    expect(named.remedy.means).to.equal("principals");
+  });
+
   it("weighs a statement beside every Deny of the resource", () => {
     const shut = policy(allow({ Effect: "Deny", Action: "ses:SendRawEmail" }));
     const remedies = remediesOf(
