@@ -113,6 +113,14 @@ describe("who can at most, where an expression is not resolved", () => {
   });
 });
 
+/** The questions of which another answer was tried. */
+const asked = (...statements: readonly Members[]): readonly string[] => {
+  const { otherwise } = decideExposure(ask([policy(...statements)]));
+  return [...new Set(otherwise.map(({ doubt }) => doubt))];
+};
+
+const key = (name: string): Members => ({ Condition: { StringEquals: { [name]: "x" } } });
+
 describe("what is said of an answer", () => {
   it("is no request where a text is no policy, though an account gets in by another", () => {
     const { exposure, allowedTo, witness, accepting, faults, reason } = decideExposure(
@@ -164,21 +172,16 @@ describe("what is said of an answer", () => {
       deputies: ["cognito-idp.amazonaws.com", "sns.amazonaws.com"],
     };
     const closed = { exposure: "private", allowedTo: [], deputies: [] };
-    const key = { doubt: `key:${NEW}`, unlikely: false };
+    const unknown = { doubt: `key:${NEW}`, unlikely: false };
     expect(named.otherwise).to.deep.equal([
-      { ...key, ...closed },
-      { ...key, ...open },
+      { ...unknown, ...closed },
+      { ...unknown, ...open },
       { doubt: "ses-global-keys", unlikely: true, ...open },
     ]);
     expect(named.otherwise.map(({ exposure }) => exposure)).to.include(named.exposure);
   });
 
   it("asks in a fixed order, and only what a condition depends on", () => {
-    const asked = (...statements: readonly Members[]): readonly string[] => {
-      const { otherwise } = decideExposure(ask([policy(...statements)]));
-      return [...new Set(otherwise.map(({ doubt }) => doubt))];
-    };
-    const key = (name: string): Members => ({ Condition: { StringEquals: { [name]: "x" } } });
     expect(asked(key("foo:bar"))).to.deep.equal(["key:foo:bar"]);
     expect(asked(key("foo:b"), key("foo:a"))).to.deep.equal(["key:foo:a", "key:foo:b"]);
     expect(asked({ Condition: { stringlike: { "aws:UserAgent": "x" } } })).to.deep.equal([
