@@ -46,12 +46,14 @@ export { identityQuestion } from "./services/ses/question.ts";
 export { SENDING_ACTIONS } from "./services/ses/actions.ts";
 export { SES_IDENTITY, type SesIdentity } from "./services/ses/identity.ts";
 export { KINDS } from "./services/index.ts";
+export { ACCOUNT_OF_THE_CODE } from "./services/stand-ins.ts";
 export { RULES } from "./rules/index.ts";
 
 export { isUnread, unexpectedAnswer, unreadFact } from "./model/fact.ts";
 export type { Fact, Pointer, Refusal, Unread } from "./model/fact.ts";
 export { defineKind } from "./model/kind.ts";
 export type { AwsAccess, Kind, ProbeResult } from "./model/kind.ts";
+export type { KindInCode } from "./model/kind-in-code.ts";
 export { defineRule, RISK_LEVELS } from "./model/rule.ts";
 export type {
   AnyRule,

@@ -1,4 +1,5 @@
 import type { Kind } from "../model/kind.ts";
+import type { KindInCode } from "../model/kind-in-code.ts";
 import type { PolicyDocument } from "../model/resource.ts";
 import { isObject } from "../text/is-object.ts";
 
@@ -23,7 +24,18 @@ export const guardedKind = (kind: Kind): Kind => ({
     const found = orFault(() => kind.tags(resource));
     return "value" in found && isObject(found.value) ? found.value : undefined;
   },
+  ...(kind.code?.ofName === undefined
+    ? {}
+    : { code: { ...kind.code, ofName: guardedName(kind.code.ofName) } }),
 });
+
+/** Members that follow from a name; none where the plugin fails over it, which `read` then says. */
+const guardedName =
+  (ofName: NonNullable<KindInCode["ofName"]>): NonNullable<KindInCode["ofName"]> =>
+  (name) => {
+    const found = orFault(() => ofName(name));
+    return "value" in found && isObject(found.value) ? found.value : {};
+  };
 
 const orFault = <T>(run: () => T): { readonly value: T } | { readonly fault: string } => {
   try {

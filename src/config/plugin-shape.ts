@@ -31,7 +31,7 @@ const dataOf = (plugin: Readonly<Record<string, unknown>>): unknown => ({
   rules: eachWithout(plugin["rules"], ["judge", "cases"]),
   ...(plugin["exporters"] !== undefined && { exporters: eachWithout(plugin["exporters"], ["open"]) }),
   ...(plugin["kinds"] !== undefined && {
-    kinds: eachWithout(plugin["kinds"], ["read", "documents", "tags", "collect", "probe"]),
+    kinds: patternsAsData(eachWithout(plugin["kinds"], ["read", "documents", "tags", "collect", "probe"])),
   }),
 });
 
@@ -43,6 +43,18 @@ const eachWithout = (list: unknown, names: readonly string[]): unknown =>
           : one,
       )
     : list;
+
+/** Patterns as the schema knows them; the function that a kind has beside them in `code` is left out. */
+const patternsAsData = (value: unknown): unknown => {
+  if (value instanceof RegExp) return { source: value.source, flags: value.flags };
+  if (Array.isArray(value)) return value.map(patternsAsData);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name, one]) => name !== "ofName" || typeof one !== "function")
+      .map(([name, one]) => [name, patternsAsData(one)]),
+  );
+};
 
 const missingFunction = (list: string, items: unknown, names: readonly string[]): string | null => {
   for (const [index, item] of (items as readonly Readonly<Record<string, unknown>>[]).entries()) {

@@ -40,8 +40,8 @@ interface WordsInCode {
   readonly policy: string;
   /** Completes "Give a policy, …, a snapshot": what prints policies of the kind; left out where nothing does. */
   readonly output?: string;
-  /** The longest policy that the service takes: "SES takes 4 KB". */
-  readonly longest: string;
+  /** The longest policy that the service takes, where that is known: "SES takes 4 KB". */
+  readonly longest?: string;
 }
 
 /** `arn:aws:ses:us-east-1:111122223333:identity/NAME`: the service, and what stands before the name. */

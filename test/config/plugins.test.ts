@@ -7,6 +7,19 @@ import { rule as dkim } from "../../src/rules/ses-001-dkim-enabled/rule.ts";
 import { inFolder } from "../support/folder.ts";
 import { problemOf } from "../support/problems.ts";
 
+/** Gives the plugin a kind with this reading of code, where `code` is one that is whole. */
+const kindWith = (code: string): string => `
+  const never = /(?!)/;
+  const words = { service: "X", one: "X", a: "an X", many: "Xs", short: "X", aShort: "an X", policy: "a policy" };
+  const terraform = { mark: never, writes: never, types: {}, policyTypes: {}, ownTypes: never, likely: never };
+  const cloudFormation = { types: {}, writes: never, inText: never, inProgram: never };
+  const writers = { uses: [], name: never, marks: [] };
+  const code = { words, arn: { service: "x", before: "" }, mark: never, speaksOf: never, writers, terraform, cloudFormation };
+  const none = () => undefined;
+  plugin.kinds = [
+    { kind: "aws.x.y", service: "x", title: "y", facts: {}, permissions: [], read: none, documents: none, tags: none, code: ${code} },
+  ];`;
+
 const BUILT_IN = { rules: RULES, kinds: KINDS };
 
 /** A module that exports a plugin whose rule is SES-001's under another id, after `change`. */
@@ -96,6 +109,26 @@ describe("plugins", () => {
       moduleOf("plugin.kinds = [{ kind: 'aws.x.y', service: 'x', title: 'y', facts: {}, permissions: [] }];"),
       /read is not a function/,
     ],
+    [
+      "whose kind says nothing of how it stands in code",
+      moduleOf(kindWith("{}")),
+      /\/kinds\/0\/code: "words" is missing/,
+    ],
+    [
+      "whose kind has a pattern that remembers its last match",
+      moduleOf(kindWith("{ ...code, mark: /x/g }")),
+      /\/kinds\/0\/code\/mark\/flags: is not flags of a regular expression without g and y/,
+    ],
+    [
+      "whose kind has a text for a pattern",
+      moduleOf(kindWith("{ ...code, mark: 'x' }")),
+      /\/kinds\/0\/code\/mark: is not of type object/,
+    ],
+    [
+      "whose kind has a form that is misspelt",
+      moduleOf(kindWith("{ ...code, terrafrom: code.terraform }")),
+      /unknown key "terrafrom" \(did you mean "terraform"\?\)/,
+    ],
   ];
   for (const [name, text, says] of BAD) {
     it(`one ${name} is refused and named`, async () => {
@@ -105,6 +138,11 @@ describe("plugins", () => {
       expect(problem.kind).to.equal("usage");
     });
   }
+
+  it("one whose kind says how it stands in code is loaded", async () => {
+    const [plugin] = await load({ "own.mjs": moduleOf(kindWith("code")) }, "./own.mjs");
+    expect(plugin?.kinds?.[0]?.code?.arn).to.deep.equal({ service: "x", before: "" });
+  });
 
   it("one that is not there is refused, with what to do", async () => {
     expect((await problemOf(() => load({}, "./own.mjs"))).what).to.contain("there is no such file");

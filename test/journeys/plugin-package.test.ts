@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { cpSync, mkdirSync, readFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { startFakeSns } from "../../examples/plugin-sns/test/fake-sns.ts";
 import { inFolder } from "../support/folder.ts";
@@ -13,8 +13,14 @@ const OPEN = JSON.stringify({
   Statement: [{ Effect: "Allow", Principal: "*", Action: "sns:Publish", Resource: ARN }],
 });
 
+const TOPIC = `resource "aws_sns_topic" "open" {
+  name   = "open"
+  policy = jsonencode(${OPEN})
+}
+`;
+
 describe("examples/plugin-sns as a package", () => {
-  it("is built against the packed Postern and scans with it (POSTERN_HEAVY=1)", async function () {
+  it("is built against the packed Postern, scans with it and judges code (POSTERN_HEAVY=1)", async function () {
     if (!HEAVY) return this.skip();
     this.timeout(300_000);
     const sns = await startFakeSns({ [ARN]: OPEN });
@@ -40,6 +46,9 @@ describe("examples/plugin-sns as a package", () => {
         expect(results.findings.map(({ ruleId, status }) => `${ruleId} ${status}`)).to.deep.equal([
           "EXP-001 FAILURE",
         ]);
+        writeFileSync(join(home, "topic.tf"), TOPIC);
+        const analyze = `npx postern analyze --plugin ./plugin-sns --rule EXP-001 -f jsonl topic.tf || test $? -eq 1`;
+        expect(await typed(analyze, home)).to.match(/"ruleId":"EXP-001"[^\n]*"status":"FAILURE"/);
       });
     } finally {
       await sns.close();

@@ -1,4 +1,5 @@
 import { closed, DIALECT, KIND_NAME, listOf, mapOf, PROSE, TEXT, type JsonSchema } from "./schema.ts";
+import { KIND_IN_CODE } from "./kind-in-code.ts";
 import { RULE_META } from "./rule-meta.ts";
 
 /** A plugin's data: what its default export holds besides functions. */
@@ -6,7 +7,7 @@ export const PLUGIN_SCHEMA: JsonSchema = {
   $schema: DIALECT,
   title: "Postern plugin, apiVersion 1",
   description:
-    "The data of a plugin's default export; its functions (judge, read, documents, tags, collect, probe, open) are left out.",
+    "The data of a plugin's default export; its functions (judge, read, documents, tags, collect, probe, open, ofName) are left out, and a regular expression is {source, flags}.",
   ...closed(
     {
       apiVersion: { const: 1 },
@@ -22,11 +23,12 @@ export const PLUGIN_SCHEMA: JsonSchema = {
             title: PROSE,
             facts: mapOf(listOf(TEXT)),
             inCode: listOf(TEXT),
+            code: KIND_IN_CODE,
             permissions: listOf(TEXT),
             unavailableIn: listOf(TEXT),
             callsPerSecond: { type: "number", exclusiveMinimum: 0 },
           },
-          ["inCode", "unavailableIn", "callsPerSecond"],
+          ["inCode", "code", "unavailableIn", "callsPerSecond"],
         ),
       ),
       exporters: listOf(

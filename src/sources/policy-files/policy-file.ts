@@ -93,7 +93,7 @@ const judged = (file: SourceFile, documents: readonly PolicyDocument[], kind: Co
   if (long !== undefined)
     return {
       status: "not-understood",
-      reason: `policy ${JSON.stringify(long.name)} is ${long.document.length} characters long; ${words.longest}`,
+      reason: `policy ${JSON.stringify(long.name)} is ${long.document.length} characters long; ${words.longest ?? `no more than ${LONGEST_POLICY} are read`}`,
       todo: giveAPolicy(kind),
     };
   const resources = documents.flatMap(({ document }) => resourceTexts(document) ?? []);

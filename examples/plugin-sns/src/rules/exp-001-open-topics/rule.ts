@@ -1,4 +1,4 @@
-import { decideExposure, defineRule, type AnyRule, type Exposure } from "postern";
+import { ACCOUNT_OF_THE_CODE, decideExposure, defineRule, type AnyRule, type Exposure } from "postern";
 import { SNS_TOPIC, type SnsTopic } from "../../topic.ts";
 import { PUBLIC_ACTIONS, SNS_KEYS } from "../../topic-actions.ts";
 import { cases } from "./cases.ts";
@@ -10,11 +10,15 @@ export const rule: AnyRule = defineRule<SnsTopic, "policies">({
   cases,
   kind: SNS_TOPIC,
   needs: ["policies"],
-  judge({ id, name, owner, policies }, { trust, now }) {
+  judge({ arn, name, owner, policies }, { trust, now }) {
     const { exposure, evidence, faults, witness, allowedTo, reason } = decideExposure({
-      documents: policies.map(({ name: document, document: text }) => ({ name: document, text })),
-      resource: id,
-      owner: owner ?? "",
+      documents: policies.map(({ name: document, document: text, unresolved = [] }) => ({
+        name: document,
+        text,
+        unresolved,
+      })),
+      resource: arn,
+      owner: owner ?? ACCOUNT_OF_THE_CODE,
       actions: PUBLIC_ACTIONS,
       keys: SNS_KEYS,
       trust,
