@@ -109,6 +109,8 @@ export interface CloudFormationForm {
   /** What a program says that computes such a template. */
   readonly inProgram: RegExp;
   readonly custom?: CustomResourceForm;
+  /** Transforms of AWS's own that add policies of the kind, as SAM's adds policies of queues. */
+  readonly transforms?: readonly string[];
 }
 
 export interface CloudFormationType {

@@ -82,8 +82,9 @@ const CLOUDFORMATION: JsonSchema = closed(
       likely: PATTERN,
       region: PATTERN,
     }),
+    transforms: NAMES,
   },
-  ["policyTypes", "custom"],
+  ["policyTypes", "custom", "transforms"],
 );
 
 const OPTION: JsonSchema = closed({ option: PROSE, members: NAMES });

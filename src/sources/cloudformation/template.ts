@@ -85,7 +85,7 @@ const unreadParts = ({ written, template, unread }: Stack): readonly UnreadPart[
     isCustom(typeOf(value)),
   );
   return [
-    ...openTransforms(written),
+    ...openTransforms(written, template.kind.cloudFormation.transforms),
     ...unread,
     ...resources
       .flatMap(({ value }) => [...transformsIn(value), ...transformsIn(member(value, "Properties"))])

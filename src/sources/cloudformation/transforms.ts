@@ -3,8 +3,8 @@ import type { UnreadPart } from "../written/outcome.ts";
 import { lineAndColumn, type Span } from "../written/text.ts";
 
 /**
- * Transforms that bring no policy of an SES identity: the language extensions, whose functions are evaluated here, and
- * AWS's own that write resources of other services.
+ * Transforms that bring no policy, unless the kind says so: the language extensions, whose functions are evaluated here, and
+ * AWS's own that write other resources.
  *
  * Source: CloudFormation's user guide, transform-reference.
  */
@@ -22,13 +22,19 @@ export const TRANSFORM = "Fn::Transform";
 export const transformName = (transform: Node | undefined): string =>
   stringOf(transform) ?? stringOf(member(transform, "Name")) ?? "a macro";
 
-/** Macros and includes that may change or add any resource of the template: at its top, and among its resources. */
-export const openTransforms = (root: Node): readonly UnreadPart[] => {
+/**
+ * Macros and includes that may change or add any resource of the template, at its top and among its resources; `transforms`
+ * are those of AWS's own that add policies of the kind.
+ */
+export const openTransforms = (root: Node, transforms: readonly string[] = []): readonly UnreadPart[] => {
   const stated = member(root, "Transform");
   const whole = [
     ...(stated === undefined ? [] : stated.kind === "array" ? itemsOf(stated) : [stated]),
     ...transformsIn(root),
-  ].filter((transform) => !HARMLESS.has(transformName(transform)));
+  ]
+    .map((transform) => ({ transform, name: transformName(transform) }))
+    .filter(({ name }) => !HARMLESS.has(name) || transforms.includes(name))
+    .map(({ transform }) => transform);
   return [...whole, ...transformsIn(member(root, "Resources"))].map((transform) =>
     unreadTransform(transform),
   );

@@ -27,7 +27,7 @@ const FENCE = /^(?:[ \t]|>|[-*+][ \t]|\d{1,9}[.)][ \t]){0,20}(`{3,}|~{3,})[ \t]*
 
 /**
  * The fenced and the indented blocks of a Markdown document, in order, and the code in its prose that gives a policy
- * (`aws ses … --policy …`).
+ * (`aws … --policy …`).
  */
 export const codeBlocks = (text: string): readonly CodeBlock[] => {
   const blocks: CodeBlock[] = [];

@@ -7,21 +7,24 @@ import { EMPTY_BODY, type Block, type Body, type Expression, type ParsedFile } f
 /** Blocks nested deeper than this are not read; `dynamic` and `content` need some six levels. */
 const DEEPEST_BLOCK = 50;
 
-/**
- * Reads a syntax tree into plain data, so that the tree can be deleted; `unit` is the text that was parsed.
- *
- * With `parse`, a resource that is rarely asked for is read when it is: most of a repository's have nothing to do with mail.
- */
-export const buildFile = (tree: Tree, unit: Text, parse: ParseHcl | null = null): ParsedFile => {
+/** How resources that are rarely asked for are read when they are: most of a repository's have nothing to do with the kind. */
+export interface Lazily {
+  readonly parse: ParseHcl;
+  /** Types of resources that are asked for; null where none is known. */
+  readonly asked: RegExp | null;
+}
+
+/** Reads a syntax tree into plain data, so that the tree can be deleted; `unit` is the text that was parsed. */
+export const buildFile = (tree: Tree, unit: Text, lazily: Lazily | null = null): ParsedFile => {
   const { rootNode } = tree;
   const body = rootNode.namedChildren.find((child) => child.type === "body");
   return {
-    body: body === undefined ? EMPTY_BODY : buildBody(body, unit, 0, parse),
+    body: body === undefined ? EMPTY_BODY : buildBody(body, unit, 0, lazily),
     errors: rootNode.hasError ? errorsOf(rootNode) : [],
   };
 };
 
-const buildBody = (node: SyntaxNode, unit: Text, depth: number, parse: ParseHcl | null = null): Body => {
+const buildBody = (node: SyntaxNode, unit: Text, depth: number, lazily: Lazily | null = null): Body => {
   const attributes = new Map<string, Expression>();
   const blocks: Block[] = [];
   for (const child of node.namedChildren) {
@@ -30,12 +33,12 @@ const buildBody = (node: SyntaxNode, unit: Text, depth: number, parse: ParseHcl 
       if (name !== undefined && value !== undefined)
         attributes.set(textOf(name, unit), buildExpression(value, unit, 0));
     } else if (child.type === "block" && depth < DEEPEST_BLOCK)
-      blocks.push(buildBlock(child, unit, depth, parse));
+      blocks.push(buildBlock(child, unit, depth, lazily));
   }
   return { attributes, blocks };
 };
 
-const buildBlock = (node: SyntaxNode, unit: Text, depth: number, parse: ParseHcl | null): Block => {
+const buildBlock = (node: SyntaxNode, unit: Text, depth: number, lazily: Lazily | null): Block => {
   const children = node.namedChildren;
   const [type] = children;
   const head = {
@@ -48,13 +51,15 @@ const buildBlock = (node: SyntaxNode, unit: Text, depth: number, parse: ParseHcl
       .filter((child) => child.type === "string_lit" || child.type === "identifier")
       .map((child) => (child.type === "identifier" ? textOf(child, unit) : textOf(child, unit).slice(1, -1))),
   };
-  if (parse !== null && isRarelyAsked(head) && !node.hasError) return readWhenAsked(head, parse);
+  if (lazily !== null && isRarelyAsked(head, lazily) && !node.hasError)
+    return readWhenAsked(head, lazily.parse);
   const body = children.find((child) => child.type === "body");
   return { ...head, body: body === undefined ? EMPTY_BODY : buildBody(body, unit, depth + 1) };
 };
 
-const isRarelyAsked = ({ type, labels }: Omit<Block, "body">): boolean =>
-  type === "resource" && !/^aws_(?:ses|iam)/.test(labels[0] ?? "");
+/** Principals of policies are asked for whatever the kind is. */
+const isRarelyAsked = ({ type, labels: [label = ""] }: Omit<Block, "body">, { asked }: Lazily): boolean =>
+  type === "resource" && !label.startsWith("aws_iam") && asked?.test(label) !== true;
 
 /** A block whose body is parsed again when somebody asks for it. */
 const readWhenAsked = (head: Omit<Block, "body">, parse: ParseHcl): Block => {

@@ -2,6 +2,7 @@ import type { FileNote } from "../../model/snapshot.ts";
 import { byCodeUnits } from "../../text/order.ts";
 import { lineAndColumn, type SourceFile } from "../written/text.ts";
 import { parseFile } from "./parse-file.ts";
+import type { CodeKind } from "../written/code-kind.ts";
 import type { ParseHcl } from "./parser.ts";
 import type { Block, Body, Expression } from "./syntax.ts";
 import { written } from "./traverse.ts";
@@ -41,10 +42,11 @@ export const readModule = (
   files: readonly SourceFile[],
   variableFiles: readonly SourceFile[],
   parse: ParseHcl,
+  { terraform }: CodeKind,
 ): ModuleSource => {
   const notes: FileNote[] = [];
   const understood = (file: SourceFile): Body => {
-    const { body, errors } = parseFile(file, parse);
+    const { body, errors } = parseFile(file, parse, terraform.ownTypes);
     const [first] = errors;
     if (file.flaw !== undefined) notes.push({ path: file.path, status: "not-understood", reason: file.flaw });
     else if (first !== undefined) notes.push(noteOf(file, first));

@@ -200,7 +200,7 @@ export const attributesOf = (block: Declared, frame: Frame): ((name: string) => 
     return expression === undefined ? null : evaluate(expression, frame);
   });
 
-/** `aws_ses_identity_policy.a["x"]` */
+/** `aws_iam_role.a["x"]` */
 export const addressOf = (block: Declared, { key }: Instance): string =>
   `${block.labels.join(".")}${key === null ? "" : typeof key === "number" || key === "?" ? `[${key}]` : `[${JSON.stringify(key)}]`}`;
 

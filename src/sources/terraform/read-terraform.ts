@@ -152,7 +152,7 @@ const openProject = (
     const names = repository.namesIn(folder);
     const files = filesIn(folder, reads(names));
     const variables = filesIn(folder, loadedVariableFiles(names));
-    const source = files.length === 0 ? null : readModule(folder, files, variables, parse);
+    const source = files.length === 0 ? null : readModule(folder, files, variables, parse, kind);
     if (source !== null) for (const { path } of variables) used.add(path);
     sources.set(folder, source);
     return source;
