@@ -1,21 +1,15 @@
 // Holds the templates of deploy/ against the schemas that CloudFormation publishes: types, members, required ones, values;
 // and the definitions of state machines in them against the schema of the Amazon States Language.
-import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parse } from "yaml";
+import { onDemand } from "./on-demand.mjs";
 
 const root = resolve(import.meta.dirname, "..");
 
-/** A package that is no dependency of the project; installed when it is first needed. */
-const tool = async (name, version, file) => {
-  const folder = join(root, ".tools", `${name.split("/").at(-1)}-${version}`);
-  const entry = join(folder, "node_modules", name, file);
-  const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefix", folder];
-  if (!existsSync(entry)) execFileSync("npm", ["i", ...options, `${name}@${version}`], { stdio: "inherit" });
-  return (await import(pathToFileURL(entry).href)).default;
-};
+const tool = async (name, version, file) =>
+  (await import(pathToFileURL(join(onDemand(name, version), file)).href)).default;
 const { loadAwsServiceSpecSync } = await tool("@aws-cdk/aws-service-spec", "0.1.216", "lib/index.js");
 const spec = loadAwsServiceSpecSync();
 const validateStates = await tool("asl-validator", "4.0.0", "dist/src/validator.js");
