@@ -3,15 +3,16 @@ import type { CodeKind } from "../written/code-kind.ts";
 import { withPlaceholders } from "../placeholders/placeholders.ts";
 import {
   accountsOf,
-  namedIdentities,
+  namePattern,
+  namesIdentities,
   oneOrMany,
-  parseIdentityArn,
-  resourcesOf,
   resourceTexts,
   underEachAccount,
 } from "../written/identity.ts";
+import { readJson } from "../written/json.ts";
 import { member, membersOf, repeated, stringOf, type Node, type ObjectNode } from "../written/node.ts";
 import type { Outcome } from "../written/outcome.ts";
+import { namesFor } from "../written/own-resources.ts";
 import { policyDocument } from "../written/policy-document.ts";
 import { fileText, lineAndColumn, type SourceFile, type Text } from "../written/text.ts";
 import { encodeJson } from "../written/value.ts";
@@ -25,7 +26,7 @@ const giveAPolicy = ({ words }: CodeKind): string => `Give ${words.policy}.`;
 /** Whether a JSON value is a policy document or holds such in the way the aws command line prints them. */
 export const isPolicyFile = (node: Node, { policyFiles }: CodeKind): boolean =>
   member(node, "Statement") !== undefined ||
-  member(node, "Policies") !== undefined ||
+  member(node, "Policies")?.kind === "object" ||
   policyFiles.lists.some((name) => member(node, name) !== undefined) ||
   node.kind === "string";
 
@@ -97,17 +98,18 @@ const judged = (file: SourceFile, documents: readonly PolicyDocument[], kind: Co
       todo: giveAPolicy(kind),
     };
   const resources = documents.flatMap(({ document }) => resourceTexts(document) ?? []);
-  const foreign = resources.find((text) => text.startsWith("arn:") && parseIdentityArn(text, kind) === null);
+  const foreign = resources.find((text) => text.startsWith("arn:") && !namesIdentities(text, kind));
   if (
     foreign !== undefined &&
-    resources.every((text) => text.startsWith("arn:") && parseIdentityArn(text, kind) === null)
+    resources.every((text) => text.startsWith("arn:") && !namesIdentities(text, kind))
   )
     return {
       status: "skipped",
       reason: `its policy is about ${foreign.slice(0, 100)}, which is no ${words.one}`,
       todo: giveAPolicy(kind),
     };
-  const named = namedIdentities(resources, kind);
+  const patterns = resources.flatMap((text) => namePattern(text, kind) ?? []);
+  const named = namesFor(patterns, baseName(file));
   return {
     status: "judged",
     identities: (named.length === 0 ? [baseName(file)] : named).flatMap((name) =>
@@ -128,25 +130,34 @@ const baseName = ({ path }: SourceFile): string =>
 
 /** Whether a policy found in a repository is one for a resource of the kind: it names principals, and the service. */
 export const concernsKind = (node: Node, kind: CodeKind): boolean => {
-  const { actions } = kind;
-  const isOfKind = (text: string): boolean => parseIdentityArn(text, kind) !== null;
-  if (member(node, "Policies") !== undefined)
-    return membersOf(member(node, "Policies")).some(
-      ({ value }) =>
-        resourceTexts(stringOf(value) ?? "")?.some(isOfKind) ??
-        actions.withinAnyCase.test(stringOf(value) ?? ""),
-    );
-  const statements = oneOrMany(member(node, "Statement"));
+  const policies = member(node, "Policies");
+  if (policies?.kind === "object") return policies.members.some(({ value }) => concernsKind(value, kind));
+  if (node.kind === "string") {
+    const read = readJson(node.text);
+    // One of which no JSON can be made is judged as not valid, and so it counts by its words.
+    return "node" in read && read.node.kind !== "string"
+      ? concernsKind(read.node, kind)
+      : /principal/i.test(node.text.text) && kind.actions.withinAnyCase.test(node.text.text);
+  }
+  const statements = oneOrMany(inAnyCase(node, "statement"));
   return (
     statements.some(
       (statement) =>
-        member(statement, "Principal") !== undefined || member(statement, "NotPrincipal") !== undefined,
+        inAnyCase(statement, "principal") !== undefined || inAnyCase(statement, "notprincipal") !== undefined,
     ) &&
-    (resourcesOf(node).some(isOfKind) ||
-      statements.some((statement) =>
-        oneOrMany(member(statement, "Action") ?? member(statement, "NotAction")).some((action) =>
-          actions.atStart.test(stringOf(action) ?? ""),
-        ),
-      ))
+    statements.some(
+      (statement) =>
+        textsOf(inAnyCase(statement, "resource")).some((text) => namesIdentities(text, kind)) ||
+        [inAnyCase(statement, "action"), inAnyCase(statement, "notaction")]
+          .flatMap(textsOf)
+          .some((action) => kind.actions.atStart.test(action.trim())),
+    )
   );
 };
+
+const textsOf = (node: Node | undefined): readonly string[] =>
+  oneOrMany(node).flatMap((one) => stringOf(one) ?? []);
+
+/** An element of a policy, also in a case that AWS refuses: such a policy is judged as not valid, and not passed over. */
+const inAnyCase = (node: Node | undefined, name: string): Node | undefined =>
+  membersOf(node).findLast((one) => one.name.text.toLowerCase() === name)?.value;

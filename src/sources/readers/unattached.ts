@@ -11,9 +11,9 @@ import type { InputFile } from "./reader.ts";
 
 /** A policy with principals about the service in a file of data that no reader takes: a manifest of another tool, a map of settings. */
 export const heldPolicy = (file: InputFile): Node | null => {
-  if (!/Principal/.test(file.text)) return null;
+  if (!/principal/i.test(file.text)) return null;
   for (const node of objectsIn(file.documents())) {
-    if (member(node, "Statement") !== undefined && concernsKind(node, file.kind)) return node;
+    if (concernsKind(node, file.kind)) return node;
     for (const { value } of node.members) {
       const read =
         value.kind === "string" && looksLikePolicy(value.text.text, file.kind) ? readJson(value.text) : null;

@@ -2,7 +2,7 @@ import type { Place, PolicyDocument } from "../../model/resource.ts";
 import type { ScopeId } from "../../model/scope.ts";
 import type { ResourceRecord } from "../../model/snapshot.ts";
 import { ACCOUNT_OF_THE_CODE } from "../../services/stand-ins.ts";
-import { matchesGlob } from "../../text/glob.ts";
+import { globsMeet, matchesGlob } from "../../text/glob.ts";
 import type { CodeKind } from "./code-kind.ts";
 import { readJson } from "./json.ts";
 import { itemsOf, member, stringOf, type Node } from "./node.ts";
@@ -62,6 +62,50 @@ export const parseIdentityArn = (text: string, { arn: form }: Pick<CodeKind, "ar
     : null;
 };
 
+/** Whether a Resource names an identity, or is a pattern that the ARN of one can fit: `arn:aws:ses:*`. `"*"` alone says nothing. */
+export const namesIdentities = (resource: string, kind: Pick<CodeKind, "arn">): boolean =>
+  patternOf(resource, kind) !== null;
+
+/** `${aws:PrincipalTag/team}` in a Resource: AWS puts a value there, which a caller may be able to choose. */
+const VARIABLE = /\$\{[^{}]{0,500}\}/g;
+
+/** A pattern of names with `*` in place of each policy variable. */
+export const widened = (pattern: string): string => pattern.replaceAll(VARIABLE, "*");
+
+/** The name, or the pattern of names, of the identities that a Resource speaks of; null where it speaks of none. */
+export const namePattern = (resource: string, kind: Pick<CodeKind, "arn">): string | null => {
+  const identity = patternOf(resource, kind)?.identity;
+  if (identity === undefined) return null;
+  // `*/example.com` leaves what stands before the name open.
+  const { before } = kind.arn;
+  const from = identity.startsWith(before) ? before.length : before === "" ? 0 : identity.indexOf("/") + 1;
+  return identity.slice(from);
+};
+
+/** What a Resource says of partition, region, account and of what follows them; each may be a pattern. Null where no identity fits. */
+const patternOf = (
+  resource: string,
+  { arn: form }: Pick<CodeKind, "arn">,
+): { readonly [part in "partition" | "region" | "account" | "identity"]: string } | null => {
+  const [arn, ...parts] = resource.split(":");
+  // In a shorter one, a `*` reaches over the parts that are missing.
+  const missing = Array<string>(Math.max(0, 5 - parts.length)).fill("*");
+  const within = parts.findIndex((part, index) => index > 1 && part.includes("*"));
+  const reaching = within < 0 && parts.at(-1)?.endsWith("*") === true ? parts.length - 1 : within;
+  const [partition, service, region, account, ...rest] =
+    reaching < 0 ? [...parts] : parts.toSpliced(reaching + 1, 0, ...missing);
+  const identity = widened(rest.join(":"));
+  return arn === "arn" &&
+    partition &&
+    service !== undefined &&
+    matchesGlob(service, form.service) &&
+    region &&
+    account &&
+    globsMeet(identity, `${form.before}*`)
+    ? { partition, region, account, identity }
+    : null;
+};
+
 const isPattern = (text: string): boolean => /[*?]/.test(text);
 
 /** The Resource texts of a policy, statement by statement; null where the text is no JSON. */
@@ -70,7 +114,7 @@ export const resourceTexts = (document: string): readonly string[] | null => {
   return "node" in read ? resourcesOf(read.node) : null;
 };
 
-export const resourcesOf = (policy: Node): readonly string[] =>
+const resourcesOf = (policy: Node): readonly string[] =>
   oneOrMany(member(policy, "Statement"))
     .flatMap((statement) => oneOrMany(member(statement, "Resource")))
     .map(stringOf)
@@ -79,21 +123,9 @@ export const resourcesOf = (policy: Node): readonly string[] =>
 export const oneOrMany = (node: Node | undefined): readonly Node[] =>
   node === undefined ? [] : node.kind === "array" ? itemsOf(node) : [node];
 
-/** The identities that Resource elements name in full, in the order of first sight. */
-export const namedIdentities = (resources: readonly string[], kind: CodeKind): readonly string[] => [
-  ...new Set(
-    resources.flatMap((text) => {
-      const arn = parseIdentityArn(text, kind);
-      return arn === null || isPattern(arn.name) || arn.name.includes("${") || arn.name === ""
-        ? []
-        : [arn.name];
-    }),
-  ),
-];
-
 /**
  * As whom the documents of one identity speak of it: partition, region and account of every Resource that can name it.
- * A part that a pattern leaves open is the stand-in's. Where they name several, each is one that must be judged.
+ * A part that a pattern leaves open is the stand-in's, or one that fits it. Where they name several, each is one that must be judged.
  */
 export const accountsOf = (
   name: string,
@@ -103,10 +135,10 @@ export const accountsOf = (
 ): readonly Account[] => {
   const found = new Map<string, Account>();
   for (const text of resources) {
-    const arn = parseIdentityArn(text, kind);
-    if (arn === null || !matchesGlob(arn.name, name)) continue;
+    const arn = patternOf(text, kind);
+    if (arn === null || !matchesGlob(arn.identity, `${kind.arn.before}${name}`)) continue;
     const fixed = (part: "partition" | "region" | "account"): string =>
-      isPattern(arn[part]) ? standIn[part] : arn[part];
+      matchesGlob(arn[part], standIn[part]) ? standIn[part] : filledIn(arn[part], standIn[part].length);
     const account: Account = {
       ...standIn,
       partition: fixed("partition"),
@@ -119,6 +151,16 @@ export const accountsOf = (
   // A stand-in beside a literal account is a reference to the identity's own resource: the literal one is meant.
   if (found.size > 1) found.delete(identityArn(name, standIn, kind));
   return found.size === 0 ? [standIn] : [...found.values()];
+};
+
+/** A text that a pattern fits, of this length where the pattern leaves it open; digits, since an account has no others. */
+const filledIn = (pattern: string, length: number): string => {
+  if (!isPattern(pattern)) return pattern;
+  const known = pattern.replaceAll("*", "").length;
+  return pattern
+    .replace("*", "0".repeat(Math.max(0, length - known)))
+    .replaceAll("*", "")
+    .replaceAll("?", "0");
 };
 
 /** An identity under each account and region that its documents speak of; the address tells them apart. */

@@ -1,6 +1,6 @@
 import { matchesGlob } from "../../text/glob.ts";
 import type { CodeKind } from "./code-kind.ts";
-import { oneOrMany, type Account } from "./identity.ts";
+import { oneOrMany, widened, type Account } from "./identity.ts";
 import { identityPart, type OriginOf } from "./identity-name.ts";
 import { readJson } from "./json.ts";
 import { member } from "./node.ts";
@@ -72,22 +72,32 @@ const completed = (
 
 /**
  * The identities that a policy can belong to whose own is not known: a service takes it only for one that its Resources name.
- * A pattern that none of the names fits stands for a name that it fits. Empty where no Resource says anything.
+ * Empty where no Resource says anything.
  */
 export const possibleIdentities = (
   policies: readonly Text[],
   name: string,
   kind: CodeKind,
-): readonly string[] => {
-  const known = policies.flatMap(resourcesIn).flatMap(({ text }) => {
-    const part = identityPart(text, kind);
-    return part === null || holesOf(part).length > 0 || part.text.includes("${") ? [] : [part.text];
-  });
-  const literal = known.filter((one) => !/[*?]/.test(one));
-  const found = new Set(literal);
-  for (const pattern of known) {
-    if ([...found, name].some((one) => matchesGlob(pattern, one))) continue;
-    found.add(pattern.replaceAll("?", "x").replaceAll("*", "") || "x");
+): readonly string[] =>
+  namesFor(
+    policies.flatMap(resourcesIn).flatMap(({ text }) => {
+      const part = identityPart(text, kind);
+      return part === null || holesOf(part).length > 0 ? [] : [part.text];
+    }),
+    name,
+  );
+
+/**
+ * Names of identities that these patterns of names speak of: the literal ones first. A pattern that fits neither of them, nor
+ * `name`, stands for a name that it fits. So does a policy variable, which a caller may be able to choose.
+ */
+export const namesFor = (patterns: readonly string[], name: string): readonly string[] => {
+  const named = patterns.filter((one) => one !== "");
+  const found = new Set(named.filter((one) => !/[*?]/.test(one) && !one.includes("${")));
+  for (const pattern of named) {
+    const wide = widened(pattern);
+    if ([...found, name].some((one) => matchesGlob(wide, one))) continue;
+    found.add(wide.replaceAll("?", "x").replaceAll("*", "") || "x");
   }
   return [...found];
 };

@@ -51,6 +51,83 @@ describe("policy files", () => {
     });
   });
 
+  const inFolder = async (name: string, text: string): Promise<readonly unknown[]> => {
+    const own = realpathSync(mkdtempSync(join(folder, "own-")));
+    writeFileSync(join(own, name), text);
+    const records = await analyze([own], { cwd: own });
+    return records.map((one) =>
+      isResourceRecord(one) ? one["arn"] : "files" in one ? one.files?.map(({ status }) => status) : one.kind,
+    );
+  };
+
+  describe("in a folder", () => {
+    const STAND_IN = "arn:aws:ses:us-east-1:000000000000:identity/p";
+    const EVERYWHERE = { a: POLICY };
+
+    it("judges what the aws command line prints of policies for every resource", async () => {
+      for (const printed of [{ Policies: EVERYWHERE }, { IdentityType: "DOMAIN", Policies: EVERYWHERE }])
+        expect(await inFolder("p.json", JSON.stringify(printed))).to.deep.equal([STAND_IN, ["judged"]]);
+      expect(await inFolder("p.yaml", `Policies:\n  a: '${POLICY}'\n`)).to.deep.equal([STAND_IN, ["judged"]]);
+    });
+
+    it("judges a policy that is a JSON string", async () => {
+      expect(await inFolder("p.json", JSON.stringify(POLICY))).to.deep.equal([STAND_IN, ["judged"]]);
+    });
+
+    it("does not understand policies that no command prints in this way", async () => {
+      for (const policies of [[{ PolicyName: "a", Policy: POLICY }], { a: JSON.parse(POLICY) as unknown }])
+        expect(await inFolder("p.json", JSON.stringify({ Policies: policies }))).to.deep.equal([
+          ["not-understood"],
+        ]);
+    });
+
+    it("judges every policy of a file with several documents", async () => {
+      const two = [POLICY, JSON.stringify({ Statement: [statement("a.example")] }), POLICY].join("\n---\n");
+      expect(await inFolder("p.yaml", two)).to.deep.equal([
+        "arn:aws:ses:us-east-1:111122223333:identity/a.example",
+        STAND_IN,
+        STAND_IN,
+        ["judged"],
+      ]);
+    });
+
+    it("does not pass over a policy whose elements are in another case", async () => {
+      expect(await inFolder("p.json", POLICY.toLowerCase())).to.deep.equal([["not-understood"]]);
+      expect(await inFolder("p.json", POLICY.toLowerCase().replace("statement", "Statement"))).to.deep.equal([
+        STAND_IN,
+        ["judged"],
+      ]);
+    });
+  });
+
+  it("judges as whom a Resource speaks that is a pattern", async () => {
+    const arns: readonly (readonly [resource: string, arn: string])[] = [
+      ["arn:aws:ses:*:*:*", "arn:aws:ses:us-east-1:000000000000:identity/p"],
+      ["arn:*", "arn:aws:ses:us-east-1:000000000000:identity/p"],
+      ["arn:aws:ses:eu-west-1:*", "arn:aws:ses:eu-west-1:000000000000:identity/p"],
+      ["arn:aws:ses:eu-west-1:111122223333:*", "arn:aws:ses:eu-west-1:111122223333:identity/p"],
+      ["arn:aws:ses:us-east-1:1111*:identity/*", "arn:aws:ses:us-east-1:111100000000:identity/p"],
+      ["arn:aws:ses:*:identity/a.example", "arn:aws:ses:us-east-1:000000000000:identity/a.example"],
+      [
+        "arn:aws:ses:us-east-1:111122223333:*/a.example",
+        "arn:aws:ses:us-east-1:111122223333:identity/a.example",
+      ],
+      [
+        "arn:aws:ses:us-east-1:111122223333:identity/*.a.example",
+        "arn:aws:ses:us-east-1:111122223333:identity/.a.example",
+      ],
+      [
+        "arn:aws:ses:us-east-1:111122223333:identity/${aws:PrincipalTag/a}",
+        "arn:aws:ses:us-east-1:111122223333:identity/p",
+      ],
+    ];
+    for (const [resource, arn] of arns) {
+      const text = JSON.stringify({ Statement: [{ ...statement(""), Resource: resource }] });
+      const [record] = await analyze([file("p.json", text)]);
+      expect(record, resource).to.include({ arn });
+    }
+  });
+
   it("keeps the document to the letter", async () => {
     const text = `\n${POLICY.replaceAll(",", " ,\t")}\n`;
     const [record] = (await analyze([file("kept.json", text)])).filter(isResourceRecord);
