@@ -1,74 +1,16 @@
-import {
-  type AwsSecurityFinding,
-  BatchUpdateFindingsCommand,
-  SecurityHubClient,
-} from "@aws-sdk/client-securityhub";
 import { expect } from "chai";
 import * as fc from "fast-check";
-import { appendFileSync } from "node:fs";
-import { join } from "node:path";
-import { hubClient } from "../../src/deliver/security-hub/hub-client.ts";
-import { type Previous } from "../../src/deliver/security-hub/known.ts";
-import { openLedger } from "../../src/deliver/security-hub/ledger.ts";
-import { plan } from "../../src/deliver/security-hub/plan.ts";
-import { type PushReport, pushSecurityHub } from "../../src/deliver/security-hub/push.ts";
-import { readHub } from "../../src/deliver/security-hub/read-hub.ts";
-import { countsOf, isSent, SENT, type Step } from "../../src/deliver/security-hub/step.ts";
+import type { Previous } from "../../src/deliver/security-hub/known.ts";
 import { gathered } from "../../src/deliver/security-hub/gather.ts";
-import { forgetOld, newHub } from "../../src/emulator/services/security-hub/hub.ts";
-import type { FaultRule } from "../../src/emulator/faults.ts";
-import { productArn } from "../../src/exporters/asff/hub-of.ts";
-import { emulated, type Emulated, KEY } from "../support/emulated.ts";
-import { ACCOUNT } from "../support/findings.ts";
-import { inFolder } from "../support/folder.ts";
-import { histories, type Mishap, REGIONS, resultsOf, type Visit } from "./history.ts";
-import { accessTo, Crash, memoryHub, shownIn } from "./hubs.ts";
-import { afterVisit, remembered, type Showing } from "./simple-model.ts";
+import { plan } from "../../src/deliver/security-hub/plan.ts";
+import { countsOf, isSent, SENT, type Step } from "../../src/deliver/security-hub/step.ts";
 import { HEAVY } from "../support/heavy.ts";
+import { customerSet, eitherOr, iso, plain, START } from "./held-against-model.ts";
+import { histories, type Mishap, resultsOf, type Visit } from "./history.ts";
+import { memoryHub, shownIn } from "./hubs.ts";
+import { afterVisit, remembered, type Showing } from "./simple-model.ts";
 
 const HISTORIES = HEAVY ? 5_000 : 500;
-const OVER_THE_WIRE = HEAVY ? 2_500 : 60;
-const START = Date.parse("2026-01-01T00:00:00Z");
-const HOUR = 3_600_000;
-
-/** Earlier state from Security Hub, each region its own; and from a ledger, all in one home region. */
-const WAYS = [
-  ["GetFindings", null],
-  ["a ledger in a home region", "us-east-1"],
-] as const;
-
-interface Way {
-  readonly file: string | null;
-  readonly home: string | null;
-}
-
-/** A run that asks nothing goes nowhere. */
-const meetsAll = ({ regions }: Visit, home: string | null): boolean =>
-  home !== null && Object.values(regions).some(({ reach }) => reach !== "out");
-
-const iso = (time: number): string => new Date(time).toISOString();
-const plain = (showing: Showing): object => Object.fromEntries(showing);
-
-/**
- * The state that the model is in after a delivery that may have been cut short: each finding as before or as after, or as
- * before with the workflow of after, which is set first.
- */
-const eitherOr = (actual: Showing, before: Showing, after: Showing): Showing => {
-  for (const key of new Set([...actual.keys(), ...before.keys(), ...after.keys()])) {
-    const [is, was, will] = [actual, before, after].map((showing) => showing.get(key));
-    const announced = was === undefined ? was : { ...was, workflow: will?.workflow ?? was.workflow };
-    expect(
-      [was, will, announced].map((one) => JSON.stringify(one)),
-      `${key} is neither as before nor as after`,
-    ).to.include(JSON.stringify(is));
-  }
-  return actual;
-};
-
-const customerSet = (showing: Showing, workflow: Visit["customer"]): Showing =>
-  workflow === null
-    ? showing
-    : new Map([...showing].map(([key, shown]) => [key, { ...shown, workflow }] as const));
 
 describe("histories of Security Hub", function () {
   this.timeout(20_000 + HISTORIES * 400);
@@ -106,44 +48,6 @@ describe("histories of Security Hub", function () {
     const counts = countsOf(met);
     for (const action of SENT) expect(counts[action], action).to.be.greaterThan(met.length / 200);
   });
-
-  describe("over the wire", () => {
-    let world: Emulated;
-    let clock = START;
-    before(async () => (world = await emulated({ clock: () => clock })));
-    after(() => world.emulator.close());
-
-    for (const [memory, home] of WAYS)
-      it(`shows what a simple model shows, with ${memory}, over ${OVER_THE_WIRE} histories`, async () => {
-        await fc.assert(
-          fc.asyncProperty(histories, (visits) =>
-            inFolder({}, async (folder) => {
-              const file = memory.startsWith("a ledger") ? join(folder, "ledger.jsonl") : null;
-              for (const region of world.account.regions.values()) region.hub = newHub(0);
-              let model: Showing = new Map();
-              clock = START;
-              for (const visit of [...visits, ...lastCalm(visits)]) {
-                clock += visit.after;
-                model = customerSet(remembered(model, clock), visit.customer);
-                await letCustomer(world, visit.customer);
-                world.emulator.faults.add(faultOf(visit.mishap));
-                const clean = await delivered(world, visit, clock, { file, home });
-                world.emulator.faults.clear();
-                const after = afterVisit(model, visit, clock, meetsAll(visit, home));
-                const actual = shownIn(stored(world, clock));
-                if (!clean) model = eitherOr(actual, model, after);
-                else {
-                  expect(plain(actual)).to.deep.equal(plain(after));
-                  model = after;
-                }
-              }
-              await expectNothingToDo(world, visits.at(-1), clock, { file, home });
-            }),
-          ),
-          { numRuns: OVER_THE_WIRE },
-        );
-      });
-  });
 });
 
 const planned = async (visit: Visit, now: number, previous: Previous): Promise<readonly Step[]> => {
@@ -158,137 +62,3 @@ const reached = (steps: readonly Step[], mishap: Mishap): readonly Step[] => {
   if (mishap.kind !== "fail") return steps;
   return steps.filter(({ finding }) => !mishap.names.some((name) => finding.Id?.endsWith(`:${name}`)));
 };
-
-/** The last visit once more, an hour later, with nothing that goes wrong. */
-const lastCalm = (visits: readonly Visit[]): readonly Visit[] =>
-  visits.slice(-1).map((visit) => ({ ...visit, after: HOUR, mishap: { kind: "none" }, customer: null }));
-
-const stored = ({ account }: Emulated, now: number): readonly AwsSecurityFinding[] =>
-  [...account.regions.values()].flatMap(({ hub }) => {
-    if (hub === null) return [];
-    forgetOld(hub, now);
-    return [...hub.findings.values()].map(({ finding }) => finding as object as AwsSecurityFinding);
-  });
-
-const faultOf = (mishap: Mishap): FaultRule => {
-  switch (mishap.kind) {
-    case "none":
-    case "crash":
-      return { service: "none", effect: { kind: "html" } };
-    case "fail": {
-      const ids = REGIONS.flatMap((region) =>
-        mishap.names.map((name) => `ccc:${ACCOUNT}:SES-003:SES:${region}:${name}`),
-      );
-      return { service: "securityhub", times: mishap.times, effect: { kind: "fail-findings", ids } };
-    }
-    case "throttle":
-    case "error":
-    case "lost":
-    case "lost answer":
-    case "html":
-      return {
-        service: "securityhub",
-        after: mishap.at - 1,
-        times: mishap.times,
-        effect: EFFECTS[mishap.kind],
-      };
-  }
-};
-
-const EFFECTS = {
-  throttle: { kind: "throttle", code: "TooManyRequestsException", status: 429 },
-  error: { kind: "error", when: "after" },
-  lost: { kind: "cut", when: "before" },
-  "lost answer": { kind: "cut", when: "after" },
-  html: { kind: "html" },
-} as const;
-
-const letCustomer = async ({ emulator }: Emulated, status: Visit["customer"]): Promise<void> => {
-  if (status === null) return;
-  for (const region of REGIONS) {
-    const hub = emulator.world.accounts.get(ACCOUNT)?.regions.get(region)?.hub;
-    const found = [...(hub?.findings.values() ?? [])].map(
-      ({ finding }) => finding as object as AwsSecurityFinding,
-    );
-    if (found.length === 0) continue;
-    const client = new SecurityHubClient({ region, endpoint: emulator.url, credentials: KEY });
-    const FindingIdentifiers = found.map(({ Id, ProductArn }) => ({ Id, ProductArn }));
-    await client.send(new BatchUpdateFindingsCommand({ FindingIdentifiers, Workflow: { Status: status } }));
-  }
-};
-
-/** Pushes a visit's results; false where it failed in part or ended in the middle. */
-const delivered = async (world: Emulated, visit: Visit, now: number, way: Way): Promise<boolean> => {
-  try {
-    const { hubs } = await push(world, visit, now, way);
-    return hubs.every(({ refusal, failures }) => refusal === null && failures.length === 0);
-  } catch (error) {
-    if (!(error instanceof Crash)) throw error;
-    // The line that was being written when the power went.
-    if (way.file !== null) appendFileSync(way.file, '{"kind":"finding","finding":{"Id":"half');
-    return false;
-  }
-};
-
-const push = async (
-  { emulator }: Emulated,
-  visit: Visit,
-  now: number,
-  { file, home }: Way,
-): Promise<PushReport> => {
-  const underway: Promise<unknown>[] = [];
-  let imports = 0;
-  let dead = false;
-  const ledger = file === null ? {} : { ledger: await openLedger(file, iso(now)) };
-  const interrupt = (operation: string, when: "before" | "after"): void => {
-    if (dead) throw new Crash();
-    if (visit.mishap.kind !== "crash" || operation !== "BatchImportFindings") return;
-    if (when === "before") imports += 1;
-    dead ||= imports >= visit.mishap.at && (when === "after") === visit.mishap.after;
-    if (dead) throw new Crash();
-  };
-  try {
-    return await pushSecurityHub(resultsOf(visit, iso(now)), {
-      ...ledger,
-      ...(home === null ? {} : { homeRegion: home }),
-      access: (account, region) =>
-        Promise.resolve(accessTo(emulator.url, account, region, interrupt, underway)),
-      clock: () => now,
-      sleep: () => Promise.resolve(),
-    });
-  } finally {
-    // What is on its way when the process ends arrives nevertheless.
-    await Promise.all(underway);
-    await ledger.ledger?.close();
-  }
-};
-
-/** The same results again: nothing is sent, and a ledger knows what Security Hub would say. */
-const expectNothingToDo = async (
-  world: Emulated,
-  visit: Visit | undefined,
-  now: number,
-  way: Way,
-): Promise<void> => {
-  if (visit === undefined) return;
-  const calm: Visit = { ...visit, mishap: { kind: "none" } };
-  const { hubs } = await push(world, calm, now, way);
-  const sent = hubs.flatMap(({ counts }) => SENT.map((action) => counts[action]));
-  expect(
-    sent.every((count) => count === 0),
-    JSON.stringify(hubs),
-  ).to.equal(true);
-  if (way.file === null) return;
-  const ledger = await openLedger(way.file, iso(now));
-  const time = { clock: () => now, sleep: () => Promise.resolve() };
-  for (const { account, region } of hubs) {
-    const hub = { partition: "aws", account, region };
-    const read = await readHub(hubClient(accessTo(world.emulator.url, account, region), time), hub, time);
-    const remembers = ledger.previous(productArn(hub));
-    expect(withoutWorkflow(remembers)).to.deep.equal(withoutWorkflow(read as Previous));
-  }
-};
-
-/** The ledger does not see what the customer does. */
-const withoutWorkflow = (previous: Previous | null): object =>
-  Object.fromEntries([...(previous ?? [])].map(([key, { finding }]) => [key, finding] as const));
