@@ -118,6 +118,8 @@ export interface CloudFormationType {
   readonly name: string;
   /** AWS makes up a name where none is given. */
   readonly unnamed?: true;
+  /** The property that holds a policy in the resource itself. */
+  readonly policy?: string;
   /** What `Ref` gives; the name where it is left out. */
   readonly ref?: "arn";
   /** What `Fn::GetAtt` gives, by attribute. */

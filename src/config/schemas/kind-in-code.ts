@@ -66,8 +66,14 @@ const CLOUDFORMATION: JsonSchema = closed(
   {
     types: mapOf(
       closed(
-        { name: PROSE, unnamed: TRUE, ref: { const: "arn" }, attributes: mapOf(oneOf(["name", "arn"])) },
-        ["unnamed", "ref", "attributes"],
+        {
+          name: PROSE,
+          unnamed: TRUE,
+          policy: PROSE,
+          ref: { const: "arn" },
+          attributes: mapOf(oneOf(["name", "arn"])),
+        },
+        ["unnamed", "policy", "ref", "attributes"],
       ),
     ),
     policyTypes: mapOf(closed({ resources: PROSE, policy: PROSE })),

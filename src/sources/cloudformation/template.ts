@@ -1,4 +1,4 @@
-import type { CloudFormationPolicyType } from "../../model/kind-in-code.ts";
+import type { CloudFormationPolicyType, CloudFormationType } from "../../model/kind-in-code.ts";
 import type { CodeKind } from "../written/code-kind.ts";
 import { identitiesOf, type Attached } from "../written/attached.ts";
 import { judgedAs, STAND_IN, type Account, type WrittenIdentity } from "../written/identity.ts";
@@ -6,7 +6,7 @@ import { namedIdentity } from "../written/identity-name.ts";
 import { member, membersOf, stringOf, type Node } from "../written/node.ts";
 import type { SettableName } from "../written/settable.ts";
 import type { Outcome, UnreadPart } from "../written/outcome.ts";
-import { hole, placeOf, type SourceFile, type Span } from "../written/text.ts";
+import { hole, placeOf, type SourceFile, type Span, type Text } from "../written/text.ts";
 import { encodeJson, expressionOf, knownText, type Value } from "../written/value.ts";
 import { inRegion } from "../written/in-region.ts";
 import { customAttachments, type Attachment } from "./custom-resource.ts";
@@ -127,11 +127,35 @@ const attachments = (name: string, resource: Node, template: Template): readonly
   const properties = withoutTransforms(member(resource, "Properties"));
   const declared = Object.hasOwn(types, type) ? types[type] : undefined;
   if (declared !== undefined && (properties !== undefined || declared.unnamed === true))
-    return [{ identity: declaredName(name, resource, declared, template), policy: null }];
+    return declaredAttachments(
+      declaredName(name, resource, declared, template),
+      properties,
+      declared,
+      template,
+    );
   if (properties === undefined) return [];
   const policy = Object.hasOwn(policyTypes, type) ? policyTypes[type] : undefined;
   if (policy !== undefined) return policyAttachments(properties, policy, template);
   return isCustom(type) ? customAttachments(properties, type, template) : [];
+};
+
+/** A resource of the kind, and the policy in it. */
+const declaredAttachments = (
+  identity: Value | null,
+  properties: Node | undefined,
+  { policy }: CloudFormationType,
+  template: Template,
+): readonly Attachment[] => {
+  const own = { identity, policy: null };
+  const given = policy === undefined ? undefined : member(properties, policy);
+  const text = given === undefined ? null : policyText(given, template);
+  return text === null ? [own] : [own, { identity, policy: { name: "policy", text } }];
+};
+
+/** A policy as an object or as its text; null where it is `AWS::NoValue`. */
+const policyText = (node: Node, template: Template): Text | null => {
+  const value = template.evaluate(node);
+  return value === null ? null : value.kind === "text" ? value.text : encodeJson(value);
 };
 
 /** What a resource that is a policy attaches to each resource that it names. */
@@ -140,16 +164,11 @@ const policyAttachments = (
   form: CloudFormationPolicyType,
   template: Template,
 ): readonly Attachment[] => {
-  const [named, given] = [form.resources, form.policy]
-    .map((name) => member(properties, name))
-    .map((node) => (node === undefined ? null : template.evaluate(node)));
+  const [resource, given] = [form.resources, form.policy].map((name) => member(properties, name));
+  const named = resource === undefined ? null : template.evaluate(resource);
   const text =
-    given === null || given === undefined
-      ? hole(form.policy, properties.span)
-      : given.kind === "text"
-        ? given.text
-        : encodeJson(given);
-  const resources = named?.kind === "list" ? named.items : [named ?? null];
+    (given === undefined ? null : policyText(given, template)) ?? hole(form.policy, properties.span);
+  const resources = named?.kind === "list" ? named.items : [named];
   return resources.map((identity) => ({ identity, policy: { name: "policy", text } }));
 };
 
