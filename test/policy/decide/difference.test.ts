@@ -183,6 +183,22 @@ describe("newAccess", () => {
         "foranyvalue-ifexists",
       ],
       [
+        "is a doubt where under the other answer nobody gets in",
+        [],
+        [
+          policy(
+            statement({
+              Condition: {
+                "ForAnyValue:StringLikeIfExists": { [PATHS]: "o-own1234567/*" },
+                Null: { [PATHS]: "true" },
+              },
+            }),
+          ),
+        ],
+        "exposed",
+        "foranyvalue-ifexists",
+      ],
+      [
         "is a doubt where the less likely page lets strangers in",
         [],
         [under("StringEqualsIfExists", "aws:PrincipalAccount", "111111111111")],
