@@ -24,6 +24,13 @@ const without = (lines: readonly string[]): readonly string[] =>
 /** Calls of SES so far. */
 const askedOf = ({ log }: Emulator): number => log.calls.filter(({ service }) => service === "ses").length;
 
+/** Requests about objects so far. */
+const requestsOf = ({ log }: Emulator): { readonly puts: number; readonly gets: number } => {
+  const named = (name: string): number =>
+    log.calls.filter(({ service, operation }) => service === "s3" && operation === name).length;
+  return { puts: named("PutObject"), gets: named("GetObject") };
+};
+
 describe("the state machine of deploy/organisation.yaml", () => {
   let emulator: Emulator;
   let whole: Told;
@@ -61,6 +68,16 @@ describe("the state machine of deploy/organisation.yaml", () => {
       files.map((file) => `runs/${RUN}/reports/${file}`),
     );
     expect(machine.objects.get(`runs/${RUN}/reports/report.html`)).to.match(/<\/html>\s*$/);
+  });
+
+  it("takes the steps, calls and requests that deploy/README.md counts", async () => {
+    const before = requestsOf(emulator);
+    const execution = await machine.run({ run: RUN });
+    const shards = 6;
+    expect(execution.transitions).to.equal(8 + 3 * shards);
+    expect([...machine.calls.values()]).to.deep.equal([1, shards, 1, 1]);
+    expect(requestsOf(emulator).puts - before.puts).to.equal(10 + shards);
+    expect(requestsOf(emulator).gets - before.gets).to.equal(14 + 3 * shards);
   });
 
   it("names a run by its moment where nobody names it", async () => {

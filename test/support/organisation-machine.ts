@@ -15,7 +15,7 @@ import { MANAGEMENT, NOW } from "./runs.ts";
 import { execute, type Execution } from "./state-machine/machine.ts";
 import { deployed, type Deployed } from "./state-machine/template.ts";
 
-const BUCKET = "runs";
+export const BUCKET = "runs";
 
 /** A function of the machine, by the name of its handler. */
 export type StepName = "plan" | "scanShard" | "keepManifest" | "merge";
@@ -35,11 +35,17 @@ export interface OrganisationMachine {
   readonly calls: Map<string, number>;
 }
 
-/** Deploys deploy/organisation.yaml over an emulator: its bucket, its functions, its machine. */
+/**
+ * Deploys deploy/organisation.yaml over an emulator: its bucket, its functions, its machine.
+ *
+ * @param storeOf opens the bucket for the functions; by S3's own requests where absent
+ */
 export const organisationMachine = async (
   emulator: Emulator,
   reading: LiveOptions,
   parameters: Readonly<Record<string, string>> = {},
+  storeOf: (objects: Map<string, string>) => Promise<ObjectStore> = async () =>
+    s3Store({ bucket: BUCKET, access: await accessTo(emulator.url) }),
 ): Promise<OrganisationMachine> => {
   const objects = new Map<string, string>();
   emulator.world.buckets.set(BUCKET, { owner: MANAGEMENT, region: "eu-west-1", objects });
@@ -48,7 +54,7 @@ export const organisationMachine = async (
     { CodeBucket: "code", CodeKey: "function.zip", ...parameters },
     { Bucket: BUCKET },
   );
-  const store = s3Store({ bucket: BUCKET, access: await accessTo(emulator.url) });
+  const store = await storeOf(objects);
   const formats = (deployment.functions[0]?.env["POSTERN_FORMATS"] ?? "").split(",");
   const options: StepOptions = { store, reading, formats };
   const calls = new Map<string, number>();
@@ -80,7 +86,7 @@ export const organisationMachine = async (
 };
 
 /** What Step Functions itself reads and writes. */
-const bucketOf = ({
+export const bucketOf = ({
   world,
 }: Emulator): {
   readonly getObject: (bucket: string, key: string) => string | null;
