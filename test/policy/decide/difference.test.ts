@@ -253,10 +253,11 @@ describe("newAccess", () => {
 
   describe("an expression that could not be resolved", () => {
     it("may be the effect of a Deny that is gone", () => {
-      const before = ask([policy(statement(), statement({ Effect: null }))]);
+      const open = statement({ Action: "ses:*" });
+      const before = ask([policy(open, statement({ Effect: null, Action: "ses:SendRawEmail" }))]);
       const unresolved = [{ at: "/Statement/1/Effect", expression: "var.effect" }] as const;
       const question = { ...before, documents: before.documents.map((one) => ({ ...one, unresolved })) };
-      const { exposure, reason } = newAccess(question, ask([policy(statement())]));
+      const { exposure, reason } = newAccess(question, ask([policy(open)]));
       expect(exposure).to.equal("undecided");
       expect(reason?.says).to.contain("var.effect");
     });

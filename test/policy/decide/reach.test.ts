@@ -100,6 +100,15 @@ describe("who can at most, where an expression is not resolved", () => {
       expect(whoCan(question)).to.deep.include({ exposure, allowedTo: reach.allowedTo });
     });
 
+  it("rests on what only a statement with an unresolved action asks for", () => {
+    const members = { Action: null, Condition: { StringEquals: { [NEW]: "x" } } };
+    const named = decideExposure(withHoles({ ...members, Principal: { AWS: PARTNER } }, [hole("/Action")]));
+    expect([named.exposure, partiesOf(named)]).to.deep.equal(["cross-account", `account ${PARTNER}`]);
+    expect(named.otherwise.map(({ doubt }) => doubt)).to.include(`key:${NEW}`);
+    const open = decideExposure(withHoles(members, [hole("/Action")]));
+    expect(open).to.deep.include({ exposure: "undecided", doubts: [`key:${NEW}`] });
+  });
+
   it("is not said apart where the expression changes nothing", () => {
     const members = {
       Principal: { AWS: PARTNER },

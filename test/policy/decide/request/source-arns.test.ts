@@ -1,5 +1,7 @@
 import { expect } from "chai";
 import { decideExposure } from "../../../../src/policy/decide/decide.ts";
+import { impossibleArns, isImpossibleArn } from "../../../../src/policy/decide/request/source-arns.ts";
+import { matches } from "../../../../src/policy/sets/places.ts";
 import { ask, IDENTITY } from "../../../../proof/question.ts";
 
 const statement = { Principal: "*", Action: "ses:Send*", Resource: IDENTITY };
@@ -80,4 +82,44 @@ describe("ARNs that a source can have", () => {
         "private",
       );
     });
+});
+
+/** What stands behind the account in an ARN of the service, and whether nothing can be called so. */
+const RESOURCES: readonly (readonly [service: string, resource: string, isImpossible: boolean])[] = [
+  ["sns", "topic", false],
+  ["sns", "topic/x", false],
+  ["sns", "a:b", true],
+  ["s3", "bucket", false],
+  ["ecs", "task-definition/mail:1", false],
+  ["ecs", "1/mail:1", true],
+  ["ecs", "a:b:c", true],
+  ["cognito-idp", "userpool/us-east-1_x", false],
+  ["cognito-idp", "userpool/", true],
+  ["lambda", "function:mail", false],
+  ["lambda", "function:mail:1", false],
+  ["lambda", "function:", true],
+  ["lambda", "function:mail/", true],
+  ["lambda", "function:a:b:c", true],
+  ["lambda", "1unction:mail", true],
+  ["cloudwatch", "alarm:a:b:c", false],
+];
+
+describe("ARNs that nothing can have", () => {
+  for (const [service, resource, isImpossible] of RESOURCES)
+    for (const [where, text] of [
+      ["", `arn:aws:${service}:us-east-1:222222222222:${resource}`],
+      [", of an account behind it", `arn:aws:${service}:::${resource}\n222222222222`],
+    ] as const)
+      it(`are the same tried on a text and as patterns: ${service} ${resource}${where}: ${isImpossible}`, () => {
+        expect(isImpossibleArn(text, service)).to.equal(isImpossible);
+        expect(impossibleArns("aws", service).some((pattern) => matches(pattern, text))).to.equal(
+          isImpossible,
+        );
+      });
+
+  it("are of the service alone", () => {
+    const text = "arn:aws:sns:us-east-1:222222222222:a:b";
+    expect(isImpossibleArn(text, "sqs")).to.equal(false);
+    expect(impossibleArns("aws", "sqs").some((pattern) => matches(pattern, text))).to.equal(false);
+  });
 });
