@@ -261,6 +261,7 @@ describe("a value that is known in part", () => {
   it("may be anything where the text does not say in which account it is", () => {
     for (const known of [
       hole("x", ":aws:sns:us-east-1:", ":topic"),
+      hole("x arn:aws:sns:us-east-1:", ":topic"),
       hole("arn:aws:sns:us-east-1:", ""),
       hole("arn:aws:sns:us-east-1:1", ":topic"),
       hole("arn:aws:sns:us-east-1:*", ":topic"),

@@ -61,6 +61,17 @@ describe("the witness", () => {
     }
   });
 
+  it("has ARNs of the caller's own in whatever account he must have", () => {
+    const { principal, context } = witness({
+      Condition: {
+        StringLike: { "aws:PrincipalAccount": "8*" },
+        ArnLike: { "codebuild:ProjectArn": "arn:aws:codebuild:*:*:project/mail*" },
+      },
+    });
+    expect(principal.split(":")[4]).to.match(/^8\d{11}$/);
+    expect(String(context["codebuild:ProjectArn"]).split(":")[4]).to.equal(principal.split(":")[4]);
+  });
+
   it("has the VPC of the ARN where only that is asked for", () => {
     const { context } = witness({
       Condition: { ArnLike: { "aws:SourceVpcArn": "arn:aws:ec2:*:*:vpc/vpc-0a*" } },

@@ -297,6 +297,11 @@ describe("whether more may be granted without the disputed keys", () => {
       [allow(undefined, { Resource: "arn:aws:ses:*:*:identity/${aws:username}" })],
       true,
     ],
+    [
+      "a variable in one of two Resources",
+      [allow(undefined, { Resource: [IDENTITY, "arn:aws:ses:*:*:identity/${aws:username}"] })],
+      true,
+    ],
     ["a variable in a value", [allow({ StringEquals: { "aws:UserAgent": "${aws:username}" } })], true],
     ["a Deny whose condition fails then", [allow(), deny(IN_ORGANISATION)], true],
     [
