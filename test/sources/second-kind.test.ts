@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { analyze } from "../../src/analyze.ts";
+import ecr from "../support/ecr-plugin.ts";
 import { inFolder } from "../support/folder.ts";
 
 /** What is said of each repository, `name STATUS`, and of what was not understood. */
@@ -10,7 +11,7 @@ const judged = (files: Readonly<Record<string, string>>): Promise<readonly strin
       paths: ["."],
       cwd,
       plugins: [{ name: "./ecr-plugin.ts", folder: `${import.meta.dirname}/../support` }],
-      select: { ids: ["ECR-001"] },
+      select: { ids: ecr.rules.map(({ meta }) => meta.id) },
       now: "2026-11-30T00:00:00Z",
     })) {
       if (record.kind === "finding" && record.resource.kind === "aws.ecr.repository")
