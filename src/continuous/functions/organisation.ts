@@ -31,7 +31,7 @@ const options = async (): Promise<StepOptions> => {
   const reading = readingOf(process.env);
   return {
     reading,
-    store: await (known ??= store(reading)),
+    store: await storeOf(reading),
     formats: listIn(process.env["POSTERN_FORMATS"]),
   };
 };
@@ -39,19 +39,19 @@ const options = async (): Promise<StepOptions> => {
 /** One function has one bucket: its store is opened once. */
 let known: Promise<ObjectStore> | null = null;
 
-const store = async (reading: LiveOptions): Promise<ObjectStore> => {
-  try {
-    const bucket = process.env["POSTERN_BUCKET"] ?? "";
-    if (bucket === "") throw missing("POSTERN_BUCKET");
-    const { endpointUrl, region = "us-east-1" } = reading;
-    const session = connect({ region, ...(endpointUrl === undefined ? {} : { endpointUrl }) });
-    const access = await session.ownAccess(region);
-    if (isUnread(access)) throw refusedIdentity(access.unread.code, access.unread.message);
-    return s3Store({ bucket, access });
-  } catch (error) {
+const storeOf = (reading: LiveOptions): Promise<ObjectStore> =>
+  (known ??= openStore(reading).catch((error: unknown) => {
     known = null;
     throw error;
-  }
+  }));
+
+const openStore = async ({ endpointUrl, region = "us-east-1" }: LiveOptions): Promise<ObjectStore> => {
+  const bucket = process.env["POSTERN_BUCKET"] ?? "";
+  if (bucket === "") throw missing("POSTERN_BUCKET");
+  const session = connect({ region, ...(endpointUrl === undefined ? {} : { endpointUrl }) });
+  const access = await session.ownAccess(region);
+  if (isUnread(access)) throw refusedIdentity(access.unread.code, access.unread.message);
+  return s3Store({ bucket, access });
 };
 
 const readingOf = (env: NodeJS.ProcessEnv): LiveOptions => {
