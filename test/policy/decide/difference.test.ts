@@ -58,6 +58,10 @@ describe("newAccess", () => {
     const changed = statement({ Condition: { StringLike: { "aws:SourceIp": "203.0.113.2*" } } });
     expect(between([policy(hard)], [policy(changed)]).exposure).to.equal("undecided");
     const intricate = statement(INTRICATE);
+    const shut = statement({ Effect: "Deny", ...INTRICATE });
+    expect(
+      between([policy(statement(), shut)], [policy(shut, { Sid: "Moved", ...statement() })]).exposure,
+    ).to.equal("private");
     expect(between([policy(intricate)], [policy(deny, { Sid: "Moved", ...intricate })]).exposure).to.equal(
       "private",
     );

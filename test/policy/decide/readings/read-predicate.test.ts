@@ -162,6 +162,13 @@ describe("a condition on a key that every request carries", () => {
       }
     });
 
+  it("is carried as what it is where the key only stands in its value", () => {
+    const { key } = read({ StringEquals: { "aws:PrincipalTag/t": `\${${NEW}}` } }, [
+      [NEW_KEY, value("most")],
+    ]);
+    expect(key).to.deep.include({ id: "aws:principaltag/t", behind: "text", optional: true });
+  });
+
   it("tells that it is there", () => {
     const { key, whenPresent, whenMissing } = read({ Null: { [NEW]: "true" } }, [[NEW_KEY, value("most")]]);
     expect(key.behind).to.equal("constant");
