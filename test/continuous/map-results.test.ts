@@ -17,6 +17,9 @@ const filesOf = (succeeded: readonly string[], failed: readonly string[]): strin
 const read = (objects: Readonly<Record<string, string>>): Promise<readonly unknown[]> =>
   collected(mapResults(memoryStore(new Map(Object.entries(objects))), "m.json"));
 
+const said = async (objects: Readonly<Record<string, string>>): Promise<string> =>
+  (await problemIn(() => read(objects))).what;
+
 describe("mapResults", () => {
   it("gives the outcomes of every file, whether they stand in lists or by themselves", async () => {
     const found = await read({
@@ -52,8 +55,6 @@ describe("mapResults", () => {
   });
 
   it("says in one line what is no manifest, and which file of it is missing", async () => {
-    const said = async (objects: Readonly<Record<string, string>>): Promise<string> =>
-      (await problemIn(() => read(objects))).what;
     expect(await said({})).to.equal("the manifest of the map run is missing");
     expect(await said({ "m.json": "{" })).to.match(/names no ResultFiles$/);
     expect(await said({ "m.json": '{"ResultFiles":{}}' })).to.match(/names no files of SUCCEEDED$/);

@@ -9,6 +9,8 @@ import { aKeptRun, RUN, UNREAD } from "../support/kept-run.ts";
 import { memoryStore } from "../support/memory-store.ts";
 import { NOW, readingOf } from "../support/runs.ts";
 
+const said = async (step: () => Promise<unknown>): Promise<string> => (await problemIn(step)).what;
+
 describe("the steps of a state machine", () => {
   const { emulator, store, aRun } = aKeptRun();
   const options = (formats: readonly string[] = ["jsonl"]) => ({
@@ -16,7 +18,6 @@ describe("the steps of a state machine", () => {
     reading: readingOf(emulator()),
     formats,
   });
-  const said = async (step: () => Promise<unknown>): Promise<string> => (await problemIn(step)).what;
 
   it("say in one line what an event lacks", async () => {
     for (const event of [null, "text", {}, { run: "../x" }, { run: 1 }])
