@@ -111,6 +111,15 @@ describe("newAccess", () => {
     expect(allowedTo).to.deep.equal([{ kind: "account", name: "222222222222" }]);
   });
 
+  it("names whom a new Allow lets in beside whom a Deny kept out", () => {
+    const named = statement({ Principal: partner });
+    const other = statement({ Principal: { AWS: "arn:aws:iam::333333333333:root" } });
+    const deny = statement({ Effect: "Deny", Principal: partner });
+    const { exposure, allowedTo } = between([policy(named, deny)], [policy(named, other)]);
+    expect(exposure).to.equal("cross-account");
+    expect(allowedTo.map(({ name }) => name)).to.have.members(["222222222222", "333333333333"]);
+  });
+
   it("sees which of several Denies is gone", () => {
     const [one, other] = ["ses:SendRawEmail", "ses:SendBounce"].map((Action) =>
       statement({ Effect: "Deny", Action }),

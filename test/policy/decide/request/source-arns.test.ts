@@ -88,9 +88,11 @@ describe("ARNs that a source can have", () => {
 const RESOURCES: readonly (readonly [service: string, resource: string, isImpossible: boolean])[] = [
   ["sns", "topic", false],
   ["sns", "topic/x", false],
+  ["sns", "1topic", false],
   ["sns", "a:b", true],
   ["s3", "bucket", false],
   ["ecs", "task-definition/mail:1", false],
+  ["ecs", "1/mail", false],
   ["ecs", "1/mail:1", true],
   ["ecs", "a:b:c", true],
   ["cognito-idp", "userpool/us-east-1_x", false],
