@@ -1,4 +1,6 @@
 import type { CloudFormationPolicyType, CloudFormationType } from "../../model/kind-in-code.ts";
+import { concernsKind } from "../policy-files/policy-file.ts";
+import { objectsIn } from "../writers/objects-in.ts";
 import type { CodeKind } from "../written/code-kind.ts";
 import { identitiesOf, type Attached } from "../written/attached.ts";
 import { judgedAs, STAND_IN, type Account, type WrittenIdentity } from "../written/identity.ts";
@@ -6,7 +8,7 @@ import { namedIdentity } from "../written/identity-name.ts";
 import { member, membersOf, stringOf, type Node } from "../written/node.ts";
 import type { SettableName } from "../written/settable.ts";
 import type { Outcome, UnreadPart } from "../written/outcome.ts";
-import { hole, placeOf, type SourceFile, type Span, type Text } from "../written/text.ts";
+import { hole, lineAndColumn, placeOf, type SourceFile, type Span, type Text } from "../written/text.ts";
 import { encodeJson, expressionOf, knownText, type Value } from "../written/value.ts";
 import { inRegion } from "../written/in-region.ts";
 import { customAttachments, type Attachment } from "./custom-resource.ts";
@@ -46,6 +48,7 @@ export const readTemplate = (
     identities.length > 0 || stacks.some(({ written }) => cloudFormation.writes.test(textOf(written)));
   const unread = stacks.flatMap((stack) => [
     ...(writes ? unreadParts(stack) : []),
+    ...policiesElsewhere(stack),
     ...nestedElsewhere(stack.template.root, kind, (name) => stack.nested.has(name)),
   ]);
   const found: Outcome =
@@ -91,6 +94,34 @@ const unreadParts = ({ written, template, unread }: Stack): readonly UnreadPart[
       .flatMap(({ value }) => [...transformsIn(value), ...transformsIn(member(value, "Properties"))])
       .map(unreadTransform),
   ];
+};
+
+/** Types of AWS that hold policies with principals which are of no resource: of roles, of accounts, of endpoints. */
+const HOLDS_OTHER_POLICIES = /^AWS::(?:IAM|Organizations|SSO)::|^AWS::EC2::VPCEndpoint$/;
+
+/** Policies of the kind in resources of AWS that are not known to have any: a type or a property that is new. */
+const policiesElsewhere = ({ template }: Stack): readonly UnreadPart[] => {
+  const { kind, root } = template;
+  return membersOf(member(root, "Resources"))
+    .filter(({ value }) => {
+      const type = typeOf(value);
+      return (
+        !isCustom(type) &&
+        !HOLDS_OTHER_POLICIES.test(type) &&
+        !Object.hasOwn(kind.cloudFormation.policyTypes ?? {}, type)
+      );
+    })
+    .flatMap(({ name, value }) => {
+      const [held] = [...objectsIn([value])].filter((node) => concernsKind(node, kind));
+      return held === undefined
+        ? []
+        : [
+            {
+              line: lineAndColumn(held.span.file, held.span.from).line,
+              reason: `${name.text} (${typeOf(value)}) holds a policy about ${kind.words.service}, and it is not known which ${kind.words.short} has it`,
+            },
+          ];
+    });
 };
 
 const typeOf = (resource: Node): string => stringOf(member(resource, "Type")) ?? "";

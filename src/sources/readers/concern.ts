@@ -13,6 +13,13 @@ const isConfiguration = (path: string): boolean =>
 /** A template may give its parameters to one that writes policies. */
 const NESTS = /AWS::CloudFormation::Stack\b|AWS::Serverless::Application\b/;
 
+/** Whether a custom resource of a template may name a resource of the kind and give it a policy, whatever it is called. */
+const givesCustomPolicy = (text: string, { custom }: CodeKind): boolean =>
+  /\bCustom::|\bCustomResource\b/.test(text) &&
+  [custom.resource, custom.policy].every((names) =>
+    names.some((name) => new RegExp(`\\b${name}\\b["']?\\s{0,5}:`).test(text)),
+  );
+
 /** Whether a file of a repository may bear on a resource of the kind, as its name or its text tells before it is parsed. */
 export const isOfConcern = (
   { path, text }: { readonly path: string; readonly text: string },
@@ -21,5 +28,6 @@ export const isOfConcern = (
   kind.mark.test(text) ||
   isConfiguration(path) ||
   (isDataFile(path) && NESTS.test(text)) ||
+  (isDataFile(path) && givesCustomPolicy(text, kind)) ||
   mayHoldCommand(text, kind) ||
   (kind.programs.ownWithin.test(text) && kind.programs.serviceWithin.test(text));

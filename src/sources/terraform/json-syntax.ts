@@ -44,10 +44,12 @@ export const parseJsonSyntax = (unit: Text, parse: ParseHcl, strings: "templates
   const read = readJson(unit);
   if ("wrong" in read) return { body: EMPTY_BODY, errors: [read.wrong.at] };
   const reading = { unit, parse, strings };
+  // The root may be a list of objects, each a part of the file.
+  const members = eachOf(read.node).flatMap(membersOf);
   return {
     body: {
-      attributes: attributesOf(membersOf(read.node), reading),
-      blocks: membersOf(read.node).flatMap(({ name, value }) => {
+      attributes: attributesOf(members, reading),
+      blocks: members.flatMap(({ name, value }) => {
         const depth = Object.hasOwn(LABELS, name.text) ? LABELS[name.text] : undefined;
         const blocks = depth === undefined ? [] : labelled(name.text, value, depth, [], reading);
         return name.text === "variable" ? blocks.map((block) => withType(block, reading)) : blocks;

@@ -3,7 +3,10 @@ import { mayHoldCommand } from "../shell/may-hold-command.ts";
 import { statementsIn } from "../writers/statements.ts";
 import { writerUses } from "../writers/writer-uses.ts";
 import type { CodeKind } from "../written/code-kind.ts";
-import { lineAndColumn, type SourceFile } from "../written/text.ts";
+import { oneOrMany } from "../written/identity.ts";
+import { readJson } from "../written/json.ts";
+import { member, membersOf } from "../written/node.ts";
+import { fileText, lineAndColumn, type SourceFile } from "../written/text.ts";
 import type { ModuleSource } from "./module-source.ts";
 
 /** Terraform's own resources; commands are read where a provisioner runs them. */
@@ -18,7 +21,10 @@ export const otherWriters = (
   source: ModuleSource | null,
   kind: CodeKind,
 ): readonly FileNote[] => {
-  if (file.path.endsWith(".json")) return [];
+  if (file.path.endsWith(".json")) {
+    const unknown = jsonHandedOn(file, kind) ?? unknownType(file, source, kind);
+    return unknown === null ? [] : [unknown];
+  }
   const handedOn = statementsHandedOn(file, kind);
   if (handedOn !== null) return [handedOn];
   if (!kind.terraform.writes.test(file.text)) return [];
@@ -52,16 +58,34 @@ const statementsHandedOn = (file: SourceFile, kind: CodeKind): FileNote | null =
   const { actions, terraform, words } = kind;
   if (!actions.within.test(file.text)) return null;
   const [first] = statementsIn(file.text, kind).filter(({ from }) => {
-    const [, type = "", text = ""] = /^resource[ \t]+"(\w+)"([^]*)$/.exec(headed(file.text, from)) ?? [];
+    const [, type = "", text = ""] =
+      /^(?:resource|action)[ \t]+"(\w+)"([^]*)$/.exec(headed(file.text, from)) ?? [];
     return type !== "" && !terraform.ownTypes.test(type) && !mayHoldCommand(text, kind);
   });
-  return first === undefined
-    ? null
-    : noted(
-        file,
-        first.from,
-        `it hands on a statement about ${words.service} with a principal, and it is not understood which ${words.short} has it`,
-      );
+  return first === undefined ? null : handedOn(file, first.from, words);
+};
+
+const handedOn = (file: SourceFile, at: number, words: CodeKind["words"]): FileNote =>
+  noted(
+    file,
+    at,
+    `it hands on a statement about ${words.service} with a principal, and it is not understood which ${words.short} has it`,
+  );
+
+/** The same in Terraform's JSON syntax, as the CDK for Terraform writes it. */
+const jsonHandedOn = (file: SourceFile, kind: CodeKind): FileNote | null => {
+  const { actions, terraform, words } = kind;
+  const read = actions.within.test(file.text) ? readJson(fileText(file)) : null;
+  if (read === null || "wrong" in read) return null;
+  const others = oneOrMany(read.node)
+    .flatMap((root) => [member(root, "resource"), member(root, "action")])
+    .flatMap(oneOrMany)
+    .flatMap(membersOf)
+    .filter(({ name }) => !terraform.ownTypes.test(name.text));
+  const first = statementsIn(file.text, kind).find(({ from }) =>
+    others.some(({ value: { span } }) => span.from <= from && from < span.to),
+  );
+  return first === undefined ? null : handedOn(file, first.from, words);
 };
 
 /** The text from the head of the block that holds an offset, to the end of its line. */
@@ -72,7 +96,7 @@ const headed = (text: string, at: number): string => {
 };
 
 const HEAD =
-  /^(?:resource|data|ephemeral|locals|module|output|variable|provider|terraform|check|import|moved|removed)\b/gm;
+  /^(?:resource|action|data|ephemeral|locals|module|output|variable|provider|terraform|check|import|moved|removed)\b/gm;
 
 /** An import, with the type and the address that it is to. */
 const IMPORT = /\bimport\s{0,9}\{[^{}]{0,500}?\bto\s{0,9}=\s{0,9}((\w{1,100})\.\w{1,100})/g;

@@ -2,8 +2,8 @@ import type { CodeKind } from "../written/code-kind.ts";
 import { identitiesOf, type Attached } from "../written/attached.ts";
 import { judgedAs, parseIdentityArn, STAND_IN, type Account } from "../written/identity.ts";
 import { itemsOf, member, stringOf, type Node } from "../written/node.ts";
-import type { Outcome } from "../written/outcome.ts";
-import { hole, placeOf, type SourceFile, type Text } from "../written/text.ts";
+import type { Outcome, UnreadPart } from "../written/outcome.ts";
+import { hole, lineAndColumn, placeOf, type SourceFile, type Text } from "../written/text.ts";
 import { groupBy } from "../../text/order.ts";
 import { plannedProvider, referredIdentity, type Planned } from "./planned-identity.ts";
 
@@ -29,13 +29,41 @@ export const readPlanned = (file: SourceFile, root: Node, kind: CodeKind): Outco
       ? stateResources(root)
       : plannedResources(root);
   const identities = identitiesOf(kind, (account) => attachedIn(file, root, resources, account, kind));
-  return identities.length === 0
+  const unread = leftOut(file, root, kind);
+  return identities.length === 0 && unread.length === 0
     ? {
         status: "skipped",
         reason: `a plan or state without ${kind.words.many}`,
         todo: `Give one that has ${kind.words.a}.`,
       }
-    : { status: "judged", identities, planned: true };
+    : { status: "judged", identities, planned: true, unread };
+};
+
+/** What a plan says that it leaves out: changes that Terraform defers, and whatever follows an error or lies outside of its targets. */
+const leftOut = (file: SourceFile, root: Node, { terraform, words }: CodeKind): readonly UnreadPart[] => {
+  const deferred = itemsOf(member(root, "deferred_changes")).filter((one) =>
+    [terraform.policyTypes, terraform.types].some((types) =>
+      Object.hasOwn(types, stringOf(member(one, "resource_change", "type")) ?? ""),
+    ),
+  );
+  const isTrue = (name: string, wanted: boolean): boolean => {
+    const node = member(root, name);
+    return node?.kind === "boolean" && node.value === wanted;
+  };
+  const partial = isTrue("errored", true)
+    ? "Terraform could not finish this plan"
+    : isTrue("complete", false)
+      ? "the plan is not complete"
+      : null;
+  return [
+    ...deferred.map((one): UnreadPart => ({
+      line: lineAndColumn(file, one.span.from).line,
+      reason: `the plan defers ${stringOf(member(one, "resource_change", "address")) ?? words.a}, so that its policy is not known`,
+    })),
+    ...(partial === null || deferred.length > 0
+      ? []
+      : [{ line: 1, reason: `${partial}, so that it may leave out ${words.many} and policies` }]),
+  ];
 };
 
 const plannedResources = (root: Node): readonly Planned[] => {

@@ -15,6 +15,7 @@ import type { Tree } from "../readers/reader.ts";
 import { skipped } from "../readers/skipped.ts";
 import type { TerraformOutcome } from "../terraform/outcome.ts";
 import type { Repository, ValueOptions } from "../terraform/read-terraform.ts";
+import { terragruntElsewhere } from "../terraform/terragrunt-source.ts";
 import { isLeftBehind, isTerraform } from "../terraform/tools.ts";
 import type { WrittenIdentity } from "../written/identity.ts";
 import type { Outcome } from "../written/outcome.ts";
@@ -159,6 +160,8 @@ const outcomeOf = async (
       ? { status: "judged", identities: [] }
       : usedByTerraform(absolute, path, kind, edited);
   if (isLeftBehind(path)) return skipped("a file that neither Terraform nor OpenTofu reads");
+  const elsewhere = path.endsWith(".hcl") ? takenFromElsewhere(absolute, path, kind, edited) : null;
+  if (elsewhere !== null) return elsewhere;
   const file = isDataFile(path) ? readSourceFile(absolute, path, edited) : readWriter(absolute, path, kind);
   if (file === null) return skipped("not a file that can hold a policy");
   if (!("unreadable" in file)) {
@@ -182,6 +185,18 @@ const outcomeOf = async (
   return mentionsKind(absolute, kind)
     ? { status: "not-understood", reason: file.unreadable, todo: "" }
     : skipped(noMention);
+};
+
+/** A configuration of Terragrunt whose module is not in the tree. */
+const takenFromElsewhere = (
+  absolute: string,
+  path: string,
+  kind: CodeKind,
+  edited: Argument["edited"],
+): Outcome | null => {
+  const file = readSourceFile(absolute, path, edited);
+  const found = "unreadable" in file ? null : terragruntElsewhere(file, kind);
+  return found === null ? null : { status: "not-understood", ...found, todo: "" };
 };
 
 /** Whether a policy that was judged stands in a file. */

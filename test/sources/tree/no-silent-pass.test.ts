@@ -75,6 +75,88 @@ const MET: Readonly<Record<string, readonly [files: Readonly<Record<string, stri
     { "terragrunt.hcl.json": JSON.stringify({ generate: { p: { path: "p.tf", contents: RESOURCE } } }) },
     "unread terragrunt.hcl.json:1",
   ],
+  "a resource of another provider in JSON": [
+    { "main.tf.json": JSON.stringify({ resource: { other_ses_identity_policy: { p: { policy: "{}" } } } }) },
+    "unread main.tf.json:1",
+  ],
+  "a statement that Terraform in JSON hands to a function": [
+    { "main.tf.json": JSON.stringify({ resource: { aws_lambda_invocation: { p: { input: OPEN } } } }) },
+    "unread main.tf.json:1",
+  ],
+  "a statement that an action of Terraform hands to a function": [
+    {
+      "main.tf": `action "aws_lambda_invoke" "p" {\n  config {\n    payload = jsonencode(${OPEN_HCL})\n  }\n}\n`,
+    },
+    "unread main.tf:3",
+  ],
+  "Terraform in JSON whose root is a list": [
+    {
+      "main.tf.json": JSON.stringify([
+        { locals: { p: OPEN } },
+        { resource: { aws_ses_identity_policy: { p: { identity: "a.example", policy: "${local.p}" } } } },
+      ]),
+    },
+    "FAILURE main.tf.json:1",
+  ],
+  "a module that Terragrunt takes from elsewhere": [
+    {
+      "terragrunt.hcl":
+        'terraform {\n  source = "git::https://example.com/ses.git//identity?ref=v1"\n}\ninputs = {\n  principals = ["*"]\n}\n',
+      "other/terragrunt.hcl": '# ses\nterraform {\n  source = "git::https://example.com/vpc.git"\n}\n',
+      "local/terragrunt.hcl": 'terraform {\n  source = "${get_repo_root()}//modules/ses"\n}\n',
+    },
+    "unread terragrunt.hcl:2",
+  ],
+  "a custom resource whose policy is a parameter": [
+    {
+      "t.yaml":
+        "Parameters: {Policy: {Type: String}}\nResources:\n  P:\n    Type: Custom::Mail\n    Properties:\n      Identity: a.example\n      Policy: !Ref Policy\n",
+    },
+    "NEEDS_REVIEW t.yaml:7",
+  ],
+  "a custom resource whose type alone says what it is": [
+    {
+      "t.yaml":
+        "Resources:\n  P:\n    Type: Custom::SESPolicy\n    Properties:\n      Identity: a.example\n      Location: s3://b/p.json\n",
+    },
+    "NEEDS_REVIEW t.yaml:5",
+  ],
+  "a type of AWS that is new": [
+    {
+      "t.yaml": `Resources:\n  P:\n    Type: AWS::SES::EmailIdentityPolicy\n    Properties:\n      EmailIdentity: a.example\n      Policy: ${OPEN}\n`,
+    },
+    "unread t.yaml:6",
+  ],
+  "a property of AWS that is new": [
+    {
+      "t.yaml": `Resources:\n  I:\n    Type: AWS::SES::EmailIdentity\n    Properties:\n      EmailIdentity: a.example\n      Policies:\n        - Document: ${OPEN}\n`,
+    },
+    "unread t.yaml:7",
+  ],
+  "a plan that defers a policy": [
+    {
+      "p.json": JSON.stringify({
+        format_version: "1.2",
+        planned_values: { root_module: {} },
+        complete: false,
+        deferred_changes: [
+          { resource_change: { address: "aws_ses_identity_policy.p", type: "aws_ses_identity_policy" } },
+        ],
+      }),
+    },
+    "unread p.json:1",
+  ],
+  "a plan that Terraform could not finish": [
+    {
+      "p.json": JSON.stringify({
+        format_version: "1.2",
+        errored: true,
+        planned_values: { root_module: {} },
+        configuration: { root_module: { resources: [{ type: "aws_ses_identity_policy" }] } },
+      }),
+    },
+    "unread p.json:1",
+  ],
   "the query API": [
     { "a.sh": 'curl "https://email.us-east-1.amazonaws.com/?Action=PutIdentityPolicy&Identity=a"\n' },
     "unread a.sh:1",
@@ -95,4 +177,12 @@ describe("a policy does not pass in silence", () => {
       expect([...failures, ...unread]).to.deep.equal([met]);
       expect(coverage.status === "partial").to.equal(unread.length > 0);
     });
+
+  it("and the policy of an endpoint or a role is none of an identity", async () => {
+    const { findings, coverage } = await judgeFiles({
+      "t.yaml": `Resources:\n  E:\n    Type: AWS::EC2::VPCEndpoint\n    Properties:\n      PolicyDocument: ${OPEN}\n`,
+    });
+    expect(findings).to.deep.equal([]);
+    expect(coverage.status).to.equal("complete");
+  });
 });

@@ -29,7 +29,8 @@ const CLOUDFORMATION: CloudFormationForm = {
   inText: /AWS::SES::|Custom::\w{0,60}IdentityPolicy/,
   inProgram: /\bCustom::\w{0,60}IdentityPolicy|AWS::SES::EmailIdentity\b/,
   custom: {
-    type: /IdentityPolicy/i,
+    // "SES" or "Ses" as a word: not that of a session or of an address.
+    type: /IdentityPolicy|identityPolicy|(?:SES|Ses(?![a-z]))\w{0,40}Polic/,
     resource: ["Identity", "EmailIdentity", "identity", "emailIdentity"],
     policy: ["Policy", "PolicyDocument", "policy", "policyDocument"],
     name: ["PolicyName", "policyName", "Name", "name"],
@@ -53,7 +54,7 @@ export const SES_IN_CODE: KindInCode = {
   },
   arn: { service: "ses", before: "identity/" },
   ofName: (name) => ({ type: typeOf(name) }),
-  mark: /\bses:|aws_ses|AWS::SES|Identity[_-]?Polic|email\/identities\/|\\u00/i,
+  mark: /\bses:|aws_ses|AWS::SES|Custom::\w{0,40}ses\w{0,40}polic|Identity[_-]?Polic|email\/identities\/|\\u00/i,
   // An action, a type of resource, or `ses` as a word of a name.
   speaksOf: /(?:^|[^a-z])ses(?:v2)?(?![a-z])|amazonses|identity_?polic/i,
   writers: SES_WRITERS,
