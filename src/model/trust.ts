@@ -1,4 +1,7 @@
-/** Who is not a stranger besides the owner. No wildcard, no network wider than /8 (IPv6: /32). */
+/**
+ * Who is not a stranger besides the owner: `trust` of the configuration and `--trusted-…`. The decision keeps them apart
+ * from strangers in policy/decide/request/domain.ts. No wildcard, no network wider than /8 (IPv6: /32).
+ */
 export interface Trust {
   /** 12-digit account ids. */
   readonly accounts: readonly string[];

@@ -123,10 +123,10 @@ const ownArn = { class: "caller", type: "arn", format: "ARN" } as const;
 
 /**
  * THE table of the condition keys that requests on any resource may carry. Nothing is concluded from a key that is neither
- * here nor among a service's own: it is an open question (decide/readings/). The second evaluator (evaluate/reading.ts) and
- * the proof (proof/readings/known-keys.ts) name the keys apart on purpose, since they check this table.
+ * here nor among a service's own: it is an open question (decide/readings/). The proof (proof/readings/known-keys.ts)
+ * and, for lists, the second evaluator (evaluate/reading.ts) name the keys apart on purpose, since they check this table.
  *
- * A new key is a row here and nothing else, if it has one value. A list also stands in LISTS of the second evaluator.
+ * A new key is a row here, and its name there.
  */
 export const GLOBAL_KEYS: readonly KeyMeaning[] = [
   {

@@ -4,7 +4,7 @@ import type { Fixable } from "./fix.ts";
 
 /**
  * Everything that one AWS service brings. A new service is a folder here with a `service.ts` that says this, its name in
- * index.ts, and rules that judge its kinds (src/rules). Three things follow where they are wanted: what a fake of it
+ * index.ts, and rules that judge its kinds (src/rules). docs/writing-a-kind.md leads through it. Three things follow where they are wanted: what a fake of it
  * answers (src/emulator/services), how its resources and policies stand in source code (`code` of the kind,
  * src/model/kind-in-code.ts; the readers below src/sources know the forms, not the services), and its resource type in OCSF
  * (src/exporters/ocsf.ts).

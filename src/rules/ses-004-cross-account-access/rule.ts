@@ -14,7 +14,7 @@ import { ORGANIZATION_OF_THE_CODE } from "../../services/stand-ins.ts";
 import { faultsOf } from "../faults.ts";
 import { doubtsOf } from "../doubts.ts";
 import { narrowingOf } from "../narrowing.ts";
-import { withFriends } from "../trust.ts";
+import { withFriends } from "../friends.ts";
 import { allowedTo, because, doubtsIn, isFilled, list, party } from "../words.ts";
 import { cases } from "./cases.ts";
 import { meta } from "./meta.ts";
