@@ -67,6 +67,7 @@ export const coverageOf = (record: ScopeRecord, seen: Seen): Coverage => {
     service: parseScope(record.id)?.service ?? "",
     status,
     populationKnown: record.populationKnown ?? true,
+    ...(record.only === undefined ? {} : { only: record.only }),
     listed: Math.max(record.listed, seen.read + seen.unread + gone + excluded),
     read: seen.read,
     unread,

@@ -21,3 +21,7 @@ export const keepManifest = async (event: unknown): Promise<unknown> =>
 
 export const merge = async (event: unknown): Promise<unknown> =>
   (await import("./functions/organisation.ts")).merge(event);
+
+/** A rule of EventBridge for what CloudTrail tells of Amazon SES. */
+export const realTime = async (event: unknown): Promise<unknown> =>
+  (await import("./functions/real-time.ts")).realTime(event);

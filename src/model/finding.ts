@@ -57,6 +57,21 @@ export interface LastFailure {
   readonly location: Place | null;
 }
 
+/**
+ * The call that wrote the policy that a finding is about, as CloudTrail tells it. Others have written it: it is shown and
+ * never judged. Each text has at most 256 characters, all of them visible.
+ */
+export interface Origin {
+  /** The call's name, as `PutIdentityPolicy`. */
+  readonly call: string;
+  /** CloudTrail's id of the event. */
+  readonly event: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** The ARN of who called, or what else CloudTrail says of them. */
+  readonly by: string;
+}
+
 export type Change = "new" | "unchanged" | "reopened";
 
 /** One rule's answer about one resource; in memory and on disk the same. */
@@ -91,6 +106,8 @@ export interface Finding {
   readonly exception: Exception | null;
   /** Who mends it by when; on FAILURE and NEEDS_REVIEW without an exception. Absent in results of older versions. */
   readonly followUp?: FollowUp;
+  /** Only where a change was read as it happened, and a policy that it wrote is what the finding is about. */
+  readonly origin?: Origin;
   /** Why, on NOT_EVALUATED. */
   readonly unread: Refusal | null;
 }

@@ -40,6 +40,8 @@ export type ReadingNote =
 export interface CollectOptions {
   /** Names of the kind's lanes; all where absent. */
   readonly lanes?: readonly string[];
+  /** Ids of the resources to read, whether they are there or not; all that are listed where absent. */
+  readonly only?: readonly string[];
   /** From 0 up to, but not including, 1; the system's where absent. */
   readonly random?: () => number;
   /** The scope's closing record counts what it found too; its resources are not yielded again. */

@@ -65,6 +65,8 @@ export interface Coverage {
   readonly service: string;
   readonly status: ScopeStatus;
   readonly populationKnown: boolean;
+  /** Ids of the resources that alone were read; nothing is said of any other. The whole scope where absent. */
+  readonly only?: readonly string[];
   readonly listed: number;
   /** Resources whose every asked fact was read. */
   readonly read: number;

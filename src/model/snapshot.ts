@@ -35,6 +35,8 @@ export interface ScopeRecord {
   readonly excluded?: number;
   /** False where a hand-written file says nothing about what else exists. */
   readonly populationKnown?: boolean;
+  /** Ids of the resources that alone were read; nothing is said of any other. The whole scope where absent. */
+  readonly only?: readonly string[];
   /** The listing was refused, or broke before its end: on `unread`, and on `partial` where more may exist. */
   readonly unread?: Refusal;
   readonly reason?: string;

@@ -1,6 +1,7 @@
 import type { Kind } from "../model/kind.ts";
 import type { KindName } from "../model/resource.ts";
 import type { Access } from "./access.ts";
+import type { Changes } from "./changes.ts";
 import type { Fixable } from "./fix.ts";
 import type { Service } from "./service.ts";
 import { SES } from "./ses/service.ts";
@@ -12,6 +13,9 @@ export const KINDS: readonly Kind[] = SERVICES.flatMap(({ kinds }) => kinds);
 
 /** Every kind whose policies can be narrowed. */
 export const FIXABLE: readonly Fixable[] = SERVICES.flatMap(({ fixable }) => fixable);
+
+/** Every call that changes a resource, by service. */
+export const CHANGES: readonly Changes[] = SERVICES.flatMap(({ changes }) => changes ?? []);
 
 /** Name and date of every table. */
 export const TABLES: Readonly<Record<string, string>> = Object.assign(

@@ -1,5 +1,6 @@
 import type { Kind } from "../model/kind.ts";
 import type { Access } from "./access.ts";
+import type { Changes } from "./changes.ts";
 import type { Fixable } from "./fix.ts";
 
 /**
@@ -16,6 +17,8 @@ export interface Service {
   readonly accesses: Readonly<Record<string, readonly Access[]>>;
   /** Kinds whose policies can be narrowed and written back. */
   readonly fixable: readonly Fixable[];
+  /** The calls that change its resources; absent where no event of them is dealt with. */
+  readonly changes?: Changes;
   /** The day on which each of the service's tables was last compared with what AWS publishes. */
   readonly tables: Readonly<Record<string, string>>;
 }

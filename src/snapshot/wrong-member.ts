@@ -60,6 +60,10 @@ const SCOPE: Forms = {
   gone: optional(COUNT),
   excluded: optional(COUNT),
   populationKnown: optional({ says: "true or false", is: (value) => typeof value === "boolean" }),
+  only: optional({
+    says: "a list of ids",
+    is: (value) => Array.isArray(value) && value.every(isText),
+  }),
   unread: optional({ says: 'a refusal: {"operation","code","message","attempts"}', is: isRefusal }),
   reason: optional(TEXT),
   files: optional({

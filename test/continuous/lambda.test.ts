@@ -5,6 +5,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { addIdentity } from "../../src/emulator/world.ts";
+import { emulated, KEY, REGION } from "../support/emulated.ts";
 import { HEAVY } from "../support/heavy.ts";
 import { HOOK_CASES } from "../support/hook-templates.ts";
 import { invoked, type Invocation } from "../support/lambda-runtime.ts";
@@ -128,5 +130,42 @@ describe("the bundle for AWS Lambda", function () {
     silent.close();
     expect(found[0]).to.deep.include({ errorType: "Sandbox.Timedout" });
     expect(found[1]).to.have.nested.property("answer.errorCode", "NonCompliant");
+  });
+
+  it("pushes what an event of EventBridge was about, and fails for one that it cannot read", async () => {
+    const event = JSON.parse(readFileSync(join(ROOT, "deploy/real-time-event.json"), "utf8")) as {
+      readonly detail: { readonly requestParameters: { readonly policy: string } };
+    };
+    const world = await emulated();
+    const policies = { senders: event.detail.requestParameters.policy };
+    addIdentity(world.region, "example.com", { policies });
+    const env = {
+      AWS_REGION: REGION,
+      AWS_ACCESS_KEY_ID: KEY.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: KEY.secretAccessKey,
+      AWS_ENDPOINT_URL: world.emulator.url,
+    };
+    try {
+      const found = await invoked({ folder, handler: "index.realTime", memory: 512, env }, [
+        event,
+        { ...event, source: "my.app" },
+        event,
+      ]);
+      expect(found[0])
+        .to.have.nested.property("answer.outcome")
+        .that.match(/create/);
+      expect(found[1])
+        .to.have.property("errorMessage")
+        .that.match(/its source is "my\.app"/);
+      expect(found[2])
+        .to.have.nested.property("answer.outcome")
+        .that.does.not.match(/create|update/);
+      const ids = [...(world.region.hub?.findings.values() ?? [])].map(
+        ({ finding }) => finding["GeneratorId"],
+      );
+      expect(ids).to.include("postern/SES-003");
+    } finally {
+      await world.emulator.close();
+    }
   });
 });

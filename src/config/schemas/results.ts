@@ -123,10 +123,11 @@ const FINDING_MEMBERS = {
   ),
   exception: orNull(EXCEPTION),
   followUp: FOLLOW_UP,
+  origin: closed({ call: TEXT, event: TEXT, at: TEXT, by: TEXT }),
   unread: orNull(REFUSAL),
 } as const;
 
-const FINDING = closed(FINDING_MEMBERS, ["openSince", "followUp"]);
+const FINDING = closed(FINDING_MEMBERS, ["openSince", "followUp", "origin"]);
 
 const COVERAGE = closed(
   {
@@ -135,6 +136,7 @@ const COVERAGE = closed(
     service: TEXT,
     status: SCOPE_STATUS,
     populationKnown: FLAG,
+    only: listOf(TEXT),
     listed: COUNT,
     read: COUNT,
     unread: COUNT,
@@ -147,7 +149,7 @@ const COVERAGE = closed(
     files: listOf(FILE_NOTE),
     lanes: LANES,
   },
-  ["lanes"],
+  ["only", "lanes"],
 );
 
 const GONE = closed({

@@ -42,12 +42,13 @@ const SCOPE = open(
     gone: COUNT,
     excluded: COUNT,
     populationKnown: FLAG,
+    only: listOf(TEXT),
     unread: REFUSAL,
     reason: TEXT,
     files: listOf(FILE_NOTE),
     lanes: LANES,
   },
-  ["listed", "gone", "excluded", "populationKnown", "unread", "reason", "files", "lanes"],
+  ["listed", "gone", "excluded", "populationKnown", "only", "unread", "reason", "files", "lanes"],
 );
 
 const END = open({ kind: { const: "end" }, finishedAt: TIME });

@@ -1,7 +1,7 @@
 import type { AwsSecurityFinding, StatusReason } from "@aws-sdk/client-securityhub";
 import { statusReason } from "../../exporters/asff/compliance.ts";
 import { sealed } from "../../exporters/asff/digest.ts";
-import { PRODUCT } from "../../exporters/asff/product-fields.ts";
+import { ORIGIN, PRODUCT } from "../../exporters/asff/product-fields.ts";
 
 /** The reason code of a finding whose status is that of an earlier run. */
 export const NOT_EVALUATED = "NOT_EVALUATED_IN_LAST_RUN";
@@ -55,6 +55,24 @@ export const rememberingFaults = (
         ...finding,
         ProductFields: { ...finding.ProductFields, [SEEN]: seen.slice(-REMEMBERED).join(" ") },
       });
+};
+
+/** Who wrote the policy that it is about, where that is known. */
+export const originOf = ({ ProductFields }: AwsSecurityFinding): string | undefined =>
+  ProductFields?.[ORIGIN];
+
+/** The finding with the origin that the previous one had, for as long as it says the same; who was first to be known stays. */
+export const rememberingOrigin = (
+  finding: AwsSecurityFinding,
+  previous: AwsSecurityFinding | undefined,
+): AwsSecurityFinding => {
+  const origin = previous === undefined ? undefined : originOf(previous);
+  const isSame =
+    finding.Compliance?.Status === previous?.Compliance?.Status &&
+    finding.ProductFields?.[FINGERPRINT] === previous?.ProductFields?.[FINGERPRINT];
+  return origin === undefined || !isSame
+    ? finding
+    : { ...finding, ProductFields: { ...finding.ProductFields, [ORIGIN]: origin } };
 };
 
 /** Whether it fails by a fault that the previous one neither had nor remembers. */

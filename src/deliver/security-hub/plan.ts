@@ -2,6 +2,7 @@ import type { AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { digestOf } from "../../exporters/asff/digest.ts";
 import { PRODUCT } from "../../exporters/asff/product-fields.ts";
 import { COVERAGE_GENERATOR, generatorId } from "../../exporters/asff/finding.ts";
+import { identifier } from "../../exporters/asff/resource.ts";
 import type { Coverage } from "../../model/results.ts";
 import { keyOf, type Known, type Previous } from "./known.ts";
 import {
@@ -11,11 +12,13 @@ import {
   isMarked,
   isSuppressedByUs,
   notEvaluated,
+  originOf,
   rememberingFaults,
+  rememberingOrigin,
   suppressedByUs,
 } from "./marks.ts";
 import type { Step } from "./step.ts";
-import { asUpdate, isDue, isStale } from "./times.ts";
+import { asUpdate, isBefore, isDue, isStale } from "./times.ts";
 
 export interface PlanOptions {
   /** Send passes that Security Hub has never heard of, too. */
@@ -24,6 +27,20 @@ export interface PlanOptions {
   readonly archiveResolved?: boolean;
   /** Suppress the workflow of accepted risks, and give it back when they are none any more. */
   readonly suppressExcepted?: boolean;
+  /** A change after which the run has read; absent for a scan, which reads without one. */
+  readonly change?: KnownChange;
+}
+
+/**
+ * Runs that read after a change may overlap, and GetFindings may be minutes behind. So each of them leaves its time: what was
+ * written before the change is written again, though it says the same, and Security Hub ignores whoever has read earlier and
+ * writes later.
+ */
+interface KnownChange {
+  /** ISO 8601. */
+  readonly at: string;
+  /** Whether it may have ended a failure that does not show yet: a pass of which nothing is known is sent as archived. */
+  readonly mayClose: boolean;
 }
 
 /**
@@ -31,7 +48,7 @@ export interface PlanOptions {
  *
  * Pure. `findings` are the run's, in ASFF; `coverage` says which scopes and rules it looked at: only those may close or
  * archive anything. What was asked and not evaluated keeps its last status and says so; what was not asked is left
- * alone, and kept from expiring.
+ * alone, and kept from expiring. Where a scope was read for some resources only, nothing is done about any other.
  */
 export const plan = (
   previous: Previous,
@@ -42,13 +59,25 @@ export const plan = (
 ): readonly Step[] => {
   const current = new Map(findings.map((finding) => [keyOf(finding), finding]));
   const scopes = new Map(coverage.map((row) => [row.scope as string, row]));
+  const isMeant = (finding: AwsSecurityFinding): boolean => {
+    const only = scopes.get(scopeOf(finding))?.only;
+    return only === undefined || only.some((id) => identifier(id) === finding.Resources?.[0]?.Id);
+  };
   return [
-    ...[...current].flatMap(([key, finding]) => present(previous.get(key), finding, now, options)),
+    ...[...current].flatMap(([key, finding]) =>
+      isMeant(finding) ? present(previous.get(key), finding, now, options) : [],
+    ),
     ...[...previous].flatMap(([key, { finding }]) =>
-      current.has(key) || finding.RecordState === "ARCHIVED" ? [] : absent(finding, scopes, now),
+      current.has(key) || !isMeant(finding)
+        ? []
+        : finding.RecordState === "ARCHIVED"
+          ? stillArchived(finding, now, options)
+          : absent(finding, scopes, now, options),
     ),
   ];
 };
+
+const scopeOf = ({ ProductFields }: AwsSecurityFinding): string => ProductFields?.[`${PRODUCT}scope`] ?? "";
 
 const present = (
   known: Known | undefined,
@@ -56,13 +85,16 @@ const present = (
   now: string,
   options: PlanOptions,
 ): readonly Step[] => {
-  if (known !== undefined && isStale(known.finding, now))
+  if (known !== undefined && isStale(known.finding, now, options.change))
     return [{ action: "stale", finding: known.finding }];
-  const finding = wanted(rememberingFaults(fresh, known?.finding), options);
+  const finding = wanted(
+    rememberingOrigin(rememberingFaults(fresh, known?.finding), known?.finding),
+    options,
+  );
   const step =
     finding.Compliance?.Status === "NOT_AVAILABLE"
       ? unread(known?.finding, finding, now)
-      : evaluated(known?.finding, finding, now, options.all ?? false);
+      : evaluated(known?.finding, finding, now, options);
   const accepted = options.suppressExcepted === true ? workflow(known, step.finding) : [];
   return [step, ...(accepted.length > 0 ? accepted : announced(known, finding))];
 };
@@ -83,15 +115,24 @@ const evaluated = (
   previous: AwsSecurityFinding | undefined,
   finding: AwsSecurityFinding,
   now: string,
-  all: boolean,
+  { all = false, change }: PlanOptions,
 ): Step => {
   const passes = finding.Compliance?.Status === "PASSED";
-  if (previous === undefined) return { action: passes && !all ? "pass" : "create", finding };
+  if (previous === undefined) {
+    if (!passes || all) return { action: "create", finding };
+    return change?.mayClose === true
+      ? { action: "archive", finding: archived(finding) }
+      : { action: "pass", finding };
+  }
   const hidden = previous.RecordState === "ARCHIVED";
-  if (passes && hidden && !all) return { action: "unchanged", finding: previous };
+  const isOld = isBefore(previous, change);
+  if (passes && hidden && !all)
+    return isOld
+      ? { action: "heartbeat", finding: asUpdate(archived(finding), previous, now) }
+      : { action: "unchanged", finding: previous };
   const update = asUpdate(finding, previous, now);
-  if (digestOf(previous) === digestOf(finding))
-    return !hidden && isDue(previous, now)
+  if (digestOf(previous) === digestOf(finding) && originOf(finding) === originOf(previous))
+    return isOld || (!hidden && isDue(previous, now))
       ? { action: "heartbeat", finding: update }
       : { action: "unchanged", finding: previous };
   const passed = previous.Compliance?.Status === "PASSED";
@@ -132,21 +173,31 @@ const kept = (previous: AwsSecurityFinding, why: string, now: string): Step => {
   };
 };
 
+const stillArchived = (
+  previous: AwsSecurityFinding,
+  now: string,
+  { change }: PlanOptions,
+): readonly Step[] =>
+  isBefore(previous, change) && !isStale(previous, now, change)
+    ? [{ action: "heartbeat", finding: asUpdate(previous, previous, now) }]
+    : [];
+
 /** The run has no finding of it: gone, not read, or not asked for. */
 const absent = (
   previous: AwsSecurityFinding,
   scopes: ReadonlyMap<string, Coverage>,
   now: string,
+  { change }: PlanOptions,
 ): readonly Step[] => {
-  const scope = scopes.get(previous.ProductFields?.[`${PRODUCT}scope`] ?? "");
+  const scope = scopes.get(scopeOf(previous));
   if (scope === undefined || !asked(scope, previous)) {
     const why = "The last runs did not ask for it: its scope or its rule was not among theirs.";
-    return isDue(previous, now) && !isStale(previous, now)
+    return isDue(previous, now) && !isStale(previous, now, change)
       ? [{ action: "heartbeat", finding: asUpdate(notEvaluated(previous, why), previous, now) }]
       : [];
   }
-  if (isStale(previous, now)) return [{ action: "stale", finding: previous }];
-  if (scope.status === "complete" && scope.populationKnown) {
+  if (isStale(previous, now, change)) return [{ action: "stale", finding: previous }];
+  if (scope.status === "complete" && (scope.populationKnown || scope.only !== undefined)) {
     const gone = { ...archived(previous), LastObservedAt: now };
     return [{ action: "archive", finding: asUpdate(gone, previous, now) }];
   }

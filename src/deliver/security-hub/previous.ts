@@ -10,6 +10,8 @@ import { newestOf, readHub } from "./read-hub.ts";
 export interface PreviousOptions extends Time {
   readonly ledger?: Ledger;
   readonly dryRun?: boolean;
+  /** Ids of the resources that are asked about: a ledger, which knows all, has no part in it. Null or absent for all. */
+  readonly only?: readonly string[] | null;
 }
 
 /** From the ledger where it can be trusted, else from Security Hub itself. */
@@ -26,7 +28,7 @@ export const previousOf = async (
     if (isUnread(newest)) return newest;
     if (isCurrent(remembered, newest, options.clock())) return remembered;
   }
-  const read = await readHub(client, hub, options);
+  const read = await readHub(client, hub, options, options.only);
   if (ledger !== undefined && !isUnread(read) && options.dryRun !== true) await ledger.replace(arn, read);
   return read;
 };

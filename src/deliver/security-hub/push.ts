@@ -1,7 +1,7 @@
 import { type Hub, productArn } from "../../exporters/asff/hub-of.ts";
 import { isUnread, type Refusal, type Unread } from "../../model/fact.ts";
 import type { AwsAccess } from "../../model/kind.ts";
-import type { ResultsRecord } from "../../model/results.ts";
+import type { Coverage, ResultsRecord } from "../../model/results.ts";
 import { by, groupBy } from "../../text/order.ts";
 import { gathered, hubOfArn, hubsOf } from "./gather.ts";
 import { type HubClient, hubClient } from "./hub-client.ts";
@@ -16,7 +16,7 @@ import { type Counts, countsOf, isSent, type Step } from "./step.ts";
 import { isBehind } from "./times.ts";
 
 /** `ledger`: where earlier pushes are remembered; without one Security Hub is asked. `dryRun`: only say what would be done. */
-export interface DeliveryOptions extends Omit<PreviousOptions, "retrying"> {
+export interface DeliveryOptions extends Omit<PreviousOptions, "retrying" | "only"> {
   /** With the credentials of the account itself. */
   readonly access: (account: string, region: string) => Promise<AwsAccess | Unread>;
   /** Is told of each pause after which the same is asked again, and where. */
@@ -62,8 +62,14 @@ export const pushSecurityHub = async (
     hub,
     steps: (previous) => plan(previous, byArn.get(productArn(hub)) ?? [], coverage, now, options),
   }));
-  return { hubs: await pushed(work, options), inSourceCode };
+  return { hubs: await pushed(work, options, onlyOf(coverage)), inSourceCode };
 };
+
+/** The resources that a run was about; null where it read a scope as a whole. */
+const onlyOf = (coverage: readonly Coverage[]): readonly string[] | null =>
+  coverage.length > 0 && coverage.every(({ only }) => only !== undefined)
+    ? coverage.flatMap(({ only = [] }) => only)
+    : null;
 
 /** Does again what an earlier push could not; what Security Hub has heard of since, is stale. */
 export const pushFailed = async (steps: readonly Step[], options: DeliveryOptions): Promise<PushReport> => {
@@ -88,20 +94,31 @@ interface Work {
 /** Hubs that are worked on at once; each has its own quotas, so this bounds memory and sockets only. */
 const AT_ONCE = 8;
 
-const pushed = async (work: readonly Work[], options: DeliveryOptions): Promise<readonly HubReport[]> => {
+const pushed = async (
+  work: readonly Work[],
+  options: DeliveryOptions,
+  only: readonly string[] | null = null,
+): Promise<readonly HubReport[]> => {
   const reports: HubReport[] = [];
   const waiting = work.toSorted(by(({ hub }) => `${hub.account} ${hub.region}`)).entries();
   const worker = async (): Promise<void> => {
-    for (const [index, one] of waiting) reports[index] = await pushedTo(one, options);
+    for (const [index, one] of waiting) reports[index] = await pushedTo(one, options, only);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   return reports;
 };
 
-const pushedTo = async ({ hub, steps }: Work, given: DeliveryOptions): Promise<HubReport> => {
+const pushedTo = async (
+  { hub, steps }: Work,
+  given: DeliveryOptions,
+  only: readonly string[] | null,
+): Promise<HubReport> => {
   const { account, region } = hub;
+  const { ledger, ...others } = given;
   const options = {
-    ...given,
+    ...others,
+    ...(ledger === undefined || only !== null ? {} : { ledger }),
+    only,
     retrying: (pause: Pause): void => given.retrying?.({ ...pause, account, region }),
   };
   const report = { account: hub.account, region: hub.region, counts: countsOf([]), failures: [] };

@@ -1,5 +1,6 @@
 import type { AwsSecurityFinding, AwsSecurityFindingFilters } from "@aws-sdk/client-securityhub";
 import { GENERATOR } from "../../exporters/asff/finding.ts";
+import { identifier } from "../../exporters/asff/resource.ts";
 import { provided } from "../../exporters/asff/members.ts";
 import { type Hub, productArn } from "../../exporters/asff/hub-of.ts";
 import { isUnread, type Unread, unexpectedAnswer } from "../../model/fact.ts";
@@ -11,21 +12,36 @@ import { canHelp, pauseBefore, ROUNDS } from "./retry.ts";
 /** The most that a page may hold, says the API reference. */
 const PAGE = 100;
 
-/** Only ours, and only this region's: a home region shows every linked one's. */
-const ours = (hub: Hub): AwsSecurityFindingFilters => ({
+/** Values that one filter takes, says the API reference. */
+const MOST_VALUES = 20;
+
+/** Only ours, and only this region's: a home region shows every linked one's. Of some resources, where they are few. */
+const ours = (hub: Hub, only: readonly string[] | null = null): AwsSecurityFindingFilters => ({
   ProductArn: [{ Value: productArn(hub), Comparison: "EQUALS" }],
   AwsAccountId: [{ Value: hub.account, Comparison: "EQUALS" }],
   Region: [{ Value: hub.region, Comparison: "EQUALS" }],
   GeneratorId: [{ Value: GENERATOR, Comparison: "PREFIX" }],
+  ...(only === null || only.length > MOST_VALUES
+    ? {}
+    : { ResourceId: only.map((id) => ({ Value: identifier(id), Comparison: "EQUALS" })) }),
 });
 
-/** Everything of ours that Security Hub has, archived findings too; what was written within the last minutes may be missing. */
-export const readHub = async (client: HubClient, hub: Hub, time: Time): Promise<Previous | Unread> => {
+/**
+ * Everything of ours that Security Hub has, archived findings too; what was written within the last minutes may be missing.
+ *
+ * @param only ids of the resources that are asked about; null for all
+ */
+export const readHub = async (
+  client: HubClient,
+  hub: Hub,
+  time: Time,
+  only: readonly string[] | null = null,
+): Promise<Previous | Unread> => {
   const known = new Map<string, Known>();
   const seen = new Set<string>();
   let token: string | undefined;
   do {
-    const page = await pageOf(client, { Filters: ours(hub), MaxResults: PAGE, NextToken: token }, time);
+    const page = await pageOf(client, { Filters: ours(hub, only), MaxResults: PAGE, NextToken: token }, time);
     if (isUnread(page)) return page;
     for (const finding of page.findings)
       known.set(keyOf(finding), {

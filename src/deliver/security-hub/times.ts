@@ -13,7 +13,7 @@ const HEARTBEAT_DAYS = 30;
 export const isForgotten = ({ RecordState, UpdatedAt }: AwsSecurityFinding, now: string): boolean =>
   at(now) - at(UpdatedAt) > (RecordState === "ARCHIVED" ? 30 : 90) * DAY;
 
-/** UpdatedAt grows by single milliseconds where runs share a clock; a run is late only beyond that. */
+/** UpdatedAt grows by single milliseconds where runs share a clock; a run is late only beyond that. In milliseconds. */
 const LATE = 1000;
 
 const at = (time: string | undefined): number => Date.parse(time ?? "");
@@ -21,9 +21,19 @@ const at = (time: string | undefined): number => Date.parse(time ?? "");
 export const isDue = (previous: AwsSecurityFinding, now: string): boolean =>
   at(now) - at(previous.UpdatedAt) >= HEARTBEAT_DAYS * DAY;
 
-/** The run is older than what Security Hub has: the service would ignore what it says, without an error. */
-export const isStale = (previous: AwsSecurityFinding, now: string): boolean =>
-  at(previous.UpdatedAt) - at(now) > LATE;
+/**
+ * The run is older than what Security Hub has: the service would ignore what it says, without an error. A run after a change has
+ * no clock in common with others.
+ */
+export const isStale = (previous: AwsSecurityFinding, now: string, change?: object): boolean =>
+  at(previous.UpdatedAt) - at(now) > (change === undefined ? LATE : 0);
+
+/** CloudTrail tells whole seconds. */
+const SECOND = 1000;
+
+/** What was written when it may not have been known of the change. */
+export const isBefore = (previous: AwsSecurityFinding, change?: { readonly at: string }): boolean =>
+  change !== undefined && at(previous.UpdatedAt) < at(change.at) + SECOND;
 
 /** The finding as an update of the previous one: created when that was, updated strictly later. */
 export const asUpdate = (

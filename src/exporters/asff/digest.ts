@@ -1,7 +1,7 @@
 import type { AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { createHash } from "node:crypto";
 import { byCodeUnits } from "../../text/order.ts";
-import { PRODUCT } from "./product-fields.ts";
+import { ORIGIN, PRODUCT } from "./product-fields.ts";
 
 const DIGEST = `${PRODUCT}digest`;
 
@@ -14,14 +14,15 @@ const WITNESS = `${PRODUCT}witness`;
 const WITNESS_TIMES = /("aws:(?:CurrentTime|EpochTime|TokenIssueTime)":")[^"]*/g;
 
 /**
- * The finding with a digest of everything in it but its times and those of its witness, under ProductFields.
+ * The finding with a digest of everything in it but its times, those of its witness and its origin, under ProductFields.
  *
  * Security Hub gives it back, so an unchanged finding is recognised whatever the service has added to it.
  */
 export const sealed = (finding: AwsSecurityFinding): AwsSecurityFinding => {
   const { [DIGEST]: _, ...fields } = finding.ProductFields ?? {};
+  const { [ORIGIN]: _origin, ...lasting } = fields;
   const witness = fields[WITNESS]?.replace(WITNESS_TIMES, "$1");
-  const ProductFields = witness === undefined ? fields : { ...fields, [WITNESS]: witness };
+  const ProductFields = witness === undefined ? lasting : { ...lasting, [WITNESS]: witness };
   const content = Object.entries({ ...finding, ProductFields }).filter(([name]) => !TIMES.has(name));
   const digest = createHash("sha256")
     .update(canonical(Object.fromEntries(content)))

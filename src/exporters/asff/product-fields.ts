@@ -13,6 +13,9 @@ export const PRODUCT = "postern/postern/";
  */
 const LIMITS = { pairs: 26, name: 128, value: 1024 };
 
+/** Who wrote the policy that is at fault: JSON of four texts, each of at most 256 characters. */
+export const ORIGIN: string = `${PRODUCT}origin`;
+
 /** What the format has no member for: exposure, statement, witness, fingerprints. */
 export const productFields = (
   finding: Finding,
@@ -29,10 +32,12 @@ export const productFields = (
     ["exception", finding.exception === null ? "" : JSON.stringify(finding.exception)],
   ] as const;
   const data = Object.entries(finding.data).sort(by(([name]) => name));
-  return fieldMap(
+  const fields = fieldMap(
     [...own, ...data].map(([name, value]) => [PRODUCT + name, value]),
     LIMITS,
   );
+  // Beside the limit: what else there is must not depend on it.
+  return finding.origin === undefined ? fields : { ...fields, [ORIGIN]: JSON.stringify(finding.origin) };
 };
 
 /** The elements that grant, or else everything that was weighed: `Policy-1 /Statement/0/Principal: lets anyone in`. */

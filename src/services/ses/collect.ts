@@ -3,9 +3,10 @@ import type { AwsAccess, CollectOptions, EarlierReading } from "../../model/kind
 import { partitionOf, type AwsScope } from "../../model/scope.ts";
 import type { LanesUsed, ResourceRecord, ScopeRecord, SnapshotRecord } from "../../model/snapshot.ts";
 import { byCodeUnits } from "../../text/order.ts";
+import { parseIdentityArn } from "./arn.ts";
 import { attributesOf } from "./attributes.ts";
 import { list, OMITTED, readPolicies, type Asking, type Listing } from "./calls.ts";
-import { confirmed, relisting } from "./confirm.ts";
+import { confirmed, relisting, spelled } from "./confirm.ts";
 import { SES_IDENTITY, typeOf, type SesIdentity } from "./identity.ts";
 import { SES_LANES, type Lane, type LaneName } from "./lane.ts";
 import { readInLanes } from "./read-in-lanes.ts";
@@ -23,6 +24,7 @@ export async function* collectSesIdentities(
   aws: AwsAccess,
   {
     lanes = SES_LANES,
+    only,
     random = Math.random,
     earlier = NOTHING,
     noted = () => undefined,
@@ -33,10 +35,17 @@ export async function* collectSesIdentities(
   const client = new sdk.SESClient(aws.clientConfig());
   const asking = { sdk, client, aws };
   try {
-    const listing = await confirmed(asking, await list(asking));
+    const listing =
+      only === undefined ? await confirmed(asking, await list(asking)) : await spelled(asking, namesOf(only));
+    const alone =
+      only === undefined
+        ? {}
+        : { only: [...new Set([...only, ...[...listing.identities].map((name) => arnOf(scope, name))])] };
     if (listing.identities.size + earlier.read.size + earlier.gone.size === 0)
       yield closing(scope, { listed: 0, broke: listing.broke }, { gone: 0, unread: 0 });
-    else yield* collected(scope, asking, listing, { lanes, random, earlier, noted, listed });
+    else
+      for await (const one of collected(scope, asking, listing, { lanes, random, earlier, noted, listed }))
+        yield one.kind === "scope" ? { ...one, ...alone } : one;
   } finally {
     client.destroy();
   }
@@ -46,7 +55,7 @@ async function* collected(
   scope: AwsScope,
   asking: Asking,
   listing: Pick<Listing, "identities" | "broke">,
-  { lanes, random, earlier, noted, listed }: Required<CollectOptions>,
+  { lanes, random, earlier, noted, listed }: Required<Omit<CollectOptions, "only">>,
 ): AsyncIterable<SnapshotRecord> {
   const isKnown = (name: string): boolean => {
     const id = arnOf(scope, name);
@@ -113,6 +122,9 @@ const v1Lane = (asking: Asking): Lane => ({
     return { policies, mayBeGone: changed };
   },
 });
+
+const namesOf = (ids: readonly string[]): readonly string[] =>
+  ids.flatMap((id) => parseIdentityArn(id)?.name ?? []);
 
 const NOTHING: EarlierReading = { read: new Set(), gone: new Set(), retired: [] };
 

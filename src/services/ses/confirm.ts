@@ -37,6 +37,24 @@ const unsteady = (counts: readonly number[]): Refusal => ({
 });
 
 /**
+ * The names as the account has them. One in lower case is taken as it is; for any other the listing is asked, since SES takes a
+ * domain in any case, and one identity in two spellings would be two resources.
+ */
+export const spelled = async (
+  asking: Asking,
+  names: readonly string[],
+): Promise<Pick<Listing, "identities" | "broke">> => {
+  if (names.every((name) => name === name.toLowerCase())) return { identities: new Set(names), broke: null };
+  const { identities, broke } = await list(asking);
+  const foundFor = (name: string): readonly string[] =>
+    [...identities].filter((listed) => listed.toLowerCase() === name.toLowerCase());
+  return {
+    identities: new Set(names.flatMap((name) => (foundFor(name).length === 0 ? [name] : foundFor(name)))),
+    broke,
+  };
+};
+
+/**
  * Whether an identity is in a further listing, which is asked for once, when first needed. True, so not known to be gone,
  * where that listing broke or overlaps.
  */

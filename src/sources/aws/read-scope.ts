@@ -29,11 +29,11 @@ export type Progress =
   | { readonly kind: "known"; readonly scope: string }
   | { readonly kind: "closed"; readonly scope: ScopeRecord };
 
-/** Reads one scope: its resources by id and then its closing record. */
+/** Reads one scope, or only some of its resources: these by id and then its closing record. */
 export async function* readScope(
   { scope, kind, read }: PlannedScope,
   options: ReadingOptions,
-  { earlier, noted }: Pick<CollectOptions, "earlier" | "noted"> = {},
+  { earlier, noted, only }: Pick<CollectOptions, "earlier" | "noted" | "only"> = {},
 ): AsyncIterable<SnapshotRecord> {
   if (typeof read !== "function") {
     options.progress?.({ kind: "closed", scope: read });
@@ -47,15 +47,24 @@ export async function* readScope(
     ...(options.random === undefined ? {} : { random: options.random }),
     ...(earlier === undefined ? {} : { earlier }),
     ...(noted === undefined ? {} : { noted }),
+    ...(only === undefined ? {} : { only }),
     listed: (resources: number) => options.progress?.({ kind: "listed", scope: scope.id, resources }),
   };
   const records = isUnread(access) ? [unreadScope(scope.id, access.unread)] : read(scope, access, how);
-  for await (const record of records) {
+  for await (const found of records) {
+    const record = found.kind === "scope" && only !== undefined ? narrow(found, only) : found;
     if (record.kind === "scope") options.progress?.({ kind: "closed", scope: record });
     else if (isResourceRecord(record)) options.progress?.({ kind: "resource", scope: scope.id, record });
     yield record;
   }
 }
+
+/** Of what else there is in the scope, such a reading knows nothing. */
+const narrow = (closing: ScopeRecord, only: readonly string[]): ScopeRecord => ({
+  ...closing,
+  populationKnown: false,
+  only: closing.only ?? only,
+});
 
 /** Reads one scope into its journal; what an earlier run has written there is not asked for again. */
 export const readIntoJournal = async (
