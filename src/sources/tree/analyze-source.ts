@@ -47,6 +47,7 @@ async function* readAll(
       .filter((path) => path !== "-" && !isStream(path, options.cwd))
       .map((path) => ({ ...required(path, options.cwd), ...edits(options) })),
   ).toSorted(by(({ tree }) => `files/${tree}/`));
+  const inputs = [...found, ...valueFiles(options)];
   // Scopes come in the order of their ids: live ones, of snapshots, before those of files.
   const trees: Argument[] = [];
   for (const argument of found) {
@@ -58,7 +59,7 @@ async function* readAll(
     signal.throwIfAborted();
     yield* eachKind(kinds, (kind) =>
       argument.isDirectory
-        ? analyzeFolder(argument, kind, signal, options)
+        ? analyzeFolder(argument, kind, signal, options, inputs)
         : analyzeNamedFile(argument, kind, signal, options),
     );
   }
@@ -84,6 +85,11 @@ const required = (path: string, cwd: string): Argument => {
     });
   return argument;
 };
+
+const valueFiles = ({ values = [], cwd }: AnalyzeOptions): readonly Argument[] =>
+  values
+    .map((value) => ("file" in value ? argumentOf(value.file, cwd) : null))
+    .filter((argument) => argument !== null);
 
 /** Without what is named twice and what lies in a folder that is named too. */
 const outermostOnly = (found: readonly Argument[]): readonly Argument[] =>

@@ -20,6 +20,7 @@ import { isLeftBehind, isTerraform } from "../terraform/tools.ts";
 import type { WrittenIdentity } from "../written/identity.ts";
 import type { Outcome } from "../written/outcome.ts";
 import { differentVerdicts } from "./different-verdicts.ts";
+import { linkNotes, type Inputs } from "./links.ts";
 import { listFiles, type Listed } from "./list-files.ts";
 import { openRepository } from "./open-repository.ts";
 import { openTree } from "./open-tree.ts";
@@ -28,12 +29,13 @@ import type { Argument } from "./repository.ts";
 import { scopeOf } from "./scope.ts";
 import { valueOptions, type ValueChoice } from "./values.ts";
 
-/** Judges every file below a folder; each has a note of what became of it. */
+/** Judges every file below a folder; each has a note of what became of it. `inputs` are all that the run reads. */
 export async function* analyzeFolder(
   argument: Argument,
   kind: CodeKind,
   signal: AbortSignal,
   choice: ValueChoice,
+  inputs: Inputs,
 ): AsyncIterable<SnapshotRecord> {
   const { absolute, root, tree, edited } = argument;
   const found = listFiles(absolute);
@@ -60,7 +62,8 @@ export async function* analyzeFolder(
   const settables = [...terraform.settables];
   for (const file of listed) {
     signal.throwIfAborted();
-    if (file.kind === "file" && (isTerraform(file.path) || noted.has(file.path))) continue;
+    if (file.kind === "link" || (file.kind === "file" && (isTerraform(file.path) || noted.has(file.path))))
+      continue;
     const outcome = await outcomeOf(file, argument, kind, terraform, tools);
     notes.push(...notesOf(file.path, outcome));
     if (outcome.status === "judged" && outcome.settable !== undefined) settables.push(outcome.settable);
@@ -71,6 +74,7 @@ export async function* analyzeFolder(
           : outcome.identities),
       );
   }
+  notes.push(...linkNotes(argument, listed, inputs, [terraform.used, tools.used, tools.adopted]));
   // What another file gives to an identity is judged there, and not by itself.
   const own = judged.filter(
     ({ file, name, address }) => !tools.adopted.has(file) && !(tools.used.has(file) && name === address),
@@ -141,8 +145,6 @@ const valuesElsewhere = (
   return otherValues(settables, texts(), differentVerdicts(tree, kind, statusesOf ?? null));
 };
 
-const LEFT_ALONE = { link: "a symbolic link, not followed", other: "not a regular file" } as const;
-
 const outcomeOf = async (
   { path, kind: listedAs }: Listed,
   { root, edited }: Argument,
@@ -152,7 +154,7 @@ const outcomeOf = async (
 ): Promise<Outcome> => {
   if (listedAs === "unread")
     return { status: "not-understood", reason: "this user may not read it", todo: "" };
-  if (listedAs !== "file") return skipped(LEFT_ALONE[listedAs]);
+  if (listedAs !== "file") return skipped("not a regular file");
   const absolute = join(root, path);
   const noMention = `no mention of ${kind.words.service}`;
   if (terraform.used.has(path))

@@ -122,12 +122,12 @@ describe("a folder", () => {
       "e.tf": "skipped",
       "f.json": "skipped",
       "g.yaml": "not-understood",
-      "h.json": "skipped",
+      "h.json": "not-understood",
       "i.yaml": "skipped",
     });
     const { status, listed, reason, files = [] } = scopeOf(records);
     expect({ status, listed }).to.deep.equal({ status: "partial", listed: 1 });
-    expect(reason).to.match(/^2 files could not be understood, such as b\.json:1: /);
+    expect(reason).to.match(/^3 files could not be understood, such as b\.json:1: /);
     expect(files.every((note) => note.status === "judged" || note.reason !== undefined)).to.equal(true);
   });
 
