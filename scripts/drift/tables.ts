@@ -1,5 +1,6 @@
 import { GLOBAL_KEYS } from "../../src/policy/keys.ts";
 import { EXCLUDED_ACTIONS, IDENTITY_ACTIONS } from "../../src/services/ses/actions.ts";
+import { OTHER_ACTIONS } from "../../src/services/ses/other-actions.ts";
 import { SES_KEYS } from "../../src/services/ses/keys.ts";
 import type { Tables } from "./compare.ts";
 
@@ -20,6 +21,7 @@ export const TABLES: Tables = {
   globalKeys: GLOBAL_KEYS.map(({ name }) => name),
   serviceKeys: SES_KEYS.map(({ name }) => name),
   actions: IDENTITY_ACTIONS,
+  otherActions: OTHER_ACTIONS,
   resourceTypes: ["ses:identity"],
   excluded: {
     globalKeys: {},
@@ -30,6 +32,15 @@ export const TABLES: Tables = {
       "ses:MailManagerTrafficPolicyArn": MAIL_MANAGER,
     },
     actions: EXCLUDED_ACTIONS,
+    otherActions: {
+      ...EXCLUDED_ACTIONS,
+      ...Object.fromEntries(
+        IDENTITY_ACTIONS.map(({ name }) => [
+          name,
+          "The policy anatomy says that an identity's policy can allow it.",
+        ]),
+      ),
+    },
     resourceTypes: Object.fromEntries(
       WITHOUT_POLICY.trim()
         .split(/\s+/)

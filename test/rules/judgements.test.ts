@@ -220,6 +220,23 @@ const PST_001: readonly Row[] = [
     `Whether a stranger can change example.com or who may use it cannot be decided. ${PARTNER_UNKNOWN}`,
     reach("undecided", "undecided"),
   ],
+  [
+    "everyone may use actions that no table has",
+    identityWith(OPEN, given({ Action: ["ses:SendSomethingNew", "ses:Foo?*", "ses:GetSendQuota"] })),
+    "NEEDS_REVIEW",
+    "Whether a stranger can change example.com or who may use it cannot be decided. Postern does not know the actions " +
+      "ses:SendSomethingNew and ses:Foo?*, which policies allow strangers, so it cannot tell whether they change the " +
+      "identity or send mail.",
+    { ...reach("undecided", "undecided"), doubts: "action:ses:Foo?*,action:ses:SendSomethingNew" },
+  ],
+  [
+    "an expression beside an action that no table has",
+    unresolved({ Action: "ses:SendSomethingNew" }),
+    "NEEDS_REVIEW",
+    "Whether a stranger can change example.com or who may use it cannot be decided. Postern does not know the action " +
+      "ses:SendSomethingNew, which policies may allow strangers, so it cannot tell whether it changes the identity or sends mail.",
+    { ...reach("undecided", "undecided"), doubts: "action:ses:SendSomethingNew" },
+  ],
 ];
 
 const READABLE = given({ Action: "ses:Get*" });

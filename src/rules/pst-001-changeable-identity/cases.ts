@@ -67,6 +67,71 @@ export const cases: readonly RuleCase[] = [
     expect: { status: "SUCCESS", data: { exposure: "private" } },
   },
   {
+    name: "everyone may use an action that Postern does not know",
+    why: "SES gets new actions; one that no table has may change the identity or send mail.",
+    record: allowing(["ses:SendEmail", "ses:SendSomethingNew"]),
+    expect: {
+      status: "NEEDS_REVIEW",
+      data: { exposure: "undecided", doubts: "action:ses:SendSomethingNew" },
+      says: "Postern does not know the action ses:SendSomethingNew",
+      evidence: [
+        { document: "Policy-1", at: "/Statement/0/Action/1", role: "grants", code: "unknown-action" },
+      ],
+    },
+  },
+  {
+    name: "everyone may use what matches a pattern of unknown actions",
+    why: "No known action begins so, in any case; the pattern was written for actions that are newer than the tables.",
+    record: allowing("SES:SendSomething*"),
+    expect: { status: "NEEDS_REVIEW", says: "SES:SendSomething*" },
+  },
+  {
+    name: "everyone may use an unknown action under a condition on a key of SES",
+    why: "Whether its requests carry the key is not known; where they do, the caller chooses its value.",
+    record: allowing("ses:SendSomethingNew", when("StringEquals", "ses:FromAddress", "news@example.com")),
+    expect: { status: "NEEDS_REVIEW" },
+  },
+  {
+    name: "everyone may use an unknown action that is denied",
+    why: "The Deny takes away what the pattern grants.",
+    record: identityWith(
+      policy(
+        statement({ Action: "ses:SendSomething*" }),
+        statement({ Effect: "Deny", Action: "ses:SendSome*" }),
+      ),
+    ),
+    expect: { status: "SUCCESS", data: { exposure: "private" } },
+  },
+  {
+    name: "everyone may use a pattern of unknown actions of which some are denied",
+    why: "The Deny takes one action away and leaves the others that the pattern matches.",
+    record: identityWith(
+      policy(
+        statement({ Action: "ses:SendSomething*" }),
+        statement({ Effect: "Deny", Action: ["ses:SendSomething", "ses:SendSomething???"] }),
+      ),
+    ),
+    expect: { status: "NEEDS_REVIEW" },
+  },
+  {
+    name: "one organisation may use an unknown action",
+    why: "No stranger is in it, whatever the action does.",
+    record: allowing("ses:SendSomethingNew", when("StringEquals", "aws:PrincipalOrgID", "o-a1b2c3d4e5")),
+    expect: { status: "SUCCESS", data: { exposure: "private" } },
+  },
+  {
+    name: "an account may use an unknown action",
+    why: "A named account is no stranger, for unknown actions as for known ones.",
+    record: allowing("ses:SendSomethingNew", { Principal: { AWS: "444455556666" } }),
+    expect: { status: "SUCCESS" },
+  },
+  {
+    name: "everyone may use actions on other resources",
+    why: "SES authorises them on templates, configuration sets or the account; no identity's policy allows them.",
+    record: allowing(["ses:CreateTemplate", "ses:getsendquota", "ses:GetSend*"]),
+    expect: { status: "SUCCESS", data: { exposure: "private" } },
+  },
+  {
     name: "one organisation may update the policy",
     why: "No stranger is in it.",
     record: allowing(

@@ -15,7 +15,8 @@ export const meta: RuleMeta = {
   description:
     "No stranger may change or delete an Amazon SES identity, or decide who may use it. The rule fails an identity " +
     "whose policies allow anyone with an AWS account an action that changes its policies, DKIM keys, MAIL FROM " +
-    "domain, configuration set, feedback, certificates, tenants or tags, or that deletes it.",
+    "domain, configuration set, feedback, certificates, tenants or tags, or that deletes it. It asks for a review where " +
+    "they allow strangers an action of Amazon SES that Postern does not know.",
   rationale:
     "Whoever can write the policy of an identity can give himself the right to send, take it from others, or remove a " +
     "Deny that kept strangers out. Whoever can change its DKIM keys or its MAIL FROM domain can make the owner's mail " +

