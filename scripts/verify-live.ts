@@ -65,6 +65,11 @@ const EXPERIMENTS: readonly (readonly [
     "a list is compared without a set operator (send to success@simulator.amazonses.com)",
   ],
   [
+    "short-arn-pattern",
+    [statement("Allow", { ArnLike: { "aws:PrincipalArn": "*" } })],
+    "a pattern of fewer than six fields is compared with the whole ARN",
+  ],
+  [
     "operator-case:stringlike",
     [statement("Allow", { stringlike: { "ses:FromAddress": `nobody@${identity ?? ""}` } })],
     "the condition is ignored (send from another address than nobody@)",

@@ -31,6 +31,7 @@ export const QUESTIONS: readonly string[] = [
   "key",
   "list-key",
   "operator-case",
+  "short-arn-pattern",
   "foranyvalue-ifexists",
   "ses-global-keys",
 ];

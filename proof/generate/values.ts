@@ -25,6 +25,8 @@ export const ARN_VALUES: readonly string[] = [
   "arn:aws:iam::222222222222:role/x",
   "arn:aws:iam::222222222222:role/x*",
   "arn:aws:iam::222222222222:*",
+  "*",
+  "arn:aws:iam:*",
   "arn:aws:iam::111111111111:*",
   "arn:aws:iam::111111111111:role/app",
   "arn:aws:iam::444444444444:*",

@@ -10,8 +10,10 @@ import {
   anyValueAlone,
   AS_WRITTEN,
   bareList,
+  hasShortArn,
   operatorCase,
   present,
+  shortArnAsText,
   type Rewrite,
 } from "./rewrite.ts";
 
@@ -111,6 +113,9 @@ export const openQuestions = (
   const cases = [...new Set(asked.flatMap(({ written }) => (written === undefined ? [] : [written])))];
   const lists = unique(asked.filter(isBareList).map(({ key }) => key));
   const isAnyValue = asked.some(({ qualifier, ifExists }) => qualifier === "ForAnyValue" && ifExists);
+  const isShort = policies.some(({ version, statements }) =>
+    statements.some(({ conditions }) => conditions.some((condition) => hasShortArn(condition, version))),
+  );
   const isGlobal =
     asked.some(({ key }) => isDisputed(key)) || variablesOf(policies).some(({ key }) => isDisputed(key));
   const unknown = unknownKeys(policies, question);
@@ -122,6 +127,16 @@ export const openQuestions = (
       readings: (["operator", "never", "passed over"] as const).map((one) => operatorCase(written, one)),
       loose: false,
     })),
+    ...(isShort
+      ? [
+          {
+            name: "short-arn-pattern",
+            weight: "review" as const,
+            readings: [AS_WRITTEN, shortArnAsText],
+            loose: false,
+          },
+        ]
+      : []),
     // Before the lists: only a ForAnyValue that is written raises it, and none that a list is read as.
     ...(isAnyValue
       ? [

@@ -56,6 +56,19 @@ export const operatorCase = (written: string, reading: CaseReading): Rewrite =>
     return reading === "never" ? [NEVER] : [];
   });
 
+/** Whether a pattern of ARNs ends before the sixth field, and is no single text. */
+export const hasShortArn = ({ operator, values }: Condition, version: Policy["version"]): boolean =>
+  operator.startsWith("Arn") &&
+  (version !== "2012-10-17" || values.every(({ text }) => text.search(VARIABLE) === -1)) &&
+  values.some(({ text }) => /[*?]/.test(text) && text.split(":").length < 6);
+
+/** Such a pattern compared as a text, with the others of its condition. */
+export const shortArnAsText: Rewrite = conditionwise((condition, version) => [
+  hasShortArn(condition, version)
+    ? { ...condition, operator: condition.operator.includes("Not") ? "StringNotLike" : "StringLike" }
+    : condition,
+]);
+
 /** A list key without a set operator. Where every value must fit and the key must be there, two conditions say so. */
 export const bareList = (key: string, reading: ListReading): Rewrite =>
   conditionwise((condition) => {

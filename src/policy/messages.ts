@@ -113,6 +113,8 @@ const WORDINGS = {
     `${key} is a list, and AWS does not document how a condition without ForAllValues or ForAnyValue compares a list. ${readings}`,
   "doubt-operator": (operator: string, readings: string): string =>
     `AWS does not document whether it accepts the operator ${operator}, which is written in another case than AWS's. ${readings}`,
+  "doubt-short-arn": (_: string, readings: string): string =>
+    `AWS does not document how an ARN operator compares a pattern that has fewer than six fields. ${readings}`,
   "doubt-any-value-if-exists": (_: string, readings: string): string =>
     `AWS was observed to take ForAnyValue with IfExists as false when the key is absent; its page on IfExists says that it is true. ${readings}`,
   "doubt-disputed-keys": (_: string, readings: string): string =>

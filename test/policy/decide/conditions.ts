@@ -131,6 +131,11 @@ const ROWS: readonly Row[] = [
     values: ["2026-11-23T12:00:00Z", "2026-11-23T12:00:01Z", "2030-01-01", "1795435200", "2*"],
   },
   {
+    key: "aws:PrincipalArn",
+    operators: ["ArnLike", "ArnNotEquals"],
+    values: ["*", "arn:*", "arn:aws:iam:*", "a*d"],
+  },
+  {
     key: "aws:CurrentTime",
     operators: ["StringEquals", "StringNotEquals"],
     values: ["2026-11-23T12:00:01Z", "2030-01-01", "soon"],

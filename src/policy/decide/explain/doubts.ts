@@ -46,6 +46,7 @@ const CODES = {
   key: "doubt-key",
   list: "doubt-list",
   operator: "doubt-operator",
+  "short ARN": "doubt-short-arn",
   "ForAnyValue IfExists": "doubt-any-value-if-exists",
   "disputed keys": "doubt-disputed-keys",
 } as const satisfies Readonly<Record<Subject["of"], MessageCode>>;

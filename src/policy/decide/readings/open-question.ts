@@ -14,6 +14,8 @@ export type Choice =
   | { readonly is: "without the key"; readonly holds: boolean }
   /** A list is compared: every value must fit, or one. */
   | { readonly is: "compared"; readonly every: boolean }
+  /** The patterns of ARNs are compared with the whole text, colons and all. */
+  | { readonly is: "as text" }
   /** The condition is true of every request, or of none. */
   | { readonly is: "always"; readonly holds: boolean }
   /** No request carries the key. */
@@ -44,6 +46,7 @@ export type Subject =
   | { readonly of: "key"; readonly id: string }
   | { readonly of: "list"; readonly id: string }
   | { readonly of: "operator"; readonly written: string }
+  | { readonly of: "short ARN" }
   | { readonly of: "ForAnyValue IfExists" }
   | { readonly of: "disputed keys" };
 

@@ -4,7 +4,7 @@ import type { CompiledStatement } from "../compile/statement.ts";
 import type { Condition, Statement } from "../../shapes.ts";
 import type { Choice, OpenQuestion, Subject } from "./open-question.ts";
 import { presentValues } from "./present-values.ts";
-import { isAbout, isListCompared } from "./read-predicate.ts";
+import { hasShortArn, isAbout, isListCompared } from "./read-predicate.ts";
 
 /** What the conditions of the statements depend on and the documentation leaves open; `disputed` names that question. */
 export const openQuestions = (
@@ -43,7 +43,8 @@ const isPlainButDisputed = ({ resource, conditions }: Statement, find: FindKey):
 
 const isPlainCondition = (condition: Condition, find: FindKey): boolean => {
   const { key, written, qualifier, ifExists, values } = condition;
-  if (written !== undefined || (ifExists && qualifier === "ForAnyValue")) return false;
+  if (written !== undefined || (ifExists && qualifier === "ForAnyValue") || hasShortArn(condition))
+    return false;
   const { open, meaning } = find(key);
   if (open || (meaning?.multivalued === true && qualifier === null)) return false;
   return !values.some(({ text }) => text.includes("${"));
@@ -57,6 +58,7 @@ export const raiseOnlyDisputed = (statements: readonly CompiledStatement[], find
 const RANK: Readonly<Record<Subject["of"], number>> = {
   key: 0,
   list: 1,
+  "short ARN": 2,
   "ForAnyValue IfExists": 2,
   "disputed keys": 3,
   operator: 4,
@@ -65,6 +67,7 @@ const RANK: Readonly<Record<Subject["of"], number>> = {
 const WEIGHTS: Readonly<Record<Subject["of"], OpenQuestion["weight"]>> = {
   key: "review",
   list: "review",
+  "short ARN": "review",
   "ForAnyValue IfExists": "failure",
   "disputed keys": "standard",
   operator: "review",
@@ -80,6 +83,7 @@ const subjectsOf = (predicate: Predicate, disputed: string): readonly Omit<Raise
       ? [{ name: `list-key:${key.name}`, about: { of: "list", id: key.id } as const }]
       : []),
     ...[
+      { name: "short-arn-pattern", about: { of: "short ARN" } as const },
       { name: "foranyvalue-ifexists", about: { of: "ForAnyValue IfExists" } as const },
       { name: disputed, about: { of: "disputed keys" } as const },
     ].filter(({ about }) => isAbout(about, predicate)),
@@ -111,6 +115,7 @@ const CHOICES: Readonly<Record<Exclude<Subject["of"], "key">, readonly Choice[]>
     { is: "compared", every: true },
     { is: "always", holds: false },
   ],
+  "short ARN": [{ is: "as written" }, { is: "as text" }],
   // What people saw on AWS, and what the page on IfExists says.
   "ForAnyValue IfExists": [
     { is: "without the key", holds: false },

@@ -1,7 +1,9 @@
 import type { ConditionKey } from "../keys/condition-key.ts";
 import { ANY_DIMENSIONS } from "../keys/dimensions.ts";
+import { arnFields } from "../compile/operand.ts";
 import type { Predicate } from "../compile/predicate.ts";
 import { withPredicates, type CompiledStatement } from "../compile/statement.ts";
+import type { Condition } from "../../shapes.ts";
 import type { Choice, Grants, Reading, Subject } from "./open-question.ts";
 
 /** The statement as the reading has it. */
@@ -43,6 +45,8 @@ export const isAbout = (about: Subject, predicate: Predicate): boolean => {
       return key.id === about.id && isListCompared(predicate);
     case "operator":
       return condition?.written === about.written;
+    case "short ARN":
+      return condition !== null && variables === null && hasShortArn(condition);
     case "ForAnyValue IfExists":
       return condition?.qualifier === "ForAnyValue" && condition.ifExists;
     case "disputed keys":
@@ -52,6 +56,10 @@ export const isAbout = (about: Subject, predicate: Predicate): boolean => {
 
 const isDisputed = (key: ConditionKey, stated: boolean): boolean => stated && key.disputed;
 const isDisputedVariable = (key: ConditionKey): boolean => key.disputed;
+
+/** Whether an ARN is compared with a pattern of fewer than six fields, `*` or `arn:aws:iam:*`: AWS speaks of six alone. */
+export const hasShortArn = ({ operator, values }: Condition): boolean =>
+  operator.startsWith("Arn") && values.some(({ text }) => /[*?]/.test(text) && arnFields(text) === null);
 
 /** Whether a list is compared with values by an operator for one value. */
 export const isListCompared = ({ key, condition }: Predicate): boolean =>
@@ -73,6 +81,10 @@ const chosen = (
       return { ...predicate, whenMissing: choice.holds };
     case "compared":
       return choice.every ? { ...predicate, every: true } : asForAnyValue(predicate);
+    case "as text":
+      return predicate.operand.form === "arn"
+        ? { ...predicate, operand: { form: "glob", patterns: predicate.operand.patterns } }
+        : predicate;
     case "always":
       return always(predicate, choice.holds);
     case "bound":
