@@ -108,7 +108,8 @@ const policiesElsewhere = ({ template }: Stack): readonly UnreadPart[] => {
       return (
         !isCustom(type) &&
         !HOLDS_OTHER_POLICIES.test(type) &&
-        !Object.hasOwn(kind.cloudFormation.policyTypes ?? {}, type)
+        !Object.hasOwn(kind.cloudFormation.policyTypes ?? {}, type) &&
+        kind.cloudFormation.types[type]?.policy === undefined
       );
     })
     .flatMap(({ name, value }) => {
