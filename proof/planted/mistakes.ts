@@ -284,8 +284,14 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: "a list key without a set operator always holds on some value",
     file: "decide/readings/open-questions.ts",
-    find: '    { is: "always", holds: false },\n  ],\n  // What people',
-    replace: "  ],\n  // What people",
+    find: '    { is: "always", holds: false },\n  ],\n  "short ARN"',
+    replace: '  ],\n  "short ARN"',
+  },
+  {
+    name: "a pattern of fewer than six fields fits no ARN, for sure",
+    file: "decide/readings/open-questions.ts",
+    find: '"short ARN": [{ is: "as written" }, { is: "as text" }],',
+    replace: '"short ARN": [{ is: "as written" }],',
   },
   {
     name: "an operator in another case is that operator, for sure",
