@@ -210,7 +210,10 @@ describe("evidence bundle", () => {
       });
       const part = inBundle(`snapshot.jsonl.${process.pid}.part`);
       const watched = setInterval(() => {
-        if (existsSync(part) && readFileSync(part, "utf8").includes("read.example.com")) stop.abort();
+        if (!existsSync(part) || !readFileSync(part, "utf8").includes("read.example.com")) return;
+        // The file is about to get another name.
+        clearInterval(watched);
+        stop.abort();
       }, 20);
       const argv = ["--endpoint-url", world.emulator.url, "--calls-per-second", "1000", "-o", "bundle/"];
       set({ AWS_ACCESS_KEY_ID: KEY.accessKeyId, AWS_SECRET_ACCESS_KEY: KEY.secretAccessKey });
