@@ -59,7 +59,7 @@ export const operatorCase = (written: string, reading: CaseReading): Rewrite =>
 /** Whether a pattern of ARNs ends before the sixth field, and is no single text. */
 export const hasShortArn = ({ operator, values }: Condition, version: Policy["version"]): boolean =>
   operator.startsWith("Arn") &&
-  (version !== "2012-10-17" || values.every(({ text }) => text.search(VARIABLE) === -1)) &&
+  (version !== "2012-10-17" || values.every(({ text }) => !text.includes("${"))) &&
   values.some(({ text }) => /[*?]/.test(text) && text.split(":").length < 6);
 
 /** Such a pattern compared as a text, with the others of its condition. */
