@@ -2,6 +2,7 @@ import { assess } from "./assess/assess.ts";
 import { statusesOf } from "./assess/statuses.ts";
 import { interruptible } from "./interruptible.ts";
 import { judgingOf, type JudgingOptions } from "./judging.ts";
+import type { Kind } from "./model/kind.ts";
 import type { ResultsRecord } from "./model/results.ts";
 import type { SnapshotRecord } from "./model/snapshot.ts";
 import { analyzeSource } from "./sources/tree/analyze-source.ts";
@@ -16,8 +17,11 @@ export interface AnalyzeOptions extends JudgingOptions {
   readonly values?: readonly ChosenValue[];
   readonly stdin?: AsyncIterable<Uint8Array | string>;
   readonly signal?: AbortSignal;
-  /** A step between source and judge: it may add places, save the snapshot, count. */
-  readonly through?: (records: AsyncIterable<SnapshotRecord>) => AsyncIterable<SnapshotRecord>;
+  /** A step between source and judge, told of the kinds there are: it may add places, save the snapshot, count. */
+  readonly through?: (
+    records: AsyncIterable<SnapshotRecord>,
+    kinds: readonly Kind[],
+  ) => AsyncIterable<SnapshotRecord>;
 }
 
 /**
@@ -35,7 +39,10 @@ export async function* analyze(options: AnalyzeOptions): AsyncIterable<ResultsRe
     kinds: judging.kinds,
     statusesOf: (record) => statusesOf(record, judging),
   });
-  yield* interruptible(assess((options.through ?? same)(source.read(signal)), judging), signal);
+  yield* interruptible(
+    assess((options.through ?? same)(source.read(signal), judging.kinds), judging),
+    signal,
+  );
 }
 
 const same = (records: AsyncIterable<SnapshotRecord>): AsyncIterable<SnapshotRecord> => records;

@@ -1,5 +1,6 @@
 import { assess } from "./assess/assess.ts";
 import { interruptible } from "./interruptible.ts";
+import type { Kind } from "./model/kind.ts";
 import type { ResultsRecord } from "./model/results.ts";
 import type { SnapshotRecord } from "./model/snapshot.ts";
 import { openReading, TOOL, type LiveOptions } from "./reading.ts";
@@ -8,8 +9,11 @@ import type { Journals } from "./snapshot/journals.ts";
 import { awsSource } from "./sources/aws/aws-source.ts";
 
 export interface ScanOptions extends LiveOptions {
-  /** A step between source and judge: it may add places, save the snapshot, count. */
-  readonly through?: (records: AsyncIterable<SnapshotRecord>) => AsyncIterable<SnapshotRecord>;
+  /** A step between source and judge, told of the kinds there are: it may add places, save the snapshot, count. */
+  readonly through?: (
+    records: AsyncIterable<SnapshotRecord>,
+    kinds: readonly Kind[],
+  ) => AsyncIterable<SnapshotRecord>;
   /** Keeps what is read at once, and gives back what an earlier run has read. */
   readonly journals?: Journals;
   /** Is told of scopes that an earlier run has read, and that are not read now. */
@@ -36,7 +40,7 @@ export async function* scan(given: ScanOptions): AsyncIterable<ResultsRecord> {
     });
     const records = source.read(signal);
     const results = assess(
-      options.through === undefined ? records : options.through(records),
+      options.through === undefined ? records : options.through(records, reading.judging.kinds),
       reading.judging,
     );
     yield* interruptible(results, signal);

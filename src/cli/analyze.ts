@@ -30,7 +30,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
       stdin,
       values: chosenValues(flags),
       signal: io.signal,
-      through: (records) => bundled(placed(records)),
+      through: (records, kinds) => bundled(placed(records, kinds)),
     });
     await writeResults(results, {
       flags,

@@ -3,12 +3,12 @@ import { lstatSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { makeFolder } from "../files/make-folder.ts";
 import { READABLE, writeWhole } from "../files/whole-file.ts";
+import type { Kind } from "../model/kind.ts";
 import { problem } from "../model/problem.ts";
 import { isResourceRecord, type ResourceRecord, type SnapshotRecord } from "../model/snapshot.ts";
 import { withInventory } from "../snapshot/inventory-stream.ts";
 import type { Inventory } from "../snapshot/inventory.ts";
 import { withIacPlaces } from "../sources/iac-places/with-iac-places.ts";
-import { KINDS } from "../services/index.ts";
 import { analyzeSource } from "../sources/tree/analyze-source.ts";
 import { argumentOf } from "../sources/tree/repository.ts";
 import { redactor, type Redactor } from "../text/redact.ts";
@@ -46,21 +46,22 @@ export const redactorOf = ({ redact }: InventoryFlags, { env }: Pick<Io, "env">)
   return redactor(key);
 };
 
-type Step = (records: AsyncIterable<SnapshotRecord>) => AsyncIterable<SnapshotRecord>;
+type Records = AsyncIterable<SnapshotRecord>;
+type Step = (records: Records, kinds: readonly Kind[]) => Records;
 
 /** The steps that add places to a snapshot while it passes: of the code that writes a policy, else of the inventory. */
 export const placesStep = (flags: InventoryFlags, io: Io): Step => {
   const [code, inventory] = [codeStep(flags, io), inventoryStep(flags, io)];
-  return (records) => inventory(code(records));
+  return (records, kinds) => inventory(code(records, kinds), kinds);
 };
 
 const codeStep = ({ iac }: InventoryFlags, { cwd, signal }: Io): Step => {
   if (iac === undefined) return (records) => records;
-  return async function* (records) {
+  return async function* (records, kinds) {
     const written: ResourceRecord[] = [];
-    for await (const record of analyzeSource([iac], { cwd, kinds: KINDS, stdin: nothing() }).read(signal))
+    for await (const record of analyzeSource([iac], { cwd, kinds, stdin: nothing() }).read(signal))
       if (isResourceRecord(record)) written.push(record);
-    yield* withIacPlaces(records, written);
+    yield* withIacPlaces(records, written, kinds);
   };
 };
 

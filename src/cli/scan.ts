@@ -76,7 +76,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
         ...(kept.journals === undefined ? {} : { journals: kept.journals }),
         ...(kept.unplanned === undefined ? {} : { unplanned: kept.unplanned }),
         progress: line.show,
-        through: (records) => bundled(placed(kept.step(records))),
+        through: (records, kinds) => bundled(placed(kept.step(records), kinds)),
         clock: flags.now === undefined ? io.clock : () => utc(judging.now),
       });
       const shown = { paths: [], judging };

@@ -2,13 +2,15 @@ import { expect } from "chai";
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { SarifResult } from "../../src/exporters/sarif/builder.ts";
 import { githubRefuses } from "../exporters/sarif/github-checks.ts";
 import { hashOf, parse, uriOf } from "../exporters/sarif/render.ts";
 import { brokenStructure } from "../exporters/sarif/structure.ts";
+import { startFakeSns } from "../../examples/plugin-sns/test/fake-sns.ts";
 import { postern } from "../support/command.ts";
 import { inFolder } from "../support/folder.ts";
+import { AWS_ENVIRONMENT } from "../support/killed.ts";
 import { COMMAND } from "../support/shell.ts";
 
 const ARN = "arn:aws:ses:us-east-1:111122223333:identity/jo@example.com";
@@ -149,8 +151,67 @@ describe("where findings point", () => {
     }));
 });
 
+describe("a scan of a plugin's kind", () => {
+  const saved: Record<string, string | undefined> = {};
+  before(() => {
+    for (const [name, value] of Object.entries(AWS_ENVIRONMENT)) {
+      saved[name] = process.env[name];
+      process.env[name] = value;
+    }
+  });
+  after(() => {
+    for (const [name, value] of Object.entries(saved))
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+  });
+
+  it("points into the code with --iac", async () => {
+    const arn = "arn:aws:sns:us-east-1:111122223333:orders";
+    const statement = { Effect: "Allow", Principal: "*", Action: "sns:Publish", Resource: arn };
+    const sns = await startFakeSns({
+      [arn]: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }),
+    });
+    try {
+      await inFolder({ "infra/main.tf": TOPIC }, async (cwd) => {
+        mkdirSync(join(cwd, ".git"));
+        const plugin = resolve(import.meta.dirname, "../../examples/plugin-sns/src/index.ts");
+        const { code, stdout, stderr } = await postern(
+          [
+            ...["scan", "--endpoint-url", sns.url, "--region", "us-east-1", "--calls-per-second", "1000"],
+            ...["--plugin", plugin, "--rule", "EXP-001", "--iac", "infra", "-q", "-f", "sarif"],
+          ],
+          { cwd },
+        );
+        expect(code, stderr).to.equal(1);
+        const [result] = parse(stdout).runs.flatMap(({ results }) => results ?? []);
+        expect(result?.ruleId).to.equal("EXP-001");
+        expect(uriOf(result)).to.equal("infra/main.tf");
+        expect(pointedAt(cwd, result)).to.equal('"*"');
+      });
+    } finally {
+      await sns.close();
+    }
+  });
+});
+
 const IDENTITY = `resource "aws_ses_email_identity" "jo" {
   email = "jo@example.com"
+}
+`;
+
+/** A policy without a name: the topic has just one, which AWS calls otherwise than the code. */
+const TOPIC = `resource "aws_sns_topic" "orders" {
+  name = "orders"
+}
+
+resource "aws_sns_topic_policy" "open" {
+  arn = aws_sns_topic.orders.arn
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Principal = "*", Action = "sns:Publish", Resource = aws_sns_topic.orders.arn },
+    ]
+  })
 }
 `;
 

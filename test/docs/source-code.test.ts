@@ -21,6 +21,16 @@ describe("docs/source-code.md", () => {
     expect(rowsOf("What is read").filter((row) => names.includes(row))).to.deep.equal(names);
   });
 
+  it("says of every form what another kind has to bring", () => {
+    const model = readFileSync(resolve(import.meta.dirname, "../../src/model/kind-in-code.ts"), "utf8");
+    const forms = [
+      ...model.slice(0, model.indexOf("\n}\n")).matchAll(/^ {2}readonly (\w+)\??: \w+Form;/gm),
+    ].map(([, name = ""]) => name);
+    expect(forms).to.include.members(["terraform", "programs", "pulumi"]);
+    const section = page.split("\n## Other kinds\n")[1]?.split("\n## ")[0] ?? "";
+    for (const form of forms.filter((name) => name !== "arn")) expect(section).to.include(`\`${form}\``);
+  });
+
   it("names writers that are known, each in its use", () => {
     for (const use of [
       "aws ses put-identity-policy",

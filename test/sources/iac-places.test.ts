@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { PolicyDocument } from "../../src/model/resource.ts";
 import { isResourceRecord, type ResourceRecord, type SnapshotRecord } from "../../src/model/snapshot.ts";
 import { withIacPlaces } from "../../src/sources/iac-places/with-iac-places.ts";
+import { KINDS } from "../../src/services/index.ts";
 import { analyze, FIXTURES } from "./analyze.ts";
 
 const ARN = "arn:aws:ses:eu-west-1:111122223333:identity/example.com";
@@ -39,7 +40,7 @@ const placed = async (
   written: readonly SnapshotRecord[],
 ): Promise<PolicyDocument["places"]> => {
   const records: SnapshotRecord[] = [];
-  for await (const one of withIacPlaces(stream([record]), written.filter(isResourceRecord)))
+  for await (const one of withIacPlaces(stream([record]), written.filter(isResourceRecord), KINDS))
     records.push(one);
   const [only] = records;
   if (only === undefined || !isResourceRecord(only)) throw new Error("the resource is gone");
@@ -56,7 +57,7 @@ const declared = (file: string, name: string): ResourceRecord => ({
   policies: [],
 });
 const placeOf = async (written: readonly ResourceRecord[]): Promise<unknown> => {
-  for await (const record of withIacPlaces(stream([live(policy())]), written))
+  for await (const record of withIacPlaces(stream([live(policy())]), written, KINDS))
     return isResourceRecord(record) ? record["place"] : undefined;
   return undefined;
 };
@@ -130,7 +131,7 @@ describe("the code that defines a live policy", () => {
       { kind: "scope", id: "aws/111122223333/eu-west-1/ses", status: "complete", listed: 1 },
     ];
     const seen: SnapshotRecord[] = [];
-    for await (const record of withIacPlaces(stream(records), written.filter(isResourceRecord)))
+    for await (const record of withIacPlaces(stream(records), written.filter(isResourceRecord), KINDS))
       seen.push(record);
     const withoutPlace = seen.map((record) =>
       Object.fromEntries(Object.entries(record).filter(([name]) => name !== "place")),

@@ -146,6 +146,34 @@ resource "aws_sns_topic_policy" "unnamed" {
     assert.deepEqual(topics, ["orders FAILURE state.json:1"]);
   });
 
+  it("is read from a plan, at the line of the Terraform beside it, which is read too", async () => {
+    const plan = {
+      format_version: "1.2",
+      complete: true,
+      planned_values: {
+        root_module: {
+          resources: [
+            {
+              address: "aws_sns_topic.orders",
+              mode: "managed",
+              type: "aws_sns_topic",
+              values: { name: "orders", policy: JSON.stringify(OPEN) },
+            },
+          ],
+        },
+      },
+      configuration: { root_module: {} },
+    };
+    const { topics } = await judged({
+      "plan.json": JSON.stringify(plan),
+      "main.tf": `resource "aws_sns_topic" "orders" {
+  name   = "orders"
+  policy = jsonencode(${JSON.stringify(OPEN)})
+}`,
+    });
+    assert.deepEqual(topics, ["orders FAILURE main.tf:3", "orders FAILURE main.tf:3"]);
+  });
+
   it("is read from CloudFormation: by name, by reference and by attribute", async () => {
     const { topics, coverage } = await judged({
       "template.yaml": `

@@ -6,6 +6,7 @@ import { withSourcePlaces } from "../iac-places/planned-places.ts";
 import type { SettableName } from "../written/settable.ts";
 import type { InputFile, Tree } from "../readers/reader.ts";
 import { skipped } from "../readers/skipped.ts";
+import type { CodeKind } from "../written/code-kind.ts";
 import { STAND_IN, type Account, type WrittenIdentity } from "../written/identity.ts";
 import { readJson } from "../written/json.ts";
 import { agreesWith, type Owned } from "../written/same-policy.ts";
@@ -89,7 +90,7 @@ const readWith = (file: InputFile, root: Node, tree: Tree, find: FindTemplate, a
   const others = [...stages].toSorted().slice(0, MOST_STAGES);
   const written = others.reduce((outcome, stage) => withStage(outcome, forStage(stage), stage), standard);
   const packaged = readPackaged(posix.join(folder, PACKAGED), file, tree, find, accountOf(open(null)));
-  return packaged === null ? written : besidePackaged(packaged, written);
+  return packaged === null ? written : besidePackaged(packaged, written, file.kind);
 };
 
 const openService = (
@@ -165,7 +166,7 @@ type Judged = Extract<Outcome, { readonly status: "judged" }>;
  * The packaged template's identities, each at the line of the configuration where a policy there is the same; and those of the
  * configuration that say something else, because it was changed since, or because it was packaged for another stage.
  */
-const besidePackaged = (packaged: Judged, written: Outcome): Judged => {
+const besidePackaged = (packaged: Judged, written: Outcome, kind: CodeKind): Judged => {
   if (written.status !== "judged") return packaged;
   const made = packaged.identities.flatMap(({ arn, policies }) =>
     policies.map((policy): Owned => ({ arn, policy })),
@@ -180,7 +181,7 @@ const besidePackaged = (packaged: Judged, written: Outcome): Judged => {
     }));
   return {
     ...packaged,
-    identities: [...withSourcePlaces(packaged.identities, written.identities), ...changed],
+    identities: [...withSourcePlaces(packaged.identities, written.identities, kind), ...changed],
     unread: [...(packaged.unread ?? []), ...(written.unread ?? [])],
   };
 };

@@ -70,7 +70,7 @@ export async function* analyzeFolder(
     if (outcome.status === "judged")
       judged.push(
         ...(outcome.planned === true
-          ? withSourcePlaces(outcome.identities, terraform.identities)
+          ? withSourcePlaces(outcome.identities, terraform.identities, kind)
           : outcome.identities),
       );
   }

@@ -56,7 +56,7 @@ export async function* analyzeNamedFile(
     });
   const identities =
     outcome.planned === true
-      ? withSourcePlaces(outcome.identities, await terraformBeside(argument, kind, signal))
+      ? withSourcePlaces(outcome.identities, await terraformBeside(argument, kind, signal), kind)
       : outcome.identities;
   const unread = (outcome.unread ?? []).map((part): FileNote => ({
     path,

@@ -17,6 +17,8 @@ export interface CodeKind extends KindInCode {
   /** As scopes name it: "ses". */
   readonly service: string;
   readonly actions: ActionPatterns;
+  /** Whether a resource can have several policies, told apart by their names. */
+  readonly namesPolicies: boolean;
   readonly policyFiles: PolicyFilesForm;
   readonly custom: CustomResourceForm;
   readonly commands: CommandsForm;
@@ -62,6 +64,7 @@ const codeKind = ({ kind, service }: Pick<Kind, "kind" | "service">, code: KindI
     kind,
     service,
     actions,
+    namesPolicies: Object.values(code.terraform.policyTypes).some(({ name }) => name !== undefined),
   };
 };
 
