@@ -177,8 +177,13 @@ describe("a scan of a plugin's kind", () => {
         const plugin = resolve(import.meta.dirname, "../../examples/plugin-sns/src/index.ts");
         const { code, stdout, stderr } = await postern(
           [
-            ...["scan", "--endpoint-url", sns.url, "--region", "us-east-1", "--calls-per-second", "1000"],
-            ...["--plugin", plugin, "--rule", "EXP-001", "--iac", "infra", "-q", "-f", "sarif"],
+            ..."scan --region us-east-1 --calls-per-second 1000 --rule EXP-001 --iac infra -q -f sarif".split(
+              " ",
+            ),
+            "--endpoint-url",
+            sns.url,
+            "--plugin",
+            plugin,
           ],
           { cwd },
         );
