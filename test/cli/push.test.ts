@@ -27,12 +27,8 @@ describe("postern push security-hub", () => {
   const imports = (): number =>
     world.emulator.log.calls.filter(({ operation }) => operation === "BatchImportFindings").length;
 
-  const push = async (
-    cwd: string,
-    argv: readonly string[],
-    stdin = "",
-    signal = new AbortController().signal,
-  ): Promise<Outcome> => {
+  /** The keys stand in the environment of the whole process, so that pushes at the same time share one use of them. */
+  const withKeys = async <T>(act: () => Promise<T>): Promise<T> => {
     const keys = {
       AWS_ACCESS_KEY_ID: KEY.accessKeyId,
       AWS_SECRET_ACCESS_KEY: KEY.secretAccessKey,
@@ -41,17 +37,23 @@ describe("postern push security-hub", () => {
     const saved = { ...process.env };
     Object.assign(process.env, keys);
     try {
-      return await postern(["push", "security-hub", "--endpoint-url", world.emulator.url, ...argv], {
-        cwd,
-        stdin,
-        signal,
-      });
+      return await act();
     } finally {
       for (const name of Object.keys(keys))
         if (saved[name] === undefined) delete process.env[name];
         else process.env[name] = saved[name];
     }
   };
+
+  const pushed = (
+    cwd: string,
+    argv: readonly string[],
+    stdin = "",
+    signal = new AbortController().signal,
+  ): Promise<Outcome> =>
+    postern(["push", "security-hub", "--endpoint-url", world.emulator.url, ...argv], { cwd, stdin, signal });
+
+  const push = (...given: Parameters<typeof pushed>): Promise<Outcome> => withKeys(() => pushed(...given));
 
   it("says in a dry run what it then does, with the same numbers by account and region", () =>
     inFolder({ "r.jsonl": JSONL }, async (folder) => {
@@ -162,7 +164,7 @@ describe("postern push security-hub", () => {
       const effect = { kind: "slow", ms: 300 } as const;
       world.emulator.faults.add({ operation: "BatchImportFindings", effect });
       const argv = ["r.jsonl", "--ledger", "ledger.jsonl"];
-      const both = await Promise.all([push(folder, argv), push(folder, argv)]);
+      const both = await withKeys(() => Promise.all([pushed(folder, argv), pushed(folder, argv)]));
       expect(both.map(({ code }) => code)).to.have.members([0, 4]);
       const refused = both.find(({ code }) => code === 4);
       expect(refused?.stderr).to.match(
