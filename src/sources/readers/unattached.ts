@@ -1,11 +1,12 @@
 import { concernsKind } from "../policy-files/policy-file.ts";
 import { objectsIn, textsIn } from "../writers/objects-in.ts";
+import { judgedOffsets } from "../writers/judged-offsets.ts";
 import { statementsIn } from "../writers/statements.ts";
 import type { WrittenIdentity } from "../written/identity.ts";
 import { readJson } from "../written/json.ts";
 import { member, type Node } from "../written/node.ts";
 import type { Outcome, UnreadPart } from "../written/outcome.ts";
-import { lineAndColumn, offsetOf, type Span } from "../written/text.ts";
+import { lineAndColumn, type Span } from "../written/text.ts";
 import { looksLikePolicy } from "./concern.ts";
 import type { InputFile } from "./reader.ts";
 
@@ -58,14 +59,6 @@ export const looseStatements = (
 
 const isUnknown = ({ policies }: WrittenIdentity): boolean =>
   policies.some(({ unresolved = [] }) => unresolved.some(({ at }) => at === ""));
-
-/** Where the elements of the policies that were judged stand in a file. */
-const judgedOffsets = (file: InputFile, identities: readonly WrittenIdentity[]): readonly number[] =>
-  identities
-    .flatMap(({ policies }) => policies)
-    .flatMap(({ places = {} }) => Object.entries(places))
-    .filter(([pointer, place]) => pointer !== "" && place.file === file.path)
-    .map(([, { startLine, startColumn }]) => offsetOf(file, startLine, startColumn));
 
 /** Policies about the service among the settings of plugins, which put them into the template by rules of their own. */
 export const policiesForPlugins = (

@@ -23,6 +23,7 @@ const LABELS: Readonly<Record<string, number>> = {
   module: 1,
   provider: 1,
   locals: 0,
+  removed: 0,
   terraform: 0,
 };
 

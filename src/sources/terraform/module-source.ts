@@ -23,6 +23,8 @@ export interface ModuleSource {
   readonly outputs: ReadonlyMap<string, Declared>;
   readonly calls: ReadonlyMap<string, Declared>;
   readonly providers: readonly Declared[];
+  /** `removed` blocks, which have no name. */
+  readonly removed: readonly Declared[];
   readonly locals: ReadonlyMap<string, Expression>;
   /** Values that Terraform loads by itself: `terraform.tfvars` and `*.auto.tfvars`. */
   readonly given: ReadonlyMap<string, Expression>;
@@ -55,12 +57,14 @@ export const readModule = (
   const kinds = new Map<string, Map<string, Declared>>();
   const locals = new Map<string, Expression>();
   const providers: Declared[] = [];
+  const removed: Declared[] = [];
   for (const file of files.toSorted(
     (a, b) => Number(isOverride(a)) - Number(isOverride(b)) || byCodeUnits(a.path, b.path),
   ))
     for (const block of understood(file).blocks) {
       if (block.type === "locals") for (const [name, value] of block.body.attributes) locals.set(name, value);
       else if (block.type === "provider") addProvider(providers, { ...block, file }, isOverride(file));
+      else if (block.type === "removed") removed.push(declaredIn(file, block));
       else {
         const named = kinds.get(block.type) ?? new Map<string, Declared>();
         const name = block.labels.join(".");
@@ -87,6 +91,7 @@ export const readModule = (
     outputs: ofKind("output"),
     calls: ofKind("module"),
     providers,
+    removed,
     locals,
     given,
     notes,

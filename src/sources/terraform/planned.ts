@@ -23,11 +23,12 @@ const modulesOf = (node: Node): Node | undefined =>
 
 /** Reads the resources of a kind and their policies in a plan or a state; what is known after apply only is left open. */
 export const readPlanned = (file: SourceFile, root: Node, kind: CodeKind): Outcome => {
-  const resources = isListOfChanges(root)
+  const stays = isListOfChanges(root)
     ? changedResources(root)
     : modulesOf(root) === undefined
       ? stateResources(root)
       : plannedResources(root);
+  const resources = [...stays, ...forgottenResources(root)];
   const identities = identitiesOf(kind, (account) => attachedIn(file, root, resources, account, kind));
   const unread = leftOut(file, root, kind);
   return identities.length === 0 && unread.length === 0
@@ -94,6 +95,22 @@ const changedResources = (root: Node): readonly Planned[] =>
       address: stringOf(member(node, "address")) ?? "",
       type: stringOf(member(node, "type")) ?? "",
       values: member(node, "change", "after"),
+      node,
+    }));
+
+/** Resources that Terraform gives up and leaves in the account (`removed` with `destroy = false`), as they are. */
+const forgottenResources = (root: Node): readonly Planned[] =>
+  itemsOf(member(root, "resource_changes"))
+    .filter(
+      (node) =>
+        stringOf(member(node, "mode")) !== "data" &&
+        itemsOf(member(node, "change", "actions")).some((action) => stringOf(action) === "forget") &&
+        member(node, "change", "before")?.kind === "object",
+    )
+    .map((node) => ({
+      address: `${stringOf(member(node, "address")) ?? ""}@forgotten`,
+      type: stringOf(member(node, "type")) ?? "",
+      values: member(node, "change", "before"),
       node,
     }));
 

@@ -10,6 +10,7 @@ import { fileText, type SourceFile, type Text } from "../written/text.ts";
 import { calledElsewhere, calledInUnparsed, mayCallForKind } from "./called-elsewhere.ts";
 import { attributeTables } from "./attributes.ts";
 import { evaluateTemplate } from "./evaluate.ts";
+import { forgottenNotes } from "./forgotten.ts";
 import { bind, type Files } from "./frame.ts";
 import { givenValues, NO_VALUES, type GivenValue, type Values } from "./given-values.ts";
 import { collectAttached } from "./collect.ts";
@@ -22,6 +23,7 @@ import { providersOf } from "./providers.ts";
 import type { Settable } from "../written/settable.ts";
 import { settableModule } from "./settable-module.ts";
 import { bothViews, folderOf, isTofu, READS, type Tool } from "./tools.ts";
+import { unusedStatements } from "./unused-statements.ts";
 import { unloadedNotes, type DifferentVerdicts } from "./unloaded-values.ts";
 
 /** The files of a repository that may be read; a path is relative to its root. */
@@ -75,7 +77,7 @@ const readAs = (
   signal: AbortSignal,
 ): TerraformOutcome => {
   const folders = [...groupBy(paths, folderOf).keys()].filter(project.concernsKind);
-  const called = new Set(folders.flatMap((folder) => project.callsOf(folder)));
+  const called: ReadonlySet<string> = new Set(folders.flatMap((folder) => project.callsOf(folder)));
   const uncalled = folders.filter((folder) => !called.has(folder));
   // Modules that call each other in a circle have no root; each is looked at by itself.
   const roots = uncalled.length === 0 ? folders : uncalled;
@@ -95,7 +97,7 @@ const readAs = (
   return {
     identities,
     used: project.used,
-    notes: [...notesOf(paths, project, identities.length > 0), ...notes],
+    notes: [...notesOf(paths, project, identities, called), ...notes],
     settables: values.given.length > 0 ? [] : roots.map(project.settable),
   };
 };
@@ -185,7 +187,11 @@ const openProject = (
     parsed: (folder) => sources.get(folder) ?? null,
     concernsKind: (folder) =>
       filesIn(folder, reads(repository.namesIn(folder))).some(
-        ({ text }) => kind.terraform.mark.test(text) || CALLS.test(text) || mayCallForKind(text, kind),
+        ({ text }) =>
+          kind.terraform.mark.test(text) ||
+          CALLS.test(text) ||
+          mayCallForKind(text, kind) ||
+          (kind.actions.within.test(text) && /principal/i.test(text)),
       ),
     callsOf: (folder) =>
       Array.from(sourceOf(folder)?.calls.values() ?? [], (call) => localFolder(folder, call)).filter(
@@ -237,7 +243,12 @@ const filesOf = (folder: string, repository: Repository, parse: ParseHcl, used: 
   },
 });
 
-const notesOf = (paths: readonly string[], project: Project, holdsPolicies: boolean): readonly FileNote[] =>
+const notesOf = (
+  paths: readonly string[],
+  project: Project,
+  identities: readonly WrittenIdentity[],
+  called: ReadonlySet<string>,
+): readonly FileNote[] =>
   paths.flatMap((path): readonly FileNote[] => {
     const source = project.parsed(folderOf(path));
     if (source === null) {
@@ -260,12 +271,21 @@ const notesOf = (paths: readonly string[], project: Project, holdsPolicies: bool
     const own = source.notes.filter((note) => note.path === path);
     return [
       ...(own.length === 0 ? [{ path, status: "judged" } as const] : own),
-      ...calledElsewhere(source, path, project.kind, holdsPolicies),
-      ...writersIn(path, source, project),
+      ...calledElsewhere(source, path, project.kind, identities.length > 0),
+      ...forgottenNotes(source, path, project.kind),
+      ...writersIn(path, source, project, identities, called.has(source.folder)),
     ];
   });
 
-const writersIn = (path: string, source: ModuleSource, project: Project): readonly FileNote[] => {
-  const file = project.read(path);
-  return file === null ? [] : otherWriters(file, source, project.kind);
+const writersIn = (
+  path: string,
+  source: ModuleSource,
+  { read, kind }: Project,
+  identities: readonly WrittenIdentity[],
+  isCalled: boolean,
+): readonly FileNote[] => {
+  const file = read(path);
+  if (file === null) return [];
+  const others = otherWriters(file, source, kind);
+  return others.length > 0 ? others : unusedStatements(source, file, kind, identities, isCalled);
 };

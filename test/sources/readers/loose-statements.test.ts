@@ -96,10 +96,6 @@ const OTHER: Readonly<Record<string, readonly [path: string, text: string]>> = {
     "a.py",
     'r = Role(self, "r", assumed_by=ServicePrincipal("lambda.amazonaws.com"))\nr.add_to_policy(PolicyStatement(actions=["ses:SendEmail"], resources=["*"]))\n',
   ],
-  "a document of Terraform that nothing takes": [
-    "main.tf",
-    'data "aws_iam_policy_document" "x" {\n  statement {\n    actions = ["ses:SendEmail"]\n    principals {\n      type = "AWS"\n      identifiers = ["*"]\n    }\n  }\n}\n',
-  ],
   "a variable of a playbook that nothing takes": [
     "vars.yml",
     "- hosts: x\n  vars:\n    who: '*'\n  tasks:\n    - debug: {msg: 'ses:SendEmail for a principal'}\n",
