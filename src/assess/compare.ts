@@ -98,7 +98,7 @@ export const comparison = (baseline: Results | null): Comparison => {
 };
 
 /** Where the listing came to its end, what it does not name is no more, whatever else was refused. */
-const isListed = ({ status, refusal, populationKnown }: Coverage): boolean =>
+export const isListed = ({ status, refusal, populationKnown }: Coverage): boolean =>
   populationKnown && (status === "complete" || (status === "partial" && refusal === null));
 
 const against = (finding: Finding, earlier: Finding | undefined, now: string): Finding => {

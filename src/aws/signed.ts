@@ -87,7 +87,8 @@ export const signedSender = (access: AwsAccess, service: SignedService): SignedS
     };
   };
   return {
-    endpoint: config.endpoint ?? new URL(`https://${service.name}.${access.region}.${suffixOf(access.region)}`),
+    endpoint:
+      config.endpoint ?? new URL(`https://${service.name}.${access.region}.${suffixOf(access.region)}`),
     isOwnEndpoint: config.endpoint !== null,
     send: async (request) => {
       for (let attempt = 1; ; attempt += 1) {

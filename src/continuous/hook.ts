@@ -3,16 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { analyze } from "../analyze.ts";
 import type { LoadedConfig } from "../config/config.ts";
-import { isCovered } from "../model/covered.ts";
 import type { Finding } from "../model/finding.ts";
 import { isProblem } from "../model/problem.ts";
 import type { Summary } from "../model/results.ts";
-import { RISK_LEVELS } from "../model/rule.ts";
 import { openTransforms } from "../sources/cloudformation/transforms.ts";
 import { readYaml } from "../sources/cloudformation/yaml-node.ts";
 import { member } from "../sources/written/node.ts";
 import { isObject } from "../text/is-object.ts";
 import { visibleLine } from "../text/visible.ts";
+import { weighed } from "./weighed.ts";
 import { withoutDefaults } from "./without-defaults.ts";
 
 export interface HookOptions {
@@ -153,23 +152,17 @@ const verdictOn = async (
     if (record.kind === "finding") findings.push(record);
     else if (record.kind === "summary") summary = record;
   const told = summary?.incomplete ?? ["the judgement did not come to its end"];
-  return weighed(findings, told.length > 0 ? told : open, config);
+  return verdictFrom(findings, told.length > 0 ? told : open, config);
 };
 
-const weighed = (
+const verdictFrom = (
   all: readonly Finding[],
   unreadParts: readonly string[],
   config: LoadedConfig | null,
 ): Verdict => {
-  const { failOn, allow = [] } = config?.config ?? {};
-  const from = RISK_LEVELS.findIndex((level) => level === (failOn ?? "HIGH"));
-  const asking = all.filter((finding) => finding.exception === null && !isCovered(finding));
-  const failing = asking.filter(
-    ({ status, riskLevel }) => status === "FAILURE" && from >= 0 && RISK_LEVELS.indexOf(riskLevel) >= from,
-  );
-  const undecided = allow.includes("undecided")
-    ? []
-    : asking.filter(({ status }) => status === "NEEDS_REVIEW");
+  const { allow = [] } = config?.config ?? {};
+  const { failing, undecided: unsure } = weighed(all, config?.config);
+  const undecided = allow.includes("undecided") ? [] : unsure;
   const unread = allow.includes("unread") ? [] : unreadParts;
   if (failing.length > 0)
     return { errorCode: "NonCompliant", message: named("refused", failing.map(lineOf)) };

@@ -25,3 +25,7 @@ export const merge = async (event: unknown): Promise<unknown> =>
 /** A rule of EventBridge for what CloudTrail tells of Amazon SES. */
 export const realTime = async (event: unknown): Promise<unknown> =>
   (await import("./functions/real-time.ts")).realTime(event);
+
+/** A periodic custom rule of AWS Config. */
+export const configRule = async (event: unknown, context: FunctionContext): Promise<unknown> =>
+  (await import("./functions/config-rule.ts")).configRule(event, context);

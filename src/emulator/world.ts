@@ -35,12 +35,32 @@ export interface Identity {
 
 export type OptStatus = "ENABLED" | "ENABLING" | "DISABLING" | "DISABLED" | "ENABLED_BY_DEFAULT";
 
+/** What a custom rule of AWS Config says of a resource, under the names that its API has. */
+export interface Evaluation {
+  readonly ComplianceResourceType: string;
+  readonly ComplianceResourceId: string;
+  readonly ComplianceType: string;
+  readonly Annotation?: string;
+  /** Seconds since 1970. */
+  readonly OrderingTimestamp: number;
+}
+
+/** A custom rule of AWS Config. */
+export interface ConfigRule {
+  /** By which evaluations are put for it. */
+  readonly token: string;
+  /** By type and id of the resource. */
+  readonly evaluations: Map<string, Evaluation>;
+}
+
 /** What one account has in one region. */
 export interface Region {
   optStatus: OptStatus;
   readonly identities: Map<string, Identity>;
   /** Null where the account is not subscribed to Security Hub. */
   hub: Hub | null;
+  /** By name. */
+  configRules?: Map<string, ConfigRule>;
 }
 
 interface Role {

@@ -5,7 +5,9 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { addConfigRule } from "../../src/emulator/services/config/config.ts";
 import { addIdentity } from "../../src/emulator/world.ts";
+import { RULE, ruleEvent, TOKEN } from "../support/config-rule-event.ts";
 import { emulated, KEY, REGION } from "../support/emulated.ts";
 import { HEAVY } from "../support/heavy.ts";
 import { HOOK_CASES } from "../support/hook-templates.ts";
@@ -164,6 +166,40 @@ describe("the bundle for AWS Lambda", function () {
         ({ finding }) => finding["GeneratorId"],
       );
       expect(ids).to.include("postern/SES-003");
+    } finally {
+      await world.emulator.close();
+    }
+  });
+
+  it("answers AWS Config's call of a rule", async () => {
+    const world = await emulated();
+    try {
+      const rule = addConfigRule(world.region, RULE, TOKEN);
+      const Principal = "*";
+      const Resource = `arn:aws:ses:${REGION}:111122223333:identity/open.example`;
+      const Statement = [{ Effect: "Allow", Principal, Action: "ses:SendEmail", Resource }];
+      const senders = JSON.stringify({ Version: "2012-10-17", Statement });
+      addIdentity(world.region, "open.example", { policies: { senders } });
+      const env = {
+        AWS_REGION: REGION,
+        AWS_ACCESS_KEY_ID: KEY.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: KEY.secretAccessKey,
+        AWS_ENDPOINT_URL: world.emulator.url,
+      };
+      const given = { folder, handler: "index.configRule", memory: 512, env };
+      const [first, second] = await invoked(given, [ruleEvent(), ruleEvent({ resultToken: "another" })]);
+      expect(first).to.have.deep.property("answer", {
+        rule: RULE,
+        compliant: 1,
+        nonCompliant: 1,
+        notApplicable: 0,
+      });
+      expect(rule.evaluations.get(`AWS::SES::EmailIdentity ${Resource}`)).to.include({
+        ComplianceType: "NON_COMPLIANT",
+      });
+      expect(second)
+        .to.have.property("errorMessage")
+        .that.match(/^PutEvaluations gave 400 InvalidResultTokenException/);
     } finally {
       await world.emulator.close();
     }

@@ -3,6 +3,7 @@ import { refusal } from "../protocol/refusal.ts";
 import type { Service } from "../protocol/service.ts";
 import { parseSignature } from "../protocol/signature.ts";
 import { ACCOUNT } from "./account/account.ts";
+import { CONFIG } from "./config/config.ts";
 import { ORGANIZATIONS } from "./organizations/organizations.ts";
 import { S3 } from "./s3/s3.ts";
 import { SECURITY_HUB } from "./security-hub/security-hub.ts";
@@ -10,7 +11,7 @@ import { SES } from "./ses/ses.ts";
 import { SES_V2 } from "./ses/v2/ses-v2.ts";
 import { STS } from "./sts/sts.ts";
 
-const SERVICES: readonly Service[] = [SES, SES_V2, SECURITY_HUB, STS, ACCOUNT, ORGANIZATIONS, S3];
+const SERVICES: readonly Service[] = [SES, SES_V2, SECURITY_HUB, STS, ACCOUNT, ORGANIZATIONS, S3, CONFIG];
 
 /** The service that a request is for: by its credential scope; where it is not signed, by what it looks like. */
 export const serviceOf = (request: HttpRequest): Service => {

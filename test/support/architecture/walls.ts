@@ -73,6 +73,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "judging",
     "model",
     "reading",
+    "scan",
     "services",
     "snapshot",
     "sources",
