@@ -4,7 +4,7 @@ import type { Finding } from "../model/finding.ts";
 import { DEFAULT_FOLLOW_UP, type FollowUpPlan } from "../model/follow-up.ts";
 import type { Kind } from "../model/kind.ts";
 import { problem } from "../model/problem.ts";
-import type { Coverage, Results, ResultsRecord, Run } from "../model/results.ts";
+import type { Results, ResultsRecord, Run } from "../model/results.ts";
 import type { ScopeId } from "../model/scope.ts";
 import {
   isResourceRecord,
@@ -14,6 +14,7 @@ import {
   type SnapshotHead,
   type SnapshotRecord,
 } from "../model/snapshot.ts";
+import { snapshotLine } from "../model/snapshot-line.ts";
 import type { Trust } from "../model/trust.ts";
 import { acceptance } from "./accept.ts";
 import { comparison } from "./compare.ts";
@@ -23,7 +24,7 @@ import { tally } from "./counts.ts";
 import { scopeFinding } from "./finding.ts";
 import type { ActiveRule } from "./judge.ts";
 import { fingerprintKeys, withWholeTrees } from "./moved.ts";
-import { summarise } from "./summary.ts";
+import { coverageTally, summarise } from "./summary.ts";
 
 export interface AssessOptions {
   readonly tool: Run["tool"];
@@ -57,7 +58,7 @@ export async function* assess(
   const accepted = acceptance(options.exceptions, options.now);
   const total = tally(options.rules.map(({ rule }) => rule.meta.id));
   const digest = createHash("sha256");
-  const coverage: Coverage[] = [];
+  const coverage = coverageTally();
   let caller: string | null = null;
   let headed = false;
   let unended = 0;
@@ -81,7 +82,8 @@ export async function* assess(
     const record = weighed(closing, of.count());
     yield* of.unreached(record, against.unreached(record.id));
     const row = coverageOf(record, of.seen());
-    coverage.push(row);
+    coverage.add(row);
+    against.closed(row);
     const refusal = scopeRefusal(row);
     if (refusal !== null)
       for (const active of of.rules)
@@ -90,7 +92,7 @@ export async function* assess(
   };
 
   for await (const record of withWholeTrees(snapshot, known)) {
-    digest.update(`${JSON.stringify(record)}\n`);
+    digest.update(snapshotLine(record));
     if (!headed) yield runRecord(isHead(record) ? record : null, options);
     headed = true;
     if (isHead(record)) {
@@ -111,10 +113,10 @@ export async function* assess(
   }
   if (!headed) yield runRecord(null, options);
   if (scope !== null) yield* close(cutOff(scope.id, scope.count()), scope);
-  const goneNow = against.gone(coverage, new Set(options.rules.map(({ rule }) => rule.meta.id)));
+  const goneNow = against.gone(new Set(options.rules.map(({ rule }) => rule.meta.id)));
   yield* goneNow;
   yield summarise({
-    coverage,
+    coverage: coverage.all(),
     end,
     ended: unended === 0,
     rules: options.rules,

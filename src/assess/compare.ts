@@ -19,8 +19,10 @@ export interface Comparison {
   compare(finding: Finding): Finding;
   /** Resources that the baseline knows in a scope and that were not handed to `compare`. */
   unreached(scope: ScopeId): readonly FindingResource[];
+  /** Is told of each scope that was closed. */
+  closed(coverage: Coverage): void;
   /** Findings of the baseline that are no more, by rules of this run and in scopes that it read to the end. */
-  gone(coverage: readonly Coverage[], rules: ReadonlySet<string>): readonly Gone[];
+  gone(rules: ReadonlySet<string>): readonly Gone[];
   /** Failures by change; null without a baseline. */
   changes(): Readonly<Record<Change, number>> | null;
 }
@@ -29,6 +31,7 @@ const NOTHING: Comparison = {
   expect: () => undefined,
   compare: (finding) => ({ ...finding, ...opened(finding, finding.firstSeenAt) }),
   unreached: () => [],
+  closed: () => undefined,
   gone: () => [],
   changes: () => null,
 };
@@ -44,6 +47,7 @@ export const comparison = (baseline: Results | null): Comparison => {
   const seen = new Set<string>();
   const reached = new Set<string>();
   const expected = new Set<string>();
+  const whole = new Set<ScopeId>();
   const byPathless = groupBy(
     about.filter(({ resource }) => pathlessOf(resource) !== null),
     ({ ruleId, resource }) => `${ruleId} ${pathlessOf(resource) ?? ""}`,
@@ -78,9 +82,11 @@ export const comparison = (baseline: Results | null): Comparison => {
       const missing = resources.filter(({ id }) => !reached.has(id));
       return [...new Map(missing.map((resource) => [resource.id, resource])).values()];
     },
-    gone: (coverage, rules) => {
-      const whole = new Set(coverage.filter(isListed).map(({ scope }) => scope));
-      return about
+    closed: (coverage) => {
+      if (isListed(coverage) && byScope.has(coverage.scope)) whole.add(coverage.scope);
+    },
+    gone: (rules) =>
+      about
         .filter(({ id, ruleId, scope }) => !seen.has(id) && rules.has(ruleId) && whole.has(scope))
         .map(({ id, ruleId, scope, status, title, resource, firstSeenAt }) => ({
           kind: "gone",
@@ -91,8 +97,7 @@ export const comparison = (baseline: Results | null): Comparison => {
           title,
           resource,
           firstSeenAt,
-        }));
-    },
+        })),
     changes: () => changes,
   };
 };

@@ -7,8 +7,32 @@ import { NO_COUNTS, plus } from "../model/status-counts.ts";
 import { rollUp } from "../standards/roll-up.ts";
 import type { ActiveRule } from "./judge.ts";
 
+/** What the rows of coverage come to. */
+export interface CoverageTotals {
+  /** One line for each scope that was not read to its end. */
+  readonly gaps: readonly string[];
+  /** Resources that were read, whole or in part. */
+  readonly resources: number;
+  readonly scopes: Readonly<Record<ScopeStatus, number>>;
+}
+
+/** Counts rows of coverage without keeping them: an organisation has a hundred thousand scopes. */
+export const coverageTally = (): { add(row: Coverage): void; all(): CoverageTotals } => {
+  const gaps: string[] = [];
+  let resources = 0;
+  const scopes = { complete: 0, partial: 0, unread: 0, unavailable: 0, excluded: 0 };
+  return {
+    add: (row) => {
+      gaps.push(...gapIn(row));
+      resources += row.read + row.unread;
+      scopes[row.status] += 1;
+    },
+    all: () => ({ gaps, resources, scopes }),
+  };
+};
+
 export interface SummaryInput {
-  readonly coverage: readonly Coverage[];
+  readonly coverage: CoverageTotals;
   readonly end: EndRecord | null;
   /** Whether the snapshot came to its end; a hand-written one has none. */
   readonly ended: boolean;
@@ -23,10 +47,7 @@ export interface SummaryInput {
 /** Draws the run together: what was read, what was found, and what keeps it from being the whole truth. */
 export const summarise = (input: SummaryInput): Summary => {
   const { coverage, end, counts, changes, gone, exceptions, snapshotSha256 } = input;
-  const incomplete = [
-    ...(input.ended ? [] : ["The snapshot was cut off before its end."]),
-    ...gaps(coverage),
-  ];
+  const incomplete = [...(input.ended ? [] : ["The snapshot was cut off before its end."]), ...coverage.gaps];
   return {
     kind: "summary",
     finishedAt: end?.finishedAt ?? null,
@@ -34,8 +55,8 @@ export const summarise = (input: SummaryInput): Summary => {
     incomplete,
     counts: Object.values(counts).reduce(plus, NO_COUNTS),
     rules: counts,
-    resources: coverage.reduce((sum, { read, unread }) => sum + read + unread, 0),
-    scopes: scopeCounts(coverage),
+    resources: coverage.resources,
+    scopes: coverage.scopes,
     standards: rollUp(
       input.rules.map(({ rule }) => rule.meta),
       counts,
@@ -46,24 +67,10 @@ export const summarise = (input: SummaryInput): Summary => {
   };
 };
 
-/** One line for each scope that was not read to its end. */
-const gaps = (coverage: readonly Coverage[]): readonly string[] =>
-  coverage
-    .filter(({ status }) => status === "unread" || status === "partial")
-    .map(({ scope, status, refusal, reason, unread, listed }) => {
-      const why =
-        reason ??
-        (refusal === null ? `${unread} of ${listed} not read` : `${refusal.operation}: ${refusal.code}`);
-      return `${scope} is ${status} (${why})`;
-    });
-
-const scopeCounts = (coverage: readonly Coverage[]): Readonly<Record<ScopeStatus, number>> => {
-  const count = (wanted: ScopeStatus): number => coverage.filter(({ status }) => status === wanted).length;
-  return {
-    complete: count("complete"),
-    partial: count("partial"),
-    unread: count("unread"),
-    unavailable: count("unavailable"),
-    excluded: count("excluded"),
-  };
+const gapIn = ({ scope, status, refusal, reason, unread, listed }: Coverage): readonly string[] => {
+  if (status !== "unread" && status !== "partial") return [];
+  const why =
+    reason ??
+    (refusal === null ? `${unread} of ${listed} not read` : `${refusal.operation}: ${refusal.code}`);
+  return [`${scope} is ${status} (${why})`];
 };

@@ -47,9 +47,9 @@ export const sharedHttp = (
     byProxy.set(proxy, made);
     return made;
   };
-  const timeLeft = callTimes(limits);
+  const times = callTimes(limits);
   const handle = async (request: Request, options: HandlerOptions, largest: number): Promise<Answer> => {
-    const left = timeLeft(request);
+    const left = times.left(request);
     const ends = new AbortController();
     const within = Math.min(limits.attemptWithin, left);
     const timer = setTimeout(
@@ -65,6 +65,7 @@ export const sharedHttp = (
         abortSignal: ends.signal,
       });
       response.body = await wholeAnswer(response.body, largest, ends.signal);
+      if (response.statusCode < 300) times.answered(request);
       return { response };
     } catch (error) {
       const why: unknown = ends.signal.reason;
@@ -105,23 +106,33 @@ export const sharedHttp = (
 /** The SDK gives all attempts of one call the same id. */
 const INVOCATION = "amz-sdk-invocation-id";
 
-/** What is left of a call's time, in milliseconds. @throws where nothing is. */
-const callTimes = ({ callWithin }: CallLimits): ((request: Request) => number) => {
+/** The time of each call, over all of its attempts. */
+interface CallTimes {
+  /** What is left of it, in milliseconds. @throws where nothing is. */
+  left(request: Request): number;
+  /** The call has its answer: no other attempt follows. */
+  answered(request: Request): void;
+}
+
+const callTimes = ({ callWithin }: CallLimits): CallTimes => {
   const begun = new Map<string, number>();
-  return ({ headers }) => {
-    const now = performance.now();
-    // In the order in which they began, so that the old ones stand first.
-    for (const [id, at] of begun) {
-      if (now - at <= callWithin * 2) break;
-      begun.delete(id);
-    }
-    const id = headers[INVOCATION];
-    if (id === undefined) return callWithin;
-    const at = begun.get(id) ?? now;
-    begun.set(id, at);
-    const left = callWithin - (now - at);
-    if (left <= 0) throw overdue(callWithin);
-    return left;
+  return {
+    left: ({ headers }) => {
+      const now = performance.now();
+      // In the order in which they began, so that the old ones stand first.
+      for (const [id, at] of begun) {
+        if (now - at <= callWithin * 2) break;
+        begun.delete(id);
+      }
+      const id = headers[INVOCATION];
+      if (id === undefined) return callWithin;
+      const at = begun.get(id) ?? now;
+      begun.set(id, at);
+      const left = callWithin - (now - at);
+      if (left <= 0) throw overdue(callWithin);
+      return left;
+    },
+    answered: ({ headers }) => void begun.delete(headers[INVOCATION] ?? ""),
   };
 };
 

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { problem } from "../model/problem.ts";
 import type { SnapshotRecord } from "../model/snapshot.ts";
 import { journalFolder, openJournals, type Journals } from "../snapshot/journals.ts";
-import { splitSnapshot } from "../snapshot/split.ts";
+import { reopenSnapshot } from "../snapshot/reopen.ts";
 import { writeSnapshot } from "../snapshot/write.ts";
 import { visibleLine } from "../text/visible.ts";
 import type { Io } from "./io.ts";
@@ -115,6 +115,6 @@ const earlierJournals = async (
     return journals;
   }
   await journals.leave();
-  await splitSnapshot(at);
+  await reopenSnapshot(at);
   return openJournals(at, io.clock());
 };

@@ -7,7 +7,13 @@ import { whyOf } from "../files/fail.ts";
 import { isProblem, problem } from "../model/problem.ts";
 import { byCodeUnits } from "../text/order.ts";
 import { earlierReading } from "./earlier-reading.ts";
-import { journalLines, recordIn, type JournalHead, type JournalRecord } from "./journal-lines.ts";
+import {
+  journalLines,
+  recordIn,
+  type JournalHead,
+  type JournalLine,
+  type JournalRecord,
+} from "./journal-lines.ts";
 
 /** What is read of one scope, kept as it is read. */
 export interface ScopeJournal {
@@ -124,7 +130,7 @@ export const openJournal = async (
         await flush();
         await file?.datasync();
       });
-      return () => closedJournal(path);
+      return () => closedJournal(path, scope);
     },
     leave: async () => {
       await writing.then(flush).catch(() => undefined);
@@ -250,23 +256,32 @@ export const isClosed = (path: string): boolean => {
   }
 };
 
+/** The resources of a journal that was closed, by id, and then its closing record. */
+export const closedJournal = (path: string, scope: ScopeId): AsyncIterable<ResourceRecord | ScopeRecord> =>
+  closedScope(journalLines(path), scope, () => new Error(`${path} was changed after it had been closed`));
+
 /**
- * The resources of a journal that was closed, by id, and then its closing record.
+ * The resources of a scope that was read whole, by id, and then its closing record.
  *
- * @throws an error where the file is not as `close` left it: somebody has changed it since.
+ * @param broken what is thrown where the lines are not as they were written
  */
-export async function* closedJournal(path: string): AsyncIterable<ResourceRecord | ScopeRecord> {
+export async function* closedScope(
+  lines: Iterable<JournalLine>,
+  scope: ScopeId,
+  broken: () => Error,
+): AsyncIterable<ResourceRecord | ScopeRecord> {
   let last = "";
   await Promise.resolve();
-  for (const { record } of journalLines(path)) {
+  for (const { record } of lines) {
     if (record.kind === "scope") {
+      if (record.id !== scope) break;
       yield record;
       return;
     }
     if (record.kind === "journal" || record.kind === "gone" || record.kind === "lane") continue;
-    if (record.id <= last) break;
+    if (record.id <= last || record.scope !== scope) break;
     last = record.id;
     yield record;
   }
-  throw new Error(`${path} was changed after it had been closed`);
+  throw broken();
 }

@@ -11,6 +11,7 @@ import type { ScopeRecord, SnapshotHead } from "../model/snapshot.ts";
 import { isObject } from "../text/is-object.ts";
 import {
   closedJournal,
+  closedScope,
   isClosed,
   openJournal,
   UNFINISHED,
@@ -19,6 +20,7 @@ import {
   type ScopeJournal,
 } from "./journal.ts";
 import { journalLines } from "./journal-lines.ts";
+import { brokenScope, indexSnapshot, type ScopePlace } from "./snapshot-index.ts";
 import { wrongMember } from "./wrong-member.ts";
 
 /** What a scan has read so far: a journal for each scope, in the folder `<snapshot>.partial`. */
@@ -42,7 +44,9 @@ export interface Journals {
 const HEAD = "head.jsonl";
 /** The closing records of scopes that hold nothing: tens of thousands in an organisation, each too small for a file. */
 const EMPTY = "empty.jsonl";
-const OWN = /^(?:head\.jsonl(?:\.new)?|empty\.jsonl)$/;
+/** A copy of the snapshot that is gone on with: the scopes that it holds whole are read from there. */
+export const EARLIER = "earlier.jsonl";
+const OWN = /^(?:head\.jsonl(?:\.new)?|(?:empty|earlier)\.jsonl)$/;
 /** Milliseconds in which the closing records of empty scopes are gathered. */
 const WRITE_AFTER = 100;
 /** Milliseconds between two moments at which the closing records of empty scopes are made to reach the disk. */
@@ -98,6 +102,8 @@ export const journalsIn = async (
       emptyEnd = at + length;
       if (record.kind === "scope") empty.set(record.id, record);
     }
+  const earlier = join(folder, EARLIER);
+  const whole = head === null ? new Map<ScopeId, ScopePlace>() : wholeScopes(earlier);
   const pathOf = (scope: ScopeId): string => join(folder, nameOf(scope));
   // Many scopes close at a time: the file is opened once for all of them.
   let log: Promise<FileHandle> | null = null;
@@ -131,7 +137,6 @@ export const journalsIn = async (
     await writing;
   };
   const begun = new Set<ScopeJournal>();
-  const opened = new Set<ScopeId>();
   let isLeft = false;
   const leave = async (): Promise<void> => {
     if (isLeft) return;
@@ -146,7 +151,7 @@ export const journalsIn = async (
   };
   return {
     head,
-    scopes: new Set([...journals, ...empty.keys()]),
+    scopes: new Set([...journals, ...empty.keys(), ...whole.keys()]),
     begin: async (first) => {
       if (head !== null) return;
       await rm(folder, { recursive: true, force: true });
@@ -157,11 +162,14 @@ export const journalsIn = async (
       const record = empty.get(scope);
       if (record !== undefined) return () => streamed(record);
       const path = pathOf(scope);
-      return journals.has(scope) && isClosed(path) ? () => closedJournal(path) : null;
+      if (journals.has(scope)) return isClosed(path) ? () => closedJournal(path, scope) : null;
+      const place = whole.get(scope);
+      return place === undefined
+        ? null
+        : () => closedScope(journalLines(earlier, place), scope, () => brokenScope(earlier, place));
     },
     open: async (scope) => {
-      const isThere = journals.has(scope) || opened.has(scope);
-      opened.add(scope);
+      const isThere = journals.has(scope);
       const journal = await openJournal(pathOf(scope), scope, { isThere, gathers }, keepEmpty);
       begun.add(journal);
       return {
@@ -180,6 +188,12 @@ export const journalsIn = async (
     },
   };
 };
+
+/** The scopes that a snapshot holds whole; none where there is no snapshot. */
+const wholeScopes = (path: string): ReadonlyMap<ScopeId, ScopePlace> =>
+  existsSync(path)
+    ? new Map([...indexSnapshot(path).scopes].filter(([, { status }]) => status === "complete"))
+    : new Map();
 
 /** Opens a file to add to it behind its last whole line. */
 const appendable = async (path: string, end: number): Promise<FileHandle> => {

@@ -1,5 +1,6 @@
 import { pendingFile, PRIVATE } from "../files/pending-file.ts";
 import type { SnapshotRecord } from "../model/snapshot.ts";
+import { snapshotLine } from "../model/snapshot-line.ts";
 
 /** A snapshot being written; nothing stands at its path before `close`. */
 export interface SnapshotWriter {
@@ -9,9 +10,6 @@ export interface SnapshotWriter {
   /** Leaves nothing behind. */
   discard(): Promise<void>;
 }
-
-/** The line of a record, as `snapshotSha256` counts it. */
-export const snapshotLine = (record: SnapshotRecord): string => `${JSON.stringify(record)}\n`;
 
 /**
  * Begins a snapshot beside its path.

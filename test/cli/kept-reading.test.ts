@@ -1,7 +1,15 @@
 import { expect } from "chai";
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
-import { addIdentity } from "../../src/emulator/world.ts";
+import { addIdentity, addRegion } from "../../src/emulator/world.ts";
 import { awsScopeId } from "../../src/model/scope.ts";
 import { openJournals } from "../../src/snapshot/journals.ts";
 import { postern, type Outcome } from "../support/command.ts";
@@ -51,6 +59,15 @@ describe("a scan that is kept and resumed", function () {
     world.emulator.log.calls.filter(({ operation }) =>
       /^(GetEmailIdentity|ListIdentityPolicies)/.test(operation),
     ).length;
+
+  /** Regions that SES was asked in. */
+  const asked = (): readonly string[] => [
+    ...new Set(
+      world.emulator.log.calls
+        .filter(({ operation }) => operation !== "GetCallerIdentity")
+        .map(({ region }) => region),
+    ),
+  ];
 
   /** A scan that was cut off behind its first identity. */
   const cutOff = async (): Promise<void> => {
@@ -134,6 +151,58 @@ describe("a scan that is kept and resumed", function () {
     await scan(["--save-snapshot", "s.jsonl"]);
     expect(resumed.snapshot).to.equal(readFileSync(at("s.jsonl"), "utf8"));
     expect(resumed.results).to.equal(readFileSync(at("r.json"), "utf8"));
+  });
+
+  describe("a finished snapshot of two regions, one of which could not be read", () => {
+    const OTHER = "us-east-1";
+    const REGIONS = ["--region", REGION, "--region", OTHER];
+    const PARTIAL = "s.jsonl.partial";
+    const lacking = async (): Promise<void> => {
+      addIdentity(addRegion(world.account, OTHER), "d.example", { policies: { p: "{}" } });
+      world.emulator.faults.add({ region: OTHER, service: "ses", effect: { kind: "refuse" } });
+      expect((await scan(["--save-snapshot", "s.jsonl", ...REGIONS])).code).to.equal(3);
+      world.emulator.log.clear();
+    };
+
+    it("asks the other region alone, however often it is interrupted", async () => {
+      await lacking();
+      await scan(["--resume", "s.jsonl", ...REGIONS]);
+      expect(asked()).to.deep.equal([OTHER]);
+      const ends = new AbortController();
+      world.emulator.faults.clear();
+      world.emulator.faults.add({ region: OTHER, effect: { kind: "slow", ms: 3_000 } });
+      const watch = setInterval(() => {
+        if (existsSync(at(`${PARTIAL}/earlier.jsonl`))) ends.abort();
+      }, 5);
+      expect((await scan(["--resume", "s.jsonl", ...REGIONS], ends.signal)).code).to.equal(130);
+      clearInterval(watch);
+      expect(existsSync(at(PARTIAL))).to.equal(true);
+      world.emulator.faults.clear();
+      world.emulator.log.clear();
+      expect((await scan(["--resume", "s.jsonl", ...REGIONS])).stderr).not.to.include("begins");
+      expect(asked()).to.deep.equal([OTHER]);
+      expect(existsSync(at(PARTIAL))).to.equal(false);
+      const resumed = [readFileSync(at("s.jsonl"), "utf8"), readFileSync(at("r.json"), "utf8")];
+      await scan(["--save-snapshot", "s.jsonl", ...REGIONS]);
+      expect(resumed).to.deep.equal([
+        readFileSync(at("s.jsonl"), "utf8"),
+        readFileSync(at("r.json"), "utf8"),
+      ]);
+    });
+
+    it("names the line of a resource that somebody has changed, and judges nothing by it", async () => {
+      await lacking();
+      world.emulator.faults.clear();
+      const lines = linesOf("s.jsonl").map((line) => (line.includes("b.example") ? line.slice(0, -5) : line));
+      writeFileSync(at("s.jsonl"), `${lines.join("\n")}\n`);
+      rmSync(at("r.json"));
+      const { code, stderr } = await scan(["--resume", "s.jsonl", ...REGIONS]);
+      expect(code).to.equal(3);
+      expect(stderr).to.match(
+        /earlier\.jsonl:2: a resource of the scope that begins in this line is not as a scan/,
+      );
+      expect(existsSync(at("r.json"))).to.equal(false);
+    });
   });
 
   it("keeps what was read of an identity that has been deleted since, and reads one that is new", async () => {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { ResourceRecord, SnapshotRecord } from "../../src/model/snapshot.ts";
 import { readSnapshot } from "../../src/snapshot/read.ts";
-import { snapshotLine } from "../../src/snapshot/write.ts";
+import { snapshotLine } from "../../src/model/snapshot-line.ts";
 import { collected, problemIn } from "../support/collected.ts";
 
 const SCOPE = "aws/111122223333/us-east-1/ses";

@@ -15,6 +15,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "files",
     "model",
     "text",
+    "node:buffer",
     "node:fs",
     "node:path",
     "node:crypto",
