@@ -12,6 +12,10 @@ interface IdentitySettings {
   /** The domain of the envelope's sender; null where it is SES's own. */
   mailFrom: { readonly domain: string; readonly isRejecting: boolean } | null;
   configurationSet: string | null;
+  /** The selector of the DKIM key that the owner brought; null where SES made the key. */
+  ownKey: string | null;
+  /** Of the key that SES made. */
+  keyLength: string;
   /** ARNs of SNS topics. */
   readonly topics: Map<Notification, string>;
   /** Of which the headers are told too. */
@@ -219,6 +223,8 @@ export const addIdentity = (
       isForwarding: true,
       mailFrom: null,
       configurationSet: null,
+      ownKey: null,
+      keyLength: "RSA_2048_BIT",
       topics: new Map(),
       headers: new Set(),
       tags: new Map(),

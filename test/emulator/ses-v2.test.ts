@@ -9,6 +9,7 @@ import {
   ListTagsForResourceCommand,
   PutEmailIdentityConfigurationSetAttributesCommand,
   PutEmailIdentityDkimAttributesCommand,
+  PutEmailIdentityDkimSigningAttributesCommand,
   PutEmailIdentityFeedbackAttributesCommand,
   PutEmailIdentityMailFromAttributesCommand,
   SESv2Client,
@@ -19,6 +20,7 @@ import {
 import { GetIdentityPoliciesCommand } from "@aws-sdk/client-ses";
 import { expect } from "chai";
 import { ACCOUNT, emulated, KEY, refusalOf, REGION, type Emulated } from "../support/emulated.ts";
+import { send } from "../support/signed-request.ts";
 
 const NAME = "example.com";
 const ARN = `arn:aws:ses:${REGION}:${ACCOUNT}:identity/${NAME}`;
@@ -38,6 +40,16 @@ describe("the emulated SES, version 2", () => {
 
   const create = (EmailIdentity = NAME) => ses.send(new CreateEmailIdentityCommand({ EmailIdentity }));
   const get = (EmailIdentity = NAME) => ses.send(new GetEmailIdentityCommand({ EmailIdentity }));
+
+  /** The origin, the next length and the number of tokens. */
+  const signing = async (): Promise<unknown> => {
+    const {
+      SigningAttributesOrigin: origin,
+      NextSigningKeyLength: next,
+      Tokens,
+    } = (await get()).DkimAttributes ?? {};
+    return [origin, next, Tokens?.length];
+  };
 
   it("creates a domain with DKIM to be published, and an address without", async () => {
     const domain = await create();
@@ -113,6 +125,51 @@ describe("the emulated SES, version 2", () => {
       MailFromDomainStatus: "PENDING",
       BehaviorOnMxFailure: "REJECT_MESSAGE",
     });
+  });
+
+  it("signs by a key of its own or by the owner's, as a domain is created and later", async () => {
+    const DkimSigningAttributes = { NextSigningKeyLength: "RSA_1024_BIT" } as const;
+    await ses.send(new CreateEmailIdentityCommand({ EmailIdentity: NAME, DkimSigningAttributes }));
+    expect(await signing()).to.deep.equal(["AWS_SES", "RSA_1024_BIT", 3]);
+    const own = { DomainSigningSelector: "s1", DomainSigningPrivateKey: "a2V5" };
+    const put = (SigningAttributesOrigin: "AWS_SES" | "EXTERNAL", SigningAttributes: object) =>
+      ses.send(
+        new PutEmailIdentityDkimSigningAttributesCommand({
+          EmailIdentity: NAME,
+          SigningAttributesOrigin,
+          SigningAttributes,
+        }),
+      );
+    expect((await put("EXTERNAL", own)).DkimTokens).to.deep.equal(["s1"]);
+    expect(await signing()).to.deep.equal(["EXTERNAL", undefined, 1]);
+    await put("AWS_SES", {});
+    expect(await signing()).to.deep.equal(["AWS_SES", "RSA_2048_BIT", 3]);
+    const wrong = [
+      put("EXTERNAL", {}),
+      put("AWS_SES", own),
+      put("EXTERNAL", { DomainSigningSelector: "s1" }),
+      put("AWS_SES", { NextSigningKeyLength: "RSA_512_BIT" }),
+    ];
+    for (const one of wrong) expect((await refusalOf(one)).name).to.equal("BadRequestException");
+    await create("me@example.com");
+    const address = new PutEmailIdentityDkimSigningAttributesCommand({
+      EmailIdentity: "me@example.com",
+      SigningAttributesOrigin: "AWS_SES",
+    });
+    expect((await refusalOf(ses.send(address))).name).to.equal("BadRequestException");
+  });
+
+  it("takes the path by which earlier clients put the signing attributes", async () => {
+    await create();
+    const { status, text } = await send({
+      url: aws.emulator.url,
+      ...KEY,
+      method: "PUT",
+      path: `/v1/email/identities/${NAME}/dkim/signing`,
+      body: JSON.stringify({ SigningAttributesOrigin: "AWS_SES" }),
+    });
+    expect(status, text).to.equal(200);
+    expect(text).to.include("DkimTokens");
   });
 
   it("keeps tags, and says of a resource that it has not that it is not there", async () => {

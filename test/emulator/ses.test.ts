@@ -10,6 +10,7 @@ import {
   ListIdentitiesCommand,
   ListIdentityPoliciesCommand,
   paginateListIdentities,
+  PutIdentityPolicyCommand,
   SetIdentityDkimEnabledCommand,
   SetIdentityFeedbackForwardingEnabledCommand,
   SetIdentityHeadersInNotificationsEnabledCommand,
@@ -71,7 +72,9 @@ describe("the emulated SES", () => {
     expect(Object.keys(topics.NotificationAttributes ?? {})).to.deep.equal(["example.com"]);
     expect(topics.NotificationAttributes?.["example.com"]?.ForwardingEnabled).to.equal(true);
     const from = await ses.send(new GetIdentityMailFromDomainAttributesCommand({ Identities }));
-    expect(from.MailFromDomainAttributes?.["example.com"]?.BehaviorOnMXFailure).to.equal("UseDefaultValue");
+    expect(from.MailFromDomainAttributes).to.deep.equal({
+      "example.com": { BehaviorOnMXFailure: "UseDefaultValue" },
+    });
     expect((await ses.send(new GetSendQuotaCommand({}))).Max24HourSend).to.equal(200);
   });
 
@@ -91,11 +94,11 @@ describe("the emulated SES", () => {
     const topics = await ses.send(new GetIdentityNotificationAttributesCommand(of));
     expect(topics.NotificationAttributes?.[Identity]).to.deep.include({
       BounceTopic: SnsTopic,
-      ComplaintTopic: "",
       ForwardingEnabled: false,
       HeadersInBounceNotificationsEnabled: true,
       HeadersInDeliveryNotificationsEnabled: false,
     });
+    expect(topics.NotificationAttributes?.[Identity]).to.not.have.property("ComplaintTopic");
     const from = await ses.send(new GetIdentityMailFromDomainAttributesCommand(of));
     expect(from.MailFromDomainAttributes?.[Identity]?.MailFromDomain).to.equal("bounce.example.com");
     const dkim = await ses.send(new GetIdentityDkimAttributesCommand(of));
@@ -106,6 +109,43 @@ describe("the emulated SES", () => {
     });
     const nobody = new SetIdentityDkimEnabledCommand({ Identity: "no.example", DkimEnabled: true });
     expect((await refusalOf(ses.send(nobody))).name).to.equal("InvalidParameterValue");
+  });
+
+  it("takes the ARN of an identity for its name where policies and notifications are concerned", async () => {
+    const ses = aws.ses();
+    const name = "example.com";
+    await ses.send(new VerifyDomainIdentityCommand({ Domain: name }));
+    const Identity = `arn:aws:ses:eu-west-1:111122223333:identity/${name}`;
+    const statement = { Effect: "Allow", Principal: "*", Action: "ses:SendEmail", Resource: Identity };
+    const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+    await ses.send(new PutIdentityPolicyCommand({ Identity, PolicyName: "p", Policy }));
+    const listed = await ses.send(new ListIdentityPoliciesCommand({ Identity }));
+    expect(listed.PolicyNames).to.deep.equal(["p"]);
+    for (const one of [Identity, name]) {
+      const got = await ses.send(new GetIdentityPoliciesCommand({ Identity: one, PolicyNames: ["p"] }));
+      expect(got.Policies).to.deep.equal({ p: Policy });
+    }
+    const SnsTopic = "arn:aws:sns:eu-west-1:111122223333:bounces";
+    await ses.send(
+      new SetIdentityNotificationTopicCommand({ Identity, NotificationType: "Bounce", SnsTopic }),
+    );
+    const of = { Identities: [Identity] };
+    const topics = await ses.send(new GetIdentityNotificationAttributesCommand(of));
+    expect(topics.NotificationAttributes?.[Identity]?.BounceTopic).to.equal(SnsTopic);
+    await ses.send(new DeleteIdentityPolicyCommand({ Identity, PolicyName: "p" }));
+    expect((await ses.send(new ListIdentityPoliciesCommand({ Identity: name }))).PolicyNames).to.deep.equal(
+      [],
+    );
+  });
+
+  it("says of an identity that is gone what Terraform's provider knows it by", async () => {
+    const topic = new SetIdentityNotificationTopicCommand({
+      Identity: "gone.example",
+      NotificationType: "Bounce",
+    });
+    const { name, message } = await refusalOf(aws.ses().send(topic));
+    expect(name).to.equal("InvalidParameterValue");
+    expect(message).to.include("Must be a verified email address or domain");
   });
 
   it("keeps identities apart by region", async () => {

@@ -26,7 +26,7 @@ export const serviceOf = (request: HttpRequest): Service => {
 
 /** Both versions of the SES API sign as `ses`; version 2 has paths. */
 const isOfPath = (service: Service, { path }: HttpRequest): boolean =>
-  service.name !== "ses" || (service === SES_V2) === path.startsWith("/v2/");
+  service.name !== "ses" || (service === SES_V2) === /^\/v[12]\/email\//.test(path);
 
 const knows = (service: Service, request: HttpRequest): boolean => {
   try {

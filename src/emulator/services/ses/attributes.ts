@@ -3,7 +3,7 @@ import type { Context } from "../../protocol/service.ts";
 import { element, list, map, textElement } from "../../protocol/xml.ts";
 import type { Identity } from "../../world.ts";
 import { verificationToken } from "./identities.ts";
-import { boundedList } from "./required.ts";
+import { boundedList, identityName } from "./required.ts";
 import { NOTIFICATIONS } from "./settings.ts";
 
 /** API references of both operations. */
@@ -18,7 +18,7 @@ const attributes = (
     map(
       name,
       boundedList(parameters, "Identities", MOST_IDENTITIES).flatMap((wanted) => {
-        const identity = context.region.identities.get(wanted);
+        const identity = context.region.identities.get(identityName(wanted, context));
         return identity === undefined
           ? []
           : [[wanted, element("value", ...show(identity, context))] as const];
@@ -44,7 +44,11 @@ export const getIdentityDkimAttributes: QueryOperation = attributes("DkimAttribu
 export const getIdentityNotificationAttributes: QueryOperation = attributes(
   "NotificationAttributes",
   ({ settings: { topics, headers, isForwarding } }) => [
-    ...NOTIFICATIONS.map((one) => textElement(`${one}Topic`, topics.get(one) ?? "")),
+    // What has no topic is left out, although the model says that it is required: Ansible's module goes by that.
+    ...NOTIFICATIONS.flatMap((one) => {
+      const topic = topics.get(one);
+      return topic === undefined ? [] : [textElement(`${one}Topic`, topic)];
+    }),
     textElement("ForwardingEnabled", String(isForwarding)),
     ...NOTIFICATIONS.map((one) =>
       textElement(`HeadersIn${one}NotificationsEnabled`, String(headers.has(one))),
@@ -55,8 +59,10 @@ export const getIdentityNotificationAttributes: QueryOperation = attributes(
 export const getIdentityMailFromDomainAttributes: QueryOperation = attributes(
   "MailFromDomainAttributes",
   ({ settings: { mailFrom } }) => [
-    textElement("MailFromDomain", mailFrom?.domain ?? ""),
-    textElement("MailFromDomainStatus", mailFrom === null ? "Success" : "Pending"),
+    // Without a domain the behaviour is all that is told, as CloudTrail's records of the call show.
+    ...(mailFrom === null
+      ? []
+      : [textElement("MailFromDomain", mailFrom.domain), textElement("MailFromDomainStatus", "Pending")]),
     textElement("BehaviorOnMXFailure", mailFrom?.isRejecting === true ? "RejectMessage" : "UseDefaultValue"),
   ],
 );

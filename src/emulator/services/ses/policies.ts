@@ -5,7 +5,7 @@ import { list, map, textElement } from "../../protocol/xml.ts";
 import type { Identity } from "../../world.ts";
 import { checkPolicy } from "./policy-checks.ts";
 import { withoutWhiteSpace } from "./strict-json.ts";
-import { boundedList, required } from "./required.ts";
+import { boundedList, identityName, required } from "./required.ts";
 
 /** "Sending authorization policy anatomy": policies of one identity, and names in one GetIdentityPolicies. */
 const MOST_POLICIES = 20;
@@ -19,22 +19,22 @@ const INVALID_NAME =
 export const wrongPolicyName = (name: string): string | null =>
   POLICY_NAME.test(name) && name.length <= LONGEST_NAME ? null : INVALID_NAME;
 
+const identityNamed = (parameters: Parameters, context: Context): Identity | undefined =>
+  context.region.identities.get(identityName(required(parameters, "Identity"), context));
+
 /** An identity that does not exist has no policies; that is no error. */
-export const listIdentityPolicies: QueryOperation = (parameters, { region }) => [
-  list(
-    "PolicyNames",
-    [...(region.identities.get(required(parameters, "Identity"))?.policies.keys() ?? [])].sort(),
-  ),
+export const listIdentityPolicies: QueryOperation = (parameters, context) => [
+  list("PolicyNames", [...(identityNamed(parameters, context)?.policies.keys() ?? [])].sort()),
 ];
 
 /** Names that do not exist are left out. */
-export const getIdentityPolicies: QueryOperation = (parameters, { region, faults }) => {
-  const policies = region.identities.get(required(parameters, "Identity"))?.policies;
+export const getIdentityPolicies: QueryOperation = (parameters, context) => {
+  const policies = identityNamed(parameters, context)?.policies;
   return [
     map(
       "Policies",
       boundedList(parameters, "PolicyNames", MOST_NAMES).flatMap((name) => {
-        const text = faults.omittedPolicies.has(name) ? undefined : policies?.get(name);
+        const text = context.faults.omittedPolicies.has(name) ? undefined : policies?.get(name);
         return text === undefined ? [] : [[name, textElement("value", text)] as const];
       }),
     ),
@@ -67,7 +67,7 @@ export const putIdentityPolicy: QueryOperation = (parameters, context) => {
   const name = required(parameters, "Identity");
   const policyName = policyNameOf(parameters);
   const text = required(parameters, "Policy");
-  const identity = context.region.identities.get(name);
+  const identity = identityNamed(parameters, context);
   if (identity === undefined) throw refusal("InvalidParameterValue", `Identity ${name} does not exist.`);
   storePolicy(identity, [policyName, text], context, (fault, message) =>
     refusal(fault === "invalid" ? "InvalidPolicy" : "InvalidParameterValue", message),
@@ -88,9 +88,7 @@ const policyNameOf = (parameters: Parameters): string => {
 };
 
 /** Deleting what is not there is a success. */
-export const deleteIdentityPolicy: QueryOperation = (parameters, { region }) => {
-  region.identities
-    .get(required(parameters, "Identity"))
-    ?.policies.delete(required(parameters, "PolicyName"));
+export const deleteIdentityPolicy: QueryOperation = (parameters, context) => {
+  identityNamed(parameters, context)?.policies.delete(required(parameters, "PolicyName"));
   return [];
 };

@@ -1,5 +1,6 @@
 import type { Parameters } from "../../protocol/query.ts";
 import { refusal } from "../../protocol/refusal.ts";
+import type { Context } from "../../protocol/service.ts";
 
 /** A parameter that must be there and not be empty. */
 export const required = (parameters: Parameters, name: string): string => {
@@ -12,6 +13,15 @@ export const required = (parameters: Parameters, name: string): string => {
     );
   if (value === "") throw refusal("InvalidParameterValue", `${name} is required.`);
   return value;
+};
+
+/**
+ * The name of the identity that a parameter gives by its name or by its ARN, as the operations on policies and notifications
+ * take it (their API references); one of another account or region stays an ARN, and no identity is called so.
+ */
+export const identityName = (given: string, { regionName, account }: Context): string => {
+  const start = `arn:aws:ses:${regionName}:${account.id}:identity/`;
+  return given.startsWith(start) ? given.slice(start.length) : given;
 };
 
 /** A list of at most `most` members. */

@@ -4,15 +4,19 @@ import type { Context } from "../../protocol/service.ts";
 import { list } from "../../protocol/xml.ts";
 import type { Identity, Notification } from "../../world.ts";
 import { dkimTokens } from "./identities.ts";
-import { required } from "./required.ts";
+import { identityName, required } from "./required.ts";
 
 export const NOTIFICATIONS: readonly Notification[] = ["Bounce", "Complaint", "Delivery"];
 
-const identityOf = (parameters: Parameters, { region }: Context): Identity => {
+/** Terraform's provider knows an identity that is gone by the words of the refusal. */
+const identityOf = (parameters: Parameters, context: Context): Identity => {
   const name = required(parameters, "Identity");
-  const identity = region.identities.get(name);
-  if (identity === undefined) throw refusal("InvalidParameterValue", `Identity ${name} does not exist.`);
-  return identity;
+  const identity = context.region.identities.get(identityName(name, context));
+  if (identity !== undefined) return identity;
+  throw refusal(
+    "InvalidParameterValue",
+    `Identity ${name} is invalid. Must be a verified email address or domain.`,
+  );
 };
 
 const notificationOf = (parameters: Parameters): Notification => {

@@ -3,7 +3,8 @@ import { refusal } from "../../../protocol/refusal.ts";
 import type { JsonOperation } from "../../../protocol/rest-json.ts";
 import type { Context } from "../../../protocol/service.ts";
 import type { Identity } from "../../../world.ts";
-import { addPending, dkimTokens, isAddress, isDomain } from "../identities.ts";
+import { addPending, isAddress, isDomain } from "../identities.ts";
+import { beginSigning, dkimOf, signingIn, inCapitals } from "./dkim.ts";
 import { identityOf } from "./identity.ts";
 import { tagsIn } from "./tags.ts";
 
@@ -63,12 +64,6 @@ export const getEmailIdentityPolicies: JsonOperation = (input, context) => ({
   Policies: policiesOf(identityOf(textAt(input, "EmailIdentity"), context), context),
 });
 
-const dkimOf = ({ dkim }: Identity): JsonObject => ({
-  SigningEnabled: dkim.enabled,
-  Status: inCapitals(dkim.status),
-  Tokens: dkim.tokens,
-});
-
 /** A domain begins with DKIM, whose names its owner has still to publish. */
 export const createEmailIdentity: JsonOperation = (input, { region, account }) => {
   const name = textAt(input, "EmailIdentity");
@@ -77,9 +72,9 @@ export const createEmailIdentity: JsonOperation = (input, { region, account }) =
   if (region.identities.has(name))
     throw refusal("AlreadyExistsException", `Email identity ${name} already exist.`);
   const tags = tagsIn(input);
+  const signing = signingIn(input["DkimSigningAttributes"] ?? {});
   const identity = addPending(region, name);
-  if (identity.type === "Domain")
-    identity.dkim = { enabled: true, status: "Pending", tokens: dkimTokens(account.id, name) };
+  if (identity.type === "Domain") beginSigning(identity, signing, account.id);
   identity.settings.configurationSet = textAt(input, "ConfigurationSetName") || null;
   for (const [key, value] of tags) identity.settings.tags.set(key, value);
   return {
@@ -99,6 +94,3 @@ const policiesOf = ({ policies }: Identity, { faults: { omittedPolicies } }: Con
   Object.fromEntries([...policies].filter(([name]) => !omittedPolicies.has(name)));
 
 const typeOf = ({ type }: Identity): string => (type === "Domain" ? "DOMAIN" : "EMAIL_ADDRESS");
-
-/** `TemporaryFailure` of v1 is `TEMPORARY_FAILURE` in v2. */
-const inCapitals = (status: string): string => status.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase();

@@ -14,6 +14,7 @@ import {
   deleteEmailIdentityPolicy,
   updateEmailIdentityPolicy,
 } from "./email-identity-policies.ts";
+import { putEmailIdentityDkimSigningAttributes } from "./dkim.ts";
 import { SETTINGS } from "./settings.ts";
 import { listTagsForResource, tagResource, untagResource } from "./tags.ts";
 
@@ -39,6 +40,13 @@ export const SES_V2: Service = jsonService({
       operation,
       at: `PUT ${IDENTITY}/${path}`,
       answer,
+      subjects,
+    })),
+    // Earlier clients put to a path of version 1.
+    ...[IDENTITY, IDENTITY.replace("/v2/", "/v1/")].map((identity) => ({
+      operation: "PutEmailIdentityDkimSigningAttributes",
+      at: `PUT ${identity}/dkim/signing`,
+      answer: putEmailIdentityDkimSigningAttributes,
       subjects,
     })),
     {
