@@ -19,6 +19,24 @@ const JSONL = stream(FINDINGS)
   .map((record) => `${JSON.stringify(record)}\n`)
   .join("");
 
+/** The keys stand in the environment of the whole process, so that pushes at the same time share one use of them. */
+const withKeys = async <T>(act: () => Promise<T>): Promise<T> => {
+  const keys = {
+    AWS_ACCESS_KEY_ID: KEY.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: KEY.secretAccessKey,
+    AWS_EC2_METADATA_DISABLED: "true",
+  };
+  const saved = { ...process.env };
+  Object.assign(process.env, keys);
+  try {
+    return await act();
+  } finally {
+    for (const name of Object.keys(keys))
+      if (saved[name] === undefined) delete process.env[name];
+      else process.env[name] = saved[name];
+  }
+};
+
 describe("postern push security-hub", () => {
   let world: Emulated;
   beforeEach(async () => (world = await emulated()));
@@ -26,24 +44,6 @@ describe("postern push security-hub", () => {
 
   const imports = (): number =>
     world.emulator.log.calls.filter(({ operation }) => operation === "BatchImportFindings").length;
-
-  /** The keys stand in the environment of the whole process, so that pushes at the same time share one use of them. */
-  const withKeys = async <T>(act: () => Promise<T>): Promise<T> => {
-    const keys = {
-      AWS_ACCESS_KEY_ID: KEY.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: KEY.secretAccessKey,
-      AWS_EC2_METADATA_DISABLED: "true",
-    };
-    const saved = { ...process.env };
-    Object.assign(process.env, keys);
-    try {
-      return await act();
-    } finally {
-      for (const name of Object.keys(keys))
-        if (saved[name] === undefined) delete process.env[name];
-        else process.env[name] = saved[name];
-    }
-  };
 
   const pushed = (
     cwd: string,

@@ -1,5 +1,6 @@
 import { concernsKind } from "../policy-files/policy-file.ts";
 import { objectsIn, textsIn } from "../writers/objects-in.ts";
+import { encodedStatements, looseReason } from "../writers/encoded.ts";
 import { judgedOffsets } from "../writers/judged-offsets.ts";
 import { statementsIn } from "../writers/statements.ts";
 import type { WrittenIdentity } from "../written/identity.ts";
@@ -41,19 +42,21 @@ export const looseStatements = (
   const judged = outcome.status === "judged" ? judgedOffsets(file, outcome.identities) : [];
   // The reader of a form of data says what the members of its objects are for; not so a program or a policy in a text.
   const texts = [...textsIn(file.documents())];
-  return statementsIn(file.text, file.kind)
+  const plain = statementsIn(file.text, file.kind)
     .filter(
       ({ from, to }) =>
         file.documents().length === 0 || texts.some(({ span }) => isWithin({ from, to }, span, file)),
     )
+    .map((range) => ({ ...range, encoding: null }));
+  return [...plain, ...encodedStatements(file.text, file.kind)]
     .filter(
       ({ from, to }) =>
         !judged.some((at) => from <= at && at < to) &&
         !handled.some((span) => isWithin({ from, to }, span, file)),
     )
-    .map(({ from }) => ({
+    .map(({ from, encoding }) => ({
       line: lineAndColumn(file, from).line,
-      reason: `it holds a statement about ${words.service} with a principal, and it is not understood which ${words.short} has it`,
+      reason: looseReason(words, encoding),
     }));
 };
 

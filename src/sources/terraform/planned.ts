@@ -13,6 +13,10 @@ export const isPlanOrState = (node: Node): boolean =>
   isListOfChanges(node) ||
   (member(node, "terraform_version") !== undefined && member(node, "lineage") !== undefined);
 
+/** A state or a plan that OpenTofu has encrypted. */
+export const isEncrypted = (node: Node): boolean =>
+  member(node, "encrypted_data") !== undefined && member(node, "encryption_version") !== undefined;
+
 /** A plan of which somebody kept the changes alone, as policy checks are given it. */
 const isListOfChanges = (node: Node): boolean =>
   modulesOf(node) === undefined &&

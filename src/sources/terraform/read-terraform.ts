@@ -3,6 +3,7 @@ import { posix } from "node:path";
 import type { FileNote } from "../../model/snapshot.ts";
 import { problem } from "../../model/problem.ts";
 import { groupBy } from "../../text/order.ts";
+import { mayHoldEncoded } from "../writers/encoded.ts";
 import { identitiesOf } from "../written/attached.ts";
 import type { CodeKind } from "../written/code-kind.ts";
 import type { Account, WrittenIdentity } from "../written/identity.ts";
@@ -191,7 +192,7 @@ const openProject = (
           kind.terraform.mark.test(text) ||
           CALLS.test(text) ||
           mayCallForKind(text, kind) ||
-          (kind.actions.within.test(text) && /principal/i.test(text)),
+          mayHoldStatement(text, kind),
       ),
     callsOf: (folder) =>
       Array.from(sourceOf(folder)?.calls.values() ?? [], (call) => localFolder(folder, call)).filter(
@@ -276,6 +277,10 @@ const notesOf = (
       ...writersIn(path, source, project, identities, called.has(source.folder)),
     ];
   });
+
+/** Whether a file may hold a statement about the service with a principal, also in an encoding. */
+const mayHoldStatement = (text: string, { actions }: CodeKind): boolean =>
+  (actions.within.test(text) && /principal/i.test(text)) || mayHoldEncoded(text);
 
 const writersIn = (
   path: string,

@@ -1,4 +1,5 @@
 import type { FileNote } from "../../model/snapshot.ts";
+import { encodedStatements, looseReason } from "../writers/encoded.ts";
 import { judgedOffsets } from "../writers/judged-offsets.ts";
 import { statementsIn } from "../writers/statements.ts";
 import type { CodeKind } from "../written/code-kind.ts";
@@ -25,20 +26,21 @@ export const unusedStatements = (
   identities: readonly WrittenIdentity[],
   isCalled: boolean,
 ): readonly FileNote[] => {
-  if (!kind.actions.within.test(file.text)) return [];
-  const statements = statementsIn(file.text, kind);
-  if (statements.length === 0) return [];
+  const statements = kind.actions.within.test(file.text) ? statementsIn(file.text, kind) : [];
+  const encoded = encodedStatements(file.text, kind);
+  if (statements.length === 0 && encoded.length === 0) return [];
   const judged = judgedOffsets(file, identities);
+  const isJudged = ({ from, to }: Statement): boolean => judged.some((at) => from <= at && at < to);
   const taken = takenNames(source, kind, isCalled);
   const values = valuesOf(source)
     .filter(({ name }) => !taken.has(name))
     .map(({ range }) => spanOfRange(range))
     .filter((span) => span.file.path === file.path);
-  const first = statements.find(
-    ({ from, to }) =>
-      values.some((span) => span.from <= from && to <= span.to) &&
-      !judged.some((at) => from <= at && at < to),
-  );
+  const first: Statement | undefined =
+    encoded.find((one) => !isJudged(one)) ??
+    statements.find(
+      (one) => values.some((span) => span.from <= one.from && one.to <= span.to) && !isJudged(one),
+    );
   return first === undefined
     ? []
     : [
@@ -46,10 +48,14 @@ export const unusedStatements = (
           path: file.path,
           status: "not-understood",
           line: lineAndColumn(file, first.from).line,
-          reason: `it holds a statement about ${kind.words.service} with a principal, and it is not understood which ${kind.words.short} has it`,
+          reason: looseReason(kind.words, first.encoding ?? null),
         },
       ];
 };
+
+/** A range of the file, and how it is encoded where it is. */
+type Statement = Pick<ReturnType<typeof encodedStatements>[number], "from" | "to"> &
+  Partial<ReturnType<typeof encodedStatements>[number]>;
 
 interface NamedValue {
   /** As expressions call it. */

@@ -8,8 +8,8 @@ import { writerUses } from "../writers/writer-uses.ts";
 import type { CodeKind } from "../written/code-kind.ts";
 import { lineAndColumn, type SourceFile } from "../written/text.ts";
 import { withSourcePlaces } from "../iac-places/planned-places.ts";
-import { isOfConcern, looksLikePolicy } from "../readers/concern.ts";
-import { formOf, isDataFile } from "../readers/file-endings.ts";
+import { isOfConcern, looksLikePolicy, looksLikeYaml } from "../readers/concern.ts";
+import { formOf, isDataFile, isProgram } from "../readers/file-endings.ts";
 import { ownOutput } from "../readers/own-output.ts";
 import type { Tree } from "../readers/reader.ts";
 import { skipped } from "../readers/skipped.ts";
@@ -173,20 +173,19 @@ const outcomeOf = async (
       import("../readers/input-file.ts"),
       import("../readers/read-input-file.ts"),
     ]);
-    const form = formOf(path);
-    return readInputFile(
-      inputFile(
-        file,
-        kind,
-        false,
-        !isDataFile(path) && looksLikePolicy(file.text, kind) ? `${form}.json` : form,
-      ),
-      tree,
-    );
+    return readInputFile(inputFile(file, kind, false, toldForm(file, kind)), tree);
   }
   return mentionsKind(absolute, kind)
     ? { status: "not-understood", reason: file.unreadable, todo: "" }
     : skipped(noMention);
+};
+
+/** The name by which the form of a file is told: that of data where its text is data, whatever the file is called. */
+const toldForm = (file: SourceFile, kind: CodeKind): string => {
+  const form = formOf(file.path);
+  if (isDataFile(file.path)) return form;
+  if (looksLikePolicy(file.text, kind)) return `${form}.json`;
+  return !isProgram(form) && looksLikeYaml(file.text, kind) ? `${form}.yaml` : form;
 };
 
 /** A configuration of Terragrunt whose module is not in the tree. */

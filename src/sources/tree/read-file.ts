@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { problem } from "../../model/problem.ts";
+import { mayHoldEncoded } from "../writers/encoded.ts";
 import { canHoldStatement } from "../writers/statements.ts";
 import { canNameWriter } from "../writers/writer-uses.ts";
 import type { CodeKind } from "../written/code-kind.ts";
@@ -83,9 +84,9 @@ export const readWriter = (
   try {
     const bytes = firstBytes(absolute);
     const whole = bytes.length < FIRST_LOOK.length ? bytes : readFileSync(absolute);
-    if (!canBeOfConcern(whole, kind) && encodingOf(bytes) === "utf-8") return null;
+    if (!canBeOfConcern(whole, kind) && encodingOf(bytes) === "utf-8" && !isUtf32(bytes)) return null;
     const file = readSourceFile(absolute, path);
-    if (!("unreadable" in file)) return file;
+    if (!("unreadable" in file) || isUtf32(bytes)) return file;
     // Neither UTF-8 nor UTF-16: a program's own binary, or text of an old encoding, whose ASCII reads as it is.
     return bytes.includes(0) ? null : { path, text: readFileSync(absolute, "latin1") };
   } catch (error) {
@@ -94,7 +95,10 @@ export const readWriter = (
 };
 
 const canBeOfConcern = (bytes: Buffer, kind: CodeKind): boolean =>
-  canNameWriter(bytes, kind) || canHoldStatement(bytes, kind) || canBePolicy(bytes, kind);
+  canNameWriter(bytes, kind) ||
+  canHoldStatement(bytes, kind) ||
+  canBePolicy(bytes, kind) ||
+  mayHoldEncoded(bytes);
 
 /** Whether a file of any name may be a policy as JSON, or JSON as a text. */
 const canBePolicy = (bytes: Buffer, { actions }: CodeKind): boolean => {
@@ -125,11 +129,17 @@ export const decode = (bytes: Uint8Array, path: string): SourceFile | { readonly
   if (bytes.length > LARGEST) return { unreadable: `it is larger than ${LARGEST / 1_000_000} MB` };
   const encoding = encodingOf(bytes);
   try {
-    return { path, text: new TextDecoder(encoding, { fatal: true }).decode(bytes) };
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    // UTF-32, or UTF-16 that does not show as such: neither JSON nor YAML nor a program holds this character.
+    return text.includes("\0") ? { unreadable: "it is neither UTF-8 nor UTF-16 text" } : { path, text };
   } catch {
     return { unreadable: `it is not ${encoding.toUpperCase()} text` };
   }
 };
+
+/** With its byte order mark, or two characters of ASCII in a row; no program of any system begins so. */
+const isUtf32 = (bytes: Buffer): boolean =>
+  /^(?:\xff\xfe\0\0|\0\0\xfe\xff|(?:[^\0]\0{3}){2}|(?:\0{3}[^\0]){2})/.test(bytes.toString("latin1", 0, 8));
 
 /** Windows PowerShell's `>` writes UTF-16 with a byte order mark; without one, every other byte of such a text is 0. */
 const encodingOf = (bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" => {
