@@ -79,6 +79,7 @@ const steps = [
   { name: "the suite on Node 22", step: () => run("npm test", nodeOf(22)) },
   { name: "the suite on Node 24, with coverage", step: () => run("npm run cover", nodeOf(24)) },
   { name: "the package", step: () => run("npm run check:package") },
+  { name: "the container image", step: () => run("node scripts/check-container.mjs") },
   { name: "the templates of deploy/", step: () => run("node scripts/check-deploy.mjs") },
   { name: "thirty thousand policies", step: () => run("npm run prove -- --count 30000 --seed 1") },
   { name: "planted mistakes", oneCore: true, step: (write) => run("npm run test:planted", {}, write) },
