@@ -8,11 +8,12 @@ import { attributesOf } from "./attributes.ts";
 import { list, OMITTED, readPolicies, type Asking, type Listing } from "./calls.ts";
 import { confirmed, relisting, spelled } from "./confirm.ts";
 import { SES_IDENTITY, typeOf, type SesIdentity } from "./identity.ts";
-import { SES_LANES, type Lane, type LaneName } from "./lane.ts";
+import { SES_LANES, type Lane, type LaneName, type Reading } from "./lane.ts";
 import { readInLanes } from "./read-in-lanes.ts";
 
 /**
- * Reads every identity of one account and region: both types, every page, every policy, verification and DKIM.
+ * Reads every identity of one account and region: both types, every page, every policy, verification and DKIM; and the tags
+ * where GetEmailIdentity alone is to read them.
  *
  * A refusal stands in place of the fact that it kept from being read. A list that is absent from an answer, or a name
  * that is missing from it, is unread and not empty. A listing of several pages counts only once another has named
@@ -72,6 +73,8 @@ async function* collected(
     noted({ kind: "lane", lane, unread }),
   );
   const attributes = attributesOf(asking, names, reader);
+  // With several lanes it would hang on the lane that was free whether an identity has tags, and on that what is said of it.
+  const tellsTags = lanes.length === 1 && lanes[0] === "v2";
   const exists = relisting(asking);
   const counts = { gone: earlier.gone.size, unread: 0 };
   try {
@@ -85,7 +88,8 @@ async function* collected(
         continue;
       }
       if (Object.values(facts).some(isUnread)) counts.unread += 1;
-      yield record(scope, name, asking.aws.now(), facts);
+      const tags = tellsTags && reading.tags !== undefined ? { tags: reading.tags } : {};
+      yield record(scope, name, asking.aws.now(), { ...facts, ...tags });
     }
     yield closing(scope, whole, counts, withEarlier(reader.used(), left.length === 0 ? [] : refused));
   } finally {
@@ -141,7 +145,7 @@ const record = (
   scope: AwsScope,
   name: string,
   collectedAt: string,
-  facts: Pick<SesIdentity, "policies" | "verification" | "dkim">,
+  facts: Pick<SesIdentity, "policies" | "verification" | "dkim"> & Pick<Reading, "tags">,
 ): ResourceRecord => ({
   kind: SES_IDENTITY,
   scope: scope.id,

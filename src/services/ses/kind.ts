@@ -66,7 +66,7 @@ export const SES_KIND: Kind = defineKind<SesIdentity>({
     ],
     verification: ["ses:GetIdentityVerificationAttributes"],
     dkim: ["ses:GetIdentityDkimAttributes"],
-    // Only one of the three ways to read an identity tells them.
+    // Only GetEmailIdentity tells them, and they are recorded where it alone reads identities.
     tags: [],
   },
   inCode: ["policies"],

@@ -3,8 +3,8 @@ import type { SesIdentity } from "./identity.ts";
 /**
  * The ways to read an identity's policies. Each alone reads them; each has a quota of its own.
  *
- * `v1` ListIdentityPolicies, and GetIdentityPolicies where there are any · `v2` GetEmailIdentity, which carries verification
- * and DKIM too · `v2-policies` GetEmailIdentityPolicies.
+ * `v1` ListIdentityPolicies, and GetIdentityPolicies where there are any · `v2` GetEmailIdentity, which carries verification,
+ * DKIM and tags too · `v2-policies` GetEmailIdentityPolicies.
  */
 export const SES_LANES = ["v1", "v2", "v2-policies"] as const;
 export type LaneName = (typeof SES_LANES)[number];
@@ -17,6 +17,7 @@ export interface Reading {
   /** Absent where the lane does not carry it. */
   readonly verification?: string;
   readonly dkim?: { readonly enabled: boolean; readonly status: string };
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export interface Lane {

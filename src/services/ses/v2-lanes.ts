@@ -15,7 +15,7 @@ interface Asking {
 /** The error of an identity that is not there. Source: API reference of GetEmailIdentity. */
 const NOT_FOUND = "NotFoundException";
 
-/** Policies, verification and DKIM in one call. */
+/** Policies, verification, DKIM and tags in one call. */
 export const emailIdentityLane = ({ sdk, client, aws }: Asking): Lane => ({
   name: "v2",
   ready: () => aws.ready("GetEmailIdentity"),
@@ -24,11 +24,12 @@ export const emailIdentityLane = ({ sdk, client, aws }: Asking): Lane => ({
       client.send(new sdk.GetEmailIdentityCommand({ EmailIdentity })),
     );
     if (isUnread(answer)) return refused(answer);
-    const { Policies, VerificationStatus, DkimAttributes } = answer.value;
+    const { Policies, VerificationStatus, DkimAttributes, Tags } = answer.value;
     return {
       ...policiesOf("GetEmailIdentity", Policies),
       ...(VerificationStatus === undefined ? {} : { verification: asInV1(VerificationStatus) }),
       ...dkimOf(DkimAttributes),
+      ...tagsOf(Tags),
     };
   },
 });
@@ -62,6 +63,16 @@ const dkimOf = (dkim: GetEmailIdentityCommandOutput["DkimAttributes"]): Pick<Rea
   dkim?.SigningEnabled === undefined || dkim.Status === undefined
     ? {}
     : { dkim: { enabled: dkim.SigningEnabled, status: asInV1(dkim.Status) } };
+
+/** Tags that are absent are not known; the order in which they come says nothing. */
+const tagsOf = (tags: GetEmailIdentityCommandOutput["Tags"]): Pick<Reading, "tags"> =>
+  tags === undefined
+    ? {}
+    : {
+        tags: Object.fromEntries(
+          tags.map(({ Key = "", Value = "" }) => [Key, Value] as const).sort(by(([key]) => key)),
+        ),
+      };
 
 /**
  * v1 writes `TemporaryFailure` where v2 writes `TEMPORARY_FAILURE`; the fact is recorded in the words of v1, whichever lane

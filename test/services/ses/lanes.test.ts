@@ -10,6 +10,17 @@ import { emulated, KEY, REGION, type Emulated } from "../../support/emulated.ts"
 const NOW = "2026-11-23T16:00:00Z";
 const POLICY = '{ "Version": "2012-10-17",\n "Statement": [] }';
 
+const OPEN =
+  '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"ses:SendEmail","Resource":"*"}]}';
+
+/** Of the identities that anyone can use: `name owner`. */
+const owners = (results: readonly ResultsRecord[]): readonly string[] =>
+  results.flatMap((record) =>
+    record.kind === "finding" && record.ruleId === "SES-003" && record.status === "FAILURE"
+      ? [`${record.resource.name} ${record.followUp?.owner ?? null}`]
+      : [],
+  );
+
 const closingOf = (records: readonly SnapshotRecord[]): ScopeRecord | undefined =>
   records.find((record): record is ScopeRecord => record.kind === "scope");
 
@@ -67,14 +78,50 @@ describe("the lanes by which SES identities are read", () => {
   it("record the same facts, byte for byte, whichever of them read it", async () => {
     plant(25);
     const texts = new Set<string>();
-    for (const lanes of [["v1"], ["v2"], ["v2-policies"], ["v1", "v2"], undefined]) {
+    for (const lanes of [["v1"], ["v2-policies"], ["v1", "v2"], undefined]) {
       const { snapshot } = await read(lanes);
       expect(closingOf(snapshot)).to.deep.include({ status: "complete", listed: 25 });
       texts.add(resources(snapshot));
     }
     expect(texts).to.have.length(1);
-    expect([...texts][0]).to.include(JSON.stringify(POLICY).slice(1, -1));
+    const [text = ""] = texts;
+    expect(text).to.include(JSON.stringify(POLICY).slice(1, -1));
+    const { snapshot } = await read(["v2"]);
+    expect(resources(snapshot).replaceAll(',"tags":{}', "")).to.equal(text);
   }).timeout(20_000);
+
+  it("tell the tags, and so the owner, where GetEmailIdentity alone reads", async () => {
+    const { settings } = addIdentity(world.region, "a.example", { policies: { p: OPEN } });
+    for (const [key, value] of [
+      ["stage", "live"],
+      ["owner", "mail@corp.example"],
+    ] as const)
+      settings.tags.set(key, value);
+    addIdentity(world.region, "b.example", { policies: { p: OPEN } });
+    const told = await read(["v2"]);
+    const tags = told.snapshot.filter(isResourceRecord).map((record) => record["tags"]);
+    expect(JSON.stringify(tags)).to.equal('[{"owner":"mail@corp.example","stage":"live"},{}]');
+    expect(owners(told.results)).to.deep.equal(["a.example mail@corp.example", "b.example null"]);
+    const asked = world.emulator.log.calls.filter(({ service }) => service === "ses");
+    expect(asked.map(({ operation }) => operation)).to.deep.equal([
+      "ListIdentities",
+      "GetEmailIdentity",
+      "GetEmailIdentity",
+    ]);
+    for (const lanes of [["v1"], ["v1", "v2"], undefined]) {
+      const { results, snapshot } = await read(lanes);
+      expect(resources(snapshot)).to.not.include("tags");
+      expect(owners(results)).to.deep.equal(["a.example null", "b.example null"]);
+    }
+  }).timeout(20_000);
+
+  it("do not take tags that are absent for none", async () => {
+    addIdentity(world.region, "a.example");
+    fault({ operation: "GetEmailIdentity", effect: { kind: "omit-member", member: "Tags" } });
+    const { snapshot } = await read(["v2"]);
+    expect(resources(snapshot)).to.not.include("tags");
+    expect(closingOf(snapshot)?.status).to.equal("complete");
+  });
 
   it("are named with the scope, in the snapshot and in the results", async () => {
     plant(5);

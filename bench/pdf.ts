@@ -1,0 +1,44 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findChromium } from "../test/browser/chromium.ts";
+import { writeEstate } from "./estate.ts";
+import { watchTree } from "./tree-memory.ts";
+
+const CLI = join(import.meta.dirname, "../src/cli.js");
+
+/** Seconds and MB that a PDF of any size may take, the command and the browser together. */
+const LIMIT = { seconds: 20, megabytes: 500 } as const;
+
+/** Prints the PDF of 1,000 and of 10,000 identities; exits 1 where one misses its limit. Needs Linux and a Chromium. */
+export const bench = async (): Promise<void> => {
+  const found = await findChromium();
+  if (process.platform !== "linux" || found === null) {
+    console.log("skipped: it needs Linux and a Chromium");
+    return;
+  }
+  const folder = mkdtempSync(join(tmpdir(), "postern-pdf-"));
+  try {
+    for (const size of [1_000, 10_000]) {
+      writeEstate(join(folder, "estate.jsonl"), size);
+      const begun = performance.now();
+      const argv = [CLI, "analyze", "estate.jsonl", "-f", "pdf=report.pdf"];
+      const env = { ...process.env, ...found.env, POSTERN_CHROMIUM: found.path };
+      const child = spawn(process.execPath, argv, { cwd: folder, env, stdio: "ignore" });
+      const tree = watchTree(child.pid ?? 0);
+      await once(child, "exit");
+      const [seconds, megabytes] = [(performance.now() - begun) / 1000, tree.end()];
+      const report = join(folder, "report.pdf");
+      if (!existsSync(report)) throw new Error(`no PDF of ${size} identities was written`);
+      console.log(
+        `${size} identities: ${seconds.toFixed(1)} s (wanted at most ${LIMIT.seconds}), ${megabytes.toFixed(0)} MB ` +
+          `(wanted at most ${LIMIT.megabytes}), a PDF of ${(statSync(report).size / 1e6).toFixed(1)} MB`,
+      );
+      if (seconds > LIMIT.seconds || megabytes > LIMIT.megabytes) process.exitCode = 1;
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
