@@ -30,10 +30,10 @@ export const unknownActionsVerdict = (
   if (admitted.length === 0) return null;
   const names = admitted.map(({ action }) => action.name);
   const { documents } = ask([]);
-  const [known, effect] =
-    names.length === 1
-      ? [`action ${list(names)}`, "it changes the identity or sends mail"]
-      : [`actions ${list(names)}`, "they change the identity or send mail"];
+  const isOne = names.length === 1 && admitted.every(({ action }) => !action.isCover);
+  const [known, effect] = isOne
+    ? [`action ${list(names)}`, "it changes the identity or sends mail"]
+    : [`actions ${list(admitted.map(calledIn))}`, "they change the identity or send mail"];
   const allow = admitted.every(({ reach }) => reach.exposure === "exposed") ? "allow" : "may allow";
   const more = names.length === MOST_NAMED ? " There may be more such actions." : "";
   const message =
@@ -53,6 +53,9 @@ export const unknownActionsVerdict = (
     },
   };
 };
+
+const calledIn = ({ action: { name, isCover } }: Admitted): string =>
+  isCover ? `that ${name} stands for beside those of its tables` : name;
 
 const admittedOf = (
   actions: readonly UnknownAction[],
@@ -88,7 +91,9 @@ const evidenceOf = ({ action, reach }: Admitted, documents: Question["documents"
     at,
     role: "grants",
     code: "unknown-action",
-    says: `Names ${action.name}. Postern does not know this action, so it cannot tell whether it changes the identity or sends mail.`,
+    says: action.isCover
+      ? `Covers actions of ${action.name} that Postern does not know, so it cannot tell whether they change the identity or send mail.`
+      : `Names ${action.name}. Postern does not know this action, so it cannot tell whether it changes the identity or sends mail.`,
   }));
 };
 

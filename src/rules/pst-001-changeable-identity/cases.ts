@@ -1,4 +1,5 @@
 import type { RuleCase } from "../../model/rule-case.ts";
+import { IDENTITY_ACTIONS } from "../../services/ses/actions.ts";
 import { IDENTITY_REFUSED, identityWith, policy, statement, when } from "../example-policies.ts";
 
 const allowing = (Action: string | readonly string[], more = {}): RuleCase["record"] =>
@@ -47,6 +48,23 @@ export const cases: readonly RuleCase[] = [
     why: "NotAction allows every action that it does not name.",
     record: identityWith(policy(statement({ Action: undefined, NotAction: "ses:Send*" }))),
     expect: { status: "FAILURE" },
+  },
+  {
+    name: "everyone may do all that this version of Postern does not know",
+    why: "NotAction allows actions that AWS adds later too, and nobody can tell what they change.",
+    record: identityWith(
+      policy(statement({ Action: undefined, NotAction: IDENTITY_ACTIONS.map(({ name }) => name) })),
+    ),
+    expect: { status: "NEEDS_REVIEW", data: { doubts: "action:ses:*" } },
+  },
+  {
+    name: "everyone may do everything but what is known",
+    why: "A Deny that names actions does not reach those that AWS adds later.",
+    record: identityWith(
+      policy(statement({ Action: "ses:*" })),
+      policy(statement({ Effect: "Deny", Action: IDENTITY_ACTIONS.map(({ name }) => name) })),
+    ),
+    expect: { status: "NEEDS_REVIEW", data: { doubts: "action:ses:*" } },
   },
   {
     name: "everyone may only send",

@@ -5,7 +5,7 @@ import type { AskedAction } from "../../policy/question.ts";
 import type { Value } from "../../policy/shapes.ts";
 import { matchesGlob } from "../../text/glob.ts";
 import { groupBy } from "../../text/order.ts";
-import { EXCLUDED_ACTIONS, IDENTITY_ACTIONS } from "./actions.ts";
+import { CHANGING_ACTIONS, EXCLUDED_ACTIONS, IDENTITY_ACTIONS } from "./actions.ts";
 import { OTHER_ACTIONS } from "./other-actions.ts";
 
 /** Where an Allow names an action. */
@@ -23,6 +23,8 @@ export interface UnknownAction {
   readonly places: readonly [ActionPlace, ...ActionPlace[]];
   /** The action with every condition key that SES has, and with none: which of them its requests carry is not known. */
   readonly asked: readonly AskedAction[];
+  /** No action is named: a pattern or a NotAction covers what no table has, beside what changes the identity. */
+  readonly isCover: boolean;
 }
 
 const KNOWN: ReadonlySet<string> = new Set(
@@ -39,6 +41,21 @@ const isUnknown = ({ text, hole }: Value): boolean => {
   return !/[*?]/.test(pattern) || !KNOWN_NAMES.some((name) => matchesGlob(pattern, name));
 };
 
+const CHANGING_NAMES = CHANGING_ACTIONS.map(({ name }) => name.toLowerCase());
+
+/** Whether a pattern stands for actions that change the identity, so that an action that is new may be one of them. */
+const coversUnknown = ({ text, hole }: Value): boolean =>
+  hole === undefined &&
+  /[*?]/.test(text) &&
+  CHANGING_NAMES.some((name) => matchesGlob(text.toLowerCase(), name));
+
+/** The part of a pattern that actions of SES can match: `*` and `s*` are every action of it. */
+const coverOf = (pattern: string): string => (/^ses:/i.test(pattern) ? pattern : "ses:*");
+
+interface Found extends Pick<UnknownAction, "name" | "isCover"> {
+  readonly place: ActionPlace;
+}
+
 /** The unknown actions that Allow statements name, in the order of the policies. A text that is not a policy names none. */
 export const unknownActionsIn = (documents: readonly PolicyDocument[]): readonly UnknownAction[] => {
   const statements = documents.flatMap(({ document: text, unresolved }, document) => {
@@ -46,11 +63,15 @@ export const unknownActionsIn = (documents: readonly PolicyDocument[]): readonly
     return isPolicy(policy) ? policy.statements.map((statement) => ({ ...statement, document })) : [];
   });
   const found = statements
-    .filter(({ effect, action, hole }) => (effect === "Allow" || hole !== undefined) && !action.not)
-    .flatMap(({ document, at: statement, action }) =>
-      action.values
-        .filter(isUnknown)
-        .map(({ text, at }) => ({ name: text, place: { document, statement, at } })),
+    .filter(({ effect, hole }) => effect === "Allow" || hole !== undefined)
+    .flatMap(({ document, at: statement, action }): readonly Found[] =>
+      action.not
+        ? [{ name: "ses:*", isCover: true, place: { document, statement, at: action.at } }]
+        : action.values.flatMap((value): readonly Found[] => {
+            const place = { document, statement, at: value.at };
+            if (isUnknown(value)) return [{ name: value.text, isCover: false, place }];
+            return coversUnknown(value) ? [{ name: coverOf(value.text), isCover: true, place }] : [];
+          }),
     );
   if (found.length === 0) return [];
   const longest = longestRun(statements.flatMap(({ action }) => action.values));
@@ -60,6 +81,7 @@ export const unknownActionsIn = (documents: readonly PolicyDocument[]): readonly
       : [
           {
             name: first.name,
+            isCover: first.isCover,
             places: [first.place, ...others.map(({ place }) => place)],
             asked: [ALL_KEYS, []].map((keys) => ({ name: exampleOf(first.name, longest), keys })),
           },

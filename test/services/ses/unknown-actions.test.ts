@@ -14,7 +14,10 @@ const documentOf = (
 });
 
 const namesIn = (members: object): readonly string[] =>
-  unknownActionsIn([documentOf(members)]).map(({ name }) => name);
+  unknownActionsIn([documentOf(members)]).flatMap(({ name, isCover }) => (isCover ? [] : [name]));
+
+const coversIn = (members: object): readonly string[] =>
+  unknownActionsIn([documentOf(members)]).flatMap(({ name, isCover }) => (isCover ? [name] : []));
 
 describe("the unknown actions of SES in policies", () => {
   it("are none of those that a table has, in any case, also by a pattern", () => {
@@ -39,6 +42,13 @@ describe("the unknown actions of SES in policies", () => {
     expect(namesIn({ Effect: "Deny", Action: "ses:Foo" })).to.deep.equal([]);
     expect(namesIn({ Action: undefined, NotAction: "ses:Foo" })).to.deep.equal([]);
     expect(unknownActionsIn([{ name: "Policy-1", document: "[]" }])).to.deep.equal([]);
+  });
+
+  it("may be covered by a pattern that changes the identity, and by NotAction", () => {
+    expect(coversIn({ Action: ["ses:Put*", "ses:Send*", "ses:Get*"] })).to.deep.equal(["ses:Put*"]);
+    expect(coversIn({ Action: "s*" })).to.deep.equal(["ses:*"]);
+    expect(coversIn({ Action: undefined, NotAction: "ses:Foo" })).to.deep.equal(["ses:*"]);
+    expect(coversIn({ Effect: "Deny", Action: "ses:*" })).to.deep.equal([]);
   });
 
   it("are those of a statement whose Effect is not known, too", () => {
