@@ -1,9 +1,22 @@
 import type { RuleCase } from "../../model/rule-case.ts";
-import { IDENTITY_ACTIONS } from "../../services/ses/actions.ts";
 import { IDENTITY_REFUSED, identityWith, policy, statement, when } from "../example-policies.ts";
 
 const allowing = (Action: string | readonly string[], more = {}): RuleCase["record"] =>
   identityWith(policy(statement({ Action, ...more })));
+
+/** Patterns of every action that sends mail or changes the identity. */
+const KNOWN: readonly string[] = [
+  "Send",
+  "Create",
+  "Update",
+  "Delete",
+  "Put",
+  "Replicate",
+  "Associate",
+  "Disassociate",
+  "Tag",
+  "Untag",
+].map((verb) => `ses:${verb}*`);
 
 /** Worked examples of PST-001. */
 export const cases: readonly RuleCase[] = [
@@ -52,9 +65,7 @@ export const cases: readonly RuleCase[] = [
   {
     name: "everyone may do all that this version of Postern does not know",
     why: "NotAction allows actions that AWS adds later too, and nobody can tell what they change.",
-    record: identityWith(
-      policy(statement({ Action: undefined, NotAction: IDENTITY_ACTIONS.map(({ name }) => name) })),
-    ),
+    record: identityWith(policy(statement({ Action: undefined, NotAction: KNOWN }))),
     expect: { status: "NEEDS_REVIEW", data: { doubts: "action:ses:*" } },
   },
   {
@@ -62,7 +73,7 @@ export const cases: readonly RuleCase[] = [
     why: "A Deny that names actions does not reach those that AWS adds later.",
     record: identityWith(
       policy(statement({ Action: "ses:*" })),
-      policy(statement({ Effect: "Deny", Action: IDENTITY_ACTIONS.map(({ name }) => name) })),
+      policy(statement({ Effect: "Deny", Action: KNOWN })),
     ),
     expect: { status: "NEEDS_REVIEW", data: { doubts: "action:ses:*" } },
   },
