@@ -1,6 +1,6 @@
 // Packs the package, installs the tarball into an empty folder without development dependencies, and uses it there.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -22,6 +22,14 @@ try {
   );
   run("npm", ["i", "--no-audit", "--no-fund", "--omit=dev", `./${tarball}`]);
   const postern = join(folder, "node_modules", ".bin", "postern");
+
+  const files = readdirSync(join(folder, "node_modules"), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  const megabytes = files.reduce((sum, path) => sum + statSync(path).size, 0) / 1e6;
+  expect(`it takes ${megabytes.toFixed(0)} MB with all that it needs, of 60`, megabytes < 60);
+  const cores = files.filter((path) => path.endsWith(join("@smithy", "core", "package.json")));
+  expect("one core of AWS's clients is in it", cores.length === 1);
 
   expect("postern --version", /^\d+\.\d+\.\d+/.test(run(postern, ["--version"])));
   expect(

@@ -43,8 +43,9 @@ describe("the project", () => {
   });
 
   it("pins every dependency, and none runs code when it is installed", () => {
+    // What the clients of AWS bring is one copy with theirs: a version of our own would be a second one for each that wants a newer.
     for (const [name, version] of Object.entries(manifest.dependencies))
-      expect(version, name).to.match(/^\d/);
+      expect(version, name).to.match(name.startsWith("@smithy/") ? /^\^\d/ : /^\d/);
     expect(runtime.filter(([, { hasInstallScript }]) => hasInstallScript === true)).to.deep.equal([]);
   });
 
