@@ -1,4 +1,5 @@
 import type { RuleCase } from "../../model/rule-case.ts";
+import { filesScopeId } from "../../model/scope.ts";
 import {
   EXAMPLE_IDENTITY,
   IDENTITY_REFUSED,
@@ -139,6 +140,19 @@ export const cases: readonly RuleCase[] = [
     why: "The rule is about sending; who may change the policy is the question of PST-001.",
     record: identityWith(policy(statement({ Action: "ses:GetIdentityVerificationAttributes" }))),
     expect: { status: "SUCCESS", data: { exposure: "private" } },
+  },
+  {
+    name: "a principal in code that only its unique id names",
+    why: "He is one principal and no stranger, but the code does not say that he is the owner's.",
+    record: {
+      ...identityWith(policy(statement({ Principal: { AWS: "AROAJQABLZS4A3QDU576Q" } }))),
+      scope: filesScopeId("main.tf", "ses"),
+      owner: null,
+    },
+    expect: {
+      status: "SUCCESS",
+      data: { exposure: "cross-account", allowedTo: "AROAJQABLZS4A3QDU576Q" },
+    },
   },
   {
     name: "a text that is not a policy",

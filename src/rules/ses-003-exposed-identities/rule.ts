@@ -2,11 +2,12 @@ import { defineRule, type AnyRule } from "../../model/rule.ts";
 import { decideExposure } from "../../policy/decide/decide.ts";
 import { narrow } from "../../policy/narrow/narrow.ts";
 import { closedToStrangers } from "../../policy/narrow/strangers.ts";
-import type { Exposure, Reach } from "../../policy/question.ts";
+import type { Exposure, Question, Reach } from "../../policy/question.ts";
 import { SENDING_ACTIONS } from "../../services/ses/actions.ts";
 import { SES_IDENTITY, type SesIdentity } from "../../services/ses/identity.ts";
 import { identityQuestion } from "../../services/ses/question.ts";
 import { mayAdmitStrangers, narrowingOf } from "../narrowing.ts";
+import { unplacedPrincipals } from "../principal-ids.ts";
 import { allowedTo, because, doubtsIn, isFilled, list, party, letBy } from "../words.ts";
 import { cases } from "./cases.ts";
 import { meta } from "./meta.ts";
@@ -18,7 +19,8 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
   kind: SES_IDENTITY,
   needs: ["policies"],
   judge(identity, { now, trust }) {
-    const reach = decideExposure(identityQuestion(identity, SENDING_ACTIONS, { now, trust }));
+    const question = identityQuestion(identity, SENDING_ACTIONS, { now, trust });
+    const reach = withUnplaced(decideExposure(question), identity, question);
     const { exposure, evidence, witness, faults } = reach;
     const message = SAYS[exposure](identity.name, reach);
     const passes = PASSES.has(exposure);
@@ -39,6 +41,18 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
       closedToStrangers(narrowingOf(identity, context)),
     ),
 });
+
+/** Whom a policy in code lets in by a unique id is somebody who is named, and not known to be the owner's. */
+const withUnplaced = (reach: Reach, identity: SesIdentity, question: Question): Reach => {
+  const unplaced = PASSES.has(reach.exposure) ? unplacedPrincipals(identity, question) : [];
+  return unplaced.length === 0
+    ? reach
+    : {
+        ...reach,
+        exposure: "cross-account",
+        allowedTo: [...reach.allowedTo, ...unplaced.map((name) => ({ kind: "principal", name }) as const)],
+      };
+};
 
 const PASSES: ReadonlySet<Exposure> = new Set(["cross-account", "restricted", "private"]);
 

@@ -1,7 +1,17 @@
 import type { RuleCase } from "../../model/rule-case.ts";
+import { filesScopeId } from "../../model/scope.ts";
 import { IDENTITY_REFUSED, identityWith, policy, statement, when } from "../example-policies.ts";
 
 const PARTNER = "444455556666";
+
+const UNIQUE_ID = "AIDAJQABLZS4A3QDU576Q";
+
+/** As source code writes the identity's policy. */
+const inCode = (document: string): RuleCase["record"] => ({
+  ...identityWith(document),
+  scope: filesScopeId("main.tf", "ses"),
+  owner: null,
+});
 
 /** Worked examples of SES-004. */
 export const cases: readonly RuleCase[] = [
@@ -54,6 +64,49 @@ export const cases: readonly RuleCase[] = [
     why: "The rule's settings name it.",
     record: identityWith(policy(statement(when("StringEquals", "aws:PrincipalOrgID", "o-a1b2c3d4e5")))),
     context: { settings: { friendlyOrganizations: ["o-a1b2c3d4e5"] } },
+    expect: { status: "SUCCESS" },
+  },
+  {
+    name: "a principal in code that only its unique id names",
+    why: "The id does not say which account it is of.",
+    record: inCode(policy(statement({ Principal: { AWS: UNIQUE_ID } }))),
+    expect: {
+      status: "NEEDS_REVIEW",
+      data: { allowedTo: UNIQUE_ID },
+      says: `${UNIQUE_ID} is the unique id of a principal`,
+    },
+  },
+  {
+    name: "a principal in code that only its unique id names, and that is denied",
+    why: "Nobody but the owner is left.",
+    record: inCode(
+      policy(
+        statement({ Principal: { AWS: UNIQUE_ID } }),
+        statement({ Effect: "Deny", Principal: "*", Action: "ses:*" }),
+      ),
+    ),
+    expect: { status: "SUCCESS" },
+  },
+  {
+    name: "a deny that leaves out a unique id, in code",
+    why: "Whoever has the id is the one who can send.",
+    record: inCode(
+      policy(
+        statement(),
+        statement({
+          Effect: "Deny",
+          Principal: undefined,
+          NotPrincipal: { AWS: UNIQUE_ID },
+          Action: "ses:*",
+        }),
+      ),
+    ),
+    expect: { status: "NEEDS_REVIEW" },
+  },
+  {
+    name: "a unique id in a live policy",
+    why: "AWS puts it in the place of a principal that was deleted, and nobody has it any more.",
+    record: identityWith(policy(statement({ Principal: { AWS: UNIQUE_ID } }))),
     expect: { status: "SUCCESS" },
   },
   {

@@ -15,6 +15,7 @@ import { faultsOf } from "../faults.ts";
 import { doubtsOf } from "../doubts.ts";
 import { narrowingOf } from "../narrowing.ts";
 import { withFriends } from "../friends.ts";
+import { unplacedPrincipals } from "../principal-ids.ts";
 import { allowedTo, because, doubtsIn, isFilled, list, party } from "../words.ts";
 import { cases } from "./cases.ts";
 import { meta } from "./meta.ts";
@@ -59,6 +60,17 @@ export const rule: AnyRule = defineRule<SesIdentity, "policies">({
       const yields = isOpenAndNoMore(question, unfriendly, friends, allows);
       return { status: "FAILURE", message, evidence, data, faults, yields, ...(witness && { witness }) };
     }
+    const unplaced = isFilled(unfriendly) ? [] : unplacedPrincipals(identity, question);
+    if (isFilled(unplaced)) {
+      const message = `Whether only the owner's account and friendly ones can send mail as ${identity.name} cannot be told: ${unplacedIn(unplaced)}.`;
+      const parties = [...reach.allowedTo, ...unplaced.map((name) => ({ kind: "principal", name }) as const)];
+      return {
+        status: "NEEDS_REVIEW",
+        message,
+        evidence,
+        data: { ...data, allowedTo: allowedTo(parties, "") },
+      };
+    }
     const message = `No account or organisation but the owner's and friendly ones can send mail as ${identity.name}.`;
     return { status: isFilled(unfriendly) ? "NEEDS_REVIEW" : "SUCCESS", message, evidence, data };
   },
@@ -93,6 +105,11 @@ const isFriend = (
     organizations.includes(name)
   );
 };
+
+const unplacedIn = (ids: readonly string[]): string =>
+  ids.length === 1
+    ? `${list(ids)} is the unique id of a principal, and the code does not say whose`
+    : `${list(ids)} are unique ids of principals, and the code does not say whose`;
 
 const unfriendlyMessage = (name: string, parties: readonly Party[]): string =>
   parties.some(({ kind }) => kind === "everyone")
