@@ -21,6 +21,14 @@ const when = (operator: string, key: string, value: unknown): Members => ({
   Condition: { [operator]: { [key]: value } },
 });
 
+/** The principal of the one Deny that bites. */
+const denied = (members: Members): unknown => {
+  const [deny = ""] =
+    grant({}, { Effect: "Deny", ...when("StringEquals", "aws:PrincipalTag/t", "x"), ...members })?.denies ??
+    [];
+  return (JSON.parse(deny) as { readonly principal: unknown }).principal;
+};
+
 describe("the canonical text of a grant", () => {
   it("has the asked actions that come through, in lower case", () => {
     expect(grant({ Action: ["ses:SendRawEmail", "SES:sendemail", "s3:*"] })?.actions).to.deep.equal([
@@ -37,6 +45,27 @@ describe("the canonical text of a grant", () => {
     expect(
       grant({ NotPrincipal: { AWS: ["arn:aws:iam::333333333333:root", "222222222222"] } })?.principal,
     ).to.deep.equal(["not", "AWS 222222222222", "AWS 333333333333"]);
+  });
+
+  it("has an account's id for the ARN of its root, and other names as they are written", () => {
+    for (const name of [
+      "arn:aws:iam::222222222222:user/x:root",
+      "arn:aws:iam::222222222222:user/arn:aws:iam::333333333333:root",
+      "arn:aws-cn:iam::222222222222:user/x",
+    ])
+      expect(grant({ NotPrincipal: { AWS: name } })?.principal, name).to.deep.equal(["not", `AWS ${name}`]);
+    expect(
+      grant({ NotPrincipal: { AWS: "arn:aws-us-gov:iam::222222222222:root" } })?.principal,
+    ).to.deep.equal(["not", "AWS 222222222222"]);
+  });
+
+  it("has whom a Deny means, as it is written", () => {
+    expect(denied({})).to.deep.equal(["AWS *"]);
+    expect(denied({ NotPrincipal: { AWS: ["333333333333", "222222222222"] } })).to.deep.equal([
+      "not",
+      "AWS 222222222222",
+      "AWS 333333333333",
+    ]);
   });
 
   it("has conditions without their spelling, and with what changes their meaning", () => {
@@ -56,6 +85,16 @@ describe("the canonical text of a grant", () => {
     expect(grants([text])).not.to.deep.equal(grants([text.replace("2012-10-17", "2008-10-17")]));
     const plain = policy(when("StringLike", "aws:PrincipalTag/t", "x*"));
     expect(grants([plain])).to.deep.equal(grants([plain.replace("2012-10-17", "2008-10-17")]));
+  });
+
+  it("tells a variable from the same text in an old policy where other values, or a Deny, have it", () => {
+    const among = policy(when("StringLike", "aws:PrincipalTag/t", ["${aws:username}*", "x"]));
+    const deny = policy(
+      {},
+      { Effect: "Deny", ...when("StringLike", "aws:PrincipalTag/t", "${aws:username}*") },
+    );
+    for (const text of [among, deny])
+      expect(grants([text])).not.to.deep.equal(grants([text.replace("2012-10-17", "2008-10-17")]));
   });
 
   it("has the Denies that take some of a stranger's requests away, and no others", () => {
@@ -80,6 +119,14 @@ describe("the canonical text of a grant", () => {
       ["Policy-2", "/Statement/0"],
     ]);
     expect(accepting).to.deep.equal({ document: 0, at: "/Statement/1" });
+  });
+
+  it("stands at the first statement of another document that lets a stranger in", () => {
+    const { faults } = reachOf([policy({ Principal: { AWS: "222222222222" } }, {}), policy({}, {})]);
+    expect(faults.map(({ document, at }) => [document, at])).to.deep.equal([
+      ["Policy-1", "/Statement/1"],
+      ["Policy-2", "/Statement/0"],
+    ]);
   });
 
   it("has each statement of narrow networks that let strangers in only together", () => {

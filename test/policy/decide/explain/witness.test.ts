@@ -1,6 +1,8 @@
 import { expect } from "chai";
+import { readPolicy } from "../../../../proof/read-policy.ts";
 import { policy, reachOf, type Members } from "./support.ts";
 import type { Witness } from "../../../../src/model/verdict.ts";
+import { evaluate } from "../../../../src/policy/evaluate/evaluate.ts";
 
 const witness = (...statements: readonly Members[]): Witness => {
   const found = reachOf([policy(...statements)]).witness;
@@ -58,6 +60,25 @@ describe("the witness", () => {
     ] as const) {
       const { principal, context } = witness({ Condition: { ArnLike: { [key]: pattern } } });
       expect(String(context[key]).split(":")[4], key).to.equal(principal.split(":")[4]);
+    }
+  });
+
+  it("keeps to what is asked of an ARN, be it of an account, in two conditions, or in another key", () => {
+    const ProjectArn = "codebuild:ProjectArn";
+    for (const Condition of [
+      { ArnLike: { [ProjectArn]: "arn:aws:codebuild:*:8*:project/x" } },
+      {
+        ArnLike: { [ProjectArn]: "arn:aws:codebuild:*:8*:project/x" },
+        StringLike: { [ProjectArn]: "arn:aws:codebuild:*" },
+      },
+      {
+        StringEquals: { "aws:PrincipalTag/t": `\${${ProjectArn}}` },
+        StringLike: { "aws:PrincipalTag/t": "*:8*:*" },
+      },
+    ]) {
+      const request = witness({ Condition });
+      const read = readPolicy(policy({ Condition }));
+      expect(evaluate([read], request).decision, JSON.stringify(Condition)).to.equal("allowed");
     }
   });
 

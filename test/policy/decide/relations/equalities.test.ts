@@ -27,6 +27,8 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { lines: ["a StringLike ${b}${a}${a}"], left: ['a is ""', 'b is ""'] },
     { lines: ["a StringNotLike ${b}${a}"], left: ['b is not ""'] },
     { lines: ["a StringNotLike ${a}${a}"], left: ['a is not ""'] },
+    // That b and c are not both empty is asked of neither alone.
+    { lines: ["a StringNotLike ${b}${c}${a}"], left: ["a is not StringNotLike {b}{c}{a}"] },
     { lines: ["a ArnLike ${a}"], left: ["a is arn *:*:*:*:*:*"] },
     { lines: ["a ArnNotLike ${a}"], left: ["a is not arn *:*:*:*:*:*"] },
     { lines: ["a ArnLike ${a}${a}"], left: null },
@@ -88,6 +90,8 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
       left: ["a is not StringNotLike {b}x", "b is StringLike {a}x"],
     },
     { lines: ["a StringLike ${b}x", "b StringEquals ${c}", "c StringLike y*${a}"], left: null },
+    // What is the same is as long: c would be longer than b, a longer than c, and b as long as a.
+    { lines: ["a StringEquals ${b}", "a StringLike x${c}", "c StringLike y*${b}"], left: null },
     { lines: ["a StringEqualsIgnoreCase ${b}", "b StringEquals ${a}"], left: ["b is StringEquals {a}"] },
     {
       lines: ["a StringEqualsIgnoreCase ${b}", "a StringNotEqualsIgnoreCase ${b}x"],
@@ -247,6 +251,12 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     {
       lines: ["aws:PrincipalArn StringLike arn:aws:iam:${aws:PrincipalAccount}:*"],
       left: ["principal is StringLike arn:aws:iam:{principal's account}:*"],
+    },
+    {
+      // A federated user's id is the account and the name, which no field of the ARN holds.
+      lines: ["aws:PrincipalArn StringLike arn:aws:sts::${aws:userid}:*"],
+      kind: KINDS.federated,
+      left: ["principal is StringLike arn:aws:sts::{principal's federated id}:*"],
     },
     {
       lines: ["aws:PrincipalArn StringLike arn:*:iam::${aws:PrincipalAccount}:*"],

@@ -329,6 +329,27 @@ const AT_ONCE: readonly (readonly [met: boolean, party: Asker, kind: number, ...
   [true, FOR_ACCOUNT, service, ["ArnLike", "aws:SourceArn", "arn:aws:sns:us-east-1:333333333333:*"]],
   [true, DEPUTY, service, ["ArnLike", "aws:SourceArn", "arn:aws:sns:*:*:*"]],
   [true, DEPUTY, service, ["StringLike", "aws:SourceArn", "arn:aws:sns:*"]],
+  [
+    true,
+    DEPUTY,
+    service,
+    ["StringLike", "aws:SourceAccount", "8*"],
+    ["ArnLike", "aws:SourceArn", "arn:aws:sns:*:*:*"],
+  ],
+  [
+    true,
+    DEPUTY,
+    service,
+    ["StringLike", "aws:SourceAccount", "88??????8888"],
+    ["ArnLike", "aws:SourceArn", "arn:aws:sns:*:*:mail-*"],
+  ],
+  [
+    true,
+    DEPUTY,
+    service,
+    ["StringLike", "aws:SourceAccount", "*8"],
+    ["ArnLike", "aws:SourceArn", "arn:aws:sns:*:*:mail-?"],
+  ],
   // An account behind a wildcard is no field of its own.
   [true, DEPUTY, service, ["StringLike", "aws:SourceArn", "arn:aws:ec2:*:a:b:c:222222222222:x"]],
   [false, STRANGER, user, ["StringEquals", "aws:PrincipalOrgID", "o-own1234567"]],
