@@ -40,7 +40,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
 };
 
 const draftOf = async (flags: InitFlags, io: Io): Promise<Draft> => {
-  if (flags.plugin !== undefined) return pluginFiles(flags.plugin);
+  if (flags.plugin !== undefined) return pluginFiles(flags.plugin, io.cwd);
   return flags.fromConformity === undefined
     ? configFiles(flags.ci)
     : conformityFiles(flags.fromConformity, flags.ci, io);

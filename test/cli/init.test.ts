@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { parse } from "yaml";
 import { loadConfig } from "../../src/config/load.ts";
 import { VERSION } from "../../src/version.ts";
@@ -88,6 +88,16 @@ describe("postern init", () => {
     expect((await init("--from-conformity", "settings.json")).code).to.equal(2);
     writeFileSync(join(folder(), "settings.json"), "{");
     expect((await init("--from-conformity", "settings.json")).stderr).to.contain("not JSON");
+  });
+
+  it("says what to type next: without a registry, since the rule's test needs a Postern", async () => {
+    const { stderr } = await init("--plugin", "postern-plugin-acme");
+    const own = resolve(import.meta.dirname, "../..");
+    expect(stderr).to.include(`Next: cd postern-plugin-acme && npm install --no-save "${own}" && npm test\n`);
+    mkdirSync(join(folder(), "node_modules/postern"), { recursive: true });
+    writeFileSync(join(folder(), "node_modules/postern/index.js"), "");
+    const beside = await init("--force", "--plugin", "postern-plugin-acme");
+    expect(beside.stderr).to.include("Next: cd postern-plugin-acme && npm test\n");
   });
 
   it("makes a package whose words are filled in, and refuses a name that leads elsewhere", async () => {
