@@ -120,6 +120,8 @@ export interface CloudFormationType {
   readonly unnamed?: true;
   /** The property that holds a policy in the resource itself. */
   readonly policy?: string;
+  /** Every property that the type has; one that is new may say who can use the resource. Not held against it where it is left out. */
+  readonly properties?: readonly string[];
   /** What `Ref` gives; the name where it is left out. */
   readonly ref?: "arn";
   /** What `Fn::GetAtt` gives, by attribute. */

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { CodeKind } from "../written/code-kind.ts";
-import { member, membersOf, stringOf, type Node } from "../written/node.ts";
+import { itemsOf, member, membersOf, stringOf, type Node } from "../written/node.ts";
 import type { UnreadPart } from "../written/outcome.ts";
 import { lineAndColumn } from "../written/text.ts";
 import { knownText, type Value } from "../written/value.ts";
@@ -15,6 +15,7 @@ export type FindTemplate = (path: string, adopt: boolean) => Node | null;
 /** Types of resource that nest a stack, and the property that names its template. */
 const LOCATIONS: Readonly<Record<string, string>> = {
   "AWS::CloudFormation::Stack": "TemplateURL",
+  "AWS::CloudFormation::StackSet": "TemplateURL",
   "AWS::Serverless::Application": "Location",
 };
 
@@ -27,6 +28,9 @@ const locationOf = (resource: Node): Node | undefined => {
 /** A module of CloudFormation's registry, whose template AWS keeps. */
 const isModule = (resource: Node): boolean =>
   stringOf(member(resource, "Type"))?.endsWith("::MODULE") === true;
+
+const isSet = (resource: Node): boolean =>
+  stringOf(member(resource, "Type")) === "AWS::CloudFormation::StackSet";
 
 /** A template that a resource nests. */
 export interface Nested {
@@ -48,19 +52,29 @@ export const nestedIn = (
     const found = find(path, false);
     // A template that nests itself, which CloudFormation refuses.
     if (found === null || above.includes(found.span.file.path)) return null;
-    return adopt ? find(path, true) : found;
+    // A set's template is also deployed elsewhere than the stack that holds it, so it is judged by itself too.
+    return adopt && !isSet(resource) ? find(path, true) : found;
   });
   if (root === null) return null;
-  const parameters = membersOf(member(resource, "Properties", "Parameters"));
   return {
     root,
     given: new Map(
-      parameters.flatMap(({ name, value }) => {
+      givenParameters(resource).flatMap(([name, value]) => {
         const one = template.evaluate(value);
-        return one === null ? [] : [[name.text, one] as const];
+        return one === null ? [] : [[name, one] as const];
       }),
     ),
   };
+};
+
+/** A stack's parameters are a map, and those of a set of stacks a list. */
+const givenParameters = (resource: Node): readonly (readonly [name: string, value: Node])[] => {
+  const given = member(resource, "Properties", "Parameters");
+  const listed = itemsOf(given).flatMap((item) => {
+    const [name, value] = [stringOf(member(item, "ParameterKey")), member(item, "ParameterValue")];
+    return name === undefined || value === undefined ? [] : [[name, value] as const];
+  });
+  return [...membersOf(given).map(({ name, value }) => [name.text, value] as const), ...listed];
 };
 
 const foundAt = (resource: Node, location: Node, template: Template, find: FindTemplate): Node | null => {

@@ -30,7 +30,7 @@ export const templateIn = (node: Node): Node | null =>
 /**
  * Reads a CloudFormation template and what it nests: the identities and what custom resources attach to them. A function's
  * code in a template serves the template's own custom resources; where none of these gives a policy, what its code, or a
- * template in it, writes is not handled.
+ * template in it, writes is not handled. A statement that its code holds is none of theirs.
  */
 export const readTemplate = (
   file: SourceFile,
@@ -49,6 +49,7 @@ export const readTemplate = (
   const unread = stacks.flatMap((stack) => [
     ...(writes ? unreadParts(stack) : []),
     ...policiesElsewhere(stack),
+    ...newProperties(stack),
     ...nestedElsewhere(stack.template.root, kind, (name) => stack.nested.has(name)),
   ]);
   const found: Outcome =
@@ -64,9 +65,10 @@ export const readTemplate = (
           unread,
           settable: { path: file.path, names: parametersOf(root), identitiesWith },
         };
+  const handled = stacks.flatMap(notDeployed);
   return identities.some(({ policies }) => policies.length > 0)
-    ? found
-    : { ...found, handled: stacks.flatMap(notDeployed) };
+    ? { ...found, handled, serves: true }
+    : { ...found, handled };
 };
 
 /** Parameters without a default are open as it is. */
@@ -123,6 +125,26 @@ const policiesElsewhere = ({ template }: Stack): readonly UnreadPart[] => {
             },
           ];
     });
+};
+
+/** Properties of a resource of the kind that its type did not have when its table was made. */
+const newProperties = ({ template }: Stack): readonly UnreadPart[] => {
+  const { types } = template.kind.cloudFormation;
+  return membersOf(member(template.root, "Resources")).flatMap(({ name, value }) => {
+    const type = typeOf(value);
+    const known = Object.hasOwn(types, type) ? types[type]?.properties : undefined;
+    const added = membersOf(withoutTransforms(member(value, "Properties"))).find(
+      (property) => known?.includes(property.name.text) === false && !property.name.text.startsWith("Fn::"),
+    );
+    return added === undefined
+      ? []
+      : [
+          {
+            line: lineAndColumn(added.value.span.file, added.value.span.from).line,
+            reason: `${name.text} (${type}) has a property that is not known (${added.name.text}), and it may say who can use the ${template.kind.words.short}`,
+          },
+        ];
+  });
 };
 
 const typeOf = (resource: Node): string => stringOf(member(resource, "Type")) ?? "";

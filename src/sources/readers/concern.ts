@@ -23,7 +23,7 @@ const isConfiguration = (path: string): boolean =>
 const ENCRYPTED = /"encrypted_data"\s{0,9}:/;
 
 /** A template may give its parameters to one that writes policies. */
-const NESTS = /AWS::CloudFormation::Stack\b|AWS::Serverless::Application\b/;
+const NESTS = /AWS::CloudFormation::Stack(?:Set)?\b|AWS::Serverless::Application\b/;
 
 /** Whether a custom resource of a template may name a resource of the kind and give it a policy, whatever it is called. */
 const givesCustomPolicy = (text: string, { custom }: CodeKind): boolean =>

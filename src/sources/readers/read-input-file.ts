@@ -72,10 +72,11 @@ const isAboutPolicies = (text: string, { actions, cloudFormation, policyFiles }:
 /** The outcome with every use of a writer that the reader did not deal with. */
 const withUnhandled = (file: InputFile, outcome: Outcome): Outcome => {
   if (outcome.status === "not-understood" || outcome.handled === undefined) return outcome;
-  const { handled } = outcome;
-  const left = writerUses(file.text, file.kind).filter(
-    (use) => !handled.some((span) => isWithin(use, span, file)),
-  );
+  const { handled, serves } = outcome;
+  const left =
+    serves === true
+      ? []
+      : writerUses(file.text, file.kind).filter((use) => !handled.some((span) => isWithin(use, span, file)));
   const parts = left.map((use): UnreadPart => ({
     line: lineAndColumn(file, use.from).line,
     reason: `it writes the policy of ${file.kind.words.a} (${use.name}) in a way that is not understood`,

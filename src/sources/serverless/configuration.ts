@@ -135,12 +135,15 @@ const accountOf = (service: Service): Account => {
   return region === undefined ? STAND_IN : { ...STAND_IN, region, regionKnown: true };
 };
 
+/** What its functions and plugins hold is not handled. */
+const WITHOUT_RESOURCES: Outcome = { ...skipped("a service without resources of its own"), handled: [] };
+
 const resourcesOf = (file: InputFile, service: Service, find: FindTemplate): Outcome => {
   const stated = member(service.root, "resources");
-  if (stated === undefined) return skipped("a service without resources of its own");
+  if (stated === undefined) return WITHOUT_RESOURCES;
   const template = templateIn(withExtensions(mergedResources(resolveNode(stated, service))));
   return template === null
-    ? skipped("a service without resources of its own")
+    ? WITHOUT_RESOURCES
     : readTemplate(file, template, find, file.kind, service.account);
 };
 

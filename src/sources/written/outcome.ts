@@ -12,6 +12,8 @@ export interface UnreadPart {
 /** The parts of the file that a reader dealt with; absent where that is the whole file. */
 interface Handled {
   readonly handled?: readonly Span[];
+  /** Code in the file serves what was judged: what it says of writers is no other policy, but a statement in it may be one. */
+  readonly serves?: true;
 }
 
 /** A file, or one part of it, that could not be understood; `reason` completes "… :". */

@@ -157,6 +157,40 @@ const MET: Readonly<Record<string, readonly [files: Readonly<Record<string, stri
     },
     "unread p.json:1",
   ],
+  "a code's statement beside a custom resource that is closed": [
+    {
+      "t.yaml": `Resources:\n  P:\n    Type: Custom::SesIdentityPolicy\n    Properties:\n      Identity: a.example\n      Policy: '${PRIVATE}'\n  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      Code:\n        ZipFile: |\n          ses.put_identity_policy(Policy='''${OPEN}''')\n`,
+    },
+    "unread t.yaml:12",
+  ],
+  "a set of stacks from elsewhere": [
+    {
+      "t.yaml":
+        "Resources:\n  S:\n    Type: AWS::CloudFormation::StackSet\n    Properties:\n      StackSetName: ses-policies\n      TemplateURL: https://b.s3.amazonaws.com/t.yaml\n",
+    },
+    "unread t.yaml:3",
+  ],
+  "a set of stacks that opens a template by its parameter": [
+    {
+      "t.yaml":
+        "Resources:\n  S:\n    Type: AWS::CloudFormation::StackSet\n    Properties:\n      TemplateURL: child.yaml\n      Parameters: [{ParameterKey: Who, ParameterValue: '*'}]\n",
+      "child.yaml": `Parameters:\n  Who: {Type: String, Default: '000000000000'}\nResources:\n  P:\n    Type: Custom::SesIdentityPolicy\n    Properties:\n      Identity: a.example\n      Policy: {Statement: [{Effect: Allow, Principal: {AWS: !Ref Who}, Action: 'ses:SendEmail', Resource: '*'}]}\n`,
+    },
+    "FAILURE t.yaml:6",
+  ],
+  "a state machine in a configuration of Serverless without resources": [
+    {
+      "serverless.yml": `service: x\nprovider: {name: aws}\nstepFunctions:\n  a: {Resource: 'arn:aws:states:::aws-sdk:sesv2:createEmailIdentityPolicy'}\n`,
+    },
+    "unread serverless.yml:4",
+  ],
+  "a property of an identity that no table has": [
+    {
+      "t.yaml":
+        "Resources:\n  I:\n    Type: AWS::SES::EmailIdentity\n    Properties:\n      EmailIdentity: a.example\n      Senders: everyone\n",
+    },
+    "unread t.yaml:6",
+  ],
   "the query API": [
     { "a.sh": 'curl "https://email.us-east-1.amazonaws.com/?Action=PutIdentityPolicy&Identity=a"\n' },
     "unread a.sh:1",

@@ -22,9 +22,20 @@ const TERRAFORM: TerraformForm = {
   likely: /^\w*ses\w*identity_?policy$/,
 };
 
+/** Those of AWS::SES::EmailIdentity. Source: the CloudFormation template reference of 2025-12. */
+const PROPERTIES = [
+  "ConfigurationSetAttributes",
+  "DkimAttributes",
+  "DkimSigningAttributes",
+  "EmailIdentity",
+  "FeedbackAttributes",
+  "MailFromAttributes",
+  "Tags",
+];
+
 /** There is no type for the policy of an identity: custom resources write it. */
 const CLOUDFORMATION: CloudFormationForm = {
-  types: { "AWS::SES::EmailIdentity": { name: "EmailIdentity" } },
+  types: { "AWS::SES::EmailIdentity": { name: "EmailIdentity", properties: PROPERTIES } },
   writes: /IdentityPolic|AWS::SES::EmailIdentity/i,
   inText: /AWS::SES::|Custom::\w{0,60}IdentityPolicy/,
   inProgram: /\bCustom::\w{0,60}IdentityPolicy|AWS::SES::EmailIdentity\b/,
