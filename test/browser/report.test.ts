@@ -12,6 +12,7 @@ import { COVER, rendered } from "../exporters/html/render.ts";
 import { openBrowser, readPdf } from "./chromium.ts";
 import {
   BRIGHTNESS,
+  CUT_TABLES,
   hiddenOf,
   LAY_OUT_EVERYTHING,
   SIDEWAYS,
@@ -138,6 +139,15 @@ describe("the report in a browser", function () {
         expect(beyond).to.equal(0);
       });
     }
+
+    it("cuts no table of the sample on a desktop", async () => {
+      const html = readFileSync(new URL("../../reports/sample/report.html", import.meta.url), "utf8");
+      const { page } = await open(html);
+      for (const width of [1024, 1200, 1280, 1440]) {
+        await page.setViewportSize({ width, height: 900 });
+        expect(await page.evaluate<readonly string[]>(CUT_TABLES), `${width} px`).to.deep.equal([]);
+      }
+    });
 
     it("is dark where dark is preferred, and white on paper", async () => {
       const { page } = await open(report, { ...DESKTOP, colorScheme: "dark" });
