@@ -1,7 +1,12 @@
 import { showTime } from "../../../../src/policy/decide/request/default-values.ts";
 import { expect } from "chai";
 import * as fc from "fast-check";
-import { fitsOperand, isNegated, operandOf } from "../../../../src/policy/decide/compile/operand.ts";
+import {
+  fitsOperand,
+  isNegated,
+  operandOf,
+  type Operand,
+} from "../../../../src/policy/decide/compile/operand.ts";
 import { conditionKeyOf } from "../../../../src/policy/decide/keys/condition-key.ts";
 import {
   solveAddress,
@@ -12,6 +17,7 @@ import {
 import type { Constraint } from "../../../../src/policy/decide/request/symbolic-request.ts";
 import { findKey } from "../../../../src/policy/keys.ts";
 import { isStop } from "../../../../src/policy/sets/budget.ts";
+import { wildcards } from "../../../../src/policy/sets/pattern.ts";
 import { ALL_ADDRESSES, covers, PUBLIC_ADDRESSES } from "../../../../src/policy/sets/addresses.ts";
 import type { BaseOperator } from "../../../../src/policy/shapes.ts";
 
@@ -86,6 +92,19 @@ const passes = (constraints: readonly Constraint[], seconds: number): boolean =>
   constraints.every((one) =>
     isMet(one.key.projection === "epoch" ? String(seconds) : showTime(seconds), one),
   );
+
+describe("a number that must be something else", () => {
+  it("is none, and any where it must not be that", () => {
+    for (const [key, is, isNot, value] of [
+      ["aws:MultiFactorAuthAge", "IpAddress", "NotIpAddress", "0.0.0.0/0"],
+      ["aws:MultiFactorAuthAge", "DateLessThan", "DateGreaterThanEquals", "2030-01-01"],
+      ["aws:MultiFactorAuthAge", "ArnLike", "ArnNotLike", "*"],
+    ] as const) {
+      expect(solveNumber([constraint(key, is, [value])]), is).to.equal(null);
+      if (isNot.includes("Not")) expect(solveNumber([constraint(key, isNot, [value])]), isNot).to.equal(0);
+    }
+  });
+});
 
 describe("times that pass rules", () => {
   const now = 1_795_435_200;
@@ -177,6 +196,20 @@ describe("an address that passes rules", () => {
       expect(() => solveAddress([constraint("aws:VpcSourceIp", "StringLike", texts)]), texts.join())
         .to.throw()
         .that.satisfies(isStop);
+  });
+
+  it("is not looked for among texts that a variable stands in", () => {
+    const rule = constraint("aws:VpcSourceIp", "StringLike", ["*"]);
+    const operand: Operand = { form: "glob", patterns: ["10.*", wildcards("10.0.0.*")] };
+    expect(() => solveAddress([{ ...rule, operand }]))
+      .to.throw()
+      .that.satisfies(isStop);
+  });
+
+  it("is the usual one where nothing is asked of it, whatever is named", () => {
+    expect(solvePublicAddress([], PUBLIC_ADDRESSES, () => ["198.51.100.0/24"])).to.equal(
+      solvePublicAddress([], PUBLIC_ADDRESSES, null),
+    );
   });
 
   it("is a stranger's outside of what is named, where enough is left to be no place", () => {

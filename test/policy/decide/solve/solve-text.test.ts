@@ -350,6 +350,34 @@ const AT_ONCE: readonly (readonly [met: boolean, party: Asker, kind: number, ...
     ["StringLike", "aws:SourceAccount", "*8"],
     ["ArnLike", "aws:SourceArn", "arn:aws:sns:*:*:mail-?"],
   ],
+  [true, DEPUTY, service, ["StringEquals", "aws:SourceAccount", "888888888888"]],
+  [
+    true,
+    DEPUTY,
+    service,
+    ["StringLike", "aws:SourceAccount", "*8*"],
+    ["ArnLike", "aws:SourceArn", "arn:aws:sns:*:*:x"],
+  ],
+  [true, DEPUTY, service, ["ArnEquals", "aws:SourceArn", topic("888888888888")]],
+  [true, STRANGER, user, ["ArnLike", "codebuild:ProjectArn", "arn:aws:codebuild:*:*:project/mail*"]],
+  [true, STRANGER, user, ["StringLike", "aws:PrincipalOrgID", "o-b*"]],
+  [true, STRANGER, user, ["StringLike", "aws:PrincipalOrgID", "o-b?????????"]],
+  [true, STRANGER, user, ["StringLike", "aws:PrincipalOrgPaths", "o-b*/*"]],
+  [true, STRANGER, user, ["StringLike", "aws:PrincipalArn", "arn:aws:iam::*alice"]],
+  [true, STRANGER, user, ["StringLike", "aws:PrincipalArn", "arn:aws:iam::*/team?/*a"]],
+  [true, OUTSIDER, user, ["StringLike", "aws:PrincipalArn", arn("222222222222", "user/al*ce")]],
+  [true, OUTSIDER, user, ["StringLike", "aws:PrincipalArn", arn("222222222222", "user/al?ce")]],
+  [true, STRANGER, user, ["StringLike", "aws:SourceVpc", "vpc-0b1b2c3d*"]],
+  // A key with a list of values has no others.
+  [false, STRANGER, user, ["StringLike", "ses:ApiVersion", "3*"]],
+  [
+    false,
+    STRANGER,
+    user,
+    ["StringLike", "ses:ApiVersion", "?"],
+    ["StringNotEquals", "ses:ApiVersion", "1", "2"],
+  ],
+  [true, STRANGER, user, ["StringLike", "ses:ApiVersion", "?"], ["StringNotEquals", "ses:ApiVersion", "1"]],
   // An account behind a wildcard is no field of its own.
   [true, DEPUTY, service, ["StringLike", "aws:SourceArn", "arn:aws:ec2:*:a:b:c:222222222222:x"]],
   [false, STRANGER, user, ["StringEquals", "aws:PrincipalOrgID", "o-own1234567"]],
@@ -415,5 +443,22 @@ describe("an AWS service", () => {
   it("signs as nothing that a policy can name", () => {
     expect(sought(SERVICE, service, [["ArnLike", "aws:PrincipalArn", arn("*", "role/x")]])[0]).to.equal(null);
     expect(sought(SERVICE, service, [["ArnLike", "aws:PrincipalArn", arn("*", "*")]])[0]).to.not.equal(null);
+  });
+});
+
+describe("a wildcard", () => {
+  it("at the beginning leaves what does not end so, spelled as a token too", () => {
+    const operand: Operand = { form: "glob", patterns: [wildcards("*x")] };
+    const demands = [{ key: "aws:PrincipalTag/t", sign: false, operand }];
+    const value = solveText(queryFor({ party: STRANGER, kind: user, demands, member: "" }));
+    expect(value).to.match(/[^x]$|^$/);
+  });
+
+  it("may stand in the kind of the caller", () => {
+    const [name] = sought(STRANGER, user, [["ArnLike", "aws:PrincipalArn", arn("*", "us*/alice")]]);
+    expect(name).to.match(/^arn:aws:iam::\d{12}:user\/.*alice$/);
+    expect(sought(STRANGER, role, [["ArnLike", "aws:PrincipalArn", arn("*", "us*/alice")]])[0]).to.equal(
+      null,
+    );
   });
 });
