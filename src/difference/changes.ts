@@ -6,6 +6,7 @@ import { newAccess } from "../policy/decide/difference.ts";
 import type { Question } from "../policy/question.ts";
 import type { Access } from "../services/access.ts";
 import { accessesOf } from "../services/index.ts";
+import { unplacedPrincipals } from "../services/unplaced-principals.ts";
 import type { Change, Found } from "./difference.ts";
 import { regionOf, type Pair } from "./pairs.ts";
 import type { Side } from "./side.ts";
@@ -50,7 +51,12 @@ const named = (resource: Resource): Change["resource"] => ({
 
 /** What the policies of one side are for an access, or why they are not known. */
 type State =
-  | { readonly question: Question; readonly documents: readonly PolicyDocument[] }
+  | {
+      readonly question: Question;
+      readonly documents: readonly PolicyDocument[];
+      /** Whom the code lets in by unique ids that do not say whose they are. */
+      readonly unplaced: readonly string[];
+    }
   | { readonly unknown: string };
 
 /** A side without the resource has no policy of it, if it was read where the resource would be. */
@@ -68,9 +74,9 @@ const stateOf = (
     const { operation, code } = question.unread;
     return { unknown: `${side.name}: the policies could not be read (${operation}: ${code})` };
   }
-  if (own === null) return { question: { ...question, documents: [] }, documents: [] };
+  if (own === null) return { question: { ...question, documents: [] }, documents: [], unplaced: [] };
   const kind = kinds.find((one) => one.kind === own.kind);
-  return { question, documents: kind?.documents(own) ?? [] };
+  return { question, documents: kind?.documents(own) ?? [], unplaced: unplacedPrincipals(own, question) };
 };
 
 /** Who gets in by `after` and not by `before`; null where nobody does. */
@@ -81,7 +87,7 @@ const found = (before: State, after: State): Found | null => {
     before.question,
     after.question,
   );
-  if (exposure === "private") return null;
+  if (exposure === "private") return newlyUnplaced(before.unplaced, after.unplaced);
   const document = accepting === null ? undefined : after.documents[accepting.document];
   if (exposure === "undecided" || exposure === "invalid" || accepting === null || document === undefined)
     return { is: "undecided", reason: reasonOf(reason, doubts), doubts };
@@ -95,6 +101,17 @@ const found = (before: State, after: State): Found | null => {
     location: placeOf(document, accepting.at),
     doubts,
   };
+};
+
+const newlyUnplaced = (before: readonly string[], after: readonly string[]): Found | null => {
+  const ids = after.filter((id) => !before.includes(id));
+  return ids.length === 0
+    ? null
+    : {
+        is: "undecided",
+        reason: `the code does not say whose the unique id is: ${ids.join(", ")}`,
+        doubts: [],
+      };
 };
 
 const reasonOf = (reason: ReturnType<typeof newAccess>["reason"], doubts: readonly string[]): string =>

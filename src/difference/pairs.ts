@@ -14,9 +14,9 @@ interface Sides {
 }
 
 /**
- * Finds out which resources of two sides are the same: by their id; else by kind and name, where neither account nor
+ * Finds out which resources of two sides are the same: by their id and name; else by kind and name, where neither account nor
  * region tell them apart, as code may have been moved or is compared with what is live; else because each side has
- * just one. Where several would do, none is taken.
+ * just one, and a file alone gives one of them its name. Where several would do, none is taken.
  */
 export const pairsOf = (old: readonly Resource[], now: readonly Resource[]): readonly Pair[] => {
   const pairs: Pair[] = [];
@@ -29,14 +29,22 @@ export const pairsOf = (old: readonly Resource[], now: readonly Resource[]): rea
       new: left.new.filter((one) => !taken.has(one)),
     };
   };
-  take(matched(left, ({ id }) => id));
+  // A declaration in code that is given another name declares another resource.
+  take(matched(left, ({ id, name }) => `${id} ${name}`));
   take(matched(left, ({ kind, name }) => `${kind} ${name}`));
-  if (old.length === 1 && now.length === 1) take(matched(left, ({ kind }) => kind));
+  if (old.length === 1 && now.length === 1 && [...old, ...now].some(isNamedByFile))
+    take(matched(left, ({ kind }) => kind));
   return [
     ...pairs,
     ...left.old.map((one): Pair => ({ old: one, new: null })),
     ...left.new.map((one): Pair => ({ old: null, new: one })),
   ];
+};
+
+/** Whether no document says which resource it is of, so that it is called as its file is. */
+const isNamedByFile = ({ id, name }: Resource): boolean => {
+  const [, file = "", address = ""] = /^iac:(.*)#(.*)$/.exec(id) ?? [];
+  return address === name && (file === "-" || file.slice(file.lastIndexOf("/") + 1).startsWith(name));
 };
 
 /** Pairs with the same key, each the only choice of both. */

@@ -215,6 +215,33 @@ describe("postern diff", () => {
       expect(summary.resources).to.equal(1);
     });
 
+    it("and takes an identity that the same resource calls otherwise for another one", async () => {
+      write({ "infra/main.tf": terraform('"*"') });
+      execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qam", "open"], {
+        cwd: folder(),
+      });
+      write({ "infra/main.tf": terraform('"*"').replaceAll("example.com", "other.example") });
+      const { changes } = await difference("HEAD", ".");
+      expect(
+        changes
+          .filter(({ newlyAllowed }) => newlyAllowed?.is === "decided")
+          .map(({ resource }) => resource.name),
+      ).to.deep.equal(["other.example"]);
+    });
+
+    for (const [title, change, is] of [
+      ["an id that does not say whose it is", ['"AIDAJQABLZS4A3QDU576Q"', "ses:SendEmail"], "undecided"],
+      ["an action that is not known", ['"*"', "ses:NewAction"], "decided"],
+    ] as const)
+      it(`and says that somebody is newly let in by ${title}`, async () => {
+        const [who, action] = change;
+        write({
+          "infra/main.tf": terraform(`{ AWS = ${who} }`).replace("ses:SendEmail", action),
+        });
+        const { changes } = await difference("HEAD", ".");
+        expect(changes.flatMap(({ newlyAllowed }) => newlyAllowed?.is ?? [])).to.deep.equal([is]);
+      });
+
     it("and leaves the repository, its index and the temporary folder as they were", async () => {
       const before = temporary();
       const status = execFileSync("git", ["status", "--porcelain"], { cwd: folder(), encoding: "utf8" });

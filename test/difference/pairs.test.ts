@@ -61,8 +61,20 @@ describe("pairsOf", () => {
     expect(idsOf([live("a.example"), live("a.example", "us-east-1")], [placed])).to.have.length(2);
   });
 
-  it("pairs two that are the only ones, whatever they are called", () => {
-    const [one, two] = [inCode("old.json", "old.json"), inCode("new.json", "new.json")];
+  it("pairs two that are the only ones, where a file alone names one of them", () => {
+    const named = (name: string, file: string): Resource => ({
+      ...inCode(name, file),
+      id: `iac:${file}#${name}`,
+    });
+    const [one, two] = [named("old", "p/old.json"), named("new", "p/new.json")];
+    const other = inCode("a.example", "main.tf");
     expect(idsOf([one], [two])).to.deep.equal([[one.id, two.id]]);
+    expect(idsOf([other], [two])).to.deep.equal([[other.id, two.id]]);
+    expect(idsOf([named("stdin", "-")], [other])).to.deep.equal([["iac:-#stdin", other.id]]);
+  });
+
+  it("keeps two apart that are the only ones, and have names of their own", () => {
+    const [one, two] = [inCode("a.example", "main.tf"), inCode("b.example", "main.tf")];
+    expect(idsOf([{ ...one, id: "iac:main.tf#p" }], [{ ...two, id: "iac:main.tf#q" }])).to.have.length(2);
   });
 });
