@@ -37,6 +37,13 @@ export const isPolicyFile = (node: Node, { policyFiles }: CodeKind): boolean =>
  * The resource is the one that the policy's Resource names; where it names none, the file's name stands for it.
  */
 export const readPolicyFile = (file: SourceFile, node: Node, kind: CodeKind): Outcome => {
+  const format = node.kind === "string" ? unreadableFormat(file.text) : null;
+  if (format !== null)
+    return {
+      status: "not-understood",
+      reason: `it is what the aws command line prints with --output ${format}`,
+      todo: "Ask again with --output json or yaml.",
+    };
   const policies = member(node, "Policies");
   if (policies?.kind === "object") return readPolicies(file, policies, kind);
   if (member(node, "Statement") !== undefined)
@@ -49,6 +56,12 @@ export const readPolicyFile = (file: SourceFile, node: Node, kind: CodeKind): Ou
     reason: list === undefined ? "it holds no policy" : `its ${list} are names; it holds no policy`,
     todo: giveAPolicy(kind),
   };
+};
+
+/** The format of an output that says nothing of the names of policies (text), or pads and frames them (table). */
+const unreadableFormat = (text: string): "text" | "table" | null => {
+  if (/^\s{0,20}-{5,}\r?\n\|\s{1,500}\w/.test(text)) return "table";
+  return /^[A-Z]{3,40}\t.{0,200}\{"/m.test(text) ? "text" : null;
 };
 
 /** A policy's own JSON, to the letter, or what YAML says as JSON. */

@@ -177,6 +177,27 @@ describe("policy files", () => {
       expect(found.todo).to.match(/\.$/);
     });
 
+  it("takes what the aws command line prints as YAML from standard input", async () => {
+    const yaml = `Policies:\n  relay: '${JSON.stringify({ Version: "2012-10-17", Statement: [statement("example.net")] })}'\n`;
+    const [identity] = await analyze(["-"], { stdin: yaml });
+    expect(identity).to.include({ id: "iac:-#example.net" });
+  });
+
+  it("says what to do about its output as text and as a table", async () => {
+    const text = JSON.stringify({ Version: "2012-10-17", Statement: [statement("example.net")] });
+    const frame = `-${"-".repeat(40)}\n`;
+    const printed = {
+      text: `POLICIES\t${text}\n`,
+      table: `${frame}|      GetIdentityPolicies      |\n+${frame}||  relay|  ${text}  ||\n`,
+    };
+    for (const [format, stdin] of Object.entries(printed))
+      expect(await problemOf(["-"], stdin)).to.deep.include({
+        what: `it is what the aws command line prints with --output ${format}`,
+        where: "-",
+        todo: "Ask again with --output json or yaml.",
+      });
+  });
+
   it("tells how Terraform is given", async () => {
     const found = await problemOf(
       ["-"],
