@@ -14,14 +14,15 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
-import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 import { onDemand } from "./on-demand.mjs";
 
 const root = resolve(import.meta.dirname, "..");
 const text = readFileSync(join(root, "Dockerfile"), "utf8");
-const require = createRequire(join(onDemand("dockerfile-utils", "0.16.3"), "package.json"));
-const { validate } = require("dockerfile-utils");
-const { DockerfileParser } = require("dockerfile-ast");
+const linter = onDemand("dockerfile-utils", "0.16.3");
+const library = async (folder) => (await import(pathToFileURL(join(folder, "lib/main.js")).href)).default;
+const { validate } = await library(linter);
+const { DockerfileParser } = await library(join(linter, "../dockerfile-ast"));
 
 const expect = (what, holds) => {
   if (!holds) throw new Error(`The container: ${what}`);

@@ -15,7 +15,7 @@ export interface ConfigService {
   evaluated(rule: string): Promise<readonly Evaluated[]>;
 }
 
-export interface PutCall {
+interface PutCall {
   readonly token: string;
   readonly isTest: boolean;
   /** ISO 8601. */

@@ -19,7 +19,7 @@ export const configRule = async (
   const answer = await answerConfigRule(event, {
     config: configuration(),
     region,
-    timeout: Math.max(remaining - TO_PUT, remaining / 2),
+    timeout: Math.floor(Math.max(remaining - TO_PUT, remaining / 2)),
     ...(endpointUrl === undefined ? {} : { endpointUrl }),
   });
   process.stdout.write(`${JSON.stringify(answer)}\n`);
