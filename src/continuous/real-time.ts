@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { assess, type AssessOptions } from "../assess/assess.ts";
 import { homeRegion } from "../aws/home-region.ts";
 import { connect, systemTime, type ConnectionOptions } from "../connection.ts";
-import { type PushOptions, type PushReport, pushSecurityHub } from "../deliver/security-hub/push.ts";
+import type { PushOptions, PushReport } from "../deliver/security-hub/push.ts";
 import { judgingOf, type JudgingOptions } from "../judging.ts";
 import type { Refusal } from "../model/fact.ts";
 import type { ResultsRecord } from "../model/results.ts";
@@ -56,14 +56,17 @@ export const answerChange = async (event: unknown, options: RealTimeOptions): Pr
       clock,
       sleep,
       read: (only) => readScope(plannedScope(hint, judging), { ...options, session }, { only }),
-      push: (records) =>
-        pushSecurityHub(records, {
+      push: async (records) => {
+        // Not needed before something was read, and the largest client of all.
+        const { pushSecurityHub } = await import("../deliver/security-hub/push.ts");
+        return pushSecurityHub(records, {
           ...push,
           change: { at: hint.at, mayClose: hint.policy !== null },
           access: session.access,
           clock: () => Date.parse(clock()),
           sleep,
-        }),
+        });
+      },
     });
   } finally {
     session.close();

@@ -1,10 +1,12 @@
 import { expect } from "chai";
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
+import { SourceMap, type SourceMapPayload } from "node:module";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { addConfigRule } from "../../src/emulator/services/config/config.ts";
 import { addIdentity } from "../../src/emulator/world.ts";
 import { RULE, ruleEvent, TOKEN } from "../support/config-rule-event.ts";
@@ -62,10 +64,29 @@ describe("the bundle for AWS Lambda", function () {
   const hook = (events: readonly unknown[], more: object = {}): Promise<readonly Invocation[]> =>
     invoked({ folder, handler: "index.hook", memory: 512, ...more }, events);
 
-  it("is one file with a source map, and says its size", () => {
-    expect(printed).to.match(/index\.mjs: \d+ KB, \d+ KB packed, \d+ modules/);
-    expect(existsSync(join(folder, "index.mjs.map"))).to.equal(true);
+  it("is one file, says its size, and keeps the licences of what is in it", () => {
+    expect(printed).to.match(/index\.mjs: \d+ KB, \d+ KB packed, \d+ modules in \d+ parts/);
     expect(readFileSync(join(folder, "index.mjs")).length).to.be.lessThan(4_000_000);
+    expect(readFileSync(join(folder, "index.mjs.LEGAL.txt"), "utf8")).to.match(/license information/);
+  });
+
+  it("has a source map for each part that a stack trace names, which leads to the line", async () => {
+    const { realTime } = (await import(pathToFileURL(join(folder, "index.mjs")).href)) as {
+      readonly realTime: (event: unknown) => Promise<unknown>;
+    };
+    const error = await realTime({}).catch((thrown: unknown) => thrown);
+    const stack = error instanceof Error ? (error.stack ?? "") : "";
+    const sources = [...stack.matchAll(/\(?(\w+\.js):(\d+):(\d+)\)?$/gm)].map(
+      ([, part = "", line, column]) => {
+        const map = JSON.parse(readFileSync(join(folder, "maps", `${part}.map`), "utf8")) as SourceMapPayload;
+        const entry = new SourceMap(map).findEntry(Number(line) - 1, Number(column) - 1);
+        if (!("originalSource" in entry)) return "";
+        const text = readFileSync(join(ROOT, "src", entry.originalSource.split("/src/")[1] ?? ""), "utf8");
+        return text.split("\n")[entry.originalLine]?.trim();
+      },
+    );
+    expect(sources[0]).to.match(/^new Error\(visibleLine\(`the event is not one of CloudTrail/);
+    expect(sources.join("\n")).to.include("throw bad(");
   });
 
   it("needs nothing beside it: no package, no file of the project", async () => {
