@@ -8,7 +8,7 @@ import {
 } from "../model/finding.ts";
 import type { PolicyDocument, Resource } from "../model/resource.ts";
 import { parseScope, partitionOf, type ScopeId, type ScopeStatus } from "../model/scope.ts";
-import type { Fault } from "../model/verdict.ts";
+import type { Fault, Verdict } from "../model/verdict.ts";
 import { fingerprint, sha256 } from "./fingerprint.ts";
 import type { ActiveRule, Judgement } from "./judge.ts";
 import { located, placeOfFault, tellingPlace } from "./locate.ts";
@@ -37,7 +37,7 @@ export const findingOf = (
   return {
     ...base,
     status: verdict.status,
-    message: verdict.message,
+    message: saidOf(resource.scope, verdict),
     data: verdict.data ?? {},
     evidence,
     witness: verdict.status === "FAILURE" ? (verdict.witness ?? null) : null,
@@ -46,6 +46,12 @@ export const findingOf = (
     location: faults.find(({ location }) => location !== undefined)?.location ?? tellingPlace(evidence),
   };
 };
+
+/** A pass on files says nothing of what is in the account beside what they hold. */
+const saidOf = (scope: ScopeId, { status, message }: Verdict): string =>
+  status === "SUCCESS" && scope.startsWith("files/")
+    ? `${message} This speaks of what is written in these files alone.`
+    : message;
 
 /** The finding that says, in every format, that a scope or a part of it was not read. */
 export const scopeFinding = (

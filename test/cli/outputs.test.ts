@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import type { Results } from "../../src/model/results.ts";
 import { postern, type Outcome } from "../support/command.ts";
 import { aFolder } from "../support/folder.ts";
 
@@ -24,6 +25,12 @@ describe("outputs", () => {
     return postern(["analyze", "p.json", "--now", "2026-11-23T16:00:00Z", ...argv], { cwd: folder() });
   };
   const at = (path: string): string => join(folder(), path);
+  const messages = async (path: string): Promise<readonly string[]> => {
+    const { stdout } = await postern(["analyze", path, "--rule", "SES-003", "-f", "json"], {
+      cwd: folder(),
+    });
+    return (JSON.parse(stdout) as Results).findings.map(({ message }) => message);
+  };
 
   it("puts one document on the standard output and nothing else", async () => {
     const { stdout, stderr, code } = await analyze("-f", "json");
@@ -43,6 +50,46 @@ describe("outputs", () => {
     expect((await analyze("-f", "json=r.json", "--rule", "PST-001")).stderr).to.include(
       "exit 0: nothing fails",
     );
+  });
+
+  it("says of a pass on files that it speaks of no other policy, and of a failure or a snapshot not", async () => {
+    const closed = OPEN.replace('"*"', '{"AWS":"111122223333"}');
+    writeFileSync(at("closed.json"), closed);
+    writeFileSync(at("open.json"), OPEN);
+    const id = "arn:aws:ses:us-east-1:111122223333:identity/a.example";
+    writeFileSync(
+      at("s.jsonl"),
+      [
+        {
+          kind: "snapshot",
+          version: 1,
+          startedAt: "2026-11-23T15:00:00Z",
+          tool: "t",
+          caller: null,
+          parameters: {},
+        },
+        {
+          kind: "aws.ses.identity",
+          scope: "aws/111122223333/us-east-1/ses",
+          id,
+          policies: [{ name: "p", document: closed }],
+        },
+        { kind: "scope", id: "aws/111122223333/us-east-1/ses", status: "complete", listed: 1 },
+        { kind: "end", finishedAt: "2026-11-23T15:01:00Z" },
+      ]
+        .map((record) => `${JSON.stringify(record)}\n`)
+        .join(""),
+    );
+    expect(await messages("closed.json")).to.deep.equal([
+      "No stranger can send mail as closed; besides the owner account 111122223333 can. " +
+        "This speaks of what is written in these files alone.",
+    ]);
+    expect(await messages("open.json")).to.deep.equal([
+      'Anyone with an AWS account can send mail as open; policy "open" lets them.',
+    ]);
+    expect(await messages("s.jsonl")).to.deep.equal([
+      "Nobody but the owner and those trusted can send mail as a.example.",
+    ]);
   });
 
   it("shows each finding in ten lines, by paths of the working directory, and all of it with --verbose", async () => {
