@@ -364,6 +364,7 @@ describe("the number of actions in one question", () => {
       const question = { ...ask([policy({ Action: `ses:Act${at}` })]), actions: actions(31) };
       expect(decideExposure(question)).to.deep.include({ exposure: "exposed" });
       expect(decideExposure(question).witness?.action).to.equal(`ses:Act${at}`);
+      expect(whoCan(question)).to.deep.include({ exposure: "exposed" });
     }
     const other = { ...ask([policy({ Action: "ses:Act31" })]), actions: actions(31) };
     expect(exposureOf(other)).to.equal("private");
@@ -456,6 +457,13 @@ describe("requests that cannot be made", () => {
     expect(exposure(asks("StringEquals", "aws:CalledViaAWSMCP", "*.amazonaws.com"))).to.equal("private");
     // An AWS service may pass on what an MCP server asked for.
     expect(exposure({ Condition: { ...server, Bool: { "aws:ViaAWSService": "true" } } })).to.equal("exposed");
+  });
+});
+
+describe("an equal question", () => {
+  it("is decided once", () => {
+    const text = policy(asks("StringEquals", "aws:PrincipalTag/once", "x"));
+    expect(decideExposure(ask([text]))).to.equal(decideExposure(ask([text])));
   });
 });
 

@@ -130,6 +130,10 @@ describe("newAccess", () => {
       [[policy(open, one, other)], [policy(open, one)]],
       [[policy(open, one), policy(other)], [policy(open, one)]],
       [[policy(open), policy(other), policy(one)], [policy(one, open)]],
+      [
+        [policy(one), policy(other, open)],
+        [policy(one), policy(open)],
+      ],
     ] as const) {
       const { exposure, witness } = between(before, after);
       expect([exposure, witness?.action]).to.deep.equal(["exposed", "ses:SendBounce"]);
@@ -139,6 +143,31 @@ describe("newAccess", () => {
   it("sees nothing new in a Deny that is gone where no Allow matches what it denied", () => {
     const other = statement({ Effect: "Deny", Action: "ses:SendRawEmail" });
     expect(between([policy(statement(), other)], [policy(statement())]).exposure).to.equal("private");
+  });
+
+  it("sees nothing new in a Deny that is gone and was for nobody, or never true", () => {
+    const open = statement();
+    const forNobody = { Effect: "Deny", NotPrincipal: "*", Action: "ses:SendEmail", Resource: "*" };
+    expect(between([policy(open, forNobody)], [policy(open)]).exposure).to.equal("private");
+    const named = statement({ Principal: partner });
+    const idle = statement({
+      Effect: "Deny",
+      Principal: partner,
+      Condition: { StringEquals: { "aws:PrincipalAccount": "333333333333" } },
+    });
+    const other = statement({ Principal: { AWS: "arn:aws:iam::333333333333:root" } });
+    const { exposure, allowedTo } = between([policy(named, idle)], [policy(named, other)]);
+    expect(exposure).to.equal("cross-account");
+    expect(allowedTo).to.deep.equal([{ kind: "account", name: "333333333333" }]);
+  });
+
+  it("names everyone alone where an account gets in beside", () => {
+    const named = statement({ Principal: partner });
+    const deny = statement({ Effect: "Deny", Principal: partner });
+    const open = statement({ Action: "ses:SendRawEmail" });
+    const { exposure, allowedTo } = between([policy(named, deny)], [policy(named, open)]);
+    expect(exposure).to.equal("exposed");
+    expect(allowedTo).to.deep.equal([{ kind: "everyone", name: "*" }]);
   });
 
   it("sees a condition that asks for less", () => {
@@ -160,6 +189,9 @@ describe("newAccess", () => {
     expect(between([whole], [whole, "{"]).exposure).to.equal("invalid");
     expect(between([whole, "{"], [whole, "{"]).exposure).to.equal("private");
     expect(between([whole, "{"], ["{", whole]).exposure).to.equal("private");
+    // What such a text was before is as little known.
+    expect(between([whole, "{"], [whole]).exposure).to.equal("invalid");
+    expect(between(["{", whole], [whole]).exposure).to.equal("invalid");
   });
 
   describe("a question that AWS's pages leave open", () => {
@@ -273,6 +305,21 @@ describe("newAccess", () => {
       const { exposure, reason } = newAccess(question, ask([policy(open)]));
       expect(exposure).to.equal("undecided");
       expect(reason?.says).to.contain("var.effect");
+    });
+
+    it("hides no account that gets in beside it", () => {
+      const closed = statement({
+        Principal: { AWS: "111111111111" },
+        Condition: { StringEquals: { "aws:PrincipalTag/t": null } },
+      });
+      const after = ask([policy(statement({ Principal: partner }), closed)]);
+      const unresolved = [
+        { at: "/Statement/1/Condition/StringEquals/aws:PrincipalTag~1t", expression: "var.t" },
+      ] as const;
+      const documents = after.documents.map((one) => ({ ...one, unresolved }));
+      const { exposure, allowedTo } = newAccess(ask([]), { ...after, documents });
+      expect(exposure).to.equal("cross-account");
+      expect(allowedTo).to.deep.equal([{ kind: "account", name: "222222222222" }]);
     });
 
     it("is nothing new where it stands on both sides", () => {

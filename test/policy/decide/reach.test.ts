@@ -109,6 +109,18 @@ describe("who can at most, where an expression is not resolved", () => {
     expect(open).to.deep.include({ exposure: "undecided", doubts: [`key:${NEW}`] });
   });
 
+  it("is undecided, and why, where it may be everyone under conditions that are not decided", () => {
+    const Condition = {
+      StringLikeIfExists: { "aws:userid": "*7*" },
+      NumericLessThanIfExists: { "aws:userid": "100" },
+    };
+    const { exposure, reason, certain } = decideExposure(
+      withHoles({ Principal: { AWS: null }, Condition }, [hole("/Principal/AWS")]),
+    );
+    expect({ exposure, certain }).to.deep.equal({ exposure: "undecided", certain: null });
+    expect(reason).to.deep.include({ document: "Policy-1", code: "mixed-comparisons" });
+  });
+
   it("is not said apart where the expression changes nothing", () => {
     const members = {
       Principal: { AWS: PARTNER },
