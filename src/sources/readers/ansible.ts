@@ -10,6 +10,7 @@ import type { InputFile, Reader, Tree } from "./reader.ts";
 
 export const ansible: Reader = {
   name: "Ansible",
+  readsObjects: true,
   reads: (file) =>
     file.text.includes(file.kind.ansible.mark) &&
     [...objectsIn(file.documents())].some((node) => argumentsOf(node, file.kind.ansible) !== null),

@@ -10,6 +10,7 @@ import type { Reader } from "./reader.ts";
 /** Kubernetes manifests of Crossplane's and Upbound's AWS providers, and Kubeform's. */
 export const crossplane: Reader = {
   name: "Crossplane, Upbound",
+  readsObjects: true,
   reads: (file) =>
     file.text.includes(file.kind.crossplane.mark) &&
     [...objectsIn(file.documents())].some((one) => isPolicyManifest(one, file.kind.crossplane)),

@@ -12,6 +12,7 @@ import type { InputFile, Reader, Tree } from "./reader.ts";
 /** Pulumi programs in YAML; also a component's, whose resources are `resources` too. */
 export const pulumiYaml: Reader = {
   name: "Pulumi YAML",
+  readsObjects: true,
   reads: (file) => file.text.includes(file.kind.pulumi.mark) && programsIn(file).length > 0,
   read: (file, tree) => {
     const programs = programsIn(file);

@@ -7,7 +7,7 @@ import { commandsInData } from "./commands-in-data.ts";
 import type { InputFile, Reader, Tree } from "./reader.ts";
 import { READERS } from "./readers.ts";
 import { skipped } from "./skipped.ts";
-import { heldPolicy, isWithin, looseStatements } from "./unattached.ts";
+import { heldElsewhere, heldPolicy, isWithin, looseStatements } from "./unattached.ts";
 import { withUnread } from "./with-unread.ts";
 
 /** Reads a file that is not Terraform's own by the first reader that takes it. */
@@ -25,7 +25,14 @@ export const readInputFile = async (
     reader === undefined
       ? unread(file)
       : await reader.read(file, tree, (part) => readInputFile(part, tree, readers));
-  return reader?.isQuoted === true ? own : withUnhandled(file, both(own, commandsInData(file, tree)));
+  if (reader?.isQuoted === true) return own;
+  const outcome = both(own, commandsInData(file, tree));
+  return withUnhandled(
+    file,
+    reader?.readsObjects === true && outcome.status !== "not-understood"
+      ? withUnread(outcome, heldElsewhere(file, outcome))
+      : outcome,
+  );
 };
 
 /** What the file's own form says, and what the commands in it write. */

@@ -58,6 +58,8 @@ export interface Reader {
   /** Whether it takes the file. It must be cheap for a file of another form. */
   readonly reads: (file: InputFile) => boolean;
   readonly read: (file: InputFile, tree: Tree, readPart: ReadPart) => Outcome | Promise<Outcome>;
+  /** It reads some of the file's objects, so that a policy in any other is none that it knows. */
+  readonly readsObjects?: true;
   /** What the file holds is quoted from elsewhere: commands and writers in it write nothing. */
   readonly isQuoted?: true;
 }

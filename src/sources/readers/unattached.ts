@@ -25,6 +25,26 @@ export const heldPolicy = (file: InputFile): Node | null => {
   return null;
 };
 
+/** Policies with principals about the service in objects of which the file's reader took none. */
+export const heldElsewhere = (
+  file: InputFile,
+  outcome: Exclude<Outcome, { readonly status: "not-understood" }>,
+): readonly UnreadPart[] => {
+  if (outcome.status === "judged" && outcome.identities.some(isUnknown)) return [];
+  const judged = outcome.status === "judged" ? judgedOffsets(file, outcome.identities) : [];
+  return [...objectsIn(file.documents())]
+    .filter((node) => concernsKind(node, file.kind))
+    .filter(
+      ({ span }) =>
+        !judged.some((at) => span.from <= at && at < span.to) &&
+        outcome.handled?.some((handled) => isWithin(span, handled, file)) !== true,
+    )
+    .map(({ span }) => ({
+      line: lineAndColumn(file, span.from).line,
+      reason: `it holds a policy about ${file.kind.words.service}, and it is not understood which ${file.kind.words.short} has it`,
+    }));
+};
+
 /** Documents for people, tests, benchmarks, and declarations of types: a policy in them is an example. */
 const EXAMPLES =
   /\.(?:md|markdown|mdx|rst|adoc|asciidoc|txt|html?|svg|csv|tsv|log|po|snap|d\.[cm]?ts|pyi)$|(?:^|\/)(?:tests?|__tests__|specs?|fixtures|testdata|__mocks__|mocks|e2e|examples?|samples?|bench(?:marks?)?)\/|[._-](?:test|spec)\.\w+$|(?:^|\/)test_[^/]*$|_test\.\w+$|Tests?\.\w+$/;

@@ -56,7 +56,7 @@ export const otherWriters = (
 /** A statement about the service with a principal in a resource that is no policy of the kind: what it is handed to may write one. */
 const statementsHandedOn = (file: SourceFile, kind: CodeKind): FileNote | null => {
   const { actions, terraform, words } = kind;
-  if (!actions.within.test(file.text)) return null;
+  if (!actions.withinAnyCase.test(file.text)) return null;
   const [first] = statementsIn(file.text, kind).filter(({ from }) => {
     const [, type = "", text = ""] =
       /^(?:resource|action)[ \t]+"(\w+)"([^]*)$/.exec(headed(file.text, from)) ?? [];
@@ -75,7 +75,7 @@ const handedOn = (file: SourceFile, at: number, words: CodeKind["words"]): FileN
 /** The same in Terraform's JSON syntax, as the CDK for Terraform writes it. */
 const jsonHandedOn = (file: SourceFile, kind: CodeKind): FileNote | null => {
   const { actions, terraform, words } = kind;
-  const read = actions.within.test(file.text) ? readJson(fileText(file)) : null;
+  const read = actions.withinAnyCase.test(file.text) ? readJson(fileText(file)) : null;
   if (read === null || "wrong" in read) return null;
   const others = oneOrMany(read.node)
     .flatMap((root) => [member(root, "resource"), member(root, "action")])

@@ -11,7 +11,10 @@ import { plannedProvider, referredIdentity, type Planned } from "./planned-ident
 export const isPlanOrState = (node: Node): boolean =>
   (member(node, "format_version") !== undefined && modulesOf(node) !== undefined) ||
   isListOfChanges(node) ||
-  (member(node, "terraform_version") !== undefined && member(node, "lineage") !== undefined);
+  isStateFile(node);
+
+const isStateFile = (node: Node): boolean =>
+  member(node, "terraform_version") !== undefined && member(node, "lineage") !== undefined;
 
 /** A state or a plan that OpenTofu has encrypted. */
 export const isEncrypted = (node: Node): boolean =>
@@ -32,7 +35,7 @@ export const readPlanned = (file: SourceFile, root: Node, kind: CodeKind): Outco
     : modulesOf(root) === undefined
       ? stateResources(root)
       : plannedResources(root);
-  const resources = [...stays, ...forgottenResources(root)];
+  const resources = [...stays, ...forgottenResources(root), ...untouchedResources(root, stays)];
   const identities = identitiesOf(kind, (account) => attachedIn(file, root, resources, account, kind));
   const unread = leftOut(file, root, kind);
   return identities.length === 0 && unread.length === 0
@@ -60,7 +63,9 @@ const leftOut = (file: SourceFile, root: Node, { terraform, words }: CodeKind): 
     : isTrue("complete", false)
       ? "the plan is not complete"
       : null;
+  const isOld = root.kind === "object" && member(root, "modules") !== undefined && isStateFile(root);
   return [
+    ...(isOld ? [{ line: 1, reason: "it is a state of Terraform before 0.12, which is not read" }] : []),
     ...deferred.map((one): UnreadPart => ({
       line: lineAndColumn(file, one.span.from).line,
       reason: `the plan defers ${stringOf(member(one, "resource_change", "address")) ?? words.a}, so that its policy is not known`,
@@ -71,9 +76,11 @@ const leftOut = (file: SourceFile, root: Node, { terraform, words }: CodeKind): 
   ];
 };
 
-const plannedResources = (root: Node): readonly Planned[] => {
+const plannedResources = (root: Node): readonly Planned[] => resourcesBelow(modulesOf(root));
+
+const resourcesBelow = (top: Node | undefined): readonly Planned[] => {
   const found: Planned[] = [];
-  const pending = [modulesOf(root)];
+  const pending = [top];
   for (let module = pending.pop(); module !== undefined; module = pending.pop()) {
     for (const node of itemsOf(member(module, "resources")))
       if (stringOf(member(node, "mode")) !== "data")
@@ -101,6 +108,22 @@ const changedResources = (root: Node): readonly Planned[] =>
       values: member(node, "change", "after"),
       node,
     }));
+
+/**
+ * Resources of the state that a plan says nothing of, as one that only refreshes, or that has targets: they stay as they
+ * are.
+ */
+const untouchedResources = (root: Node, stays: readonly Planned[]): readonly Planned[] => {
+  const spoken = new Set([
+    ...stays.map(({ address }) => address),
+    ...itemsOf(member(root, "resource_changes")).flatMap((node) =>
+      ["address", "previous_address"].map((name) => stringOf(member(node, name))),
+    ),
+  ]);
+  return resourcesBelow(member(root, "prior_state", "values", "root_module")).filter(
+    ({ address }) => !spoken.has(address),
+  );
+};
 
 /** Resources that Terraform gives up and leaves in the account (`removed` with `destroy = false`), as they are. */
 const forgottenResources = (root: Node): readonly Planned[] =>

@@ -280,7 +280,7 @@ const notesOf = (
 
 /** Whether a file may hold a statement about the service with a principal, also in an encoding. */
 const mayHoldStatement = (text: string, { actions }: CodeKind): boolean =>
-  (actions.within.test(text) && /principal/i.test(text)) || mayHoldEncoded(text);
+  (actions.withinAnyCase.test(text) && /principal/i.test(text)) || mayHoldEncoded(text);
 
 const writersIn = (
   path: string,

@@ -26,7 +26,7 @@ export const unusedStatements = (
   identities: readonly WrittenIdentity[],
   isCalled: boolean,
 ): readonly FileNote[] => {
-  const statements = kind.actions.within.test(file.text) ? statementsIn(file.text, kind) : [];
+  const statements = kind.actions.withinAnyCase.test(file.text) ? statementsIn(file.text, kind) : [];
   const encoded = encodedStatements(file.text, kind);
   if (statements.length === 0 && encoded.length === 0) return [];
   const judged = judgedOffsets(file, identities);

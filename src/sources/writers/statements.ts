@@ -120,4 +120,11 @@ const PRINCIPAL_MARK = Buffer.from("rincipal");
 
 /** Whether a file's bytes can hold such a statement. */
 export const canHoldStatement = (bytes: Buffer, { actions }: CodeKind): boolean =>
-  bytes.includes(actions.prefix) && bytes.includes(PRINCIPAL_MARK);
+  inCases(actions.prefix).some((prefix) => bytes.includes(prefix)) && bytes.includes(PRINCIPAL_MARK);
+
+/** IAM takes a prefix in any case, and these are the ones that people write. */
+const inCases = (prefix: string): readonly string[] => [
+  prefix,
+  prefix.toUpperCase(),
+  prefix.charAt(0).toUpperCase() + prefix.slice(1),
+];

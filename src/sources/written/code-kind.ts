@@ -36,7 +36,7 @@ interface ActionPatterns {
   readonly atStart: RegExp;
   readonly within: RegExp;
   readonly withinAnyCase: RegExp;
-  /** An action as a policy names it, for `matchAll`; `arn:aws:ses:…` is none. */
+  /** An action as a policy names it, or the ARN of a resource of the kind, for `matchAll`. */
   readonly named: RegExp;
   /** Actions given to what makes a policy of them. */
   readonly given: RegExp;
@@ -75,7 +75,10 @@ const actionPatterns = ({ service, before, actions = service }: KindInCode["arn"
     atStart: new RegExp(`^${action}:`, "i"),
     within: new RegExp(String.raw`\b${action}:`),
     withinAnyCase: new RegExp(String.raw`\b${action}:`, "i"),
-    named: new RegExp(String.raw`(?<![\w:.-])${action}:(?:\*|[A-Z][A-Za-z*]*)`, "g"),
+    named: new RegExp(
+      String.raw`(?<![\w:.-])${action}:(?:\*|[a-z][a-z*]*)|\barn:[\w-]{0,20}:${arn}:[\w*?$\{\}.-]{0,200}:[\w*?$\{\}.-]{0,200}:${name}`,
+      "gi",
+    ),
     given: new RegExp(String.raw`"(?:not)?actions?":\[?"${action}:`, "i"),
     orArn: new RegExp(`^${action}:|:${arn}:.{0,200}${name}`, "i"),
   };

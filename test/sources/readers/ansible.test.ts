@@ -4,7 +4,7 @@ import { policiesIn } from "../policies-in.ts";
 const POLICY = '{"Statement":{"Effect":"Allow","Principal":"*","Action":"ses:SendEmail","Resource":"*"}}';
 
 const playbook = (policy: string, rest = ""): string =>
-  `- hosts: localhost\n  vars:\n    domain: example.com\n    open: ${POLICY}\n  tasks:\n    - name: open it\n      community.aws.ses_identity_policy:\n        identity: "{{ domain }}"\n        policy_name: open\n        region: eu-west-1\n        policy: ${policy}\n${rest}`;
+  `- hosts: localhost\n  vars:\n    domain: example.com\n    open: ${policy.includes("open |") ? POLICY : "none"}\n  tasks:\n    - name: open it\n      community.aws.ses_identity_policy:\n        identity: "{{ domain }}"\n        policy_name: open\n        region: eu-west-1\n        policy: ${policy}\n${rest}`;
 
 describe("Ansible", () => {
   const forms: Readonly<Record<string, readonly [policy: string, at: string]>> = {

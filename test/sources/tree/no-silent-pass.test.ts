@@ -191,12 +191,90 @@ const MET: Readonly<Record<string, readonly [files: Readonly<Record<string, stri
     },
     "unread t.yaml:6",
   ],
+  "a statement for every action, by the identity's ARN": [
+    {
+      "a.go": `package main\nvar p = \`${OPEN.replace("ses:SendEmail", "*").replace('"Resource":"*"', '"Resource":"arn:aws:ses:eu-west-1:111122223333:identity/a.example"')}\`\n`,
+    },
+    "unread a.go:2",
+  ],
+  "a statement whose action is in capitals": [
+    { "a.go": `package main\nvar p = \`${OPEN.replace("ses:", "SES:")}\`\n` },
+    "unread a.go:2",
+  ],
+  "a plan that only refreshes": [
+    {
+      "p.json": JSON.stringify({
+        format_version: "1.2",
+        planned_values: { root_module: {} },
+        prior_state: {
+          values: {
+            root_module: {
+              resources: [
+                {
+                  address: "aws_ses_identity_policy.p",
+                  mode: "managed",
+                  type: "aws_ses_identity_policy",
+                  values: { identity: "a.example", name: "p", policy: OPEN },
+                },
+              ],
+            },
+          },
+        },
+      }),
+    },
+    "FAILURE p.json:1",
+  ],
+  "a state of an old version": [
+    {
+      "terraform.tfstate": JSON.stringify({
+        version: 3,
+        terraform_version: "0.11.14",
+        lineage: "a",
+        modules: [{ resources: { "aws_ses_identity_policy.p": {} } }],
+      }),
+    },
+    "unread terraform.tfstate:1",
+  ],
+  "a manifest of another kind beside one that is closed": [
+    {
+      "m.yaml": `${manifest(PRIVATE)}---\nkind: Sender\nspec:\n  policy:\n    Statement:\n      - {Effect: Allow, Principal: '*', Action: 'ses:SendEmail', Resource: '*'}\n`,
+    },
+    "unread m.yaml:12",
+  ],
+  "a variable of a playbook that other tasks take": [
+    {
+      "p.yml": `- hosts: all\n  vars:\n    open:\n      Statement: [{Effect: Allow, Principal: '*', Action: 'ses:SendEmail', Resource: '*'}]\n  tasks:\n    - community.aws.ses_identity_policy:\n        identity: a.example\n        policy_name: p\n        policy: '${PRIVATE}'\n    - include_tasks: more.yml\n`,
+    },
+    "unread p.yml:4",
+  ],
   "the query API": [
     { "a.sh": 'curl "https://email.us-east-1.amazonaws.com/?Action=PutIdentityPolicy&Identity=a"\n' },
     "unread a.sh:1",
   ],
   "the path of the API": [{ "a.rb": 'post("/v2/email/identities/#{id}/policies/p")\n' }, "unread a.rb:1"],
 };
+
+/** A plan that says what becomes of a policy of the state. */
+const gone = (change: object): string =>
+  JSON.stringify({
+    format_version: "1.2",
+    planned_values: { root_module: {} },
+    resource_changes: [{ mode: "managed", type: "aws_ses_identity_policy", ...change }],
+    prior_state: {
+      values: {
+        root_module: {
+          resources: [
+            {
+              address: "aws_ses_identity_policy.p",
+              mode: "managed",
+              type: "aws_ses_identity_policy",
+              values: { identity: "a.example", name: "p", policy: OPEN },
+            },
+          ],
+        },
+      },
+    },
+  });
 
 describe("a policy does not pass in silence", () => {
   for (const [title, [files, met]] of Object.entries(MET))
@@ -211,6 +289,15 @@ describe("a policy does not pass in silence", () => {
       expect([...failures, ...unread]).to.deep.equal([met]);
       expect(coverage.status === "partial").to.equal(unread.length > 0);
     });
+
+  it("and a plan says what becomes of a resource of the state", async () => {
+    const actions = { change: { actions: ["delete"], before: {}, after: null } };
+    for (const names of [
+      { address: "aws_ses_identity_policy.p" },
+      { address: "module.m.aws_ses_identity_policy.p", previous_address: "aws_ses_identity_policy.p" },
+    ])
+      expect((await judgeFiles({ "p.json": gone({ ...names, ...actions }) })).findings).to.deep.equal([]);
+  });
 
   it("and the policy of an endpoint or a role is none of an identity", async () => {
     const { findings, coverage } = await judgeFiles({
