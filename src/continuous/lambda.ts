@@ -22,6 +22,9 @@ export const keepManifest = async (event: unknown): Promise<unknown> =>
 export const merge = async (event: unknown): Promise<unknown> =>
   (await import("./functions/organisation.ts")).merge(event);
 
+export const push = async (event: unknown, context: FunctionContext): Promise<unknown> =>
+  (await import("./functions/organisation.ts")).push(event, context);
+
 /** A rule of EventBridge for what CloudTrail tells of Amazon SES. */
 export const realTime = async (event: unknown): Promise<unknown> =>
   (await import("./functions/real-time.ts")).realTime(event);

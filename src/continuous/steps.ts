@@ -144,7 +144,7 @@ export const mergeStep = async (
   }
 };
 
-const runIn = (event: unknown): string => {
+export const runIn = (event: unknown): string => {
   const run = isObject(event) ? event["run"] : undefined;
   if (typeof run === "string" && isRunId(run)) return run;
   throw problem({

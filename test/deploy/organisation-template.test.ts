@@ -12,7 +12,7 @@ const statements = (): readonly Members[] =>
 describe("deploy/organisation.yaml", () => {
   it("runs handlers that the bundle has, on arm64 and nodejs24.x", () => {
     const found = ofType("AWS::Lambda::Function");
-    expect(found).to.have.length(4);
+    expect(found).to.have.length(5);
     for (const one of found) {
       expect(Object.keys(functions)).to.include(String(one["Handler"]).replace(/^index\./, ""));
       expect(one).to.deep.include({ Runtime: "nodejs24.x", Architectures: ["arm64"] });
@@ -33,19 +33,20 @@ describe("deploy/organisation.yaml", () => {
     expect(membersNamed(ofType("AWS::IAM::Role"), "ManagedPolicyArns")).to.deep.equal([]);
   });
 
-  it("lets functions assume the reader role by its name and no other", () => {
+  it("lets functions assume the roles that read and push by their names and no other", () => {
     const assumed = statements().filter(
       (one) => one["Action"] === "sts:AssumeRole" && one["Resource"] !== undefined,
     );
     expect(assumed.map((one) => one["Resource"])).to.deep.equal([
       "arn:${AWS::Partition}:iam::*:role/${ReaderRoleName}",
       "arn:${AWS::Partition}:iam::*:role/${ReaderRoleName}",
+      "arn:${AWS::Partition}:iam::*:role/${PusherRoleName}",
     ]);
   });
 
   it("lets each role be taken by one service, for this account alone", () => {
     const roles = ofType("AWS::IAM::Role");
-    expect(roles).to.have.length(6);
+    expect(roles).to.have.length(7);
     for (const role of roles) {
       const trust = role["AssumeRolePolicyDocument"];
       expect(membersNamed(trust, "Service")).to.have.length(1);
@@ -83,13 +84,21 @@ describe("deploy/organisation.yaml", () => {
       "ExecutionThrottled",
     ]);
     const logs = ofType("AWS::Logs::LogGroup");
-    expect(logs).to.have.length(4);
+    expect(logs).to.have.length(5);
     expect(new Set(logs.map((log) => log["RetentionInDays"]))).to.deep.equal(new Set(["LogRetentionInDays"]));
   });
 
   it("is led through by deploy/README.md, which names no parameter that is not there", () => {
     const page = readFileSync(resolve(import.meta.dirname, "../../deploy/README.md"), "utf8");
-    for (const name of ["ExcludedAccounts", "AlarmTopic", "MissedAfterHours", "ObjectLock", "Formats"]) {
+    for (const name of [
+      "PusherRoleName",
+      "PushSettings",
+      "ExcludedAccounts",
+      "AlarmTopic",
+      "MissedAfterHours",
+      "ObjectLock",
+      "Formats",
+    ]) {
       expect(page).to.include(name);
       expect(text).to.include(`  ${name}:\n    Type:`);
     }

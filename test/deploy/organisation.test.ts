@@ -74,7 +74,7 @@ describe("the state machine of deploy/organisation.yaml", () => {
     const before = requestsOf(emulator);
     const execution = await machine.run({ run: RUN });
     const shards = 6;
-    expect(execution.transitions).to.equal(8 + 3 * shards);
+    expect(execution.transitions).to.equal(9 + 3 * shards);
     expect([...machine.calls.values()]).to.deep.equal([1, shards, 1, 1]);
     expect(requestsOf(emulator).puts - before.puts).to.equal(10 + shards);
     expect(requestsOf(emulator).gets - before.gets).to.equal(14 + 3 * shards);
@@ -236,8 +236,12 @@ describe("the state machine of deploy/organisation.yaml", () => {
       "index.scanShard",
       "index.keepManifest",
       "index.merge",
+      "index.push",
     ]);
-    for (const { env } of functions) expect(env).to.deep.equal(functions[0]?.env);
+    const { POSTERN_PUSH_ROLE_ARN: role, POSTERN_PUSH: settings, ...pushing } = functions.at(-1)?.env ?? {};
+    expect({ role, settings }).to.deep.equal({ role: "arn:aws:iam::{account}:role/", settings: "" });
+    for (const env of [...functions.slice(0, -1).map((one) => one.env), pushing])
+      expect(env).to.deep.equal(functions[0]?.env);
     expect(functions[0]?.env["POSTERN_ROLE_ARN"]).to.equal("arn:aws:iam::{account}:role/PosternAudit");
   });
 });

@@ -8,6 +8,7 @@ import {
   scanShardStep,
   type StepOptions,
 } from "../../src/continuous/steps.ts";
+import { pushStep } from "../../src/continuous/push-step.ts";
 import type { Emulator } from "../../src/emulator/start.ts";
 import type { LiveOptions } from "../../src/reading.ts";
 import { accessTo } from "./buckets.ts";
@@ -18,7 +19,7 @@ import { deployed, type Deployed } from "./state-machine/template.ts";
 export const BUCKET = "runs";
 
 /** A function of the machine, by the name of its handler. */
-export type StepName = "plan" | "scanShard" | "keepManifest" | "merge";
+export type StepName = "plan" | "scanShard" | "keepManifest" | "merge" | "push";
 type Invoke = (event: unknown) => Promise<unknown>;
 
 /** Stands before a function: it may answer for it, fail, or change the bucket. */
@@ -39,6 +40,7 @@ export interface OrganisationMachine {
  * Deploys deploy/organisation.yaml over an emulator: its bucket, its functions, its machine.
  *
  * @param storeOf opens the bucket for the functions; by S3's own requests where absent
+ * @param milliseconds that each function has; what the template gives it where absent
  */
 export const organisationMachine = async (
   emulator: Emulator,
@@ -46,6 +48,7 @@ export const organisationMachine = async (
   parameters: Readonly<Record<string, string>> = {},
   storeOf: (objects: Map<string, string>) => Promise<ObjectStore> = async () =>
     s3Store({ bucket: BUCKET, access: await accessTo(emulator.url) }),
+  milliseconds?: number,
 ): Promise<OrganisationMachine> => {
   const objects = new Map<string, string>();
   emulator.world.buckets.set(BUCKET, { owner: MANAGEMENT, region: "eu-west-1", objects });
@@ -70,7 +73,7 @@ export const organisationMachine = async (
           const step = found?.handler.replace(/^index\./, "") as StepName;
           if (found === undefined || !(step in STEPS)) throw new Error(`there is no function ${arn}`);
           calls.set(step, (calls.get(step) ?? 0) + 1);
-          const invoke: Invoke = (event) => STEPS[step](event, options, found.timeout * 1000);
+          const invoke: Invoke = (event) => STEPS[step](event, options, milliseconds ?? found.timeout * 1000);
           try {
             return await before(step, payload, invoke);
           } catch (error) {
@@ -110,4 +113,6 @@ const STEPS: Readonly<
   scanShard: scanShardStep,
   keepManifest: (event, options) => keepManifestStep(event, options, NOW),
   merge: mergeStep,
+  push: (event, options, milliseconds) =>
+    pushStep(event, { ...options, roleArn: "arn:aws:iam::{account}:role/Push", settings: {} }, milliseconds),
 };

@@ -7,6 +7,7 @@ import { s3Store } from "../s3-store.ts";
 import { keepManifestStep, mergeStep, named, planStep, scanShardStep, type StepOptions } from "../steps.ts";
 import { configuration } from "./configuration.ts";
 import type { FunctionContext } from "./function-context.ts";
+import { pushSettings } from "./push-settings.ts";
 
 /** The steps of the state machine over an organisation; what they read, the environment says (deploy/organisation.yaml). */
 export const plan = (event: unknown): Promise<object> => told(async () => planStep(event, await options()));
@@ -18,6 +19,17 @@ export const keepManifest = (event: unknown): Promise<object> =>
   told(async () => keepManifestStep(event, await options(), systemTime()));
 
 export const merge = (event: unknown): Promise<object> => told(async () => mergeStep(event, await options()));
+
+/** After the merge: `POSTERN_PUSH_ROLE_ARN` names the role of each account by which its Security Hub is written. */
+export const push = (event: unknown, { getRemainingTimeInMillis }: FunctionContext): Promise<object> =>
+  told(async () => {
+    // The client of Security Hub is the largest, and no other step needs it.
+    const [{ pushStep }, { store, reading }] = await Promise.all([import("../push-step.ts"), options()]);
+    const roleArn = process.env["POSTERN_PUSH_ROLE_ARN"] ?? "";
+    if (roleArn === "") throw missing("POSTERN_PUSH_ROLE_ARN");
+    const settings = pushSettings(process.env["POSTERN_PUSH"] ?? "");
+    return pushStep(event, { store, reading, roleArn, settings }, getRemainingTimeInMillis());
+  });
 
 const told = async <T>(step: () => Promise<T>): Promise<T> => {
   try {

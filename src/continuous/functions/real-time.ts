@@ -1,6 +1,6 @@
-import type { PushOptions } from "../../deliver/security-hub/push.ts";
 import { answerChange, type ChangeAnswer } from "../real-time.ts";
 import { configuration } from "./configuration.ts";
+import { pushSettings } from "./push-settings.ts";
 
 /**
  * A rule of EventBridge for the calls of Amazon SES that CloudTrail records. `POSTERN_PUSH` names what the scheduled push is
@@ -18,21 +18,4 @@ export const realTime = async (event: unknown): Promise<ChangeAnswer> => {
   });
   process.stdout.write(`${answer.identity}: ${answer.outcome}\n`);
   return answer;
-};
-
-type Settings = Pick<PushOptions, "all" | "archiveResolved" | "suppressExcepted">;
-
-const SETTINGS: ReadonlyMap<string, Settings> = new Map([
-  ["all", { all: true }],
-  ["archive-resolved", { archiveResolved: true }],
-  ["suppress-excepted", { suppressExcepted: true }],
-]);
-
-const pushSettings = (text: string): Settings => {
-  const names = text.split(",").map((name) => name.trim());
-  return names.reduce<Settings>((chosen, name) => {
-    const found = name === "" ? {} : SETTINGS.get(name);
-    if (found !== undefined) return { ...chosen, ...found };
-    throw new Error(`POSTERN_PUSH takes ${[...SETTINGS.keys()].join(", ")}, and not ${JSON.stringify(name)}`);
-  }, {});
 };

@@ -14,10 +14,11 @@ export interface Gathered {
   readonly inSourceCode: number;
 }
 
-/** @throws an input problem where the stream has no summary. */
+/** @throws an input problem where the stream has no summary, and is no part of another. */
 export const gathered = async (
   records: Iterable<ResultsRecord> | AsyncIterable<ResultsRecord>,
   homeRegion: string | null,
+  isPart = false,
 ): Promise<Gathered> => {
   const isFirst = firstOfScope();
   let run: RunRecord | null = null;
@@ -38,7 +39,7 @@ export const gathered = async (
     if (finding === null) inSourceCode += 1;
     else findings.push(finding);
   }
-  if (run === null || !complete)
+  if (run === null || (!complete && !isPart))
     throw problem({
       what: "the results are incomplete: they have no summary, so it is not known what else there is",
       todo: "Scan again, and push the results of a scan that has ended.",

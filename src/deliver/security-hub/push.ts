@@ -26,6 +26,8 @@ export interface DeliveryOptions extends Omit<PreviousOptions, "retrying" | "onl
 export interface PushOptions extends DeliveryOptions, PlanOptions {
   /** Send everything there instead of into each finding's own region. */
   readonly homeRegion?: string;
+  /** Whether the records are a part of a stream, with everything of its accounts, and somebody else looks for the end. */
+  readonly isPart?: boolean;
 }
 
 /** What became of one account and region. The counts are of what was done, or would be in a dry run. */
@@ -47,14 +49,18 @@ export interface PushReport {
 /**
  * Brings Security Hub in every account and region of a run up to what the run knows.
  *
- * @param records a whole results stream.
+ * @param records a whole results stream, unless the options say otherwise.
  * @throws an input problem where the stream has no summary, and whatever aborts the access's signal.
  */
 export const pushSecurityHub = async (
   records: Iterable<ResultsRecord> | AsyncIterable<ResultsRecord>,
   options: PushOptions,
 ): Promise<PushReport> => {
-  const { run, findings, coverage, inSourceCode } = await gathered(records, options.homeRegion ?? null);
+  const { run, findings, coverage, inSourceCode } = await gathered(
+    records,
+    options.homeRegion ?? null,
+    options.isPart,
+  );
   const { now } = run.run;
   const byArn = groupBy(findings, ({ ProductArn = "" }) => ProductArn);
   const hubs = hubsOf(findings, coverage, options.homeRegion ?? null);
