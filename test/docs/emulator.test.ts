@@ -14,6 +14,7 @@ const UNKNOWN: Readonly<Record<string, Partial<RawRequest>>> = {
   STS: { service: "sts", body: "Action=Nothing&Version=2011-06-15" },
   "Account Management": { service: "account", path: "/nothing" },
   Organizations: { service: "organizations" },
+  Config: { service: "config" },
 };
 
 describe("docs/emulator.md", () => {
