@@ -67,6 +67,7 @@ export const openReading = async (options: LiveOptions, signal: AbortSignal): Pr
       ...(population.broke === null
         ? {}
         : { unlisted: { account: caller.account, refusal: population.broke } }),
+      inactive: inactiveIn(population, options),
       regions: regions.length === 0 ? null : regions,
       excludedRegions: options.excludedRegions ?? [],
       kinds: readKinds(judging),
@@ -90,6 +91,15 @@ export const openReading = async (options: LiveOptions, signal: AbortSignal): Pr
     throw error;
   }
 };
+
+/** Members of the organisation that are not active, and that the user did not exclude. */
+const inactiveIn = (
+  { organization }: Population,
+  { excludedAccounts = [] }: LiveOptions,
+): NonNullable<AwsSourceOptions["inactive"]> =>
+  (organization?.members ?? [])
+    .filter(({ id, isActive }) => !isActive && !excludedAccounts.includes(id))
+    .map(({ id, state }) => ({ account: id, state }));
 
 /** This version, as a snapshot's head names it. */
 export const TOOL: string = `postern ${VERSION}`;

@@ -8,6 +8,8 @@ interface Member {
   readonly id: string;
   /** Only such an account can be entered; others are suspended, closed or not yet activated. */
   readonly isActive: boolean;
+  /** As AWS says it: ACTIVE, SUSPENDED, PENDING_CLOSURE. */
+  readonly state: string;
 }
 
 export interface Organization {
@@ -55,7 +57,7 @@ export const listOrganization = async (aws: AwsAccess, units: readonly string[])
         broke ??= unexpectedAnswer("ListAccounts", "account's id or state").unread;
         continue;
       }
-      members.set(account.Id, { id: account.Id, isActive: state === "ACTIVE" });
+      members.set(account.Id, { id: account.Id, isActive: state === "ACTIVE", state });
       id ??= /:account\/(o-[a-z0-9]+)\//.exec(account.Arn ?? "")?.[1] ?? null;
     }
   };

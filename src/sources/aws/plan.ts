@@ -13,6 +13,8 @@ export interface PlanOptions {
   readonly accounts: readonly string[];
   /** Where the accounts themselves could not all be listed: the account that was asked, and why. */
   readonly unlisted?: { readonly account: string; readonly refusal: Refusal };
+  /** Accounts of the organisation that are not read because they are not active, and what they are. */
+  readonly inactive?: readonly { readonly account: string; readonly state: string }[];
   /** Null for every enabled region. */
   readonly regions: readonly string[] | null;
   readonly excludedRegions: readonly string[];
@@ -64,10 +66,12 @@ export const plan = async (options: PlanOptions, signal: AbortSignal): Promise<P
       const all = new Set([
         ...accounts,
         ...(options.unlisted === undefined ? [] : [options.unlisted.account]),
+        ...(options.inactive ?? []).map(({ account }) => account),
       ]);
       for (const account of [...all].sort(byCodeUnits))
         yield* [
           ...unlistedAccounts(options, account),
+          ...inactiveAccount(options, account),
           ...scopesIn(options, account, lists.get(account)),
         ].sort(by(({ scope }) => scope.id));
     },
@@ -91,6 +95,20 @@ const unlistedAccounts = (
   const scope: AwsScope = { provider: "aws", id, account, region, service: "organizations" };
   return [{ scope, kind: {}, read: unreadScope(id, unlisted.refusal) }];
 };
+
+/** An account that is suspended or being closed: nothing of it is read, and the coverage says so. */
+const inactiveAccount = (
+  { homeRegion: region, inactive = [] }: PlanOptions,
+  account: string,
+): readonly PlannedScope[] =>
+  inactive
+    .filter((one) => one.account === account)
+    .map(({ state }) => {
+      const id = awsScopeId(account, region, "account");
+      const scope: AwsScope = { provider: "aws", id, account, region, service: "account" };
+      const reason = `the account is ${state.slice(0, 40)} in its organisation, and not read`;
+      return { scope, kind: {}, read: unasked(id, "excluded", reason) };
+    });
 
 const scopesIn = (
   options: PlanOptions,
