@@ -99,6 +99,9 @@ describe("the smallest change that ends a fault", () => {
     const targets = { accounts: [first] };
     const named = narrowed(texts, closedToStrangers(narrowing({ targets })), isExposed);
     expect(named.remedy.means).to.equal("principals");
+    const beside = [...texts, policy(allow({ Effect: "Deny", Principal: { AWS: PARTNER } }))];
+    const alone = narrowed(beside, closedToStrangers(narrowing({ owner: first })), isExposed);
+    expect(alone.remedy.means).to.equal("principals");
   });
 
   it("weighs a statement beside every Deny of the resource", () => {
