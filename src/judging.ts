@@ -2,6 +2,7 @@ import type { AssessOptions } from "./assess/assess.ts";
 import { activeRules, type AvailableRule, type Selection } from "./config/active-rules.ts";
 import type { LoadedConfig } from "./config/config.ts";
 import { loadPlugins, type PluginRequest } from "./config/plugins.ts";
+import type { Exception } from "./model/exception.ts";
 import { DEFAULT_FOLLOW_UP } from "./model/follow-up.ts";
 import type { Kind } from "./model/kind.ts";
 import type { Exporter } from "./model/exporter.ts";
@@ -18,6 +19,8 @@ export interface JudgingOptions {
   readonly config?: LoadedConfig | null;
   /** Trusted beside what the configuration trusts. */
   readonly trust?: Partial<Trust>;
+  /** Accepted beside what the configuration accepts. */
+  readonly exceptions?: readonly Exception[];
   readonly select?: Selection;
   readonly baseline?: Results | null;
   readonly plugins?: readonly PluginRequest[];
@@ -73,7 +76,7 @@ export const judgingOf = async (options: JudgingOptions): Promise<AssessOptions>
     rules: active,
     kinds,
     trust: joined(config?.config.trust ?? OWNER_ONLY, options.trust ?? {}),
-    exceptions: config?.config.exceptions ?? [],
+    exceptions: [...(config?.config.exceptions ?? []), ...(options.exceptions ?? [])],
     followUp: config?.config.followUp ?? DEFAULT_FOLLOW_UP,
     baseline: options.baseline ?? null,
     configuration: config === null ? null : { name: config.name, sha256: config.sha256 },

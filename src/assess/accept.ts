@@ -48,9 +48,22 @@ const isExpired = ({ expires }: Exception, now: string): boolean => now.slice(0,
 
 const matches = ({ rule, match }: Exception, finding: Finding, tags: Tags): Match =>
   rule !== finding.ruleId ||
+  (match.place !== undefined && !isAt(match.place, finding)) ||
   (match.fingerprint !== undefined && !coversAll(match.fingerprint, finding.faults))
     ? "no"
     : matchOf(match, finding.resource, tags);
+
+/** A finding is accepted by a comment only where everything that grants stands there; what else another statement grants was not meant. */
+const isAt = (
+  { file, line }: NonNullable<Exception["match"]["place"]>,
+  { faults, evidence, location }: Finding,
+): boolean => {
+  const grants = evidence.filter(({ role }) => role === "grants");
+  const places = [location, ...[...faults, ...grants].map((one) => one.location ?? null)];
+  return places.every(
+    (place) => place !== null && place.file === file && [line, line + 1].includes(place.startLine),
+  );
+};
 
 /** Bound to one grant, an exception does not cover a finding that has another beside it. */
 const coversAll = (fingerprint: string, faults: Finding["faults"]): boolean =>

@@ -1,20 +1,28 @@
 import { analyze } from "../analyze.ts";
+import type { Exception } from "../model/exception.ts";
+import { problem } from "../model/problem.ts";
 import { addBundleOptions, type BundleFlags } from "./bundle.ts";
 import type { CommandModule } from "./command-module.ts";
 import { addGateOptions, type GateFlags } from "./gate.ts";
 import { addInventoryOptions, placesStep, type InventoryFlags } from "./inventory-options.ts";
 import { addJudgingOptions, judgingFlagsOf, type JudgingFlags } from "./judging.ts";
 import { addOutputOptions, type OutputFlags } from "./output-options.ts";
+import type { Io } from "./io.ts";
 import { savingBundled, writeResults } from "./run.ts";
 import { addValueOptions, chosenValues, type ValueFlags } from "./value-options.ts";
 
-interface AnalyzeFlags
-  extends JudgingFlags, OutputFlags, GateFlags, InventoryFlags, BundleFlags, ValueFlags {}
+interface AnalyzeFlags extends JudgingFlags, OutputFlags, GateFlags, InventoryFlags, BundleFlags, ValueFlags {
+  readonly inlineExceptions?: boolean;
+}
 
 export const build: CommandModule["build"] = (command, io, done) => {
   command.argument(
     "<path...>",
     "policy JSON, aws command line output, a snapshot, Terraform, CloudFormation, a folder; - is stdin",
+  );
+  command.option(
+    "--inline-exceptions",
+    "accept what a comment `postern:ignore RULE until=DATE reason=TEXT` in the code accepts",
   );
   addInventoryOptions(
     addBundleOptions(addOutputOptions(addGateOptions(addJudgingOptions(addValueOptions(command))))),
@@ -23,8 +31,10 @@ export const build: CommandModule["build"] = (command, io, done) => {
     const stdin = io.stdin as AsyncIterable<Uint8Array | string>;
     const placed = placesStep(flags, io);
     const bundled = savingBundled(flags, io);
+    const exceptions = await acceptedInline(paths, flags, io);
     const results = analyze({
       ...judging,
+      exceptions,
       paths,
       cwd: io.cwd,
       stdin,
@@ -42,4 +52,21 @@ export const build: CommandModule["build"] = (command, io, done) => {
       done,
     });
   });
+};
+
+/** @throws a usage problem for a bundle, whose settings would not hold them. */
+const acceptedInline = async (
+  paths: readonly string[],
+  { inlineExceptions: wanted, bundle }: AnalyzeFlags,
+  { cwd }: Io,
+): Promise<readonly Exception[]> => {
+  if (wanted !== true) return [];
+  if (bundle === true)
+    throw problem({
+      what: "--inline-exceptions cannot be used with --bundle",
+      todo: "Write the exceptions into postern.config.yaml, which the bundle keeps: `postern except add`.",
+      kind: "usage",
+    });
+  const { inlineExceptions } = await import("../sources/tree/inline-exceptions.ts");
+  return inlineExceptions(paths, cwd);
 };

@@ -6,6 +6,8 @@ export interface Exception {
   readonly match: ResourceMatch & {
     /** Binds the exception to one grant: a changed policy reopens the finding. */
     readonly fingerprint?: string;
+    /** A comment in code: the exception is for what stands on its line or on the one below. */
+    readonly place?: { readonly file: string; readonly line: number };
   };
   readonly reason: string;
   readonly approver: string;

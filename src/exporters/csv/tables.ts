@@ -122,6 +122,11 @@ export const EXCEPTIONS: Columns<ExceptionEntry> = [
         : `${match.tag.key}${match.tag.value === undefined ? "" : `=${match.tag.value}`}`,
   ],
   ["fingerprint", ({ exception }) => exception.match.fingerprint ?? null],
+  [
+    "place",
+    ({ exception: { match } }) =>
+      match.place === undefined ? null : `${match.place.file}:${match.place.line}`,
+  ],
   ["reason", ({ exception }) => exception.reason],
   ["approver", ({ exception }) => exception.approver],
   ["approved_at", ({ exception }) => exception.approvedAt],

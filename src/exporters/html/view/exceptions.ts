@@ -49,10 +49,12 @@ const matchTexts = ({
   region,
   tag,
   fingerprint,
+  place,
 }: Exception["match"]): readonly string[] => [
   ...(resource === undefined ? [] : [`resource ${resource}`]),
   ...(account === undefined ? [] : [`account ${account}`]),
   ...(region === undefined ? [] : [`region ${region}`]),
   ...(tag === undefined ? [] : [`tag ${tag.key}${tag.value === undefined ? "" : `=${tag.value}`}`]),
   ...(fingerprint === undefined ? [] : [`grant ${fingerprint}`]),
+  ...(place === undefined ? [] : [`comment ${place.file}:${place.line}`]),
 ];
