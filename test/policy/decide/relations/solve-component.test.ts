@@ -296,6 +296,10 @@ const REFUSED: Readonly<Record<string, readonly Demand[]>> = {
     ["StringLike", TAG, ["x", "y"]],
     ["StringNotEquals", OTHER, ["x", "y"]],
   ],
+  "a version of the API that there is none of": [
+    ["StringEquals", TAG, "${ses:ApiVersion}"],
+    ["StringLike", TAG, "3*"],
+  ],
   "a tag between its own beginning and end": [
     ["StringEquals", TAG, `x\${${OTHER}}`],
     ["StringEquals", OTHER, `\${${TAG}}y`],
@@ -306,5 +310,20 @@ describe("keys that variables tie together so that nobody meets all", () => {
   for (const [title, demands] of Object.entries(REFUSED))
     it(`let nobody in: ${title}`, () => {
       expect(reachOf([policy(conditions(...demands))]).exposure).to.equal("private");
+    });
+});
+
+describe("keys that variables tie together to a name", () => {
+  for (const [variable, name, exposure, kindOfParty] of [
+    ["aws:PrincipalOrgID", "o-abcdefghij", "restricted", "organization"],
+    ["aws:PrincipalAccount", "222222222222", "cross-account", "account"],
+    ["aws:userid", "AIDAEXAMPLE000000001", "restricted", "principal"],
+  ] as const)
+    it(`let in whom it means, and no stranger: ${variable}`, () => {
+      const reach = reachOf([
+        policy(conditions(["StringEquals", TAG, `\${${variable}}`], ["StringLike", TAG, name])),
+      ]);
+      expect(reach.exposure).to.equal(exposure);
+      expect(reach.allowedTo).to.deep.equal([{ kind: kindOfParty, name }]);
     });
 });
