@@ -7,7 +7,7 @@ import { constantText, written } from "./traverse.ts";
 
 /** Whether a file may call a module that could hold a policy of the kind, so that its folder must be parsed. */
 export const mayCallForKind = (text: string, { speaksOf }: CodeKind): boolean =>
-  text.includes("module") && speaksOf.test(text);
+  (text.includes("module") || text.includes("template_url")) && speaksOf.test(text);
 
 const NOT_READ = "it calls a module from elsewhere, which is not read";
 
@@ -38,6 +38,27 @@ export const calledElsewhere = (
           }
         : { ...place, status: "skipped", reason: NOT_READ };
     });
+
+/** A stack of CloudFormation whose template is not in the code, and that could hold the service because it speaks of it. */
+export const stacksElsewhere = (
+  { resources }: ModuleSource,
+  path: string,
+  { speaksOf, words }: CodeKind,
+): readonly FileNote[] =>
+  [...resources.values()]
+    .filter(
+      (block) =>
+        block.file.path === path &&
+        /^aws_cloudformation_stack(?:_set)?$/.test(block.labels[0] ?? "") &&
+        block.body.attributes.has("template_url") &&
+        speaksOf.test(written(block)),
+    )
+    .map((block): FileNote => ({
+      path,
+      status: "not-understood",
+      line: lineAndColumn(block.file, block.from).line,
+      reason: `it deploys a template from elsewhere (${block.labels.join(".")}), which could hold ${words.service} policies and is not read`,
+    }));
 
 /** The longest source that is shown, in UTF-16 units. */
 const LONGEST = 120;

@@ -8,7 +8,7 @@ import { identitiesOf } from "../written/attached.ts";
 import type { CodeKind } from "../written/code-kind.ts";
 import type { Account, WrittenIdentity } from "../written/identity.ts";
 import { fileText, type SourceFile, type Text } from "../written/text.ts";
-import { calledElsewhere, calledInUnparsed, mayCallForKind } from "./called-elsewhere.ts";
+import { calledElsewhere, calledInUnparsed, mayCallForKind, stacksElsewhere } from "./called-elsewhere.ts";
 import { attributeTables } from "./attributes.ts";
 import { evaluateTemplate } from "./evaluate.ts";
 import { forgottenNotes } from "./forgotten.ts";
@@ -16,6 +16,7 @@ import { bind, type Files } from "./frame.ts";
 import { givenValues, NO_VALUES, type GivenValue, type Values } from "./given-values.ts";
 import { collectAttached } from "./collect.ts";
 import { parseTemplate } from "./json-syntax.ts";
+import { ignoredChanges } from "./ignored-changes.ts";
 import { loadedVariableFiles, readModule, type ModuleSource } from "./module-source.ts";
 import { localFolder, openModule, type Module, type Root } from "./module.ts";
 import { loadHcl, type ParseHcl } from "./parser.ts";
@@ -274,6 +275,8 @@ const notesOf = (
       ...(own.length === 0 ? [{ path, status: "judged" } as const] : own),
       ...calledElsewhere(source, path, project.kind, identities.length > 0),
       ...forgottenNotes(source, path, project.kind),
+      ...ignoredChanges(source, path, project.kind),
+      ...stacksElsewhere(source, path, project.kind),
       ...writersIn(path, source, project, identities, called.has(source.folder)),
     ];
   });

@@ -247,6 +247,29 @@ const MET: Readonly<Record<string, readonly [files: Readonly<Record<string, stri
     },
     "unread p.yml:4",
   ],
+  "a policy whose changes Terraform ignores": [
+    { "main.tf": attached("p", CLOSED, '"a.example"', "lifecycle {\n    ignore_changes = [policy]\n  }") },
+    "unread main.tf:1",
+  ],
+  "a policy all of whose changes Terraform ignores, in JSON": [
+    {
+      "main.tf.json": JSON.stringify({
+        resource: {
+          aws_ses_identity_policy: {
+            p: { identity: "a.example", name: "p", policy: PRIVATE, lifecycle: { ignore_changes: "all" } },
+          },
+        },
+      }),
+    },
+    "unread main.tf.json:1",
+  ],
+  "a stack of Terraform's whose template is elsewhere": [
+    {
+      "main.tf":
+        'resource "aws_cloudformation_stack" "mail" {\n  name = "ses-mail"\n  template_url = "https://b.s3.amazonaws.com/t.yaml"\n}\n',
+    },
+    "unread main.tf:1",
+  ],
   "the query API": [
     { "a.sh": 'curl "https://email.us-east-1.amazonaws.com/?Action=PutIdentityPolicy&Identity=a"\n' },
     "unread a.sh:1",
@@ -289,6 +312,11 @@ describe("a policy does not pass in silence", () => {
       expect([...failures, ...unread]).to.deep.equal([met]);
       expect(coverage.status === "partial").to.equal(unread.length > 0);
     });
+
+  it("and Terraform may ignore what is not the policy", async () => {
+    const name = attached("p", CLOSED, '"a.example"', "lifecycle {\n    ignore_changes = [name, tags]\n  }");
+    expect((await judgeFiles({ "main.tf": name })).coverage.status).to.equal("complete");
+  });
 
   it("and a plan says what becomes of a resource of the state", async () => {
     const actions = { change: { actions: ["delete"], before: {}, after: null } };
