@@ -1,8 +1,9 @@
-import { forEachChild, type ArrayValue, type SyntaxNode, type Word } from "unbash";
+import { forEachChild, type ArrayValue, type Command, type SyntaxNode, type Word } from "unbash";
 
 /**
  * The one thing that each variable of a script is assigned; null for one that is assigned more than once, or by what is not
- * a plain assignment (a loop, `read`), so that its value depends on what ran.
+ * a plain assignment (a loop, `read`), so that its value depends on what ran. Code from elsewhere (`source`, `eval`) may assign
+ * whatever was assigned before it; where it is in a function, that is everything.
  */
 export type Assignments = ReadonlyMap<string, Word | null>;
 
@@ -15,8 +16,14 @@ export const assignmentsOf = (root: SyntaxNode): Assignments => {
     if (node.type === "Assignment") assign(node.name, node.append === true ? null : node.value);
     else if (node.type === "For" || node.type === "Select") assign(node.name.value, null);
     else if (node.type === "Command" && SETTERS.test(node.name?.value ?? ""))
-      for (const argument of node.args) if (argument.type === "Word") assign(argument.value, null);
+      for (const argument of node.args) {
+        if (argument.type === "Word") assign(argument.value, null);
+      }
+    else if (node.type === "Command" && printedInto(node) !== null) assign(printedInto(node) ?? "", null);
+    else if (isForeign(node)) for (const name of found.keys()) found.set(name, null);
   }
+  if ([...nodesOf(root)].some((node) => node.type === "Function" && [...nodesOf(node)].some(isForeign)))
+    for (const name of found.keys()) found.set(name, null);
   return found;
 };
 
@@ -45,7 +52,23 @@ export const assignmentsInOrder = (root: SyntaxNode): readonly Assigned[] => {
   return found.toSorted((a, b) => a.at - b.at);
 };
 
+/** Commands whose arguments are names of variables that they set. */
 const SETTERS = /^(?:read|mapfile|readarray|getopts|unset)$/;
+
+/** `printf -v NAME` */
+const printedInto = (node: Command): string | null => {
+  const [option, name] = node.args;
+  return node.name?.value === "printf" &&
+    option?.type === "Word" &&
+    option.value === "-v" &&
+    name?.type === "Word"
+    ? name.value
+    : null;
+};
+
+/** Whether a command runs code that is not in the script's text. */
+const isForeign = (node: SyntaxNode): boolean =>
+  node.type === "Command" && /^(?:source|\.|eval)$/.test(node.name?.value ?? "");
 
 /** Every node of a script before its children, without recursion. */
 export function* nodesOf(root: SyntaxNode): Iterable<SyntaxNode> {

@@ -117,6 +117,28 @@ describe("shell scripts", () => {
     expect(policies.find(({ name }) => name === "open")?.open).to.deep.equal([]);
   });
 
+  for (const change of [
+    ". ./env.sh",
+    "source env.sh",
+    'eval "$(cat x)"',
+    "printf -v P '%s' \"$1\"",
+    "read -r P < x",
+    "widen() { . ./env.sh; }; widen",
+  ])
+    it(`leave the policy open that may be assigned again: ${change}`, async () => {
+      const { policies } = await policiesIn({
+        "mail.sh": `P='${POLICY}'\n${change}\n${PUT} --policy "$P"\n`,
+      });
+      expect(policies[0]?.open).to.have.length(1);
+    });
+
+  it("take what is assigned after other scripts were taken in", async () => {
+    const { policies } = await policiesIn({
+      "mail.sh": `. ./env.sh\nprintf '%s' P\nP='${POLICY}'\n${PUT} --policy "$P"\n`,
+    });
+    expect(policies[0]?.open).to.deep.equal([]);
+  });
+
   it("leave the policy open where its file is not there", async () => {
     const { policies } = await policiesIn({ "a.sh": `${PUT} --policy file://none.json\n` });
     expect(policies[0]).to.deep.include({ document: null, open: ["file://none.json"] });

@@ -270,6 +270,13 @@ const MET: Readonly<Record<string, readonly [files: Readonly<Record<string, stri
     },
     "unread main.tf:1",
   ],
+  "a manifest in Terraform": [
+    {
+      "main.tf":
+        'resource "kubernetes_manifest" "p" {\n  manifest = {\n    kind = "IdentityPolicy"\n    spec = { forProvider = { policy = var.p } }\n  }\n}\n',
+    },
+    "unread main.tf:3",
+  ],
   "the query API": [
     { "a.sh": 'curl "https://email.us-east-1.amazonaws.com/?Action=PutIdentityPolicy&Identity=a"\n' },
     "unread a.sh:1",

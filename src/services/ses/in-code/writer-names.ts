@@ -51,8 +51,8 @@ const USES: readonly RegExp[] = [
   /(?<=["'`: ])Custom::\w{0,60}IdentityPolicy\b/g,
   // resource "aws_ses_identity_policy" "x" in what makes Terraform: a template of another tool, Terragrunt
   /(?<=\bresource[ \t]{1,20}\\?["']?)aws_(?:ses_identity_policy|sesv2_email_identity_policy)\b/g,
-  // kind: IdentityPolicy
-  /(?<=["']?\bkind["']?:\s{0,20}["']?)(?:Ses|Sesv2|SESv2)?(?:Email)?IdentityPolicy\b/g,
+  // kind: IdentityPolicy, kind = "IdentityPolicy" of a manifest in Terraform
+  /(?<=["']?\bkind["']?(?::|\s{1,9}=)\s{0,20}["']?)(?:Ses|Sesv2|SESv2)?(?:Email)?IdentityPolicy\b/g,
 ];
 
 /** What all of these names have in common, as bytes: one cheap look at a file tells whether it can name any. */
