@@ -66,6 +66,9 @@ const SEEDS = [
     ],
   ),
   "arn:aws:iam::000000000001:role/of-the-service",
+  "AIDAEXAMPLE000000001",
+  "AIDAEXAMPLE0000000017",
+  "AROAEXAMPLE000000001:session",
   "o-own1234567/r-ab12/",
   "o-trusted123/r-ab12/ou-ab12-cdefghij/",
   "o-somebody00/r-ab12/ou-ab12-cdefghij/ou-ab12-klmnopqr/",
@@ -192,4 +195,12 @@ describe("what callers of a class may carry", () => {
       );
       expect(may.join("")).to.equal(callers);
     });
+});
+
+describe("a stranger's unique id", () => {
+  it("is no named one, and may begin with one", () => {
+    const ids = domainOf(environment, STRANGER, namedWorld.find("aws:userid"), KINDS.user);
+    expect(isIn(ids, "AIDAEXAMPLE000000001")).to.equal(false);
+    expect(isIn(ids, "AIDAEXAMPLE0000000017")).to.equal(true);
+  });
 });

@@ -1,7 +1,9 @@
 import { expect } from "chai";
 import { queryOf } from "../../../../src/policy/decide/search/query.ts";
 import {
+  comparedWith,
   familiarAccounts,
+  isAskedFor,
   namedAccounts,
   namesOf,
   OWN_ORGANISATION,
@@ -131,9 +133,11 @@ describe("services whose resources are named by wildcards that reach over colons
     ]);
     expect(servicesOf({ StringNotLike: { "aws:SourceArn": topic } })).to.deep.equal(["sns"]);
     expect(servicesOf({ StringEquals: { "aws:SourceArn": topic } })).to.deep.equal([]);
-    expect(servicesOf({ StringLike: { "aws:PrincipalArn": topic, "xaws:SourceArn": topic } })).to.deep.equal(
-      [],
-    );
+    expect(
+      servicesOf({
+        StringLike: { "aws:PrincipalArn": topic, "xaws:SourceArn": topic, "aws:SourceArnX": topic },
+      }),
+    ).to.deep.equal([]);
     expect(
       servicesOf({ StringLike: { "aws:SourceArn": ["x" + topic, "arn:aws:*:us-east-1:4:x"] } }),
     ).to.deep.equal([]);
@@ -143,7 +147,64 @@ describe("services whose resources are named by wildcards that reach over colons
     expect(servicesOf({ ArnLike: { "aws:SourceArn": topic } })).to.deep.equal([]);
     expect(servicesOf({ ArnLike: { "aws:SourceArn": [topic, topic] } })).to.deep.equal([]);
     expect(
+      servicesOf({ ArnLike: { "aws:SourceArn": topic }, StringEquals: { "aws:SourceArn": bucket } }),
+    ).to.deep.equal([]);
+    expect(
       servicesOf({ ArnLike: { "aws:SourceArn": topic }, ArnNotEquals: { "aws:SourceArn": bucket } }),
     ).to.deep.equal(["sns", "s3"]);
+  });
+});
+
+/** Of two statements, the second for another resource. */
+const asking = (Condition: unknown, Resource = "*"): Environment => {
+  const one = { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" };
+  const parsed = parsePolicy(
+    JSON.stringify({ Version: "2012-10-17", Statement: [one, { ...one, Resource, Condition }] }),
+  );
+  return {
+    ...worldOf([]),
+    names: emptyNameCache(),
+    policies: isPolicy(parsed) ? [parsed] : [],
+  };
+};
+
+describe("the values that policies compare a key with", () => {
+  it("are those of its conditions, in whatever case it is written, each once", () => {
+    const environment = asking({
+      StringEquals: { "aws:SourceVpc": ["vpc-1", "vpc-2"], "aws:SourceVpce": "vpce-1" },
+      StringNotEquals: { "AWS:sourcevpc": ["vpc-3", "vpc-1"] },
+    });
+    expect(comparedWith(environment, "aws:sourcevpc")).to.deep.equal(["vpc-1", "vpc-2", "vpc-3"]);
+    expect(comparedWith(environment, "aws:sourcevpce")).to.deep.equal(["vpce-1"]);
+    expect(comparedWith(environment, "aws:referer")).to.deep.equal([]);
+    expect(comparedWith(environment, "aws:sourcevpc")).to.equal(comparedWith(environment, "aws:sourcevpc"));
+  });
+
+  it("are no wildcards, no variables, and not whether it must be there", () => {
+    const values = ["a*", "b?", "${aws:username}", "c"];
+    const environment = asking({ StringLike: { "aws:Referer": values }, Null: { "aws:Referer": "true" } });
+    expect(comparedWith(environment, "aws:referer")).to.deep.equal(["c"]);
+  });
+});
+
+describe("whether policies ask for a key", () => {
+  const time = "aws:currenttime";
+  const name = "${aws:CurrentTime}";
+  it("is seen in conditions, in variables of their values, and in resources", () => {
+    expect(isAskedFor(asking({ DateLessThan: { "AWS:CurrentTime": "2030-01-01" } }), time)).to.equal(true);
+    expect(isAskedFor(asking({ StringLike: { "aws:Referer": ["x", `a${name}`] } }), time)).to.equal(true);
+    expect(isAskedFor(asking({}, `arn:aws:ses:us-east-1:111111111111:identity/${name}`), time)).to.equal(
+      true,
+    );
+  });
+
+  it("is not seen in another key, nor in a text that names it", () => {
+    expect(isAskedFor(asking({ StringLike: { "aws:Referer": ["aws:CurrentTime", "x"] } }), time)).to.equal(
+      false,
+    );
+    expect(isAskedFor(asking({ DateLessThan: { "aws:TokenIssueTime": "2030-01-01" } }), time)).to.equal(
+      false,
+    );
+    expect(isAskedFor(asking({}), time)).to.equal(false);
   });
 });
