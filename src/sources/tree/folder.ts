@@ -27,6 +27,7 @@ import { openTree } from "./open-tree.ts";
 import { mentionsKind, readSourceFile, readWriter } from "./read-file.ts";
 import type { Argument } from "./repository.ts";
 import { scopeOf } from "./scope.ts";
+import { sealedNotes } from "./sealed.ts";
 import { valueOptions, type ValueChoice } from "./values.ts";
 
 /** Judges every file below a folder; each has a note of what became of it. `inputs` are all that the run reads. */
@@ -46,10 +47,9 @@ export async function* analyzeFolder(
       todo: "Give a folder that holds policies or code.",
       kind: "usage",
     });
-  const listed = found.map(({ path, kind }) => ({
-    path: tree === "." ? path : `${tree}/${path}`,
-    kind,
-  }));
+  const listed = found
+    .filter(({ kind }) => kind !== "absent")
+    .map(({ path, kind }) => ({ path: tree === "." ? path : `${tree}/${path}`, kind }));
   const paths = listed.filter(({ kind }) => kind === "file").map(({ path }) => path);
   const repository = openRepository(root, paths, tree, edited);
   const values = valueOptions(choice, argument, kind, paths);
@@ -89,16 +89,25 @@ export async function* analyzeFolder(
     choice,
     repository,
   );
+  const sealed = sealedNotes(root, paths, kind);
   const told = notes
+    .filter(({ path, status }) => status === "not-understood" || !sealed.some((note) => note.path === path))
     .map((note): FileNote => (tools.adopted.has(note.path) ? { path: note.path, status: "judged" } : note))
     .filter(({ path, status }) => status !== "skipped" || !others.notes.some((note) => note.path === path));
   yield* scopeOf(
     tree,
     kind,
     [...terraform.identities, ...own, ...others.identities],
-    [...told, ...others.notes],
+    [...told, ...others.notes, ...sealed, ...absentNotes(tree, found)],
   );
 }
+
+/** What git has and the working tree does not, because it is sparse: the user left it out, and the coverage says so. */
+const absentNotes = (tree: string, found: readonly Listed[]): readonly FileNote[] => {
+  const count = found.filter(({ kind }) => kind === "absent").length;
+  const reason = `${count} ${count === 1 ? "file that git tracks is" : "files that git tracks are"} not in the working tree, which is sparse`;
+  return count === 0 ? [] : [{ path: tree, status: "skipped", reason }];
+};
 
 /** What the tree's Terraform comes to; what reads it is loaded only where there is some. */
 const terraformIn = async (

@@ -10,8 +10,8 @@ const LEFT_OUT: ReadonlySet<string> = new Set([".git", "node_modules", ".terrafo
 /** A file of a tree, its path relative to the tree with forward slashes. */
 export interface Listed {
   readonly path: string;
-  /** `unread`: a file or a folder that this user may not look at. */
-  readonly kind: "file" | "link" | "other" | "unread";
+  /** `unread`: a file or a folder that this user may not look at · `absent`: git tracks it, and the working tree is sparse. */
+  readonly kind: "file" | "link" | "other" | "unread" | "absent";
 }
 
 /**
@@ -25,21 +25,26 @@ export const listFiles = (directory: string): readonly Listed[] =>
 const isLeftOut = (path: string): boolean => path.split("/").some((part) => LEFT_OUT.has(part));
 
 const fromGit = (directory: string): Listed[] | null => {
-  const output = git(directory, ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
+  const output = git(directory, ["ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard"]);
   // Of a folder that is ignored as a whole, and that the user named all the same, git lists nothing.
   if (output === null || (output === "" && git(directory, ["check-ignore", "."]) !== null)) return null;
-  const paths = new Set(output.split("\0").filter((path) => path !== "" && !isLeftOut(path)));
+  // Each path behind the letter of its state.
+  const states = new Map(output.split("\0").map((line) => [line.slice(2), line[0]]));
   const kindIn = openKinds(directory);
-  return [...paths].flatMap((path) => {
+  return [...states].flatMap(([path, state]): readonly Listed[] => {
+    if (path === "" || isLeftOut(path)) return [];
     const plain = path.replace(/\/$/, "");
     const kind = kindIn(plain);
-    if (kind === null) return [];
+    if (kind === null) return state === SKIPPED_BY_GIT ? [{ path, kind: "absent" }] : [];
     // A submodule, or a repository inside: git names the folder alone.
     if (kind === "directory")
       return listFiles(join(directory, plain)).map((file) => ({ ...file, path: `${plain}/${file.path}` }));
     return [{ path, kind }];
   });
 };
+
+/** A file that a sparse working tree leaves out (git-ls-files, "-t"). */
+const SKIPPED_BY_GIT = "S";
 
 /**
  * What git answers; null where it fails, is not there, or passes over a folder that it may not open.

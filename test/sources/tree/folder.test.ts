@@ -215,6 +215,24 @@ describe("a folder", () => {
     expect(refused).to.deep.include({ kind: "usage" });
   });
 
+  it("says how many files a sparse working tree leaves out", async () => {
+    git("init");
+    write({ "a.json": POLICY, "b.json": POLICY, "c.json": POLICY });
+    git("add", ".");
+    git("update-index", "--skip-worktree", "b.json");
+    for (const name of ["b.json", "c.json"]) rmSync(join(folder, name));
+    const { files, status } = scopeOf(await analyze(["."], { cwd: folder }));
+    expect(status).to.equal("complete");
+    expect(files).to.deep.equal([
+      {
+        path: ".",
+        status: "skipped",
+        reason: "1 file that git tracks is not in the working tree, which is sparse",
+      },
+      { path: "a.json", status: "judged" },
+    ]);
+  });
+
   it("does not run what the repository's own configuration names", async () => {
     git("init");
     write({ "a.json": POLICY });

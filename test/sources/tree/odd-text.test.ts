@@ -65,6 +65,19 @@ const MET: Readonly<Record<string, readonly [Readonly<Record<string, string | Ui
     "unread policy.txt:",
   ],
   "UTF-32 of the other order": [{ "deploy.sh": utf32(OPEN, "BE") }, "unread deploy.sh:"],
+  "Terraform that git-crypt has encrypted": [{ "main.tf": "\0GITCRYPT\0abc" }, "unread main.tf:"],
+  "Terraform that Git LFS keeps": [
+    { "main.tf": "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n" },
+    "unread main.tf:",
+  ],
+  "a vault of Ansible that is called so": [
+    { "ses_policy.yml": "$ANSIBLE_VAULT;1.1;AES256\n6230\n" },
+    "unread ses_policy.yml:",
+  ],
+  "values that SOPS has encrypted": [
+    { "ses-policy.yaml": "policy: ENC[AES256_GCM,data:abc,type:str]\nsops:\n  version: 3.7\n" },
+    "unread ses-policy.yaml:",
+  ],
   "an encrypted state": [
     {
       "terraform.tfstate": JSON.stringify({
@@ -96,6 +109,7 @@ describe("a policy in an odd text does not pass in silence", () => {
     const role = OPEN.replaceAll("ses:SendEmail", "s3:GetObject");
     const { coverage } = await judgeFiles({
       "a.yaml": `policy: ${base64(role)}\nword: ${base64("Principal ".repeat(50))}\nu: ${encodeURIComponent(role)}\n`,
+      "vault.yml": "$ANSIBLE_VAULT;1.1;AES256\n6230\n",
       "b.bin": Buffer.from([0, 0, 0, 1, 2, 3]),
       "policy.spec.ts": `const p = "${base64(OPEN)}";\n`,
     });
