@@ -12,11 +12,15 @@ describe("the evidence of an open question", () => {
       [{ StringEquals: { "foo:bar": "x" } }, "remark doubt-key"],
       [{ StringEquals: { "aws:ResourceTag/t": "x" } }, "remark doubt-resource-tag"],
       [{ stringequals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } }, "remark doubt-operator"],
+      [{ ArnLike: { "aws:PrincipalArn": "arn:aws:iam:*" } }, "remark doubt-short-arn"],
+      [{ StringNotLike: { "aws:PrincipalOrgPaths": "o-a1b2c3d4e5/*" } }, "fails-to-limit doubt-list"],
     ];
     for (const [condition, expected] of rows) {
       const reach = under(condition);
       expect(reach.exposure, JSON.stringify(condition)).to.equal("undecided");
       expect(doubtsIn(reach), JSON.stringify(condition)).to.include(expected);
+      const doubts = reach.evidence.filter(({ code = "" }) => code.startsWith("doubt"));
+      for (const { says } of doubts) expect(says).to.include("no outsider gets in");
     }
   });
 
