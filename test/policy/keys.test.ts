@@ -175,18 +175,23 @@ const canMeet = (Condition: object): boolean => {
   return exposureOf({ ...question("", "", []), documents: [{ name: "Policy", text }] }) !== "private";
 };
 
+/** Whether a stranger's request of an action with the keys can have tags to set, or none. */
+const setsTags = (keys: readonly string[], value: "true" | "false"): boolean => {
+  const Condition = { Null: { "aws:TagKeys": value } };
+  const statement = { Effect: "Allow", Principal: "*", Action: "*", Resource: "*", Condition };
+  const text = JSON.stringify({ Version: "2012-10-17", Statement: statement });
+  const actions = [{ name: "ses:TagResource", keys }];
+  const asked = { ...question("", "", []), actions, documents: [{ name: "Policy", text }] };
+  return exposureOf(asked) === "exposed";
+};
+
 describe("the names of the tags that a request sets", () => {
   it("are on requests of an action that tags, and of no other; it may set none", () => {
-    const meets = (keys: readonly string[], value: "true" | "false"): boolean => {
-      const Condition = { Null: { "aws:TagKeys": value } };
-      const statement = { Effect: "Allow", Principal: "*", Action: "*", Resource: "*", Condition };
-      const text = JSON.stringify({ Version: "2012-10-17", Statement: statement });
-      const actions = [{ name: "ses:TagResource", keys }];
-      const asked = { ...question("", "", []), actions, documents: [{ name: "Policy", text }] };
-      return exposureOf(asked) === "exposed";
-    };
-    expect([meets(["aws:TagKeys"], "false"), meets(["aws:TagKeys"], "true")]).to.deep.equal([true, true]);
-    expect([meets([], "false"), meets([], "true")]).to.deep.equal([false, true]);
+    expect([setsTags(["aws:TagKeys"], "false"), setsTags(["aws:TagKeys"], "true")]).to.deep.equal([
+      true,
+      true,
+    ]);
+    expect([setsTags([], "false"), setsTags([], "true")]).to.deep.equal([false, true]);
   });
 });
 
