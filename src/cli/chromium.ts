@@ -1,8 +1,10 @@
-import { execFile } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import { promisify } from "node:util";
+import { Readable, Writable } from "node:stream";
 import { problem } from "../model/problem.ts";
+import { devTools, type DevTools } from "./devtools.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -84,33 +86,89 @@ export const printPage = async (
     "--disable-sync",
     "--no-first-run",
     `--user-data-dir=${profile}`,
-    // The page numbers are the report's own.
-    "--no-pdf-header-footer",
-    "--generate-pdf-document-outline",
-    `--print-to-pdf=${pdf}`,
-    page.href,
+    // `--print-to-pdf` hangs in builds that lack the page by which it works.
+    "--remote-debugging-pipe",
+    "about:blank",
   ];
+  const child = spawn(browser, argv, {
+    env: withoutSecrets(env),
+    stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
+    signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]),
+    killSignal: "SIGKILL",
+  });
+  const [, , , commands, answers] = child.stdio;
+  const ended = new Promise<void>((resolve) => {
+    child.once("close", () => resolve());
+    child.once("error", () => resolve());
+  });
+  const begun = Date.now();
   try {
-    await promisify(execFile)(browser, argv, {
-      signal,
-      timeout: PATIENCE,
-      killSignal: "SIGKILL",
-      env: withoutSecrets(env),
-      maxBuffer: 2 ** 26,
-    });
-  } catch (error) {
+    if (!isWritable(commands) || !isReadable(answers)) throw new Error("no pipes");
+    const tools = devTools(commands, answers);
+    await printWith(tools, page, pdf);
+    await tools.call("Browser.close").catch(() => ({}));
+  } catch {
+    child.kill("SIGKILL");
+    await ended;
     signal.throwIfAborted();
-    throw failed(browser, error);
+    throw failed(browser, Date.now() - begun >= PATIENCE);
   }
-  if (!existsSync(pdf)) throw failed(browser, null);
+  await ended;
 };
 
-const failed = (browser: string, error: unknown): Error =>
+const isWritable = (stream: unknown): stream is Writable => stream instanceof Writable;
+const isReadable = (stream: unknown): stream is Readable => stream instanceof Readable;
+
+/** Reads the PDF in pieces, so that it is never held as a whole. */
+const printWith = async (tools: DevTools, page: URL, pdf: string): Promise<void> => {
+  const { targetId } = await tools.call("Target.createTarget", { url: "about:blank" });
+  const { sessionId } = await tools.call("Target.attachToTarget", { targetId, flatten: true });
+  if (typeof sessionId !== "string") throw new Error("no session");
+  await tools.call("Page.enable", {}, sessionId);
+  const loaded = tools.next("Page.loadEventFired");
+  const [{ errorText }] = await Promise.all([
+    tools.call("Page.navigate", { url: page.href }, sessionId),
+    loaded,
+  ]);
+  if (typeof errorText === "string") throw new Error(errorText);
+  const { stream } = await tools.call(
+    "Page.printToPDF",
+    {
+      // The page numbers are the report's own.
+      displayHeaderFooter: false,
+      printBackground: true,
+      preferCSSPageSize: true,
+      generateTaggedPDF: true,
+      generateDocumentOutline: true,
+      transferMode: "ReturnAsStream",
+    },
+    sessionId,
+  );
+  const file = await open(pdf, "w", 0o600);
+  try {
+    for (let isOver = false; !isOver;) {
+      const { data, base64Encoded, eof } = await tools.call(
+        "IO.read",
+        { handle: stream, size: PIECE },
+        sessionId,
+      );
+      if (typeof data === "string")
+        await file.write(Buffer.from(data, base64Encoded === true ? "base64" : "utf8"));
+      isOver = eof !== false;
+    }
+  } finally {
+    await file.close();
+  }
+};
+
+/** In bytes. */
+const PIECE = 1_000_000;
+
+const failed = (browser: string, isLate: boolean): Error =>
   problem({
-    what:
-      error instanceof Error && "killed" in error && error.killed === true
-        ? `${browser} did not print the report within ${PATIENCE / 60_000} minutes`
-        : `${browser} did not print the report`,
+    what: isLate
+      ? `${browser} did not print the report within ${PATIENCE / 60_000} minutes`
+      : `${browser} did not print the report`,
     todo: "Name another browser in POSTERN_CHROMIUM, or write -f html and print that.",
     kind: "output",
   });

@@ -11,10 +11,22 @@ import type { DocumentPlace } from "./document-place.ts";
 /** The same page gives the same bytes but for the time of printing, which stands in each of these. */
 const DATE = /(?<=\/(?:Creation|Mod)Date \(D:)\d{14}/g;
 
-/** A PDF with the time of the run, as ISO 8601, in the place of that of printing. */
-const dated = (pdf: Buffer, time: string): Buffer =>
+/** The number of an element in the tree of its tags: the browser counts on from the pages that it has shown before. */
+const ELEMENT = /(?<=\(node)\d{8}(?=\))/g;
+
+/** A PDF with the time of the run, as ISO 8601, in the place of that of printing, and with elements that are counted from 1. */
+const settled = (pdf: Buffer, time: string): Buffer => {
   // Latin 1 keeps every byte as it is.
-  Buffer.from(pdf.toString("latin1").replaceAll(DATE, time.replaceAll(/\D/g, "").slice(0, 14)), "latin1");
+  const text = pdf.toString("latin1");
+  let first = Infinity;
+  for (const [number] of text.matchAll(ELEMENT)) first = Math.min(first, Number(number));
+  return Buffer.from(
+    text
+      .replaceAll(DATE, time.replaceAll(/\D/g, "").slice(0, 14))
+      .replaceAll(ELEMENT, (number) => String(Number(number) - first + 1).padStart(8, "0")),
+    "latin1",
+  );
+};
 
 /**
  * Where a page goes that a browser prints to a PDF once it is whole.
@@ -45,7 +57,7 @@ export const printedFile = async (
       const pdf = join(folder, "report.pdf");
       const place = { page: pathToFileURL(page.path), pdf, profile: join(folder, "profile") };
       await printPage(browser, place, env, stop.signal);
-      await file.append(dated(await readFile(pdf), judgedAt));
+      await file.append(settled(await readFile(pdf), judgedAt));
       const sha256 = await file.finish();
       await clear();
       return [{ name: basename(path), sha256 }];

@@ -25,8 +25,8 @@ export const ON_SCREEN: Limits = {
   fixed: 500,
 };
 
-/** What a person reads on paper: some 200 pages of A4 at most. */
-export const ON_PAPER: Limits = { resources: 1_000, details: 150, scopes: 500, gone: 100, fixed: 100 };
+/** What a person reads on paper, and a browser prints within 500 MB (bench/pdf.ts). */
+export const ON_PAPER: Limits = { resources: 200, details: 120, scopes: 500, gone: 100, fixed: 100 };
 
 /** One rule's answer about a resource, without what the detail shows. */
 interface Cell {
