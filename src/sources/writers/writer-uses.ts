@@ -28,6 +28,11 @@ export const writerUses = (text: string, { writers }: Pick<CodeKind, "writers">)
   return [...found.values()].toSorted((a, b) => a.to - b.to);
 };
 
-/** Whether the line that holds an offset is a comment as a whole. */
-export const isComment = (text: string, at: number): boolean =>
-  /^\s*(?:#|\/\/|\*|\/\*|--\s|;|<!--|%|rem\b)/i.test(text.slice(text.lastIndexOf("\n", at - 1) + 1, at));
+/** Whether the line that holds an offset is a comment as a whole, up to the offset. */
+export const isComment = (text: string, at: number): boolean => {
+  const before = text.slice(text.lastIndexOf("\n", at - 1) + 1, at);
+  return (
+    /^\s*(?:#|\/\/|\*|\/\*|--\s|;|<!--|%|rem\b)/i.test(before) &&
+    !(/^\s*(?:\/?\*|<!--)/.test(before) && /\*\/|-->/.test(before))
+  );
+};

@@ -277,6 +277,10 @@ const MET: Readonly<Record<string, readonly [files: Readonly<Record<string, stri
     },
     "unread main.tf:3",
   ],
+  "code behind a comment on its line": [
+    { "a.go": `/* v1 */ package main; var p = \`${OPEN}\`\n` },
+    "unread a.go:1",
+  ],
   "the query API": [
     { "a.sh": 'curl "https://email.us-east-1.amazonaws.com/?Action=PutIdentityPolicy&Identity=a"\n' },
     "unread a.sh:1",
