@@ -41,7 +41,7 @@ const waysIn = ({ path, text }: SourceFile, isValueFile: boolean): ReadonlySet<W
   if (isValueFile || text.includes("-var") || STACK.test(path) || HOLDS_VARIABLES.test(text))
     ways.add("-var");
   if (DEPLOYS.test(path) || DEPLOYS.test(text)) ways.add("parameter");
-  if (text.includes("--")) ways.add("option");
+  if (text.includes("--") || COMPOSE.test(path)) ways.add("option");
   return ways;
 };
 
@@ -78,6 +78,9 @@ const HOLDS_VARIABLES =
 /** Deployments and components of Terraform Stacks, units of Terragrunt's. */
 const STACK = /\.(?:tfdeploy|tfcomponent|tfstack)\.hcl$|(?:^|\/)terragrunt\.stack\.hcl$/;
 
+/** What the Serverless Framework deploys together, with parameters for each service. */
+const COMPOSE = /(?:^|\/)serverless-compose\.(?:ya?ml|json|[cm]?[jt]s)$/;
+
 const patternsOf = (
   name: string,
   ways: readonly Way[],
@@ -98,7 +101,7 @@ const patternsOf = (
       case "parameter":
         return [assigned(escaped), paired(escaped), configured(escaped)];
       case "option":
-        return [option(escaped)];
+        return [option(escaped), ...(COMPOSE.test(path) ? [assigned(escaped)] : [])];
       case "environment":
         return [assigned(escaped), paired(escaped)];
     }

@@ -198,6 +198,11 @@ describe("values that a deployment gives to other forms", () => {
     expect(await outcomeOf({ "serverless.yml": byOption, "d.sh": "sls deploy --who '*'\n" })).to.deep.equal([
       "FAILURE@d.sh:1",
     ]);
+    const byParameter = service(`\${param:who, '${CLOSED}'}`);
+    const compose = "services:\n  mail:\n    path: mail\n    params:\n      who: '*'\n";
+    expect(
+      await outcomeOf({ "mail/serverless.yml": byParameter, "serverless-compose.yml": compose }),
+    ).to.deep.equal(["FAILURE@serverless-compose.yml:5"]);
     const byEnvironment = service(`\${env:WHO, '${CLOSED}'}`);
     expect(await outcomeOf({ "serverless.yml": byEnvironment, ".env": "WHO=*\n" })).to.deep.equal([
       "FAILURE@.env:1",
