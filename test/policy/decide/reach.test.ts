@@ -204,6 +204,8 @@ describe("what is said of an answer", () => {
 
   it("asks in a fixed order, and only what a condition depends on", () => {
     expect(asked(key("foo:bar"))).to.deep.equal(["key:foo:bar"]);
+    const among = { Condition: { StringEquals: { "ses:FromDisplayName": ["x", `\${${NEW}}`] } } };
+    expect(asked(among)).to.include(`key:${NEW}`);
     expect(asked(key("foo:b"), key("foo:a"))).to.deep.equal(["key:foo:a", "key:foo:b"]);
     expect(asked({ Condition: { stringlike: { "aws:UserAgent": "x" } } })).to.deep.equal([
       "operator-case:stringlike",

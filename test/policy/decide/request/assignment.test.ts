@@ -81,6 +81,17 @@ describe("what a request carries where nothing more is asked of a key", () => {
     expect(context["aws:TokenIssueTime"]).to.equal("2026-11-23T11:00:00Z");
   });
 
+  it("is one of the values that the key has, as it is written", () => {
+    const key = "ec2:RoleDelivery";
+    const { context } = witness({ Condition: { StringEquals: { [key]: ["1.0", "3.0"] } } });
+    expect(context[key]).to.equal("1.0");
+    expect(witness(present(key)).context[key]).to.equal("2.0");
+    for (const value of ["3.0", "2"])
+      expect(reachOf([policy({ Condition: { StringEquals: { [key]: value } } })]).exposure, value).to.equal(
+        "private",
+      );
+  });
+
   it("is what the question gives as a sample", () => {
     const key = "aws:PrincipalTag/team";
     expect(witness(present(key), { samples: { [key]: "mail" } }).context[key]).to.equal("mail");
