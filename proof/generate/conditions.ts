@@ -162,6 +162,7 @@ export const FAMILIES: Readonly<Record<string, readonly Family[]>> = {
         "arn:aws:iam::${aws:PrincipalAccount}:*",
         "arn:aws:iam::${aws:ResourceAccount}:role/*",
         "arn:aws:iam::*:user/${aws:username}",
+        "*/${aws:username}",
         "arn:aws:iam::${*}:role/x",
       ],
     },

@@ -56,11 +56,13 @@ export const operatorCase = (written: string, reading: CaseReading): Rewrite =>
     return reading === "never" ? [NEVER] : [];
   });
 
-/** Whether a pattern of ARNs ends before the sixth field, and is no single text. */
+/** Whether a pattern of ARNs ends before the sixth field, and is no single text; a variable is no field of its own. */
 export const hasShortArn = ({ operator, values }: Condition, version: Policy["version"]): boolean =>
   operator.startsWith("Arn") &&
-  (version !== "2012-10-17" || values.every(({ text }) => !text.includes("${"))) &&
-  values.some(({ text }) => /[*?]/.test(text) && text.split(":").length < 6);
+  values.some(({ text }) => {
+    const written = version === "2012-10-17" ? text.split(/\$\{[^}]*\}/).join("") : text;
+    return /[*?]/.test(written) && written.split(":").length < 6;
+  });
 
 /** Such a pattern compared as a text, with the others of its condition. */
 export const shortArnAsText: Rewrite = conditionwise((condition, version) => [

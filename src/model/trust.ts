@@ -1,6 +1,9 @@
 /**
- * Who is not a stranger besides the owner: `trust` of the configuration and `--trusted-…`. The decision keeps them apart
- * from strangers in policy/decide/request/domain.ts. No wildcard, no network wider than /8 (IPv6: /32).
+ * Who is not a stranger besides the owner: `trust` of the configuration and `--trusted-…`. No wildcard, no network wider than
+ * /8 (IPv6: /32).
+ *
+ * What a trusted organisation changes stands in two places of policy/decide: whose member a caller is in request/domain.ts
+ * (`foreignOrganizations`), and for whose sources services may act in who/list-parties.ts.
  */
 export interface Trust {
   /** 12-digit account ids. */

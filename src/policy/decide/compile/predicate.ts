@@ -21,6 +21,8 @@ export interface Predicate {
   readonly operand: Operand;
   /** Values with variables, each anew for every request. */
   readonly variables: {
+    /** What they are compared by. */
+    readonly operator: BaseOperator;
     readonly templates: readonly Template[];
     readonly keys: readonly ConditionKey[];
     /** The key of a variable's name. */
@@ -136,7 +138,7 @@ const valuePredicate = (
     every: qualifier === null ? negated : qualifier === "ForAllValues",
     sign: !negated,
     operand: templates === null ? operandOf(operator, texts) : NOTHING,
-    variables: templates === null ? null : { templates, keys, find },
+    variables: templates === null ? null : { operator, templates, keys, find },
   };
 };
 
@@ -160,7 +162,12 @@ export const resourcePredicate = (element: PatternElement, find: FindKey): Predi
     every: element.not,
     sign: !element.not,
     operand: NOTHING,
-    variables: { templates, keys: unique(templates.flatMap(variablesOf)).map(find), find },
+    variables: {
+      operator: "StringLike",
+      templates,
+      keys: unique(templates.flatMap(variablesOf)).map(find),
+      find,
+    },
   };
 };
 

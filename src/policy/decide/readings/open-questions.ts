@@ -43,7 +43,7 @@ const isPlainButDisputed = ({ resource, conditions }: Statement, find: FindKey):
 
 const isPlainCondition = (condition: Condition, find: FindKey): boolean => {
   const { key, written, qualifier, ifExists, values } = condition;
-  if (written !== undefined || (ifExists && qualifier === "ForAnyValue") || hasShortArn(condition))
+  if (written !== undefined || (ifExists && qualifier === "ForAnyValue") || hasShortArn(condition, false))
     return false;
   const { open, meaning } = find(key);
   if (open || (meaning?.multivalued === true && qualifier === null)) return false;

@@ -46,7 +46,7 @@ export const isAbout = (about: Subject, predicate: Predicate): boolean => {
     case "operator":
       return condition?.written === about.written;
     case "short ARN":
-      return condition !== null && variables === null && hasShortArn(condition);
+      return condition !== null && hasShortArn(condition, variables !== null);
     case "ForAnyValue IfExists":
       return condition?.qualifier === "ForAnyValue" && condition.ifExists;
     case "disputed keys":
@@ -57,9 +57,16 @@ export const isAbout = (about: Subject, predicate: Predicate): boolean => {
 const isDisputed = (key: ConditionKey, stated: boolean): boolean => stated && key.disputed;
 const isDisputedVariable = (key: ConditionKey): boolean => key.disputed;
 
-/** Whether an ARN is compared with a pattern of fewer than six fields, `*` or `arn:aws:iam:*`: AWS speaks of six alone. */
-export const hasShortArn = ({ operator, values }: Condition): boolean =>
-  operator.startsWith("Arn") && values.some(({ text }) => /[*?]/.test(text) && arnFields(text) === null);
+/**
+ * Whether an ARN is compared with a pattern of fewer than six fields, `*` or `arn:aws:iam:*`: AWS speaks of six alone.
+ *
+ * @param withVariables whether `${…}` is a variable: then colons in its name divide nothing
+ */
+export const hasShortArn = ({ operator, values }: Condition, withVariables: boolean): boolean =>
+  operator.startsWith("Arn") &&
+  values
+    .map(({ text }) => (withVariables ? text.replaceAll(/\$\{[^}]*\}/g, "") : text))
+    .some((text) => /[*?]/.test(text) && arnFields(text) === null);
 
 /** Whether a list is compared with values by an operator for one value. */
 export const isListCompared = ({ key, condition }: Predicate): boolean =>
@@ -82,9 +89,7 @@ const chosen = (
     case "compared":
       return choice.every ? { ...predicate, every: true } : asForAnyValue(predicate);
     case "as text":
-      return predicate.operand.form === "arn"
-        ? { ...predicate, operand: { form: "glob", patterns: predicate.operand.patterns } }
-        : predicate;
+      return asText(predicate);
     case "always":
       return always(predicate, choice.holds);
     case "bound":
@@ -96,6 +101,16 @@ const chosen = (
     case "present":
       return present(predicate, about, choice, effect);
   }
+};
+
+/** Patterns of ARNs, those with variables among them, as patterns of texts. */
+const asText = (predicate: Predicate): Predicate => {
+  const { operand, variables, sign } = predicate;
+  return {
+    ...predicate,
+    operand: operand.form === "arn" ? { form: "glob", patterns: operand.patterns } : operand,
+    variables: variables === null ? null : { ...variables, operator: sign ? "StringLike" : "StringNotLike" },
+  };
 };
 
 /** ForAnyValue is false without the key, whatever the operator after it says. */

@@ -109,7 +109,7 @@ const compared = (
   truth: boolean,
 ): readonly SymbolicRequest[] => {
   const { key, variables } = predicate;
-  const operator = predicate.condition?.operator ?? "StringLike";
+  const operator = variables?.operator ?? "StringLike";
   const values =
     variables === null
       ? []

@@ -18,8 +18,7 @@ export const predicateOperand = (
   predicate: Predicate,
 ): Operand => {
   if (predicate.variables === null) return predicate.operand;
-  const operator = predicate.condition?.operator ?? "StringLike";
-  const { templates, find } = predicate.variables;
+  const { operator, templates, find } = predicate.variables;
   const patterns = templates
     .map((template) =>
       filled(template, isWild(operator), (name) => variableValue(context, request, find(name))),
