@@ -117,9 +117,7 @@ const wordings = (policy: Policy): readonly string[] =>
 
 /** Everything of a statement that bears on what it means; an unresolved expression by its own text. */
 const worded = ({ version }: Policy, { sid: _sid, ...statement }: Statement): string =>
-  JSON.stringify([version, statement], (name, value: unknown) =>
-    name === "at" || name === "place" ? undefined : value,
-  );
+  JSON.stringify([version, statement], (name, value: unknown) => (name === "at" ? undefined : value));
 
 /** What `after` allows and no Allow of `before` matches. */
 const beyondAllows = (opened: Opened, { from, isShared }: Change): Opened =>

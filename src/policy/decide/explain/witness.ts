@@ -38,10 +38,7 @@ export const witnessOf = (
   };
 };
 
-/**
- * The key's values. What the rules leave free is made to fit what the request turned out to be: ARNs of the caller's own are in
- * his account, and the VPC's id is the one in its ARN.
- */
+/** The key's values. What the rules leave free is made to fit who calls: ARNs of the caller's own are in his account. */
 const ownValues = (
   context: SearchContext,
   request: SymbolicRequest,
@@ -49,21 +46,8 @@ const ownValues = (
 ): readonly string[] | null => {
   const values = valuesOf(context, request, key);
   if (values === null) return null;
-  const valueOf = (name: string): string | undefined =>
-    valuesOf(context, request, context.environment.find(name))?.[0];
-  if (key.name === "aws:SourceVpc") {
-    const id = valueOf("aws:SourceVpcArn")?.split("/")[1];
-    return id === undefined ? values : ifFree(request, key, [id], values);
-  }
-  if (key.name === "aws:SourceVpcArn") {
-    const [arn = ""] = values;
-    const id = arn.split("/")[1] ?? "";
-    const vpc = context.environment.find("aws:SourceVpc");
-    if (constraintsOf(request, vpc.variable).every((rule) => passes(rule, id))) return values;
-    return ifFree(request, key, [arn.replace(id, valueOf(vpc.name) ?? id)], values);
-  }
   if (key.format !== "ARN" || key.meaning?.class !== "caller") return values;
-  const account = valueOf("aws:PrincipalAccount") ?? "";
+  const account = valuesOf(context, request, context.environment.find("aws:PrincipalAccount"))?.[0] ?? "";
   const own = values.map((arn) => arn.split(":").toSpliced(4, 1, account).join(":"));
   return ifFree(request, key, own, values);
 };

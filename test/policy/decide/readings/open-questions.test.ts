@@ -101,6 +101,30 @@ const UNKNOWN_KEYS: readonly Row[] = [
 
 const OTHERS: readonly Row[] = [
   [
+    "a short ARN beside a value with a variable",
+    [allow({ ArnLike: { "aws:PrincipalArn": ["*", "arn:aws:iam::${aws:ResourceAccount}:role/x"] } })],
+    "undecided",
+    ["short-arn-pattern"],
+  ],
+  [
+    "a short ARN with a variable",
+    [allow({ ArnLike: { "aws:PrincipalArn": "*/${aws:username}" } })],
+    "undecided",
+    ["short-arn-pattern"],
+  ],
+  [
+    "an ARN whose fields are counted without the colons of a variable's name",
+    [allow({ ArnLike: { "aws:PrincipalArn": "*:*:*:*:*${aws:username}" } })],
+    "undecided",
+    ["short-arn-pattern"],
+  ],
+  [
+    "an ARN of six fields with a variable",
+    [allow({ ArnLike: { "aws:PrincipalArn": "arn:aws:iam::${aws:ResourceAccount}:*" } })],
+    "private",
+    [],
+  ],
+  [
     "ForAnyValue with IfExists in a Deny",
     [allow(), deny({ "ForAnyValue:StringNotLikeIfExists": { "aws:PrincipalOrgPaths": "o-a1b2c3d4e5/*" } })],
     "exposed",
