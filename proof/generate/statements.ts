@@ -113,7 +113,7 @@ const mirror = (r: Random, statement: StatementSpec): StatementSpec => ({
   effect: "Deny",
   notPrincipal: false,
   principal: r.chance(0.5) ? "*" : statement.principal,
-  conditions: r.chance(0.5) ? statement.conditions : statement.conditions.map(negated),
+  conditions: r.chance(0.5) ? statement.conditions : distinct(statement.conditions.map(negated)),
 });
 
 const negated = (condition: ConditionSpec): ConditionSpec => {

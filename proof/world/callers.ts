@@ -2,7 +2,7 @@ import { plain } from "../../src/policy/evaluate/pattern.ts";
 import { expand } from "../../src/policy/evaluate/variables.ts";
 import type { Policy } from "../../src/policy/shapes.ts";
 import type { Question } from "../../src/policy/question.ts";
-import { accountsOf, inhabit, instances } from "./globs.ts";
+import { accountsOf, instances, restsOf } from "./globs.ts";
 import { constants, type Names } from "./names.ts";
 import { distinct, type Part } from "./part.ts";
 import { asksForSession } from "./sessions.ts";
@@ -228,7 +228,7 @@ const suffixes = (arns: readonly string[], prefix: string, more: readonly string
   [
     ...new Set([
       ...more,
-      ...arns.flatMap((arn) => inhabit(arn, prefix)).map((arn) => arn.slice(prefix.length)),
+      ...bothOf([...new Set(arns.flatMap((arn) => restsOf(arn, prefix)))]).flatMap((rest) => instances(rest)),
     ]),
   ].filter((suffix) => PATH_AND_NAME.test(suffix));
 

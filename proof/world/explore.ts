@@ -134,13 +134,26 @@ const allowing = (policies: readonly Policy[], request: Request): number =>
     (statement, policy) => statement.effect === "Allow" && applies(statement, policy.version, request),
   );
 
-/** Whether what a named account can do under its limits, anybody can do there by each of the same grants: not the name opens, the place does. */
-const isExplained = (named: Found, fresh: readonly Found[]): boolean =>
-  (named.allows &
-    ~fresh
-      .filter((other) => other.limits.every((limit) => named.limits.includes(limit)))
-      .reduce((mask, other) => mask | other.allows, 0)) ===
-  0;
+/**
+ * Whether what a named account can do under its limits, anybody can do there by each of the same grants: not the name opens,
+ * the place does.
+ *
+ * @param by the limits of a request where one Allow alone, by its bit, lets it in: another may be what speaks of its source
+ */
+const isExplained = (
+  named: Found,
+  fresh: readonly Found[],
+  by: (found: Found, allow: number) => readonly string[],
+): boolean => {
+  const explained = (limits: readonly string[]): number =>
+    fresh
+      .filter((other) => other.limits.every((limit) => limits.includes(limit)))
+      .reduce((mask, other) => mask | other.allows, 0);
+  let left = named.allows & ~explained(named.limits);
+  for (let allow = left & -left; allow !== 0; left &= ~allow, allow = left & -left)
+    if ((explained(by(named, allow)) & allow) === 0) return false;
+  return true;
+};
 
 /** Requests that one exploration looks at, at most. */
 const LIMIT = 1500;
@@ -169,7 +182,11 @@ export const explore = (policies: readonly Policy[], question: Question): Explor
       if (who !== "trusted") (who === "fresh" ? fresh : named).push(found);
     }
   }
-  const byName = named.find((one) => !isExplained(one, fresh));
+  const by = ({ request, limits }: Found, allow: number): readonly string[] => [
+    ...standing(request, called, question, weighed.left(weighed.allows & ~allow)).limits,
+    ...limits.filter((limit) => limit === "ip"),
+  ];
+  const byName = named.find((one) => !isExplained(one, fresh, by));
   if (byName !== undefined) return { exposure: "cross-account", request: byName.request, size, whole };
   const limited = fresh[0] ?? named[0];
   return {

@@ -10,7 +10,11 @@ export const inhabit = (
   pattern: string,
   prefix: string,
   fillers: readonly string[] = ["", "q"],
-): readonly string[] => {
+): readonly string[] =>
+  restsOf(pattern, prefix).flatMap((rest) => instances(rest, fillers).map((one) => prefix + one));
+
+/** What is left of a glob once it has read a prefix, in each way that it can. */
+export const restsOf = (pattern: string, prefix: string): readonly string[] => {
   let positions = closure(pattern, new Set([0]));
   for (const character of prefix) {
     const next = new Set<number>();
@@ -19,7 +23,7 @@ export const inhabit = (
       else if (pattern[at] === "?" || pattern[at] === character) next.add(at + 1);
     positions = closure(pattern, next);
   }
-  return [...positions].flatMap((at) => instances(pattern.slice(at), fillers).map((rest) => prefix + rest));
+  return [...positions].map((at) => pattern.slice(at));
 };
 
 /** A star may be left at once. */

@@ -18,9 +18,11 @@ export const openQuestions = (
   for (const { document, statement, predicates } of suspect)
     for (const predicate of predicates().all)
       for (const { name, about } of subjectsOf(predicate, disputed)) {
-        const known = raised.get(name) ?? { name, about, raisedBy: [] };
+        // A key may be written in several ways, and is one question.
+        const id = "id" in about ? `${about.of} ${about.id}` : name;
+        const known = raised.get(id) ?? { name, about, raisedBy: [] };
         const at = predicate.condition?.at ?? statement.resource.at;
-        raised.set(name, { ...known, raisedBy: [...known.raisedBy, { document, at }] });
+        raised.set(id, { ...known, raisedBy: [...known.raisedBy, { document, at }] });
       }
   const predicates = suspect.flatMap((one) => one.predicates().all);
   return [...raised.values()]

@@ -88,6 +88,12 @@ const UNKNOWN_KEYS: readonly Row[] = [
     "undecided",
     [`key:${NEW}`],
   ],
+  [
+    "one key that is written in two ways",
+    [allow({ StringEquals: { [NEW]: "x" } }), allow({ StringLike: { [NEW.toUpperCase()]: "y*" } })],
+    "undecided",
+    [`key:${NEW}`],
+  ],
   ["a number", [allow({ NumericLessThan: { [NEW]: "5" } })], "undecided", [`key:${NEW}`]],
   ["a key of another service", [allow({ StringEquals: { "foo:bar": "x" } })], "undecided", ["key:foo:bar"]],
   ["a new key of SES", [allow({ StringEquals: { "ses:NewKey": "x" } })], "undecided", ["key:ses:NewKey"]],
