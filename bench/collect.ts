@@ -1,5 +1,5 @@
 import { calls } from "./collect/calls.ts";
-import { judged } from "./collect/judged.ts";
+import { judged } from "./judged.ts";
 import { memory } from "./collect/memory.ts";
 import { pace } from "./collect/pace.ts";
 import { resumed } from "./collect/resumed.ts";

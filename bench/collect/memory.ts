@@ -1,5 +1,5 @@
 import { startAws } from "./aws-process.ts";
-import type { Figure } from "./judged.ts";
+import type { Figure } from "../judged.ts";
 import { inFolder, scanCost, UNLIMITED } from "./scan-command.ts";
 
 const REGIONS = [

@@ -1,5 +1,5 @@
 import { startAws, type Asked } from "./aws-process.ts";
-import { keeps, type Figure } from "./judged.ts";
+import { keeps, type Figure } from "../judged.ts";
 import { inFolder, scanCost } from "./scan-command.ts";
 
 const REGION = "eu-west-1";

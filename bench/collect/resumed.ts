@@ -6,7 +6,7 @@ import { utf8Chunks } from "../../src/snapshot/utf8-chunks.ts";
 import { ACCOUNT, estateLines } from "../estate.ts";
 import { processCost } from "../process-cost.ts";
 import { CALLER, startAws } from "./aws-process.ts";
-import type { Figure } from "./judged.ts";
+import type { Figure } from "../judged.ts";
 import { inFolder, scanCost } from "./scan-command.ts";
 import { VERSION } from "../../src/version.ts";
 

@@ -1,7 +1,7 @@
 import { processCost } from "../process-cost.ts";
 import { startAws, type Asked, type AwsProcess, type Estate } from "./aws-process.ts";
 import { bareLoop } from "./bare-loop.ts";
-import type { Figure } from "./judged.ts";
+import type { Figure } from "../judged.ts";
 import { allAccounts, inFolder, scanCost } from "./scan-command.ts";
 
 const REGIONS = [
