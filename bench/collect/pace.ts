@@ -51,14 +51,14 @@ const figuresOf = (asked: readonly (readonly [string, Asked])[]): readonly Figur
       says: `${perSecond} identities a second, over ${(IDENTITIES / possible).toFixed(1)} that three lanes permit`,
       value: possible / seconds,
       limit: { atLeast: 0.95 },
-      isOfClock: true,
+      isOfMachine: true,
     },
     {
       name: "throttled calls",
       says: `${throttled} of ${calls}`,
       value: throttled / calls,
       limit: { atMost: 0.02 },
-      isOfClock: true,
+      isOfMachine: true,
     },
   ];
 };

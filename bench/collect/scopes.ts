@@ -32,7 +32,7 @@ export const scopes = async (isFull: boolean): Promise<readonly Figure[]> => {
       says: `${rate(large.seconds)} over ${rate(large.bareSeconds)} of a bare loop of ListIdentities`,
       value: large.bareSeconds / large.seconds,
       limit: { atLeast: 0.9 },
-      isOfClock: true,
+      isOfMachine: true,
     },
     {
       name: "memory of these scopes, in MB",
