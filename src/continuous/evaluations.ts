@@ -1,5 +1,6 @@
 import { isListed } from "../assess/compare.ts";
 import type { Config } from "../config/config.ts";
+import { ACCOUNT_TYPE, awsType } from "../exporters/aws-types.ts";
 import { isAboutScope, type Finding } from "../model/finding.ts";
 import type { Coverage, ResultsRecord, Summary } from "../model/results.ts";
 import { RISK_LEVELS } from "../model/rule.ts";
@@ -8,7 +9,7 @@ import { by, groupBy } from "../text/order.ts";
 import { visibleLine } from "../text/visible.ts";
 import { FAIL_ON, weighed } from "./weighed.ts";
 
-/** A resource as AWS Config names it. */
+/** A resource as AWS Config names it; its type need not be one that AWS Config records. */
 export interface Evaluated {
   readonly type: string;
   readonly id: string;
@@ -23,12 +24,6 @@ export interface Evaluation extends Evaluated {
 type Judged = Omit<Evaluation, keyof Evaluated>;
 type Settings = Partial<Pick<Config, "failOn" | "allow">>;
 
-/**
- * The types that AWS Config is told; they need not be ones that it records. Of a kind that is not here it is told the kind's
- * own name.
- */
-const TYPES: ReadonlyMap<string, string> = new Map([["aws.ses.identity", "AWS::SES::EmailIdentity"]]);
-const ACCOUNT_TYPE = "AWS::::Account";
 /** Source: AWS Config API reference, Evaluation. */
 const LONGEST_ANNOTATION = 256;
 
@@ -67,7 +62,7 @@ export const evaluationsOf = (
 
 const keyOf = ({ type, id }: Evaluated): string => `${type} ${id}`;
 
-const evaluatedOf = ({ kind, id }: Finding["resource"]): Evaluated => ({ type: TYPES.get(kind) ?? kind, id });
+const evaluatedOf = ({ kind, id }: Finding["resource"]): Evaluated => ({ type: awsType(kind), id });
 
 const evaluation = ({ type, id }: Evaluated, { compliance, annotation }: Judged): Evaluation => ({
   type,

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Exporter, Piece } from "../model/exporter.ts";
-import { isAboutScope, SCOPE_KINDS, type Finding } from "../model/finding.ts";
+import { isAboutScope, type Finding } from "../model/finding.ts";
 import type { Gone, ResultsRecord, Run, RunRecord, RunRule } from "../model/results.ts";
 import type { RiskLevel } from "../model/rule.ts";
 import type { Status } from "../model/verdict.ts";
 import { visible } from "../text/visible.ts";
+import { awsType } from "./aws-types.ts";
 import { findingTitle } from "./finding-title.ts";
 import { firstOfScope, forEveryRule } from "./first-of-scope.ts";
 
@@ -79,12 +80,6 @@ const FINDING_STATUS = {
 type Common = Pick<Finding, "id" | "ruleId" | "status" | "title" | "resource" | "scope" | "firstSeenAt"> &
   Partial<Pick<Finding, "data">>;
 
-/** The types of AWS's own resources as CloudFormation names them; plugins' kinds are their own names. */
-const RESOURCE_TYPES: Readonly<Record<string, string>> = {
-  "aws.ses.identity": "AWS::SES::EmailIdentity",
-  [SCOPE_KINDS.aws]: "AWS::::Account",
-};
-
 const base = (
   finding: Common,
   run: Run,
@@ -130,7 +125,7 @@ const base = (
       {
         uid: resource.id,
         name: resource.name,
-        type: RESOURCE_TYPES[resource.kind] ?? resource.kind,
+        type: awsType(resource.kind),
         ...(resource.region === null ? {} : { region: resource.region }),
         ...(resource.partition === null ? {} : { cloud_partition: resource.partition }),
       },

@@ -1,4 +1,7 @@
-// Longer than other files: one table, which is read and extended as a whole.
+// Longer than other files: one table, which is read and extended as a whole. A new key is a row of GLOBAL_KEYS. Other lists of
+// names are no copies of it: what checks the table names keys apart (evaluate/reading.ts those with several values,
+// proof/readings/known-keys.ts all), and a key whose value follows from another's is also tied to that one in
+// decide/search/endpoint-ties.ts and decide/who/named-places.ts.
 
 /**
  * Where a condition key's value comes from, and so who can choose it: `caller` who he is · `chosen` he chooses it ·

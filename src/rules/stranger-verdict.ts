@@ -1,6 +1,6 @@
 import type { Verdict } from "../model/verdict.ts";
 import type { Reach } from "../policy/question.ts";
-import { allowedTo, because, doubtsIn, isFilled, letBy } from "./words.ts";
+import { allowedTo, because, doubtsIn, isFilled, anyoneCan } from "./words.ts";
 
 /**
  * The verdict of a rule that objects to strangers alone, whoever else is let in.
@@ -16,8 +16,10 @@ export const strangerVerdict = (reach: Reach, what: string): Verdict => {
     ...doubtsIn(reach.doubts),
   };
   if (isFilled(evidence) && isFilled(faults)) {
-    const policies = faults.map(({ document }) => document);
-    const message = `Anyone with an AWS account can ${what}; ${letBy(policies)} them.`;
+    const message = anyoneCan(
+      what,
+      faults.map(({ document }) => document),
+    );
     return { status: "FAILURE", message, evidence, data, faults, ...(witness && { witness }) };
   }
   if (unknown || exposure === "exposed") {

@@ -8,10 +8,14 @@ export const list = (items: readonly string[]): string => {
 };
 
 /** `policy "A" lets`, `policies "A" and "B" let`, each name once. */
-export const letBy = (policies: readonly string[]): string => {
+const letBy = (policies: readonly string[]): string => {
   const quoted = [...new Set(policies)].map((name) => `"${name}"`);
   return quoted.length === 1 ? `policy ${list(quoted)} lets` : `policies ${list(quoted)} let`;
 };
+
+/** The words of a failure that lets everybody in. @param what what they can do, behind "can" */
+export const anyoneCan = (what: string, policies: readonly string[]): string =>
+  `Anyone with an AWS account can ${what}; ${letBy(policies)} them.`;
 
 const PARTY: Readonly<Record<Party["kind"], (name: string) => string>> = {
   everyone: () => "everyone",

@@ -5,10 +5,11 @@ import type { Fixable } from "./fix.ts";
 
 /**
  * Everything that one AWS service brings. A new service is a folder here with a `service.ts` that says this, its name in
- * index.ts, and rules that judge its kinds (src/rules). docs/writing-a-kind.md leads through it. Three things follow where they are wanted: what a fake of it
- * answers (src/emulator/services), how its resources and policies stand in source code (`code` of the kind,
- * src/model/kind-in-code.ts; the readers below src/sources know the forms, not the services), and its resource type in OCSF
- * (src/exporters/ocsf.ts).
+ * index.ts, and rules that judge its kinds (src/rules). docs/writing-a-kind.md leads through it. What follows where it is wanted:
+ * what a fake of it answers, and how fast (src/emulator/services, src/emulator/rates.ts); how its resources and policies stand in
+ * source code (`code` of the kind, src/model/kind-in-code.ts; the readers below src/sources know the forms, not the services); its
+ * type of resource in AWS's words (src/exporters/aws-types.ts); the facts that a snapshot of it must have
+ * (src/config/schemas/snapshot.ts); and leave to read it in deploy/*.yaml. Lanes and the sender file of `fix` are SES's alone.
  */
 export interface Service {
   /** Kinds of resources: their facts, and how they are read live and from records. */

@@ -36,7 +36,7 @@ export const STANDARD: Reading = {
   everyGlobalKey: true,
 };
 
-/** Keys with several values (IAM user guide, "Multivalued context keys"; Service Authorization Reference, Amazon SES). */
+/** Keys with several values, apart from the table that this checks (IAM user guide, "Multivalued context keys"; Service Authorization Reference, Amazon SES). */
 const LISTS = new Set(
   [
     "aws:PrincipalOrgPaths",

@@ -8,7 +8,7 @@ import { SES_IDENTITY, type SesIdentity } from "../../services/ses/identity.ts";
 import { identityQuestion } from "../../services/ses/question.ts";
 import { unplacedPrincipals } from "../../services/unplaced-principals.ts";
 import { mayAdmitStrangers, narrowingOf } from "../narrowing.ts";
-import { allowedTo, because, doubtsIn, isFilled, list, party, letBy } from "../words.ts";
+import { allowedTo, because, doubtsIn, isFilled, list, party, anyoneCan } from "../words.ts";
 import { cases } from "./cases.ts";
 import { meta } from "./meta.ts";
 
@@ -58,7 +58,10 @@ const PASSES: ReadonlySet<Exposure> = new Set(["cross-account", "restricted", "p
 
 const SAYS: Readonly<Record<Exposure, (identity: string, reach: Reach) => string>> = {
   exposed: (identity, { faults }) =>
-    `Anyone with an AWS account can send mail as ${identity}; ${letBy(faults.map((fault) => fault.document))} them.`,
+    anyoneCan(
+      `send mail as ${identity}`,
+      faults.map((fault) => fault.document),
+    ),
   undecided: (identity, reach) =>
     `Whether a stranger can send mail as ${identity} cannot be decided. ${because(reach)}`,
   invalid: (identity, reach) =>

@@ -5,7 +5,7 @@ const SOURCE =
   "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonses.html#amazonses-policy-keys";
 
 /**
- * "Amazon SES policy anatomy" says that of the global keys SES implements only these in sending authorization; "Sending
+ * No table of keys: that is policy/keys.ts. "Amazon SES policy anatomy" says that of the global keys SES implements only these in sending authorization; "Sending
  * policy examples", in the same guide, uses `aws:PrincipalOrgID`. What would settle it: docs/exposure.md.
  */
 export const DISPUTED_KEYS: NonNullable<Question["disputed"]> = {

@@ -121,6 +121,7 @@ export const DECIDE: readonly string[] = [
 /** Files that serve several formats; every other file or folder of exporters/ is one format. */
 const FORMAT_PARTS: ReadonlySet<string> = new Set([
   "access-keys",
+  "aws-types",
   "columns",
   "finding-title",
   "first-of-scope",
