@@ -10,7 +10,9 @@ import { written } from "./traverse.ts";
  */
 export const ignoredChanges = (source: ModuleSource, path: string, kind: CodeKind): readonly FileNote[] =>
   [...source.resources.values()]
-    .filter((block) => block.file.path === path && ignoresPolicy(block, kind))
+    // Most files have none, and a block's body is parsed when it is first asked for.
+    .filter(({ file }) => file.path === path && file.text.includes(IGNORES))
+    .filter((block) => ignoresPolicy(block, kind))
     .map((block): FileNote => ({
       path,
       status: "not-understood",
@@ -18,16 +20,20 @@ export const ignoredChanges = (source: ModuleSource, path: string, kind: CodeKin
       reason: `Terraform ignores changes of ${block.labels.join(".")}, so that the policy in the account may be another one`,
     }));
 
-const ignoresPolicy = ({ labels: [type = ""], body }: Declared, { terraform }: CodeKind): boolean => {
+const IGNORES = "ignore_changes";
+
+const ignoresPolicy = (declaration: Declared, { terraform }: CodeKind): boolean => {
+  const [type = ""] = declaration.labels;
   const policy = Object.hasOwn(terraform.policyTypes, type) ? terraform.policyTypes[type] : undefined;
   const declared = Object.hasOwn(terraform.types, type) ? terraform.types[type] : undefined;
   const names = [
     ...(policy === undefined ? [] : [policy.policy ?? "policy", policy.resource]),
     ...(declared?.policy === undefined ? [] : [declared.policy]),
   ];
-  return body.blocks.some((block) => {
-    const ignored = block.type === "lifecycle" ? block.body.attributes.get("ignore_changes") : undefined;
+  if (names.length === 0) return false;
+  return declaration.body.blocks.some((block) => {
+    const ignored = block.type === "lifecycle" ? block.body.attributes.get(IGNORES) : undefined;
     const words = ignored === undefined ? [] : written(ignored).split(/\W+/);
-    return names.length > 0 && words.some((word) => word === "all" || names.includes(word));
+    return words.some((word) => word === "all" || names.includes(word));
   });
 };

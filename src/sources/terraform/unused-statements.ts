@@ -29,18 +29,19 @@ export const unusedStatements = (
   const statements = kind.actions.withinAnyCase.test(file.text) ? statementsIn(file.text, kind) : [];
   const encoded = encodedStatements(file.text, kind);
   if (statements.length === 0 && encoded.length === 0) return [];
-  const judged = judgedOffsets(file, identities);
-  const isJudged = ({ from, to }: Statement): boolean => judged.some((at) => from <= at && at < to);
   const taken = takenNames(source, kind, isCalled);
   const values = valuesOf(source)
     .filter(({ name }) => !taken.has(name))
     .map(({ range }) => spanOfRange(range))
     .filter((span) => span.file.path === file.path);
-  const first: Statement | undefined =
-    encoded.find((one) => !isJudged(one)) ??
-    statements.find(
-      (one) => values.some((span) => span.from <= one.from && one.to <= span.to) && !isJudged(one),
-    );
+  const loose: readonly Statement[] = [
+    ...encoded,
+    ...statements.filter((one) => values.some((span) => span.from <= one.from && one.to <= span.to)),
+  ];
+  // The places of all policies are gone through only for a file that needs it.
+  if (loose.length === 0) return [];
+  const judged = judgedOffsets(file, identities);
+  const first = loose.find(({ from, to }) => !judged.some((at) => from <= at && at < to));
   return first === undefined
     ? []
     : [
