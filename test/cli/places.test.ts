@@ -1,8 +1,11 @@
 import { expect } from "chai";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { text } from "node:stream/consumers";
+import { pathToFileURL } from "node:url";
 import type { SarifResult } from "../../src/exporters/sarif/builder.ts";
 import { githubRefuses } from "../exporters/sarif/github-checks.ts";
 import { hashOf, parse, uriOf } from "../exporters/sarif/render.ts";
@@ -13,6 +16,7 @@ import { inFolder } from "../support/folder.ts";
 import { AWS_ENVIRONMENT } from "../support/killed.ts";
 import { COMMAND } from "../support/shell.ts";
 
+const ROOT = resolve(import.meta.dirname, "../..");
 const ARN = "arn:aws:ses:us-east-1:111122223333:identity/jo@example.com";
 const SCOPE = "aws/111122223333/us-east-1/ses";
 const KEY = { POSTERN_REDACT_KEY: "a key of enough characters" };
@@ -152,19 +156,6 @@ describe("where findings point", () => {
 });
 
 describe("a scan of a plugin's kind", () => {
-  const saved: Record<string, string | undefined> = {};
-  before(() => {
-    for (const [name, value] of Object.entries(AWS_ENVIRONMENT)) {
-      saved[name] = process.env[name];
-      process.env[name] = value;
-    }
-  });
-  after(() => {
-    for (const [name, value] of Object.entries(saved))
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-  });
-
   it("points into the code with --iac", async () => {
     const arn = "arn:aws:sns:us-east-1:111122223333:orders";
     const statement = { Effect: "Allow", Principal: "*", Action: "sns:Publish", Resource: arn };
@@ -174,19 +165,30 @@ describe("a scan of a plugin's kind", () => {
     try {
       await inFolder({ "infra/main.tf": TOPIC }, async (cwd) => {
         mkdirSync(join(cwd, ".git"));
-        const plugin = resolve(import.meta.dirname, "../../examples/plugin-sns/src/index.ts");
-        const { code, stdout, stderr } = await postern(
+        const told = "scan --region us-east-1 --calls-per-second 1000 --rule EXP-001 --iac infra -q -f sarif";
+        // A process of its own: the plugin's sources find the library by the paths of our tsconfig.
+        const child = spawn(
+          process.execPath,
           [
-            ..."scan --region us-east-1 --calls-per-second 1000 --rule EXP-001 --iac infra -q -f sarif".split(
-              " ",
-            ),
+            "--import",
+            pathToFileURL(join(ROOT, "node_modules/tsx/dist/loader.mjs")).href,
+            join(ROOT, "src/cli.ts"),
+            ...told.split(" "),
             "--endpoint-url",
             sns.url,
             "--plugin",
-            plugin,
+            join(ROOT, "examples/plugin-sns/src/index.ts"),
           ],
-          { cwd },
+          {
+            cwd,
+            env: { ...process.env, ...AWS_ENVIRONMENT, TSX_TSCONFIG_PATH: join(ROOT, "tsconfig.json") },
+          },
         );
+        const [stdout, stderr, [code]] = await Promise.all([
+          text(child.stdout),
+          text(child.stderr),
+          once(child, "close"),
+        ]);
         expect(code, stderr).to.equal(1);
         const [result] = parse(stdout).runs.flatMap(({ results }) => results ?? []);
         expect(result?.ruleId).to.equal("EXP-001");
@@ -196,7 +198,7 @@ describe("a scan of a plugin's kind", () => {
     } finally {
       await sns.close();
     }
-  });
+  }).timeout(30_000);
 });
 
 const IDENTITY = `resource "aws_ses_email_identity" "jo" {
