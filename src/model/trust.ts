@@ -3,7 +3,7 @@
  * /8 (IPv6: /32).
  *
  * What a trusted organisation changes stands in two places of policy/decide: whose member a caller is in request/domain.ts
- * (`foreignOrganizations`), and for whose sources services may act in who/list-parties.ts.
+ * (`foreignOrganisations`), and for whose sources services may act in who/list-parties.ts.
  */
 export interface Trust {
   /** 12-digit account ids. */

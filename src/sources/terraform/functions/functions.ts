@@ -9,7 +9,10 @@ import { SET_FUNCTIONS } from "./sets.ts";
 import type { TerraformFunction } from "./terraform-function.ts";
 import { TEXT_FUNCTIONS } from "./texts.ts";
 
-/** By name; a function that is not here leaves its call unresolved. */
+/**
+ * By name; a function that is not here leaves its call unresolved. A new one is written in the file of its family, with the help of
+ * arguments.ts.
+ */
 export const FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   ...TEXT_FUNCTIONS,
   ...FORMAT_FUNCTIONS,
