@@ -8,8 +8,9 @@ import { devTools, type DevTools } from "./devtools.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What browsers made from Chromium are called on the PATH. */
+/** What browsers made from Chromium are called on the PATH; the first holds half of the memory of the others. */
 const NAMES = [
+  "chrome-headless-shell",
   "chromium",
   "chromium-browser",
   "google-chrome",

@@ -108,13 +108,9 @@ const earlierJournals = async (
   io: Io,
   tell: (text: string) => void,
 ): Promise<Journals> => {
-  const journals = await openJournals(at, io.clock());
-  if (journals.head !== null) return journals;
-  if (!existsSync(at)) {
-    tell(`nothing was read for ${path} before: the scan begins`);
-    return journals;
-  }
-  await journals.leave();
-  await reopenSnapshot(at);
-  return openJournals(at, io.clock());
+  const journals = await openJournals(at, io.clock(), async () => {
+    if (existsSync(at)) await reopenSnapshot(at);
+  });
+  if (journals.head === null) tell(`nothing was read for ${path} before: the scan begins`);
+  return journals;
 };

@@ -59,13 +59,21 @@ export const journalFolder = (snapshot: string): string => `${snapshot}.partial`
  * Opens the journals of a snapshot for this process alone.
  *
  * @param since ISO 8601, told to another process that wants them
+ * @param prepare called where no reading has begun in the folder, while no other process may use it; it may begin one
  * @throws an output problem where another process has them, or they cannot be written
  */
-export const openJournals = async (snapshot: string, since: string): Promise<Journals> => {
+export const openJournals = async (
+  snapshot: string,
+  since: string,
+  prepare?: () => Promise<void>,
+): Promise<Journals> => {
   const folder = journalFolder(snapshot);
   refuseLink(folder);
   const unlock = await lock(folder, since);
   try {
+    const journals = await journalsIn(folder, unlock);
+    if (prepare === undefined || journals.head !== null) return journals;
+    await prepare();
     return await journalsIn(folder, unlock);
   } catch (error) {
     await unlock();

@@ -12,7 +12,8 @@ import { brokenScope, indexSnapshot, type ScopePlace } from "./snapshot-index.ts
 
 /**
  * Makes the folder from which a scan goes on with a finished snapshot: a copy of it, and a journal of each scope that was not
- * read whole. The folder appears whole or not at all.
+ * read whole. The folder appears whole or not at all, in place of one in which no reading has begun; nobody else may use it
+ * meanwhile.
  *
  * @throws a usage problem where the file is no snapshot of a scan, an input problem where it is broken, an output problem where the
  * folder cannot be written
@@ -30,6 +31,8 @@ export const reopenSnapshot = async (snapshot: string): Promise<void> => {
     await journals.leave();
     await copyFile(snapshot, join(folder, EARLIER), constants.COPYFILE_FICLONE);
     chmodSync(join(folder, EARLIER), PRIVATE);
+    // A scan that was killed while it took its journals away has left some of them, and nothing that tells what they belong to.
+    await rm(journalFolder(snapshot), { recursive: true, force: true });
     await rename(folder, journalFolder(snapshot));
   } catch (error) {
     await rm(folder, { recursive: true, force: true });

@@ -28,8 +28,12 @@ export const findChromium = async (): Promise<Found | null> => {
     const path = onPath(name);
     if (path !== null) return { path };
   }
-  return process.platform === "linux" && process.arch === "x64" ? await fromNpm() : null;
+  return pinnedChromium();
 };
+
+/** The one that npm has brought, which is the same on every machine; null elsewhere than on Linux and x64. */
+export const pinnedChromium = async (): Promise<Found | null> =>
+  process.platform === "linux" && process.arch === "x64" ? await fromNpm() : null;
 
 const onPath = (name: string): string | null =>
   (process.env["PATH"] ?? "")

@@ -205,6 +205,15 @@ describe("a scan that is kept and resumed", function () {
     });
   });
 
+  it("goes on with a finished snapshot whose scan was killed while it took its journals away", async () => {
+    await cutOff();
+    rmSync(at("s.jsonl.partial/head.jsonl"));
+    const { stderr } = await scan(["--resume", "s.jsonl"]);
+    expect(stderr).to.equal("");
+    expect(reads()).to.equal(0);
+    expect(existsSync(at("s.jsonl.partial"))).to.equal(false);
+  });
+
   it("keeps what was read of an identity that has been deleted since, and reads one that is new", async () => {
     await cutOff();
     world.region.identities.delete("a.example");

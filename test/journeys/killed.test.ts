@@ -50,7 +50,7 @@ interface Lane {
     argv: readonly string[],
     at?: number,
   ) => Promise<{ readonly killed: boolean; readonly things: number }>;
-  readonly run: (argv: readonly string[]) => Promise<number>;
+  readonly run: (argv: readonly string[]) => ReturnType<typeof postern>;
   readonly names: (under?: string) => readonly string[];
 }
 
@@ -93,7 +93,7 @@ const openLane = async (seed: number): Promise<Lane & { readonly close: () => Pr
         happenings.close();
       }
     },
-    run: async (argv) => (await postern(argv, { cwd: folder })).code,
+    run: (argv) => postern(argv, { cwd: folder }),
     names: (under = ".") => readdirSync(join(folder, under), { encoding: "utf8" }),
     close: async () => {
       await emulator.close();
@@ -197,7 +197,8 @@ describe("a process that is killed at a random moment", function () {
       const out = join(lane.folder, "out");
       if (existsSync(join(out, "postern-manifest.json")))
         expect(isOneRun(out), "after the kill").to.equal(true);
-      expect(await lane.run(argv(lane))).to.equal(1);
+      const { code, stderr } = await lane.run(argv(lane));
+      expect(code, stderr).to.equal(1);
       expect(isOneRun(out), "after the next run").to.equal(true);
       expect([...lane.names(), ...lane.names("out")].filter((name) => LEFT_OVER.test(name))).to.deep.equal(
         [],
@@ -268,17 +269,16 @@ describe("a process that is killed at a random moment", function () {
               policies: { p: policy("s", (index + moment) % 3 === 0) },
             });
         const now = new Date(Date.UTC(2026, 10, 23) + moment * 60_000).toISOString();
-        expect(
-          await lane.run(
-            words(
-              `scan -q --endpoint-url ${lane.emulator.url} --calls-per-second 10000 --rule SES-003 --now ${now} -f json=results.json`,
-            ),
+        const { code, stderr } = await lane.run(
+          words(
+            `scan -q --endpoint-url ${lane.emulator.url} --calls-per-second 10000 --rule SES-003 --now ${now} -f json=results.json`,
           ),
-        ).to.equal(1);
+        );
+        expect(code, stderr).to.equal(1);
       },
       async (lane) => {
-        const last = await lane.run(push(lane));
-        expect(last).to.equal(0);
+        const { code, stderr } = await lane.run(push(lane));
+        expect(code, stderr).to.equal(0);
         const standing = inHubs(lane);
         const results = JSON.parse(readFileSync(join(lane.folder, "results.json"), "utf8")) as {
           readonly findings: readonly { readonly id: string; readonly status: string }[];
