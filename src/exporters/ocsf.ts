@@ -101,7 +101,8 @@ const base = (
     ...time("time", run.now),
     metadata: {
       version: "1.5.0",
-      profiles: ["cloud"],
+      // The profile requires `cloud`, which source code has not.
+      ...(resource.account === null ? {} : { profiles: ["cloud"] }),
       uid: eventUid(id, run.now),
       product: { uid: "postern", name: "Postern", vendor_name: "Postern", version: run.tool.version },
       event_code: ruleId,
@@ -126,8 +127,10 @@ const base = (
         uid: resource.id,
         name: resource.name,
         type: awsType(resource.kind),
-        ...(resource.region === null ? {} : { region: resource.region }),
-        ...(resource.partition === null ? {} : { cloud_partition: resource.partition }),
+        ...(resource.account === null || resource.region === null ? {} : { region: resource.region }),
+        ...(resource.account === null || resource.partition === null
+          ? {}
+          : { cloud_partition: resource.partition }),
       },
     ],
     ...(resource.account === null

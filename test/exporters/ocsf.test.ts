@@ -1,7 +1,9 @@
 import { expect } from "chai";
 import { ocsf } from "../../src/exporters/ocsf.ts";
 import { isAboutScope } from "../../src/model/finding.ts";
+import { filesScopeId } from "../../src/model/scope.ts";
 import { aFinding, anUnreadScope, stream } from "../support/findings.ts";
+import { ocsfValidator } from "../support/ocsf-schema.ts";
 import { estate, FINDINGS } from "./html/estate.ts";
 import { hostileEstate, PAYLOADS } from "./html/hostile.ts";
 
@@ -53,6 +55,28 @@ describe("ocsf", () => {
       expect(event.time).to.equal(Date.UTC(2026, 10, 23, 16));
       expect(event.finding_info.uid).to.match(/^ccc:/);
     }
+  });
+
+  it("fits OCSF's own definition of the version that it names, live and in code", () => {
+    const isValid = ocsfValidator();
+    const files = filesScopeId(".", "ses");
+    const inCode = aFinding({ scope: files, resource: { id: "main.tf#a", account: null, region: null } });
+    const written = [
+      ...all,
+      ...events(hostileEstate(PAYLOADS.join(" "))),
+      ...events(stream([inCode, anUnreadScope(files)])),
+    ];
+    for (const event of written)
+      expect(isValid(event), JSON.stringify([isValid.errors, event])).to.equal(true);
+    const [first] = all;
+    for (const spoilt of [
+      { ...first, severity: "Fatal" },
+      { ...first, cloud: undefined },
+      { ...first, metadata: { ...first?.metadata, profiles: [] } },
+      { ...first, finding_info: {} },
+      { ...first, colour: "red" },
+    ])
+      expect(isValid(JSON.parse(JSON.stringify(spoilt))), JSON.stringify(spoilt)).to.equal(false);
   });
 
   it("says pass, warning and fail for what passed, is not known, and failed", () => {
