@@ -52,11 +52,11 @@ export const comparison = (baseline: Results | null): Comparison => {
     about.filter(({ resource }) => pathlessOf(resource) !== null),
     ({ ruleId, resource }) => `${ruleId} ${pathlessOf(resource) ?? ""}`,
   );
-  /** The finding of the same resource in a file that is no more, where only one can be meant. */
-  const movedFrom = ({ ruleId, resource }: Finding): Finding | undefined => {
+  /** The finding of the same resource in a file that is no more, where only one can be meant; of another tree nothing is known. */
+  const movedFrom = ({ ruleId, resource, scope }: Finding): Finding | undefined => {
     const pathless = pathlessOf(resource);
     const candidates = (pathless === null ? [] : (byPathless.get(`${ruleId} ${pathless}`) ?? [])).filter(
-      (one) => !expected.has(one.resource.id) && !seen.has(one.id),
+      (one) => one.scope === scope && !expected.has(one.resource.id) && !seen.has(one.id),
     );
     return candidates.length === 1 ? candidates[0] : undefined;
   };
@@ -130,10 +130,14 @@ const lastFailure = (earlier: Finding, at: string): LastFailure | null =>
     ? { at, message: earlier.message, data: earlier.data, faults: earlier.faults, location: earlier.location }
     : earlier.lastFailure;
 
-/** A failure is unchanged only while it has no fault that the last failure had not: a wider grant is news. */
+/**
+ * A failure is unchanged only while it has no fault that the last failure had not: a wider grant is news. One that was accepted
+ * and is not any more is open again.
+ */
 const changeOf = (finding: Finding, earlier: Finding, last: LastFailure | null): Change => {
   if (finding.status !== "FAILURE") return finding.status === earlier.status ? "unchanged" : "new";
   if (last === null) return "new";
+  if (earlier.exception !== null && finding.exception === null) return "reopened";
   if (earlier.status === "SUCCESS" && !isCoveredFailure(earlier)) return "reopened";
   const known = new Set(last.faults.map((fault) => fault.fingerprint));
   return finding.faults.every((fault) => known.has(fault.fingerprint)) ? "unchanged" : "new";

@@ -14,6 +14,7 @@ import {
 import { homeRegion } from "../aws/home-region.ts";
 import { writeWhole } from "../files/whole-file.ts";
 import { problem } from "../model/problem.ts";
+import { refuseCut } from "../results/refuse-cut.ts";
 import { resultsRecords } from "../results/read.ts";
 import { callerOf, checkRegions, connect } from "../connection.ts";
 import type { CommandModule } from "./command-module.ts";
@@ -111,6 +112,7 @@ const workOf = async (results: string | undefined, flags: PushFlags, io: Io): Pr
   }
   const source = results ?? "-";
   const read = wholeResults(source === "-" ? await text(io.stdin) : fileText(source, io), source);
+  refuseCut(read, source);
   const { all, archiveResolved, suppressExcepted, homeRegion } = flags;
   return (options) =>
     pushSecurityHub(resultsRecords(read), {

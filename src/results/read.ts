@@ -35,6 +35,13 @@ export const assembled = (records: readonly ResultsRecord[], file: string): Resu
   const summary = records.find((record): record is Summary => record.kind === "summary");
   if (head === undefined) throw notResults(file, "the file holds no results");
   if (summary === undefined) throw notResults(file, "the results were cut off: there is no summary");
+  if (
+    records.some(
+      (record) =>
+        (record.kind === "run" && record !== head) || (record.kind === "summary" && record !== summary),
+    )
+  )
+    throw notResults(file, "the file holds the results of more than one run");
   return {
     kind: "results",
     version: 1,

@@ -251,6 +251,29 @@ describe("assess", () => {
       expect(findings(third).map(({ change }) => change)).to.deep.equal(["reopened", "unchanged"]);
     });
 
+    it("calls a failure reopened once it is not accepted any more", async () => {
+      const exceptions = [
+        {
+          rule: "TST-001",
+          match: { resource: "*" },
+          reason: "r",
+          approver: "a",
+          approvedAt: "2026-11-01",
+          expires: "2026-11-22",
+          ticket: "T-1",
+        },
+      ];
+      const snapshot = [HEAD, door("a", "open"), closed(1), END];
+      const first = assembled(await run(snapshot, { exceptions, now: "2026-11-22T23:59:59.999Z" }), "first");
+      const second = assembled(
+        await run(snapshot, { exceptions, now: "2026-11-22T23:59:59.999Z", baseline: first }),
+        "second",
+      );
+      const third = await run(snapshot, { exceptions, now: "2026-11-23T00:00:00.000Z", baseline: second });
+      expect(second.findings.map(({ change }) => change)).to.deep.equal(["unchanged"]);
+      expect(findings(third).map(({ change }) => change)).to.deep.equal(["reopened"]);
+    });
+
     it("remembers the last failure over a scope that could not be read at all", async () => {
       const first = await baselineOf(door("a", "open"), closed(1));
       const refused = [HEAD, closed(0, { status: "unread", unread: REFUSAL }), END];

@@ -68,4 +68,17 @@ describe("source code that was moved", () => {
       expect(code).to.equal(1);
       expect(new Set(fingerprints(results)).size).to.equal(fingerprints(results).length);
     }));
+
+  it("is new where it was copied into a tree of its own, whichever is read first, or alone", () =>
+    inFolder({ "code/a/main.tf": main(), "code/b/note.md": "" }, async (folder) => {
+      const cwd = join(folder, "code");
+      await postern(["analyze", "a", "-f", "json=../known.json"], { cwd });
+      writeFileSync(join(cwd, "b/main.tf"), main());
+      for (const trees of [["b", "a"], ["b"]]) {
+        const { code } = await postern(["analyze", ...trees, "--baseline", "../known.json", "--new-only"], {
+          cwd,
+        });
+        expect(code, trees.join(" ")).to.equal(1);
+      }
+    }));
 });

@@ -19,6 +19,11 @@ const JSONL = stream(FINDINGS)
   .map((record) => `${JSON.stringify(record)}\n`)
   .join("");
 
+const without = (word: string): string =>
+  JSONL.split("\n")
+    .filter((line) => !line.includes(word))
+    .join("\n");
+
 /** The keys stand in the environment of the whole process, so that pushes at the same time share one use of them. */
 const withKeys = async <T>(act: () => Promise<T>): Promise<T> => {
   const keys = {
@@ -54,6 +59,20 @@ describe("postern push security-hub", () => {
     postern(["push", "security-hub", "--endpoint-url", world.emulator.url, ...argv], { cwd, stdin, signal });
 
   const push = (...given: Parameters<typeof pushed>): Promise<Outcome> => withKeys(() => pushed(...given));
+
+  it("refuses results of which findings or coverage were left out: what is missing would be closed", async () => {
+    const files = { "cut.jsonl": without('"name":"b.example"'), "bare.jsonl": without('"kind":"coverage"') };
+    await inFolder(files, async (folder) => {
+      const cut = await push(folder, ["cut.jsonl"]);
+      expect(cut.code, cut.stderr).to.equal(2);
+      expect(cut.stderr).to.match(
+        /cut\.jsonl: SES-003 has 1 findings of failure .* counts 2: the results were cut/,
+      );
+      const bare = await push(folder, ["bare.jsonl"]);
+      expect(bare.stderr).to.match(/the coverage of aws\S+ is missing/);
+      expect(imports()).to.equal(0);
+    });
+  });
 
   it("says in a dry run what it then does, with the same numbers by account and region", () =>
     inFolder({ "r.jsonl": JSONL }, async (folder) => {

@@ -33,5 +33,6 @@ describe("readResults", () => {
     await refuses(object, /findings\[0\] is not a finding/);
     await refuses(`${lines}{"kind":"finding"}\n`, /not a results record/, `r:${records.length + 1}`);
   });
+  it("refuses the results of two runs in one file", () => refuses(lines + lines, /more than one run/));
   it("refuses an empty file", () => refuses("", /no results/));
 });
