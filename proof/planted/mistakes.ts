@@ -218,7 +218,7 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: "the organisation is chosen apart from its paths",
     file: "keys.ts",
-    find: '    name: "aws:PrincipalOrgPaths",\n    class: "caller",\n    type: "string",\n    variable: "organisation",',
+    find: '    name: "aws:PrincipalOrgPaths",\n    class: "caller",\n    type: "string",\n    variable: "organization",',
     replace: '    name: "aws:PrincipalOrgPaths",\n    class: "caller",\n    type: "string",',
   },
   {

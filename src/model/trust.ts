@@ -2,8 +2,7 @@
  * Who is not a stranger besides the owner: `trust` of the configuration and `--trusted-…`. No wildcard, no network wider than
  * /8 (IPv6: /32).
  *
- * What a trusted organisation changes stands in two places of policy/decide: whose member a caller is in request/domain.ts
- * (`foreignOrganisations`), and for whose sources services may act in who/list-parties.ts.
+ * What a trusted organisation changes in SES-003: policy/decide/request/named-or-trusted.ts, and nothing else.
  */
 export interface Trust {
   /** 12-digit account ids. */

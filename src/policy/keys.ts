@@ -26,7 +26,7 @@ export type KeyPart =
   | "account"
   | "user name"
   | "federated id"
-  | "organisation"
+  | "organization"
   | "source account"
   | "source ARN"
   | "timestamp"
@@ -36,7 +36,7 @@ export type KeyPart =
 export type FormatName =
   | "principal"
   | "source"
-  | "organisation path"
+  | "organization path"
   | "service name"
   | "unique id"
   | "VPC"
@@ -156,9 +156,9 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:PrincipalOrgID",
     class: "caller",
     type: "string",
-    variable: "organisation",
-    part: "organisation",
-    together: "organisation",
+    variable: "organization",
+    part: "organization",
+    together: "organization",
     ...single,
     callers: PEOPLE,
     needs: "organisation",
@@ -169,10 +169,10 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:PrincipalOrgPaths",
     class: "caller",
     type: "string",
-    variable: "organisation",
-    format: "organisation path",
+    variable: "organization",
+    format: "organization path",
     oneValue: true,
-    together: "organisation",
+    together: "organization",
     ...many,
     callers: PEOPLE,
     needs: "organisation",
@@ -312,9 +312,9 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:SourceOrgID",
     class: "service-set",
     type: "string",
-    variable: "source organisation",
-    part: "organisation",
-    together: "source organisation",
+    variable: "source organization",
+    part: "organization",
+    together: "source organization",
     ...single,
     callers: SERVICES,
     optional: true,
@@ -325,10 +325,10 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:SourceOrgPaths",
     class: "service-set",
     type: "string",
-    variable: "source organisation",
-    format: "organisation path",
+    variable: "source organization",
+    format: "organization path",
     oneValue: true,
-    together: "source organisation",
+    together: "source organization",
     ...many,
     callers: SERVICES,
     optional: true,
@@ -380,9 +380,9 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:VpceOrgID",
     class: "network",
     type: "string",
-    variable: "endpoint organisation",
-    part: "organisation",
-    together: "endpoint organisation",
+    variable: "endpoint organization",
+    part: "organization",
+    together: "endpoint organization",
     ...single,
     callers: PEOPLE,
     needs: "VPC endpoint",
@@ -394,10 +394,10 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:VpceOrgPaths",
     class: "network",
     type: "string",
-    variable: "endpoint organisation",
-    format: "organisation path",
+    variable: "endpoint organization",
+    format: "organization path",
     oneValue: true,
-    together: "endpoint organisation",
+    together: "endpoint organization",
     ...many,
     callers: PEOPLE,
     needs: "VPC endpoint",
@@ -616,9 +616,9 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:ResourceOrgID",
     class: "fixed",
     type: "string",
-    variable: "resource organisation",
-    part: "organisation",
-    together: "resource organisation",
+    variable: "resource organization",
+    part: "organization",
+    together: "resource organization",
     ...single,
     says: "The organisation of the resource's owner, whoever calls.",
     source: global("resourceorgid"),
@@ -627,10 +627,10 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     name: "aws:ResourceOrgPaths",
     class: "fixed",
     type: "string",
-    variable: "resource organisation",
-    format: "organisation path",
+    variable: "resource organization",
+    format: "organization path",
     oneValue: true,
-    together: "resource organisation",
+    together: "resource organization",
     ...many,
     says: "The organisation path of the resource's owner, whoever calls.",
     source: global("resourceorgpaths"),

@@ -12,7 +12,7 @@ import { allowedTo, because, doubtsIn, isFilled, list, party, anyoneCan } from "
 import { cases } from "./cases.ts";
 import { meta } from "./meta.ts";
 
-/** Fails an identity that a stranger can send mail as. */
+/** Fails an identity that a stranger can send mail as. What makes a trusted organisation none: policy/decide/request/named-or-trusted.ts. */
 export const rule: AnyRule = defineRule<SesIdentity, "policies">({
   meta,
   cases,

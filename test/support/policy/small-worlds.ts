@@ -184,8 +184,8 @@ const MEMBERS: SmallWorld = {
     "aws:PrincipalTag/a": ["${aws:PrincipalOrgID}", "${aws:PrincipalOrgPaths}", "o-a*"],
   },
   texts: {
-    organisation: ["o-aaaaaaaaaa/r-aaaa/", "o-aaaaaaaaaa/r-aaaa/ou-aaaa-00000000/", "o-bbbbbbbbbb/r-bbbb/"],
-    "resource organisation": ["o-resourceowner/r-aaaa/", "o-own1234567/r-aaaa/"],
+    organization: ["o-aaaaaaaaaa/r-aaaa/", "o-aaaaaaaaaa/r-aaaa/ou-aaaa-00000000/", "o-bbbbbbbbbb/r-bbbb/"],
+    "resource organization": ["o-resourceowner/r-aaaa/", "o-own1234567/r-aaaa/"],
     "aws:principaltag/a": ["", "o-aaaaaaaaaa", "/r-aaaa/", "O-AAAAAAAAAA", "o-aaaaaaaaaa/r-aaaa/"],
   },
 };

@@ -4,7 +4,7 @@ import type { Granted } from "../search/query.ts";
 import { keysOf } from "../request/persistent-map.ts";
 import { KINDS, lowest } from "../keys/dimensions.ts";
 import type { ConditionKey } from "../keys/condition-key.ts";
-import { isAskedFor } from "../request/named-in-policies.ts";
+import { isAskedFor } from "../request/named-or-trusted.ts";
 import { constraintsOf, valuesOf, type SearchContext } from "../request/assignment.ts";
 import { isRelated } from "../relations/solve-component.ts";
 import { passes } from "../solve/solve-text.ts";

@@ -30,8 +30,8 @@ export const KINDS: Readonly<Record<CallerKind, number>> = {
 /** Everyone but AWS services. */
 export const PEOPLE = 31;
 
-export const NO_ORGANISATION = 1;
-const IN_ORGANISATION = 2;
+export const NO_ORGANIZATION = 1;
+const IN_ORGANIZATION = 2;
 export const PUBLIC_ADDRESS = 1;
 const VPC_ENDPOINT = 2;
 /** The bits of `vias`: direct, through an AWS service, through an MCP server of AWS, through both. */
@@ -74,7 +74,7 @@ export const lowest = (bits: number): number => bits & -bits;
 export const carriers = (row: KeyMeaning): Dimensions => ({
   actions: ANY_DIMENSIONS.actions,
   kinds: row.callers?.reduce((bits, kind) => bits | KINDS[kind], 0) ?? ANY_DIMENSIONS.kinds,
-  orgs: row.needs === "organisation" ? IN_ORGANISATION : ANY_DIMENSIONS.orgs,
+  orgs: row.needs === "organisation" ? IN_ORGANIZATION : ANY_DIMENSIONS.orgs,
   nets:
     row.needs === "public address"
       ? PUBLIC_ADDRESS

@@ -24,7 +24,7 @@ export const project = (projection: Projection, value: string): string => {
       return value.slice(value.lastIndexOf("/") + 1);
     case "federated id":
       return `${arnField(value, 4)}:${value.slice(value.lastIndexOf("/") + 1)}`;
-    case "organisation":
+    case "organization":
       return value.slice(0, value.indexOf("/"));
     case "source ARN":
       return line(value, value.indexOf("\n"));
@@ -69,7 +69,7 @@ const WHOLE: Frame = { apart: null, around: [{ before: [], after: [] }] };
 const FRAMES: Readonly<Partial<Record<Projection, Frame>>> = {
   account: { apart: COLON, around: [{ before: FIELDS, after: [":", MANY] }] },
   "user name": { apart: SLASH, around: [{ before: [MANY, "/"], after: [] }] },
-  organisation: { apart: SLASH, around: [{ before: [], after: ["/", MANY] }] },
+  organization: { apart: SLASH, around: [{ before: [], after: ["/", MANY] }] },
   "source ARN": {
     apart: BREAK,
     around: [

@@ -95,7 +95,7 @@ export const isGood = (query: TextQuery, value: string): boolean =>
 export const relaxed = (component: Component): Component | null => {
   const known = replaced(component, component.relations, (relation) => filledIn(component, relation));
   const apart = known === null ? null : replaced(known, known.relations, byFederatedId);
-  const ground = apart === null ? null : replaced(apart, apart.relations, byOrganisation);
+  const ground = apart === null ? null : replaced(apart, apart.relations, byOrganization);
   if (ground === null) return null;
   const same = mergeEqual(ground.relations);
   if (isEndless(ground.relations) || contradict(ground.relations)) return null;
@@ -177,25 +177,25 @@ const partOf = (
 ): Relation | Constraint => withoutVariables({ ...relation, key: { ...relation.key, projection }, segments });
 
 /** A path that begins with an organisation's id is in that organisation; what follows the id is a rule of its own. */
-const byOrganisation = (relation: Relation): Outcome => {
+const byOrganization = (relation: Relation): Outcome => {
   const { key, sign } = relation;
   const [segment, ...others] = relation.segments;
   const rest = textIn(others);
   const isPath =
-    key.variable.endsWith("organisation") &&
+    key.variable.endsWith("organization") &&
     key.projection === "whole" &&
     !isOfArns(relation) &&
     !foldsCase(relation);
-  if (!isPath || !isKey(segment) || segment.projection !== "organisation") return [relation];
+  if (!isPath || !isKey(segment) || segment.projection !== "organization") return [relation];
   if (rest[0] !== "/" || others.some(isKey)) return [relation];
   const same: Relation = {
-    key: { ...key, projection: "organisation" },
+    key: { ...key, projection: "organization" },
     sign,
     operator: "StringEquals",
     segments: [segment],
   };
   if (rest.length === 2 && rest[1] === MANY) return [same];
   return sign
-    ? [same, constraintOf(relation, { form: "glob", patterns: [[anyOf("organisation"), ...rest]] })]
+    ? [same, constraintOf(relation, { form: "glob", patterns: [[anyOf("organization"), ...rest]] })]
     : [relation];
 };

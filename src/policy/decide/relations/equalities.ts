@@ -146,7 +146,7 @@ const withOwnPart = (
 
 /** Whether between such texts only that part of the value can stand. */
 const isPlace = ({ projection }: ConditionKey, before: Tokens, after: Tokens): boolean => {
-  if (projection === "organisation") return before.length === 0 && after[0] === "/";
+  if (projection === "organization") return before.length === 0 && after[0] === "/";
   if (projection === "user name") return before.at(-1) === "/" && after.length === 0;
   return (
     projection === "account" &&

@@ -53,7 +53,7 @@ export const defaultValues = (
         `arn:${environment.partition}:s3:::their-bucket\n${account}`,
       ];
     }
-    case "organisation path":
+    case "organization path":
       return key.restricts ? (DEFAULT_VALUES[key.format] ?? []) : OWN_PATHS;
     case "ARN":
       // A network may be anybody's, whoever calls.

@@ -1,4 +1,4 @@
-import { familiarAccounts, OWN_ORGANISATION } from "./named-in-policies.ts";
+import { familiarAccounts, OWN_ORGANIZATION } from "./named-or-trusted.ts";
 import type { FormatName } from "../../keys.ts";
 import { addressOf, type Address } from "../../sets/addresses.ts";
 import { KINDS } from "../keys/dimensions.ts";
@@ -6,7 +6,7 @@ import type { Environment } from "./environment.ts";
 
 /** Values of a format to try first; each is a member of its domain unless a policy happens to name it. */
 export const DEFAULT_VALUES: Readonly<Partial<Record<FormatName, readonly string[]>>> = {
-  "organisation path": ["o-stranger01/r-st01/", "o-stranger02/r-st02/"],
+  "organization path": ["o-stranger01/r-st01/", "o-stranger02/r-st02/"],
   "service name": ["other-service.amazonaws.com"],
   VPC: ["vpc-0fa57a11ce5e55555"],
   "VPC endpoint": ["vpce-0fa57a11ce5e55555"],
@@ -24,7 +24,7 @@ export const DEFAULT_ADDRESSES: readonly Address[] = [
 export const showTime = (seconds: number): string =>
   new Date(Math.min(seconds, 8.64e12) * 1000).toISOString().replace(".000Z", "Z");
 
-export const OWN_PATHS: readonly string[] = [`${OWN_ORGANISATION}/r-ow01/`];
+export const OWN_PATHS: readonly string[] = [`${OWN_ORGANIZATION}/r-ow01/`];
 
 /** Stands for the account that an AWS service signs with: nobody's who has a resource that it could act for. */
 export const AWS_ACCOUNT = "000000000001";

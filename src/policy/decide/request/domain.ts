@@ -6,7 +6,7 @@ import {
   arnsLike,
   listed,
   MAIL_ADDRESSES,
-  ORGANISATION_PATHS,
+  ORGANIZATION_PATHS,
   SERVICE_NAMES,
   CHINESE_SERVICE_NAMES,
   VPCS,
@@ -20,7 +20,13 @@ import {
 } from "./value-formats.ts";
 import { impossibleArns, isImpossibleArn } from "./source-arns.ts";
 import type { ConditionKey } from "../keys/condition-key.ts";
-import { comparedWith, familiarAccounts, namesOf, servicesByWildcard } from "./named-in-policies.ts";
+import {
+  comparedWith,
+  familiarAccounts,
+  foreignOrganizations,
+  namesOf,
+  servicesByWildcard,
+} from "./named-or-trusted.ts";
 import type { CallerClass } from "./caller-class.ts";
 import { KINDS } from "../keys/dimensions.ts";
 import { AWS_ACCOUNT, defaultArn } from "./default-values.ts";
@@ -73,8 +79,8 @@ export const domainOf = (
       return principals(environment, caller, kind);
     case "source":
       return sources(environment, caller);
-    case "organisation path":
-      return { format: ORGANISATION_PATHS, limits: organisations(environment, caller, key) };
+    case "organization path":
+      return { format: ORGANIZATION_PATHS, limits: organizations(environment, caller, key) };
     case "service name":
       return {
         format: environment.partition === "aws-cn" ? CHINESE_SERVICE_NAMES : SERVICE_NAMES,
@@ -114,14 +120,14 @@ export const domainOf = (
 const unnamed = (environment: Environment, caller: CallerClass, key: DomainKey): readonly Limit[] =>
   caller.stranger && key.restricts ? [notAmong(comparedWith(environment, key.id), true)] : [];
 
-const organisations = (environment: Environment, caller: CallerClass, key: DomainKey): readonly Limit[] => {
+const organizations = (environment: Environment, caller: CallerClass, key: DomainKey): readonly Limit[] => {
   // Not known; one that the policies or trust name, or one that nobody else is in.
   if (!key.restricts) return [{ ...notUnder(namesOf(environment).organizations), wanted: true }];
   // Whose the endpoint is does not make a caller trusted.
   if (isOfNetwork(key) && !caller.stranger) return [];
   // Nor does the owner of the resource that a service acts for.
   if (caller.kinds === KINDS.service && caller.source === "any") return [];
-  return [notUnder(foreignOrganisations(environment, caller))];
+  return [notUnder(foreignOrganizations(environment, caller))];
 };
 
 const isOfNetwork = ({ meaning }: DomainKey): boolean => meaning?.class === "network";
@@ -214,10 +220,6 @@ const notNamed = (names: ReadonlySet<string>, separator: string): Limit => ({
   },
   patterns: () => Array.from(names).flatMap((name) => [literal(name), [...literal(name + separator), MANY]]),
 });
-
-/** Organisations that the caller is outside of: for a stranger every named or trusted one, otherwise the trusted ones. */
-const foreignOrganisations = (environment: Environment, caller: CallerClass): ReadonlySet<string> =>
-  caller.stranger ? namesOf(environment).organizations : new Set(environment.trust.organizations);
 
 const sources = (environment: Environment, { source }: CallerClass): Domain => {
   const of = (account: string): readonly Tokens[] => sourcesOf(environment.partition, literal(account));

@@ -49,7 +49,7 @@ export const foldsCase = ({ operator, key, segments }: Relation): boolean => {
   return (
     !isAccount(key) &&
     !isAccount(bit) &&
-    !(key.projection === "organisation" && bit.projection === "organisation")
+    !(key.projection === "organization" && bit.projection === "organization")
   );
 };
 

@@ -24,7 +24,7 @@ const UPPERS = many("[A-Z0-9]");
 const NO_BREAK = many("[^\\n]");
 const NO_COLON = many("[^:\\n]");
 
-const ORGANISATION: Tokens = [...literal("o-"), ...times(LOWER, 10), LOWERS];
+const ORGANIZATION: Tokens = [...literal("o-"), ...times(LOWER, 10), LOWERS];
 const ROOT: Tokens = [...literal("/r-"), ...times(LOWER, 4), LOWERS];
 const ID: Tokens = [...times(one("[0-9a-f]"), 8), many("[0-9a-f]")];
 
@@ -34,9 +34,9 @@ const UNIT: Tokens = [...literal("ou-"), ...times(LOWER, 4), LOWERS, "-", ...tim
 const DEPTH = 5;
 
 /** Organisation id, root, organisational units: `o-…/r-…/ou-…-…/` */
-export const ORGANISATION_PATHS: ValueFormat = family(
+export const ORGANIZATION_PATHS: ValueFormat = family(
   ...Array.from({ length: DEPTH + 1 }, (_, depth) => [
-    ...ORGANISATION,
+    ...ORGANIZATION,
     ...ROOT,
     "/",
     ...Array.from({ length: depth }, () => UNIT).flat(),

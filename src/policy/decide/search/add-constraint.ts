@@ -1,6 +1,6 @@
 import { showTime } from "../request/default-values.ts";
 import { withEntry } from "../request/persistent-map.ts";
-import { namesOf } from "../request/named-in-policies.ts";
+import { namesOf } from "../request/named-or-trusted.ts";
 import { KINDS, lowest } from "../keys/dimensions.ts";
 import type { ConditionKey } from "../keys/condition-key.ts";
 import { solveAddress, solveNumber, solvePublicAddress, solveTimes } from "../solve/solve-range.ts";

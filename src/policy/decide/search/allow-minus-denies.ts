@@ -9,7 +9,7 @@ import {
   ANY_DIMENSIONS,
   KINDS,
   lowest,
-  NO_ORGANISATION,
+  NO_ORGANIZATION,
   PUBLIC_ADDRESS,
   DIRECT,
 } from "../keys/dimensions.ts";
@@ -26,7 +26,7 @@ const requestsOf = ({ caller }: SearchContext, actions: number): SymbolicRequest
   return {
     actions,
     kinds: caller.kinds,
-    orgs: isService ? NO_ORGANISATION : ANY_DIMENSIONS.orgs,
+    orgs: isService ? NO_ORGANIZATION : ANY_DIMENSIONS.orgs,
     nets: isService ? PUBLIC_ADDRESS : ANY_DIMENSIONS.nets,
     vias: isService ? DIRECT : ANY_DIMENSIONS.vias,
     mfas: ANY_DIMENSIONS.mfas,

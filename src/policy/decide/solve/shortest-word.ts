@@ -2,7 +2,7 @@ import { spend } from "../../sets/budget.ts";
 import { shortestMember } from "../../sets/language.ts";
 import type { Requirement } from "../../sets/requirement.ts";
 import { spelled } from "../../sets/spelled.ts";
-import { membersOf } from "../request/named-in-policies.ts";
+import { membersOf } from "../request/named-or-trusted.ts";
 import { languageOf } from "../compile/operand.ts";
 import type { Constraint } from "../request/symbolic-request.ts";
 import { lift } from "../keys/projection.ts";

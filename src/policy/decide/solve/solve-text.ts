@@ -114,8 +114,8 @@ const fillings = (
 ): readonly Filling[] => {
   if (format === "ARN") return [(text) => filledArn(text, usual[0] ?? "")];
   if (projection === "source account") return usual.map(inAccount);
-  if (projection === "organisation")
-    return [(text) => `${text.replaceAll("*", ORGANISATION).replaceAll("?", "0")}/r-st01/`];
+  if (projection === "organization")
+    return [(text) => `${text.replaceAll("*", ORGANIZATION).replaceAll("?", "0")}/r-st01/`];
   const [account = "", type = ""] = usual[0]?.split(":").slice(4) ?? [];
   if (projection === "source ARN")
     return [
@@ -127,8 +127,8 @@ const fillings = (
       (text) => text.replace("*", `x:${account}:x`).replaceAll("*", "x"),
     ];
   if (projection !== "whole") return [];
-  if (format === "organisation path")
-    return [...PATHS, (text) => text.replace("*", ORGANISATION).replaceAll("*", "r-st01/")];
+  if (format === "organization path")
+    return [...PATHS, (text) => text.replace("*", ORGANIZATION).replaceAll("*", "r-st01/")];
   if (variable !== "principal") return PLAIN;
   const own = `${account}:${type.split("/")[0] ?? ""}/`;
   return [(text) => text.replace("*", own).replaceAll("*", "x").replaceAll("?", "x"), ...PLAIN];
@@ -169,7 +169,7 @@ const filledArn = (pattern: string, other: string): string => {
 };
 
 /** As many characters as the shortest id of an organisation. */
-const ORGANISATION = "0000000000";
+const ORGANIZATION = "0000000000";
 
 const filledWith =
   (filling: string): Filling =>

@@ -1,6 +1,6 @@
 import { domainOf, type Domain } from "../request/domain.ts";
 import { entryOf } from "../request/persistent-map.ts";
-import { familiarAccounts } from "../request/named-in-policies.ts";
+import { familiarAccounts } from "../request/named-or-trusted.ts";
 import { arnFields, exactTexts, type Pattern } from "../compile/operand.ts";
 import { KINDS, lowest } from "../keys/dimensions.ts";
 import type { ConditionKey } from "../keys/condition-key.ts";
@@ -116,4 +116,4 @@ export const isUnnamed = ({
     ? caller.account === null
     : variable === "source"
       ? caller.source === "unnamed"
-      : caller.stranger && format === "organisation path" && restricts;
+      : caller.stranger && format === "organization path" && restricts;

@@ -2,7 +2,7 @@ import { firstFound, NOTHING, seek, type Query, type Granted, type SearchResult 
 import { textPredicate } from "../compile/predicate.ts";
 import type { CompiledStatement } from "../compile/statement.ts";
 import { asksForAddress, fromOpen } from "../search/address-coverage.ts";
-import { namesOf } from "../request/named-in-policies.ts";
+import { namesOf } from "../request/named-or-trusted.ts";
 import { exactTexts } from "../compile/operand.ts";
 import { DEPUTY, LIMITED, SERVICE, STRANGER, type CallerClass } from "../request/caller-class.ts";
 import { matchPrincipal } from "../search/principal.ts";
@@ -48,7 +48,7 @@ const STRANGERS = [
   seekThroughService,
 ];
 
-const SOURCES: ReadonlySet<string> = new Set(["source", "source organisation"]);
+const SOURCES: ReadonlySet<string> = new Set(["source", "source organization"]);
 
 /**
  * Whether an Allow to everybody has a condition on the source that a stranger's source can meet: a wildcard or a variable is

@@ -6,7 +6,7 @@ import { seek, type Granted, type Query } from "../search/query.ts";
 import type { Classification } from "./classify.ts";
 import { outsiders, seekAccount } from "./named-account.ts";
 import { DEPUTY, inAccount, LIMITED, SERVICE, type CallerClass } from "../request/caller-class.ts";
-import { namedAccounts } from "../request/named-in-policies.ts";
+import { isTrustedOrganization, namedAccounts } from "../request/named-or-trusted.ts";
 import { placesOf } from "./named-places.ts";
 
 const ORDER: readonly ReachParty["kind"][] = [
@@ -109,13 +109,14 @@ const services = (query: Query): readonly ReachParty[] => {
 
 /** Where a service calls from, and for whom; the service itself, where that is the owner or a friend, and no place. */
 const sourcesOf = (query: Query, others: CallerClass, owned: Granted): readonly ReachParty[] => {
-  const { owner, trust } = query.environment;
+  const { environment } = query;
+  const { owner, trust } = environment;
   const placesFor = ({ context, request }: Granted): readonly ReachParty[] =>
-    placesOf(query.environment, context, request).map(({ party }) => party);
+    placesOf(environment, context, request).map(({ party }) => party);
   const strange = (parties: readonly ReachParty[]): readonly ReachParty[] =>
-    parties.filter(({ name }) => !trust.organizations.includes(name));
+    parties.filter(({ name }) => !isTrustedOrganization(environment, name));
   const all = placesFor(owned);
-  const accounts = [owner, ...namedAccounts(query.environment).filter((id) => trust.accounts.includes(id))];
+  const accounts = [owner, ...namedAccounts(environment).filter((id) => trust.accounts.includes(id))];
   const isFriendly =
     (all.length > 0 && strange(all).length === 0) ||
     accounts.some((account) => {

@@ -1,6 +1,6 @@
 import { firstFound, NOTHING, seek, type Query, type SearchResult } from "../search/query.ts";
 import type { CompiledStatement } from "../compile/statement.ts";
-import { namedAccounts } from "../request/named-in-policies.ts";
+import { namedAccounts } from "../request/named-or-trusted.ts";
 import { inAccount, LIMITED, SERVICE, type CallerClass } from "../request/caller-class.ts";
 import { placesOf, samePlace } from "./named-places.ts";
 

@@ -2,7 +2,7 @@ import type { Party as ReachParty } from "../../question.ts";
 import { blocks, covers } from "../../sets/addresses.ts";
 import { textPredicate, type Predicate } from "../compile/predicate.ts";
 import { GLOBAL_CONDITION_KEYS, type ConditionKey } from "../keys/condition-key.ts";
-import { comparedWith, namedAccounts, namesOf, OWN_ORGANISATION } from "../request/named-in-policies.ts";
+import { comparedWith, namedAccounts, namesOf, OWN_ORGANIZATION } from "../request/named-or-trusted.ts";
 import { arnField } from "../keys/projection.ts";
 import type { Operand } from "../compile/operand.ts";
 import type { SymbolicRequest } from "../request/symbolic-request.ts";
@@ -23,7 +23,7 @@ const kindOf = ({ meaning, format }: ConditionKey): ReachParty["kind"] =>
     ? "network"
     : format === "service name"
       ? "service"
-      : format === "organisation path"
+      : format === "organization path"
         ? "organization"
         : "principal";
 
@@ -142,4 +142,4 @@ const isNamed = (id: string, key: string, environment: Environment): boolean => 
   );
 };
 
-const asWritten = (id: string): string => (id === OWN_ORGANISATION ? "${aws:ResourceOrgID}" : id);
+const asWritten = (id: string): string => (id === OWN_ORGANIZATION ? "${aws:ResourceOrgID}" : id);

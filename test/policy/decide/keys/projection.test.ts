@@ -14,7 +14,7 @@ const SEEN: readonly (readonly [Projection, value: string, seen: string])[] = [
   ["account", USER, "222222222222"],
   ["user name", USER, "alice"],
   ["federated id", FEDERATED, "222222222222:bob"],
-  ["organisation", "o-own1234567/r-ab12/", "o-own1234567"],
+  ["organization", "o-own1234567/r-ab12/", "o-own1234567"],
   ["source ARN", TOPIC, TOPIC],
   ["source ARN", BUCKET, "arn:aws:s3:::bucket"],
   ["source account", TOPIC, "222222222222"],

@@ -103,12 +103,12 @@ const EXAMPLES: readonly Example[] = [
   },
   {
     lines: ["aws:PrincipalOrgID StringEquals ${a}"],
-    order: "organisation a",
-    guessed: { organisation: "o-stranger01/r-st01/", a: "o-stranger01" },
+    order: "organization a",
+    guessed: { organization: "o-stranger01/r-st01/", a: "o-stranger01" },
   },
   {
     lines: ["aws:PrincipalOrgID StringEquals ${aws:ResourceOrgID}"],
-    order: "organisation resource organisation",
+    order: "organization resource organization",
     guessed: null,
   },
   {
@@ -207,19 +207,19 @@ const EXAMPLES: readonly Example[] = [
   },
   {
     lines: ["a StringEquals ${aws:ResourceOrgID}", "a StringEquals O-RESOURCEOWNER"],
-    order: "resource organisation a",
+    order: "resource organization a",
     guessed: null,
   },
   {
     lines: ["aws:PrincipalOrgID StringEquals ${a}", "a StringEquals O-ABCDEFGHIJ"],
-    order: "organisation a",
+    order: "organization a",
     guessed: null,
   },
   {
     lines: ["aws:PrincipalOrgID StringEqualsIgnoreCase ${a}", "a StringEquals O-ABCDEFGHIJ"],
-    order: "organisation a",
+    order: "organization a",
     guessed: null,
-    given: { organisation: "o-abcdefghij/r-llll/", a: "O-ABCDEFGHIJ" },
+    given: { organization: "o-abcdefghij/r-llll/", a: "O-ABCDEFGHIJ" },
   },
   {
     lines: ["aws:PrincipalAccount StringLike ${a}", "a StringLike *:*"],
@@ -304,13 +304,13 @@ const EXAMPLES: readonly Example[] = [
     guessed: null,
     given: { source: "arn:aws:f::799999999999:f", a: "799999999999" },
   },
-  { lines: ["aws:PrincipalOrgPaths StringLike ${a}/r-x1/"], order: "organisation a", guessed: null },
+  { lines: ["aws:PrincipalOrgPaths StringLike ${a}/r-x1/"], order: "organization a", guessed: null },
   {
     lines: ["aws:PrincipalOrgPaths StringLike ${a}", "a StringLike *ou-*"],
-    order: "organisation a",
+    order: "organization a",
     guessed: null,
     given: {
-      organisation: "o-aaaaaaaaaa/r-aaaa/ou-aaaa-aaaaaaaa/",
+      organization: "o-aaaaaaaaaa/r-aaaa/ou-aaaa-aaaaaaaa/",
       a: "o-aaaaaaaaaa/r-aaaa/ou-aaaa-aaaaaaaa/",
     },
   },

@@ -48,7 +48,7 @@ const EXAMPLES: readonly Example[] = [
     least: 1,
   },
   // Ids of organisations are of small letters, but whoever writes one in a tag may use others.
-  { line: "aws:PrincipalOrgID StringEqualsIgnoreCase ${aws:ResourceOrgID}", same: "resource organisation" },
+  { line: "aws:PrincipalOrgID StringEqualsIgnoreCase ${aws:ResourceOrgID}", same: "resource organization" },
   { line: "aws:PrincipalOrgID StringEqualsIgnoreCase ${aws:PrincipalTag/b}", folds: true },
   { line: `${A} StringEqualsIgnoreCase \${aws:ResourceOrgID}`, folds: true },
   { line: "aws:PrincipalOrgPaths StringEqualsIgnoreCase ${aws:ResourceOrgID}", folds: true },

@@ -6,9 +6,9 @@ import {
   isAskedFor,
   namedAccounts,
   namesOf,
-  OWN_ORGANISATION,
+  OWN_ORGANIZATION,
   servicesByWildcard,
-} from "../../../../src/policy/decide/request/named-in-policies.ts";
+} from "../../../../src/policy/decide/request/named-or-trusted.ts";
 import type { Environment } from "../../../../src/policy/decide/request/environment.ts";
 import { emptyNameCache } from "../../../../src/policy/decide/request/name-cache.ts";
 import { isPolicy, parsePolicy } from "../../../../src/policy/parse/parse-policy.ts";
@@ -38,7 +38,7 @@ const worldOf = (values: readonly string[]): Environment => {
 
 const namedBy = (...values: readonly string[]): readonly string[] => {
   const { organizations, ids, others, networks } = namesOf(worldOf(values));
-  const given = [OWN_ORGANISATION, ...TRUST.organizations];
+  const given = [OWN_ORGANIZATION, ...TRUST.organizations];
   return [
     ...[...organizations].filter((name) => !given.includes(name)).map((name) => `organisation ${name}`),
     ...Array.from(ids, (name) => `id ${name}`),

@@ -1,11 +1,16 @@
+/**
+ * Who is no stranger: what the policies name, and what `trust` names (model/trust.ts). All that a trusted organisation changes in
+ * SES-003 and in every other rule that asks for strangers stands here; the searches only call it.
+ */
 import type { Trust } from "../../../model/trust.ts";
 import { blocks, isOpen } from "../../sets/addresses.ts";
 import type { Policy, Value } from "../../shapes.ts";
+import type { CallerClass } from "./caller-class.ts";
 import type { Environment } from "./environment.ts";
 import type { Names } from "./name-cache.ts";
 
 /** Stands for the owner's organisation, which is not known. */
-export const OWN_ORGANISATION = "o-resourceowner";
+export const OWN_ORGANIZATION = "o-resourceowner";
 
 export const namesOf = ({ names, policies, trust }: Environment): Names =>
   (names.names ??= namesIn(policies, trust));
@@ -22,6 +27,14 @@ export const familiarAccounts = (environment: Environment): ReadonlySet<string> 
     ...environment.trust.principals.flatMap(accountsOf),
     ...namedAccounts(environment),
   ]));
+
+/** Organisations that the caller is outside of: for a stranger every named or trusted one, otherwise the trusted ones. */
+export const foreignOrganizations = (environment: Environment, caller: CallerClass): ReadonlySet<string> =>
+  caller.stranger ? namesOf(environment).organizations : new Set(environment.trust.organizations);
+
+/** Whether the name is that of a trusted organisation, for which AWS services may act. */
+export const isTrustedOrganization = ({ trust }: Environment, name: string): boolean =>
+  trust.organizations.includes(name);
 
 /** Results of earlier searches for a text that meets some requirements: the text, or null for none. */
 export const membersOf = ({ names }: Environment): Map<string, string | null> =>
@@ -84,7 +97,7 @@ const SERVICE_OF = /^arn:[^:]+:([a-z0-9-]+):/;
 
 const namesIn = (policies: readonly Policy[], trust: Trust): Names => {
   const found: Found = {
-    organizations: new Set([OWN_ORGANISATION, ...trust.organizations]),
+    organizations: new Set([OWN_ORGANIZATION, ...trust.organizations]),
     ids: new Set(),
     others: new Set(),
     networks: new Set(),
@@ -102,14 +115,14 @@ const FALLBACK = /\$\{[^},]*,\s*'([^']*)'\s*\}/g;
 type Found = Record<"organizations" | "ids" | "others" | "networks", Set<string>>;
 
 // Operators that ignore case name an id in whatever case.
-const ORGANISATION = /^o-[a-z0-9]+(?=\/|$)/i;
+const ORGANIZATION = /^o-[a-z0-9]+(?=\/|$)/i;
 const UNIQUE_ID = /^A[A-Z0-9]{7,}(?=:|$)/i;
 const OTHER = /^(?:vpce?-|arn:|[a-z0-9-]+\.)[^*?$]+$/i;
 const NETWORK = /^[0-9a-f]*[.:][0-9a-f.:]*(?:\/\d{1,3})?$/i;
 
 const note = (text: string, { organizations, ids, others, networks }: Found): void => {
-  const organisation = ORGANISATION.exec(text)?.[0];
-  if (organisation !== undefined) organizations.add(organisation.toLowerCase());
+  const organization = ORGANIZATION.exec(text)?.[0];
+  if (organization !== undefined) organizations.add(organization.toLowerCase());
   const id = UNIQUE_ID.exec(text)?.[0];
   if (id !== undefined) ids.add(id.toUpperCase());
   if (OTHER.test(text)) others.add(text).add(text.toLowerCase());
