@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isTerraformCode } from "../sources/file-kinds.ts";
 import type { SourceFile } from "../sources/written/text.ts";
 
 /** A file, and the byte order mark that it begins with; or why no patch can be made for it. */
@@ -45,7 +46,7 @@ export const openFiles = (root: string): Files => {
     beside: (path) => {
       const folder = path.slice(0, path.lastIndexOf("/") + 1);
       return readdirSync(join(root, folder))
-        .filter((name) => /\.(?:tf|tofu)(?:\.json)?$/.test(name))
+        .filter(isTerraformCode)
         .flatMap((name) => {
           const found = open(folder + name);
           return "wrong" in found ? [] : [found.file];

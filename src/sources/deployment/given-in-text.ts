@@ -1,3 +1,4 @@
+import { isDocumentation, isProgram } from "../file-kinds.ts";
 import type { SourceFile } from "../written/text.ts";
 import { madeText, unknown, type Value } from "../written/value.ts";
 import type { SettableName, Way } from "../written/settable.ts";
@@ -149,9 +150,4 @@ const valueAt = (file: SourceFile, at: number, name: string): Value | null => {
   return null;
 };
 
-/** A word that stands alone is a variable in a program. */
-const isProgram = (path: string): boolean => /\.(?:[cm]?[jt]sx?|py|go|java|cs|rb|kt|rs|php)$/i.test(path);
 const NAMES_STACKS = /CfnInclude|create_?stack|update_?stack/i;
-
-/** An example leaves open what its reader fills in. */
-export const isDocumentation = (path: string): boolean => /\.(?:md|mdx|markdown|rst|adoc|txt)$/i.test(path);

@@ -1,9 +1,10 @@
 import type { FileNote } from "../../model/snapshot.ts";
+import { isDocumentation, isValueFile } from "../file-kinds.ts";
 import { lineAndColumn, type SourceFile } from "../written/text.ts";
 import type { WrittenIdentity } from "../written/identity.ts";
 import type { DifferentVerdicts } from "../terraform/unloaded-values.ts";
 import { unknown } from "../written/value.ts";
-import { givenInText, isDocumentation, type Given } from "./given-in-text.ts";
+import { givenInText, type Given } from "./given-in-text.ts";
 import type { Settable, SettableName } from "../written/settable.ts";
 
 /** What the values of other files change. */
@@ -33,7 +34,7 @@ export const otherValues = (
   const texts = [...files];
   const named = valueFilesNamed(texts);
   const valueFiles = ({ path }: SourceFile): boolean =>
-    !/\.tfvars(?:\.json)?$/.test(path) && named.some(({ pattern }) => pattern.test(path));
+    !isValueFile(path) && named.some(({ pattern }) => pattern.test(path));
   for (const { file, at, pattern } of named)
     if (
       !texts.some(({ path }) => pattern.test(path)) &&

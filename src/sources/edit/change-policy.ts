@@ -3,6 +3,7 @@ import type { EditValue } from "../../model/remedy.ts";
 import type { Place, PolicyDocument } from "../../model/resource.ts";
 import { isObject } from "../../text/is-object.ts";
 import { openYaml, type YamlFile } from "../cloudformation/yaml-element.ts";
+import { isHcl, isJson, isValueFile, isYaml } from "../file-kinds.ts";
 import { changePolicyDocument } from "../terraform/edit-policy-document.ts";
 import { jsonInString, jsonInTemplate, openHcl, type HclFile } from "../terraform/hcl-places.ts";
 import type { ParseHcl } from "../terraform/parser.ts";
@@ -39,7 +40,7 @@ export const openSourceCode = (
     return isYaml(file.path) ? yaml(file).resourceAt(offset) : null;
   };
   const isInput = (file: SourceFile, offset: number): boolean =>
-    isValue(file.path) ||
+    isValueFile(file.path) ||
     (isHcl(file.path)
       ? hcl(file).isInput(offset)
       : isYaml(file.path)
@@ -105,16 +106,13 @@ export const openSourceCode = (
 
 const NOTHING_LEFT = "nothing is left of the policy: take out what attaches it";
 
-const isHcl = (path: string): boolean => /\.(?:tf|tofu)$/.test(path);
-const isYaml = (path: string): boolean => /\.ya?ml$/i.test(path);
-
 /** JSON in which placeholders of whatever tool are no constants. */
 const jsonIn = (file: SourceFile): Element | null =>
   jsonElement(withPlaceholders(fileText(file)), file, AS_IT_STANDS) ??
   jsonElement(fileText(file), file, AS_IT_STANDS);
 
 const isMadeByTerraform = (file: SourceFile | null): boolean => {
-  if (file === null || !/\.(?:json|tfstate)$/.test(file.path)) return false;
+  if (file === null || !isJson(file.path)) return false;
   const root = jsonIn(file);
   return root?.kind === "object" && root.entries.some(({ name }) => name === "terraform_version");
 };
@@ -139,8 +137,6 @@ const takenOut = (file: SourceFile, from: number, to: number): Splice => {
   const before = /(?:^|\n)([ \t]*\r?\n)$/.exec(text.slice(Math.max(0, start - 200), start))?.[1] ?? "";
   return { file, from: start - before.length, to: to + rest.length, by: "" };
 };
-
-const isValue = (path: string): boolean => /\.tfvars(?:\.json)?$/.test(path);
 
 const once = <T extends object, R>(open: (key: T) => R): ((key: T) => R) => {
   const known = new WeakMap<T, R>();

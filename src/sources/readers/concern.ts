@@ -1,7 +1,7 @@
 import { mayHoldCommand } from "../shell/may-hold-command.ts";
 import { mayHoldEncoded } from "../writers/encoded.ts";
 import type { CodeKind } from "../written/code-kind.ts";
-import { isDataFile } from "./file-endings.ts";
+import { isDataFile } from "../file-kinds.ts";
 
 /** Whether a text is JSON that holds a policy, whatever its file is called. */
 export const looksLikePolicy = (text: string, { mark }: CodeKind): boolean =>

@@ -1,10 +1,10 @@
 import { readYamlDocuments } from "../cloudformation/yaml-node.ts";
+import { isDataFile, isJson, isLooseJson, isNoData, isYaml } from "../file-kinds.ts";
 import { withPlaceholders } from "../placeholders/placeholders.ts";
 import type { CodeKind } from "../written/code-kind.ts";
 import { readJson } from "../written/json.ts";
 import type { Node } from "../written/node.ts";
 import { fileText, lineAndColumn, type SourceFile } from "../written/text.ts";
-import { isDataFile, isProgram } from "./file-endings.ts";
 import { blankComments } from "./json-comments.ts";
 import type { InputFile, NotData } from "./reader.ts";
 
@@ -24,16 +24,16 @@ export const inputFile = (
 ): InputFile => {
   let parsed: Parsed | null = null;
   const parse = (): Parsed =>
-    (parsed ??= isDataFile(form) || (named && !isProgram(form)) ? parseData(file, form, named) : NONE);
+    (parsed ??= isDataFile(form) || (named && !isNoData(form)) ? parseData(file, form, named) : NONE);
   return { ...file, form, named, kind, documents: () => parse().documents, notData: () => parse().notData };
 };
 
 const parseData = (file: SourceFile, form: string, named: boolean): Parsed =>
-  isYaml(form, file.text) ? parseYaml(file) : parseJson(file, !named || /\.(?:jsonc|json5)$/i.test(form));
+  isYamlText(form, file.text) ? parseYaml(file) : parseJson(file, !named || isLooseJson(form));
 
 /** By its name; standard input and files without a telling name by how the text begins. */
-const isYaml = (form: string, text: string): boolean =>
-  /\.ya?ml$/i.test(form) || (!/\.(?:jsonc?|json5|tfstate)$/i.test(form) && !/^\s*["[{]/.test(text));
+const isYamlText = (form: string, text: string): boolean =>
+  isYaml(form) || (!isJson(form) && !/^\s*["[{]/.test(text));
 
 const parseYaml = (file: SourceFile): Parsed => {
   const read = readYamlDocuments(file);

@@ -1,4 +1,5 @@
 import type { Outcome, UnreadPart } from "../written/outcome.ts";
+import { isMarkdown } from "../file-kinds.ts";
 import { codeBlocks, type CodeBlock } from "../markdown/code-blocks.ts";
 import { writerUses } from "../writers/writer-uses.ts";
 import type { CodeKind } from "../written/code-kind.ts";
@@ -9,7 +10,7 @@ import { skipped } from "./skipped.ts";
 /** Code in Markdown is read as what its language says; prose writes nothing. */
 export const markdown: Reader = {
   name: "Markdown",
-  reads: ({ form }) => /\.(?:md|markdown|mdx)$/i.test(form),
+  reads: ({ form }) => isMarkdown(form),
   read: async (file, _tree, readPart) => {
     const outcomes: Outcome[] = [];
     for (const block of codeBlocks(file.text)) {

@@ -43,11 +43,8 @@ export interface Tree {
 /**
  * Reads one form in which policies of identities are written.
  *
- * A new form is a file in this folder and a line in readers.ts; an ending of file names that is new stands in
- * file-endings.ts, and where `fix` edits its files too, in edit/change-policy.ts. Terraform, whose files are read together, has a
- * folder of its own (../terraform). A reader knows no service: how a kind of resource is called in the form (a type, an operation, a module) it
- * takes from `file.kind`. A form with names of its own has a member there (src/model/kind-in-code.ts) that each kind fills in its own
- * folder; written/code-kind.ts says what it is where a kind leaves it out, and config/schemas/kind-in-code.ts what a plugin may say.
+ * A reader knows no service: how a kind of resource is called in the form (a type, an operation, a module) it takes from
+ * `file.kind`. What a new reader takes: readers.ts.
  *
  * The table of readers is asked in order, and the first that takes a file reads it. A reader names in `handled` what it
  * dealt with; a use of a writer anywhere else in the file is reported as not understood, so that no reader can pass over one in

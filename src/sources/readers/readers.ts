@@ -12,7 +12,14 @@ import { report } from "./report.ts";
 import { serverless, serverlessProgram } from "./serverless.ts";
 import { shellScript } from "./shell-script.ts";
 
-/** Every form that is read beside Terraform's own, in the order in which they are asked; a file is read by the first that takes it. */
+/**
+ * Every kind of file that is read beside Terraform's own (../terraform), in the order in which they are asked; a file is read by
+ * the first that takes it.
+ *
+ * A new kind of file is a reader, which is a file here (python.ts is a short one of a program, cloudformation.ts one of data), and
+ * its line in this table. A new ending of names is a word in ../file-kinds.ts. Only where the form calls resources by names of its own,
+ * as Crossplane does, has model/kind-in-code.ts another member, which the services' in-code/ fill. docs/source-code.md lists the forms.
+ */
 export const READERS: readonly Reader[] = [
   report,
   planOrState,

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { isShell } from "../file-kinds.ts";
 import { NO_ENVIRONMENT, policiesInScript } from "../shell/script.ts";
 import { fileText } from "../written/text.ts";
 import { writtenOutcome } from "../writers/written-outcome.ts";
@@ -6,8 +7,7 @@ import type { Reader } from "./reader.ts";
 
 export const shellScript: Reader = {
   name: "Shell script",
-  reads: ({ form, text }) =>
-    /\.(?:sh|bash|zsh|ksh|command)$/i.test(form) || /^#!\s*\S*\b(?:env\s+)?(?:ba|z|k|da)?sh\b/.test(text),
+  reads: ({ form, text }) => isShell(form) || /^#!\s*\S*\b(?:env\s+)?(?:ba|z|k|da)?sh\b/.test(text),
   read: (file, tree) => {
     const { policies, handled } = policiesInScript(fileText(file), {
       kind: file.kind,

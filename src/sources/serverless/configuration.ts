@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import type { FindTemplate } from "../cloudformation/nested-stacks.ts";
 import { readTemplate, templateIn } from "../cloudformation/template.ts";
 import { readYaml } from "../cloudformation/yaml-node.ts";
+import { isJson, isYaml } from "../file-kinds.ts";
 import { withSourcePlaces } from "../iac-places/planned-places.ts";
 import type { SettableName } from "../written/settable.ts";
 import type { InputFile, Tree } from "../readers/reader.ts";
@@ -118,9 +119,9 @@ const dataAt = (path: string, tree: Tree): Node | null => {
   if (file === undefined) return null;
   const text = fileText(file);
   const span = { file, from: 0, to: file.text.length };
-  const read = /\.ya?ml$/i.test(path)
+  const read = isYaml(path)
     ? readYaml(file)
-    : /\.(?:json|tfstate)$/i.test(path)
+    : isJson(path)
       ? readJson(text)
       : { node: { kind: "string", text, span } as const };
   if (!("node" in read)) return unknown(file.path, span);

@@ -1,11 +1,12 @@
 import { posix } from "node:path";
+import { isTerraformCode, isValueFile } from "../file-kinds.ts";
 import type { WrittenIdentity } from "../written/identity.ts";
 import type { TerraformOutcome } from "./outcome.ts";
 
 /** Whether a file is Terraform's, or OpenTofu's. Neither reads hidden files and those that editors leave behind. */
 export const isTerraform = (path: string): boolean => {
   const name = posix.basename(path);
-  return /\.(?:tf|tofu)(?:\.json)?$/.test(name) && !name.startsWith(".");
+  return isTerraformCode(name) && !name.startsWith(".");
 };
 
 const LEFT_BEHIND =
@@ -69,9 +70,6 @@ const keyOf = ({ file, address, arn, policies }: WrittenIdentity): string =>
   JSON.stringify([file, address, arn, policies]);
 
 const idOf = ({ file, address }: WrittenIdentity): string => `${file}#${address}`;
-
-/** Whether a file gives values to variables. */
-export const isValueFile = (path: string): boolean => /\.tfvars(?:\.json)?$/.test(path);
 
 /** Whether a file may give values to variables by another tool: the `inputs` of Terragrunt, or what `-var-file` names. */
 export const mayGiveValues = (path: string): boolean =>

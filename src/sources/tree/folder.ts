@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { problem } from "../../model/problem.ts";
 import type { FileNote, SnapshotRecord } from "../../model/snapshot.ts";
 import { otherValues, type OtherValues } from "../deployment/other-values.ts";
+import { formOf, isDataFile, isNoData } from "../file-kinds.ts";
 import type { Settable } from "../written/settable.ts";
 import { writerUses } from "../writers/writer-uses.ts";
 import type { CodeKind } from "../written/code-kind.ts";
 import { lineAndColumn, type SourceFile } from "../written/text.ts";
 import { withSourcePlaces } from "../iac-places/planned-places.ts";
 import { isOfConcern, looksLikePolicy, looksLikeYaml } from "../readers/concern.ts";
-import { formOf, isDataFile, isProgram } from "../readers/file-endings.ts";
 import { ownOutput } from "../readers/own-output.ts";
 import type { Tree } from "../readers/reader.ts";
 import { skipped } from "../readers/skipped.ts";
@@ -194,7 +194,7 @@ const toldForm = (file: SourceFile, kind: CodeKind): string => {
   const form = formOf(file.path);
   if (isDataFile(file.path)) return form;
   if (looksLikePolicy(file.text, kind)) return `${form}.json`;
-  return !isProgram(form) && looksLikeYaml(file.text, kind) ? `${form}.yaml` : form;
+  return !isNoData(form) && looksLikeYaml(file.text, kind) ? `${form}.yaml` : form;
 };
 
 /** A configuration of Terragrunt whose module is not in the tree. */

@@ -1,8 +1,8 @@
 import { lstatSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { FileNote } from "../../model/snapshot.ts";
-import { formOf, isDataFile, isProgram } from "../readers/file-endings.ts";
-import { isTerraform, isValueFile, mayGiveValues } from "../terraform/tools.ts";
+import { formOf, isDataFile, isNoData, isValueFile } from "../file-kinds.ts";
+import { isTerraform, mayGiveValues } from "../terraform/tools.ts";
 import { listFiles, type Listed } from "./list-files.ts";
 import { isWithin, type Argument } from "./repository.ts";
 
@@ -88,7 +88,7 @@ const targetOf = (link: string): Target => {
 };
 
 const hasReadEnding = (path: string): boolean =>
-  isTerraform(path) || mayGiveValues(path) || isDataFile(path) || isProgram(formOf(path));
+  isTerraform(path) || mayGiveValues(path) || isDataFile(path) || isNoData(formOf(path));
 
 /** A file of Terraform is read as such by its name alone; the other readers tell a file by its text too. */
 const isReadAlike = (link: string, { kind, path }: Extract<Target, { readonly path: string }>): boolean =>

@@ -1,5 +1,6 @@
 import { realpathSync } from "node:fs";
 import { join } from "node:path";
+import { isTerraformCode, isValueFile } from "../file-kinds.ts";
 import type { Repository } from "../terraform/read-terraform.ts";
 import type { SourceFile } from "../written/text.ts";
 import { listFiles } from "./list-files.ts";
@@ -52,7 +53,7 @@ const readWithin = (root: string, path: string, edited?: EditedFiles): SourceFil
   try {
     const absolute = realpathSync(join(root, path));
     if (!isWithin(root, absolute)) return null;
-    if (/\.(?:tf|tofu|tfvars)(?:\.json)?$/.test(path)) return readFlawedFile(absolute, path, edited);
+    if (isTerraformCode(path) || isValueFile(path)) return readFlawedFile(absolute, path, edited);
     const file = readSourceFile(absolute, path, edited);
     return "unreadable" in file ? null : file;
   } catch {
