@@ -1,6 +1,9 @@
 import type { ProblemKind } from "../model/problem.ts";
 
-/** Every code that a command can end with (README.md, "Exit codes"). */
+/**
+ * Every exit code: its number, the kind of problem that leads to it, and what `--help` says of it. A command says in its own file
+ * which of them it ends with. README.md repeats the table ("Exit codes").
+ */
 export const EXIT = {
   done: 0,
   /** Findings from --fail-on up, or a comparison that somebody asked to fail on. */
@@ -36,12 +39,55 @@ export const JUDGED: readonly string[] = [
   `${EXIT.interrupted}  interrupted`,
 ];
 
-/** Below one that prints. */
-export const PRINTED: readonly string[] = [`${EXIT.done}  printed`, `${EXIT.usage}  wrong use`];
+const PRINTED: readonly string[] = [`${EXIT.done}  printed`, `${EXIT.usage}  wrong use`];
 
-/** Below one that writes files. */
-export const WRITTEN: readonly string[] = [
+const WRITTEN: readonly string[] = [
   `${EXIT.done}  written`,
   `${EXIT.usage}  wrong use`,
   `${EXIT.output}  a file could not be written`,
 ];
+
+/** What `--help` says below each command; a subcommand has the codes of its command. */
+export const EXITS: Readonly<Record<string, readonly string[]>> = {
+  scan: JUDGED,
+  analyze: JUDGED,
+  demo: [
+    `${EXIT.done}  it found exactly what it planted`,
+    `${EXIT.findings}  it did not`,
+    `${EXIT.usage}  wrong use`,
+  ],
+  emulator: [`${EXIT.done}  stopped`, `${EXIT.usage}  wrong use`],
+  push: [
+    `${EXIT.done}  all was delivered`,
+    `${EXIT.usage}  wrong use or credentials`,
+    `${EXIT.incomplete}  the results are incomplete`,
+    `${EXIT.output}  something was not delivered`,
+  ],
+  fix: ["See `postern fix plan --help` and those of its siblings."],
+  diff: [
+    `${EXIT.done}  compared`,
+    `${EXIT.findings}  something is newly allowed (--fail-on-new)`,
+    `${EXIT.usage}  wrong use`,
+    `${EXIT.incomplete}  undecided or incomplete`,
+  ],
+  rules: PRINTED,
+  explain: PRINTED,
+  doctor: [
+    `${EXIT.done}  everything was answered`,
+    `${EXIT.usage}  wrong use or credentials`,
+    `${EXIT.incomplete}  something was refused`,
+  ],
+  permissions: PRINTED,
+  baseline: WRITTEN,
+  except: WRITTEN,
+  verify: [
+    `${EXIT.done}  everything holds`,
+    `${EXIT.findings}  something does not`,
+    `${EXIT.usage}  wrong use`,
+    `${EXIT.incomplete}  it cannot be judged again`,
+  ],
+  init: WRITTEN,
+  schema: PRINTED,
+  completion: PRINTED,
+  version: PRINTED,
+};
