@@ -3,7 +3,9 @@ import { knownText, unknown, type ListValue, type UnknownValue, type Value } fro
 import { collectionOf, type ValueType } from "../../written/value-type.ts";
 import type { Call } from "../frame.ts";
 import { convert } from "../types/convert.ts";
-import type { TerraformFunction } from "./terraform-function.ts";
+
+/** A function of Terraform: total, and unknown where an argument that matters is. */
+export type TerraformFunction = (args: readonly Value[], call: Call) => Value;
 
 /** What is not known about some arguments, or the call itself where it is merely not understood. */
 export const unresolvedCall = (args: readonly Value[], call: Call): UnknownValue => {

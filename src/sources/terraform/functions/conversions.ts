@@ -1,8 +1,7 @@
 import type { Value } from "../../written/value.ts";
 import { collectionOf, type ValueType } from "../../written/value-type.ts";
 import { convert } from "../types/convert.ts";
-import { isKnown, refusedCall } from "./arguments.ts";
-import type { TerraformFunction } from "./terraform-function.ts";
+import { isKnown, refusedCall, type TerraformFunction } from "./arguments.ts";
 
 const to =
   (type: ValueType): TerraformFunction =>
@@ -19,6 +18,7 @@ const to =
 const same: TerraformFunction = ([value, ...more], call): Value =>
   value === undefined || more.length > 0 ? refusedCall(call) : value;
 
+/** Terraform's functions of conversions between types. A new function is a member here, made as its neighbours are, and nothing else. */
 export const CONVERSION_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   tostring: to("string"),
   tonumber: to("number"),

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { madeText } from "../../written/value.ts";
-import { known, refusedCall, textOf } from "./arguments.ts";
+import { known, refusedCall, textOf, type TerraformFunction } from "./arguments.ts";
 import { jsondecode, jsonencode } from "./json-value.ts";
-import type { TerraformFunction } from "./terraform-function.ts";
 
 /** Null where Terraform refuses the text. */
 const ofText = (compute: (text: string) => string | null): TerraformFunction =>
@@ -31,6 +30,7 @@ const urlencode = (text: string): string =>
     .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll("%20", "+");
 
+/** Terraform's functions of encodings and hashes. A new function is a member here, made as its neighbours are, and nothing else. */
 export const ENCODING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   jsonencode,
   jsondecode,

@@ -1,6 +1,5 @@
 import { knownText, textValue } from "../../written/value.ts";
-import { unresolvedCall } from "./arguments.ts";
-import type { TerraformFunction } from "./terraform-function.ts";
+import { unresolvedCall, type TerraformFunction } from "./arguments.ts";
 
 const file: TerraformFunction = (args, call) => {
   const path = knownText(args[0]);
@@ -16,4 +15,5 @@ const templatefile: TerraformFunction = (args, call) => {
   return call.frame.files.render(text.text, variables.entries, call.frame) ?? unresolvedCall([], call);
 };
 
+/** Terraform's functions of files. A new function is a member here, made as its neighbours are, and nothing else. */
 export const FILE_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = { file, templatefile };

@@ -2,9 +2,14 @@ import { concat, made, type Text } from "../../written/text.ts";
 import { interpolated, numberText, textValue, type Value } from "../../written/value.ts";
 import { convert } from "../types/convert.ts";
 import { jsonText } from "./json-value.ts";
-import { listValue, refusedCall, refusedOrOpen, unresolvedCall } from "./arguments.ts";
+import {
+  listValue,
+  refusedCall,
+  refusedOrOpen,
+  unresolvedCall,
+  type TerraformFunction,
+} from "./arguments.ts";
 import type { Call } from "../frame.ts";
-import type { TerraformFunction } from "./terraform-function.ts";
 
 /** `%s`, `%d`, `%v`, `%q`, with a width; any other verb is left unresolved. */
 const VERB = /%(?:(-|0)?(\d{1,3})?([sdvqt])|%|.|$)/gs;
@@ -103,4 +108,5 @@ const formatlist: TerraformFunction = (args, call) => {
   );
 };
 
+/** Terraform's functions of format. A new function is a member here, made as its neighbours are, and nothing else. */
 export const FORMAT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = { format, formatlist };

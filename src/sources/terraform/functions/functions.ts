@@ -1,3 +1,4 @@
+import type { TerraformFunction } from "./arguments.ts";
 import { CONVERSION_FUNCTIONS } from "./conversions.ts";
 import { ENCODING_FUNCTIONS } from "./encodings.ts";
 import { FILE_FUNCTIONS } from "./files.ts";
@@ -6,12 +7,11 @@ import { LIST_FUNCTIONS } from "./lists.ts";
 import { NUMBER_FUNCTIONS } from "./numbers.ts";
 import { OBJECT_FUNCTIONS } from "./objects.ts";
 import { SET_FUNCTIONS } from "./sets.ts";
-import type { TerraformFunction } from "./terraform-function.ts";
 import { TEXT_FUNCTIONS } from "./texts.ts";
 
 /**
- * By name; a function that is not here leaves its call unresolved. A new one is written in the file of its family, with the help of
- * arguments.ts.
+ * Terraform's functions by name; one that is not here leaves its call unresolved. A new function is a member of the table at the end
+ * of its family's file (texts.ts, lists.ts, …), and this file stays as it is.
  */
 export const FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   ...TEXT_FUNCTIONS,

@@ -4,8 +4,7 @@ import type { Text } from "../../written/text.ts";
 import { encodeJson, textValue, unknown, type Value } from "../../written/value.ts";
 import { convert } from "../types/convert.ts";
 import { parseNumber } from "../number.ts";
-import { refusedCall, refusedOrOpen, unresolvedCall } from "./arguments.ts";
-import type { TerraformFunction } from "./terraform-function.ts";
+import { refusedCall, refusedOrOpen, unresolvedCall, type TerraformFunction } from "./arguments.ts";
 
 /** Go's encoder writes these as escapes, so that the text can stand in HTML. */
 const ESCAPED = /\\.|[<>&\u2028\u2029]/g;

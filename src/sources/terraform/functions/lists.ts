@@ -24,8 +24,8 @@ import {
   tupleValue,
   unresolvedCall,
   withItems,
+  type TerraformFunction,
 } from "./arguments.ts";
-import type { TerraformFunction } from "./terraform-function.ts";
 
 /** Lists joined; one that is not known becomes one element that is not known, so that the others are still judged. */
 const concat: TerraformFunction = (args, call) => {
@@ -254,6 +254,7 @@ const every = (decisive: boolean): TerraformFunction =>
     return booleanValue(isDecisive === decisive, call.span);
   });
 
+/** Terraform's functions of lists. A new function is a member here, made as its neighbours are, and nothing else. */
 export const LIST_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   concat,
   flatten,

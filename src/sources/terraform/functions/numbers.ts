@@ -1,7 +1,15 @@
 import { collectionOf } from "../../written/value-type.ts";
 import { arithmetic } from "../number.ts";
-import { itemsOf, known, numberOf, numberValue, refusedCall, textOf, unresolvedCall } from "./arguments.ts";
-import type { TerraformFunction } from "./terraform-function.ts";
+import {
+  itemsOf,
+  known,
+  numberOf,
+  numberValue,
+  refusedCall,
+  textOf,
+  unresolvedCall,
+  type TerraformFunction,
+} from "./arguments.ts";
 
 const ofNumber = (compute: (number: number) => number): TerraformFunction =>
   known({ parameters: ["number"] }, (args, call) => numberValue(compute(numberOf(args[0])) + 0, call.span));
@@ -47,6 +55,7 @@ const parseint = known({ parameters: ["any", "number"] }, (args, call) => {
     : unresolvedCall([], call);
 });
 
+/** Terraform's functions of numbers. A new function is a member here, made as its neighbours are, and nothing else. */
 export const NUMBER_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   abs: ofNumber(Math.abs),
   ceil: ofNumber(Math.ceil),

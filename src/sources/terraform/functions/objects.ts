@@ -12,8 +12,8 @@ import {
   TEXTS,
   tupleValue,
   unresolvedCall,
+  type TerraformFunction,
 } from "./arguments.ts";
-import type { TerraformFunction } from "./terraform-function.ts";
 
 /** Later objects win; one that is not known could change any member. */
 const merge: TerraformFunction = (args, call) => {
@@ -94,6 +94,7 @@ const transpose = known({ parameters: [collectionOf("map", TEXTS)] }, ([map], ca
   };
 });
 
+/** Terraform's functions of objects. A new function is a member here, made as its neighbours are, and nothing else. */
 export const OBJECT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   merge,
   lookup,

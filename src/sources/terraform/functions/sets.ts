@@ -15,8 +15,8 @@ import {
   refusedOrOpen,
   tupleValue,
   unresolvedCall,
+  type TerraformFunction,
 } from "./arguments.ts";
-import type { TerraformFunction } from "./terraform-function.ts";
 
 const isUntyped = (set: Value): boolean => elementOf(set) === "any";
 
@@ -80,6 +80,7 @@ const setproduct: TerraformFunction = (args, call) => {
   return listOf(isSet ? "set" : "list", items, { kind: "tuple", items: types }, call.span);
 };
 
+/** Terraform's functions of sets. A new function is a member here, made as its neighbours are, and nothing else. */
 export const SET_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   setunion,
   setintersection: ofSets(keeping(true), { least: 1 }),

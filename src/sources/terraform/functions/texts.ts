@@ -12,8 +12,8 @@ import {
   TEXTS,
   textOf,
   unresolvedCall,
+  type TerraformFunction,
 } from "./arguments.ts";
-import type { TerraformFunction } from "./terraform-function.ts";
 
 /** A function of known texts; its result stands where the first argument does, and null leaves it open. */
 const ofTexts = (
@@ -122,6 +122,7 @@ const basename = (path: string): string => {
   return bare === "" ? "/" : bare.slice(bare.lastIndexOf("/") + 1);
 };
 
+/** Terraform's functions of texts. A new function is a member here, made as its neighbours are, and nothing else. */
 export const TEXT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   lower: ofTexts(1, (text = "") => lower(text)),
   upper: ofTexts(1, (text = "") => upper(text)),
