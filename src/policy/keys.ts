@@ -1,7 +1,6 @@
-// Longer than other files: one table, which is read and extended as a whole. A new key is a row of GLOBAL_KEYS. Other lists of
-// names are no copies of it: what checks the table names keys apart (evaluate/reading.ts those with several values,
-// proof/readings/known-keys.ts all), and a key whose value follows from another's is also tied to that one in
-// decide/search/endpoint-ties.ts and decide/who/named-places.ts.
+// Longer than other files: one table, which is read and extended as a whole. A new condition key, restricting or not, is one row
+// of GLOBAL_KEYS, and no other file of the decision is opened for it: `class` says whether it restricts. A key that belongs to
+// one service is a row of that service's (services/ses/keys.ts).
 
 /**
  * Where a condition key's value comes from, and so who can choose it: `caller` who he is · `chosen` he chooses it ·
@@ -126,10 +125,8 @@ const ownArn = { class: "caller", type: "arn", format: "ARN" } as const;
 
 /**
  * THE table of the condition keys that requests on any resource may carry. Nothing is concluded from a key that is neither
- * here nor among a service's own: it is an open question (decide/readings/). The proof (proof/readings/known-keys.ts)
- * and, for lists, the second evaluator (evaluate/reading.ts) name the keys apart on purpose, since they check this table.
- *
- * A new key is a row here, and its name there.
+ * here nor among a service's own: it is an open question (decide/readings/). What checks this table names its keys apart on
+ * purpose: the proof (proof/readings/known-keys.ts) and, those that are lists, the second evaluator (evaluate/reading.ts).
  */
 export const GLOBAL_KEYS: readonly KeyMeaning[] = [
   {
@@ -344,6 +341,7 @@ export const GLOBAL_KEYS: readonly KeyMeaning[] = [
     says: "The public address that the call comes from. Absent when the call comes through a VPC endpoint, and anyone can create one.",
     source: global("sourceip"),
   },
+  // The ids, the owner and the ARN of one VPC belong together: decide/search/endpoint-ties.ts, decide/who/named-places.ts.
   {
     name: "aws:SourceVpc",
     class: "network",

@@ -2,8 +2,8 @@
 import type { Exposure } from "./question.ts";
 
 /**
- * Every sentence of the decision: evidence, reasons and doubts. What a rule says of a resource as a whole stands in its
- * rule.ts. Code elsewhere names a sentence by its code and hands over the arguments, so that other words for the same
+ * Every message of the decision, word by word: evidence, reasons and doubts. The message of a finding as a whole stands in the
+ * rule's rule.ts, and the words that rules share in rules/words.ts. Code elsewhere names a sentence by its code and hands over the arguments, so that other words for the same
  * thing are a change of one line here. A code is stable and stands in findings beside the sentence; tests compare codes.
  *
  * Evidence is whole sentences. Reasons follow `Policy "NAME": ` and so begin in lower case and end without a period.

@@ -1,3 +1,7 @@
+/**
+ * The words that the rules' messages share. A message itself stands in the rule's rule.ts; the sentences about single statements and
+ * conditions (evidence, reasons, doubts) are in policy/messages.ts.
+ */
 import type { Party, Reach } from "../policy/question.ts";
 
 /** "a", "a and b", "a, b and c". */
