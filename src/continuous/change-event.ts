@@ -27,7 +27,8 @@ const LARGEST_EVENT = 1_000_000;
 const LONGEST_TEXT = 256;
 
 /**
- * What an event of EventBridge, which CloudTrail has sent for a call of Amazon SES, says has changed.
+ * What an event of EventBridge, which CloudTrail has sent for a call of a service, says has changed. Which calls change a
+ * resource, the service says (services/changes.ts).
  *
  * Source: EventBridge user guide, "AWS service events delivered via AWS CloudTrail"; CloudTrail record contents.
  *
@@ -45,7 +46,8 @@ export const changeHint = (event: unknown): ChangeHint => {
   same("detail-type", event["detail-type"], "AWS API Call via CloudTrail");
   same("detail.eventSource", detail["eventSource"], changes.eventSource);
   const call = text("detail.eventName", detail["eventName"], /^[A-Za-z0-9]{1,64}$/);
-  if (!changes.calls.includes(call)) throw bad(`${call} is no call that changes an identity`);
+  if (!changes.calls.includes(call))
+    throw bad(`${call} is no call that changes a resource of ${changes.service}`);
   const account = text("account", event["account"], /^\d{12}$/);
   const region = text("region", event["region"], /^[a-z0-9-]{1,32}$/);
   same("detail.awsRegion", detail["awsRegion"], region);
@@ -54,7 +56,7 @@ export const changeHint = (event: unknown): ChangeHint => {
     account,
     region,
   });
-  if (named === null) throw bad("its requestParameters name no identity");
+  if (named === null) throw bad(`its requestParameters name no resource of ${changes.service}`);
   if (named.region !== region) throw bad(`${shown(named.id)} is not in region ${region}`);
   const origin = originOf(call, detail);
   const isRefused = detail["errorCode"] !== undefined && detail["errorCode"] !== null;
@@ -70,7 +72,7 @@ export const changeHint = (event: unknown): ChangeHint => {
 };
 
 const bad = (why: string): Error =>
-  new Error(visibleLine(`the event is not one of CloudTrail about an SES identity: ${why}`));
+  new Error(visibleLine(`the event is not one of CloudTrail about a resource that is judged: ${why}`));
 
 const same = (member: string, value: unknown, wanted: string): void => {
   if (value !== wanted) throw bad(`its ${member} is ${shown(value)} and not ${wanted}`);

@@ -25,11 +25,11 @@ export interface ConfigRuleAnswer {
 }
 
 /**
- * Answers AWS Config's call of a periodic custom rule: scans the account and puts an evaluation for each SES identity and one for
- * the account. A rule belongs to a Region, and so do its evaluations; it reads its own Region alone, unless its parameter
+ * Answers AWS Config's call of a periodic custom rule: scans the account and puts an evaluation for each resource and one for the
+ * account. A rule belongs to a Region, and so do its evaluations; it reads its own Region alone, unless its parameter
  * `regions` names those to read, for Regions in which AWS Config does not record.
  *
- * Identities that were evaluated before and are no more become NOT_APPLICABLE, which takes them from AWS Config's lists.
+ * Resources that were evaluated before and are no more become NOT_APPLICABLE, which takes them from AWS Config's lists.
  *
  * @throws an error of one line where the event is none of these, the account cannot be read at all, or AWS Config did not take
  * something; then its earlier evaluations stand, and the rule shows the failure

@@ -6,10 +6,12 @@ import type { LoadedConfig } from "../config/config.ts";
 import type { Finding } from "../model/finding.ts";
 import { isProblem } from "../model/problem.ts";
 import type { Summary } from "../model/results.ts";
+import { KINDS } from "../services/index.ts";
 import { openTransforms } from "../sources/cloudformation/transforms.ts";
 import { readYaml } from "../sources/cloudformation/yaml-node.ts";
 import { member } from "../sources/written/node.ts";
 import { isObject } from "../text/is-object.ts";
+import { groupBy } from "../text/order.ts";
 import { visibleLine } from "../text/visible.ts";
 import { weighed } from "./weighed.ts";
 import { withoutDefaults } from "./without-defaults.ts";
@@ -45,8 +47,8 @@ const LONGEST_MESSAGE = 4_096;
 const NAMED = 8;
 
 /**
- * Judges the template of a stack operation or a change set before it is carried out. SES knows policies in CloudFormation
- * only as custom resources, so that the template is read whole and not a resource at a time. Nested stacks are
+ * Judges the template of a stack operation or a change set before it is carried out. A policy may be there only as a custom
+ * resource, as those of SES are, so that the template is read whole and not a resource at a time. Nested stacks are
  * operations of their own, each with a call of its own.
  *
  * What cannot be decided fails, unless `allow` lets it pass. The values of parameters are not told to a hook: a
@@ -125,7 +127,7 @@ const templateIn = (payload: string): string => {
 };
 
 /**
- * What may bring anything into the template, SES identities among it.
+ * What may bring anything into the template, resources that are judged among it.
  *
  * @throws an error where the text is no template
  */
@@ -169,14 +171,24 @@ const verdictFrom = (
   if (undecided.length > 0)
     return { errorCode: "NonCompliant", message: named("not decided", undecided.map(lineOf)) };
   if (unread.length > 0) return { errorCode: "NonCompliant", message: named("not read", unread) };
-  const identities = new Set(all.map(({ resource }) => resource.id)).size;
+  const judged = judgedKinds(all);
   return {
     message:
-      identities === 0
-        ? "The template has no SES identity and no policy of one."
-        : `${identities} SES identities were judged, and nothing stands against them.`,
+      judged.length === 0
+        ? `The template has ${KINDS.flatMap(({ code }) => code?.words.one ?? [])
+            .map((one) => `no ${one}`)
+            .join(", ")} and no policy of one.`
+        : `Judged: ${judged.join(", ")}. Nothing stands against them.`,
   };
 };
+
+/** How many resources of each kind were judged: "2 SES identities"; a plugin's kind goes by its name. */
+const judgedKinds = (findings: readonly Finding[]): readonly string[] =>
+  [...groupBy(findings, ({ resource }) => resource.kind)].map(([kind, ofKind]) => {
+    const count = new Set(ofKind.map(({ resource }) => resource.id)).size;
+    const words = KINDS.find((one) => one.kind === kind)?.code?.words;
+    return `${count} ${(count === 1 ? words?.one : words?.many) ?? kind}`;
+  });
 
 const lineOf = ({ ruleId, message, resource }: Finding): string => {
   const { place } = resource;

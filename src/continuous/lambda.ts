@@ -25,7 +25,7 @@ export const merge = async (event: unknown): Promise<unknown> =>
 export const push = async (event: unknown, context: FunctionContext): Promise<unknown> =>
   (await import("./functions/organisation.ts")).push(event, context);
 
-/** A rule of EventBridge for what CloudTrail tells of Amazon SES. */
+/** A rule of EventBridge for what CloudTrail tells of a service. */
 export const realTime = async (event: unknown): Promise<unknown> =>
   (await import("./functions/real-time.ts")).realTime(event);
 

@@ -32,7 +32,7 @@ export interface ChangeAnswer {
 const sleep = (milliseconds: number): Promise<void> => wait(milliseconds);
 
 /**
- * Answers an event of CloudTrail about an SES identity: reads the identity again, judges it, and brings Security Hub up to
+ * Answers an event of CloudTrail about a resource: reads the resource again, judges it, and brings Security Hub up to
  * date. The event is a hint. Nothing that it says is judged, so that events that come late, twice or in another order end
  * in the same findings; what is lost with one, the next scan makes good.
  *

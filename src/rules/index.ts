@@ -7,5 +7,5 @@ import { rule as ses002 } from "./ses-002-identity-verification-status/rule.ts";
 import { rule as ses003 } from "./ses-003-exposed-identities/rule.ts";
 import { rule as ses004 } from "./ses-004-cross-account-access/rule.ts";
 
-/** Every built-in rule, by id. */
+/** Every built-in rule, by id; a new one, of a new service too, is a line here. */
 export const RULES: readonly AnyRule[] = [pst001, pst002, pst003, ses001, ses002, ses003, ses004];

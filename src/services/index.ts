@@ -6,6 +6,7 @@ import type { Fixable } from "./fix.ts";
 import type { Service } from "./service.ts";
 import { SES } from "./ses/service.ts";
 
+/** A new service is a name here; what it consists of: service.ts. */
 const SERVICES: readonly Service[] = [SES];
 
 /** Every built-in kind of resource. */

@@ -4,12 +4,14 @@ import type { Changes } from "./changes.ts";
 import type { Fixable } from "./fix.ts";
 
 /**
- * Everything that one AWS service brings. A new service is a folder here with a `service.ts` that says this, its name in
- * index.ts, and rules that judge its kinds (src/rules). docs/writing-a-kind.md leads through it. What follows where it is wanted:
- * what a fake of it answers, and how fast (src/emulator/services, src/emulator/rates.ts); how its resources and policies stand in
- * source code (`code` of the kind, src/model/kind-in-code.ts; the readers below src/sources know the forms, not the services); its
- * type of resource in AWS's words (src/exporters/aws-types.ts); the facts that a snapshot of it must have
- * (src/config/schemas/snapshot.ts); and leave to read it in deploy/*.yaml. Lanes and the sender file of `fix` are SES's alone.
+ * Everything that one AWS service brings.
+ *
+ * A new service is a folder here whose `service.ts` says this, as ses/service.ts does, its name in index.ts, and the lines of its
+ * rules in src/rules/index.ts. Nothing else is edited for it to be scanned, found in code, fixed and reported: everybody else
+ * takes services and kinds from index.ts, and so does the library (`KINDS`). docs/writing-a-kind.md says how a kind is written.
+ *
+ * Beside it there may be: leave to read it for what is deployed (deploy/*.yaml), a fake of it and its rates (src/emulator), AWS's
+ * name of its type (src/exporters/aws-types.ts), the facts that a snapshot must have (src/config/schemas/snapshot.ts).
  */
 export interface Service {
   /** Kinds of resources: their facts, and how they are read live and from records. */

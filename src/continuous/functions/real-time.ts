@@ -3,7 +3,7 @@ import { configuration } from "./configuration.ts";
 import { pushSettings } from "./push-settings.ts";
 
 /**
- * A rule of EventBridge for the calls of Amazon SES that CloudTrail records. `POSTERN_PUSH` names what the scheduled push is
+ * A rule of EventBridge for the calls of services that CloudTrail records. `POSTERN_PUSH` names what the scheduled push is
  * told: `all`, `archive-resolved` and `suppress-excepted`, with commas between.
  *
  * @throws an error where Lambda has to try again, and at last hand the event to the dead-letter queue
