@@ -178,7 +178,7 @@ const verdictFrom = (
         ? `The template has ${KINDS.flatMap(({ code }) => code?.words.one ?? [])
             .map((one) => `no ${one}`)
             .join(", ")} and no policy of one.`
-        : `Judged: ${judged.join(", ")}. Nothing stands against them.`,
+        : `Judged: ${judged.join(", ")}. No finding blocks the operation.`,
   };
 };
 

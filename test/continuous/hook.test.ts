@@ -67,6 +67,16 @@ describe("answerHook", () => {
     );
   });
 
+  it("says how much it judged, by kind of resource", async () => {
+    const messages = await Promise.all(
+      HOOK_CASES.filter(({ answer }) => answer === "pass").map(
+        async ({ template, target = "STACK" }) => (await answerTo(template, {}, eventOf(target))).message,
+      ),
+    );
+    expect(new Set(messages)).to.include("Judged: 1 SES identity. No finding blocks the operation.");
+    expect(new Set(messages)).to.include("The template has no SES identity and no policy of one.");
+  });
+
   it("judges nothing where a stack is deleted", async () => {
     const given = await answerTo("", { fetch: unreachable }, eventOf("STACK", "DELETE_PRE_PROVISION"));
     expect(given).to.deep.include({ hookStatus: "SUCCESS" });

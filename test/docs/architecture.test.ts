@@ -34,6 +34,43 @@ describe("docs/architecture.md", () => {
   });
 });
 
+/** Of each row of "Where to change what": what only the files that it names say, below a folder of src. */
+const ONLY_THERE: Readonly<Record<string, { readonly below: string; readonly says: RegExp }>> = {
+  "whom SES-003 trusts": { below: "policy", says: /\btrust\.organizations\b/ },
+  "what a condition key restricts": { below: "policy", says: /class: "network"/ },
+  "a property of a SARIF result": { below: "exporters/sarif", says: /result\.properties\b/ },
+  "a product field of Security Hub": { below: "exporters", says: /finding\.scope\]/ },
+  "another member of a Security Hub finding": { below: "exporters", says: /\bSchemaVersion\b/ },
+  "a function of Terraform": { below: "sources", says: /^export const TEXT_FUNCTIONS\b/m },
+  "an exit code": { below: "cli", says: /\b130\b/ },
+  "the words of a sentence": { below: "", says: /does not restrict anyone|`Anyone with an AWS account can/ },
+  "the rate of SES calls": { below: "services", says: /\bSES_CALLS_PER_SECOND = / },
+  "which services there are": { below: "services", says: /\[SES\]/ },
+  "which kinds of files are read": { below: "sources", says: /\["ya\?ml"\]|\breadonly Reader\[\] = \[/ },
+};
+
+describe("docs/architecture.md, where to change what", () => {
+  const [, section = ""] = page("architecture.md").split(/^## Where to change what$/m);
+  const rows = [...section.matchAll(/^\| ([^|-][^|]*?) +\| (.*?) +\|$/gm)].slice(1);
+
+  it("has the rows that are checked", () => {
+    expect(rows.map(([, change]) => change)).to.deep.equal(Object.keys(ONLY_THERE));
+  });
+
+  const sources = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => path.endsWith(".ts"));
+  for (const [, change = "", places = ""] of rows)
+    it(`${change}: in the files that are named, and in no other`, () => {
+      const { below, says } = ONLY_THERE[change] ?? { below: "", says: /^$/ };
+      const found = sources.filter(
+        (path) => path.startsWith(below) && says.test(readFileSync(join(ROOT, "src", path), "utf8")),
+      );
+      expect(found).to.not.deep.equal([]);
+      expect(found.filter((path) => !places.includes(`\`${path}\``))).to.deep.equal([]);
+    });
+});
+
 describe("docs/internals/decision.md", () => {
   const text = page("internals/decision.md");
   const section = (title: string): string => text.split(/^## /m).find((one) => one.startsWith(title)) ?? "";
