@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { FORMATS, type ExportSettings } from "../src/exporters/index.ts";
+import type { BytesPiece, Piece } from "../src/model/exporter.ts";
 import type { ResultsRecord } from "../src/model/results.ts";
 import { aCoverage, aFinding, aRule, aRun, aSummary } from "../test/support/findings.ts";
 
@@ -30,7 +31,7 @@ const MANY = 8_000;
 const LIMIT = 0.24;
 
 /** Those that may not hold what they are given: JUnit begins a suite with its counts, OSCAL with the names of all resources. */
-const FLAT = ["table", "json", "jsonl", "sarif", "asff", "csv", "html", "markdown", "ocsf"];
+const FLAT = ["table", "json", "jsonl", "sarif", "asff", "csv", "xlsx", "html", "markdown", "ocsf"];
 
 function* stream(identities: number): Iterable<ResultsRecord> {
   yield aRun(
@@ -63,14 +64,17 @@ const heldBy = async (format: string, identities: number): Promise<number> => {
   if (feed === undefined) throw new Error(`there is no format ${format}`);
   const before = await inUse();
   let length = 0;
-  for (const record of stream(identities)) for (const { text } of feed(record)) length += text.length;
+  for (const record of stream(identities)) for (const piece of feed(record)) length += sizeOf(piece);
   const held = (await inUse()) - before;
   // The document is still there to be finished, so that nothing of it was collected as garbage.
   for (const record of [aCoverage("aws/111122223333/us-east-1/ses"), aSummary([])])
-    for (const { text } of feed(record)) length += text.length;
+    for (const piece of feed(record)) length += sizeOf(piece);
   if (length === 0) throw new Error(`${format} writes nothing`);
   return held;
 };
+
+const sizeOf = (piece: Piece | BytesPiece): number =>
+  "bytes" in piece ? piece.bytes.length : piece.text.length;
 
 const jsonOf = (identities: number): number => {
   let length = 0;

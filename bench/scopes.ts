@@ -1,7 +1,7 @@
 import { assess } from "../src/assess/assess.ts";
 import { FORMATS, type ExportSettings } from "../src/exporters/index.ts";
 import { judgingOf } from "../src/judging.ts";
-import type { Piece } from "../src/model/exporter.ts";
+import type { Feed } from "../src/model/exporter.ts";
 import type { ResultsRecord } from "../src/model/results.ts";
 import { readSnapshot } from "../src/snapshot/read.ts";
 
@@ -73,7 +73,7 @@ const microsecondsSince = (start: NodeJS.CpuUsage): number => {
 const costs = async (scopes: number): Promise<ReadonlyMap<string, number>> => {
   const judging = await judgingOf({ now: NOW });
   const spent = new Map<string, number>([["read and judge", 0]]);
-  const feeds: { readonly name: string; readonly feed: (record: ResultsRecord) => Iterable<Piece> }[] = [];
+  const feeds: { readonly name: string; readonly feed: Feed }[] = [];
   for (const [name, format] of Object.entries(FORMATS)) {
     if (name === LEFT_OUT) continue;
     const feed = await format.open(SETTINGS);

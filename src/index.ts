@@ -71,7 +71,7 @@ export { awsScopeId, filesScopeId, parseScope, partitionOf } from "./model/scope
 export type { AwsScope, Scope, ScopeId, ScopeStatus } from "./model/scope.ts";
 export { OWNER_ONLY, type Trust } from "./model/trust.ts";
 export { isProblem, problem, type Problem } from "./model/problem.ts";
-export type { Exporter, Piece, WrittenFile } from "./model/exporter.ts";
+export type { BytesPiece, Exporter, Feed, Piece, WrittenFile } from "./model/exporter.ts";
 export type { Exception, ExceptionEntry } from "./model/exception.ts";
 export type { Finding, FindingResource, LastFailure } from "./model/finding.ts";
 export type { Hole, KindName, Place, PolicyDocument, Resource } from "./model/resource.ts";

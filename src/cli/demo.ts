@@ -25,7 +25,19 @@ const CALLS_PER_SECOND = 500;
 /** Where the reports go; the samples of the project stand beside it and are never touched. */
 const FOLDER = "reports/demo";
 
-const ALL_FORMATS = ["json", "jsonl", "sarif", "asff", "csv", "html", "junit", "markdown", "oscal", "ocsf"];
+const ALL_FORMATS = [
+  "json",
+  "jsonl",
+  "sarif",
+  "asff",
+  "csv",
+  "xlsx",
+  "html",
+  "junit",
+  "markdown",
+  "oscal",
+  "ocsf",
+];
 
 export const build: CommandModule["build"] = (command, io, done) => {
   addOutputOptions(command)

@@ -1,7 +1,7 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { FORMATS, type ExportSettings, type Format } from "../exporters/index.ts";
 import { redacted } from "../exporters/redacted.ts";
-import type { Piece, WrittenFile } from "../model/exporter.ts";
+import type { BytesPiece, Feed, Piece, WrittenFile } from "../model/exporter.ts";
 import { problem } from "../model/problem.ts";
 import type { ResultsRecord } from "../model/results.ts";
 import { pendingFile } from "../files/pending-file.ts";
@@ -119,7 +119,7 @@ export const openOutputs = async (
       const lines = path?.endsWith(".jsonl") === true;
       const plain = await known.open({ ...settings, parts, lines, written: () => written });
       const feed = redactor === null || known.readBack === true ? plain : redacted(plain, redactor);
-      documents.push({ format: known, feed, path, place: await placeOf(known, path, io) });
+      documents.push({ format: known, feed, path, place: await placeOf(format, known, path, io) });
     }
   } catch (error) {
     for (const { place } of documents) await place.discard();
@@ -157,15 +157,36 @@ export const openOutputs = async (
 
 interface Document {
   readonly format: Format;
-  readonly feed: (record: ResultsRecord) => Iterable<Piece>;
+  readonly feed: Feed;
   readonly path: string | null;
   readonly place: DocumentPlace;
 }
 
-const placeOf = ({ printed }: Format, path: string | null, io: Io): Promise<DocumentPlace> => {
-  if (printed === true) return printedFile(path === null ? null : resolve(io.cwd, path), io.env);
+const placeOf = (
+  name: string,
+  { printed, binary, file }: Format,
+  path: string | null,
+  io: Io,
+): Promise<DocumentPlace> => {
+  if (binary === true && (path === null || path.endsWith("/"))) throw isOneFile(name, file, path);
   if (path === null) return toStdout(io);
+  if (printed === true) return printedFile(resolve(io.cwd, path), io.env);
   return path.endsWith("/") ? toFolder(resolve(io.cwd, path)) : toFile(resolve(io.cwd, path));
+};
+
+const isOneFile = (name: string, file: string, path: string | null): Error =>
+  problem({
+    what: `the format ${name} is one file, and is not written ${path === null ? "to the standard output" : `into the folder ${path}`}`,
+    todo: `Name a file: -f ${name}=${path ?? ""}${file}.`,
+    kind: "usage",
+  });
+
+const content = (piece: Piece | BytesPiece): string | Uint8Array =>
+  "bytes" in piece ? piece.bytes : piece.text;
+
+const textOf = (piece: Piece | BytesPiece): string => {
+  if ("text" in piece) return piece.text;
+  throw new Error("a format whose pieces are no text has no parts");
 };
 
 const nothing = (): Promise<void> => Promise.resolve();
@@ -173,7 +194,7 @@ const nothing = (): Promise<void> => Promise.resolve();
 /** Goes on where the stream has failed: it says so itself, and the files beside it are still wanted. */
 const toStdout = (io: Io): Promise<DocumentPlace> =>
   Promise.resolve({
-    append: ({ text }) => new Promise<void>((done) => io.stdout.write(text, () => done())),
+    append: (piece) => new Promise<void>((done) => io.stdout.write(content(piece), () => done())),
     finish: () => Promise.resolve([]),
     switch: () => undefined,
     discard: nothing,
@@ -182,7 +203,7 @@ const toStdout = (io: Io): Promise<DocumentPlace> =>
 const toFile = async (path: string): Promise<DocumentPlace> => {
   const file = await pendingFile(path);
   return {
-    append: ({ text }) => file.append(text),
+    append: (piece) => file.append(content(piece)),
     finish: async () => [{ name: basename(path), sha256: await file.finish() }],
     switch: () => file.switch(),
     discard: () => file.discard(),
@@ -192,7 +213,7 @@ const toFile = async (path: string): Promise<DocumentPlace> => {
 const toFolder = async (path: string): Promise<DocumentPlace> => {
   const folder = await pendingFolder(path);
   return {
-    append: ({ part, text }) => folder.append(part ?? "part", text),
+    append: (piece) => folder.append(piece.part ?? "part", textOf(piece)),
     finish: async () =>
       (await folder.finish()).map(({ name, sha256 }) => ({ name: `${basename(path)}/${name}`, sha256 })),
     switch: () => folder.switch(),

@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { pendingFile } from "../files/pending-file.ts";
-import { problem } from "../model/problem.ts";
 import { findChromium, printPage } from "./chromium.ts";
 import type { DocumentPlace } from "./document-place.ts";
 
@@ -31,18 +30,12 @@ const settled = (pdf: Buffer, time: string): Buffer => {
 /**
  * Where a page goes that a browser prints to a PDF once it is whole.
  *
- * @throws a usage problem without a file, an output problem without a browser
+ * @throws an output problem without a browser
  */
 export const printedFile = async (
-  path: string | null,
+  path: string,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<DocumentPlace> => {
-  if (path === null)
-    throw problem({
-      what: "a PDF is not written to the standard output",
-      todo: "Give it a file: -f pdf=report.pdf.",
-      kind: "usage",
-    });
   const browser = findChromium(env);
   const file = await pendingFile(path);
   const folder = mkdtempSync(join(tmpdir(), "postern-print-"));
@@ -50,7 +43,7 @@ export const printedFile = async (
   const stop = new AbortController();
   const clear = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 5 });
   return {
-    append: ({ text }) => page.append(text),
+    append: (piece) => page.append("bytes" in piece ? piece.bytes : piece.text),
     finish: async (judgedAt) => {
       await page.finish();
       await page.commit();

@@ -111,21 +111,28 @@ const report = async (
   const hash = createHash("sha256");
   let held: string[] = [];
   let length = 0;
-  const flush = async (): Promise<void> => {
-    const bytes = Buffer.from(held.join(""));
-    held = [];
-    length = 0;
+  const append = async (bytes: Uint8Array): Promise<void> => {
     hash.update(bytes);
     await writer.append(bytes);
+  };
+  const flush = async (): Promise<void> => {
+    const text = held.join("");
+    held = [];
+    length = 0;
+    await append(Buffer.from(text));
   };
   return {
     key,
     file,
     writer,
     take: async (record) => {
-      for (const { text } of feed(record)) {
-        held.push(text);
-        length += text.length;
+      for (const piece of feed(record)) {
+        if ("bytes" in piece) {
+          await append(piece.bytes);
+          continue;
+        }
+        held.push(piece.text);
+        length += piece.text.length;
         if (length >= CHUNK) await flush();
       }
     },

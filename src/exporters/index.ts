@@ -1,4 +1,4 @@
-import type { Exporter, WrittenFile } from "../model/exporter.ts";
+import type { Feed, WrittenFile } from "../model/exporter.ts";
 import type { History } from "../model/history.ts";
 import type { Remediation } from "../model/remediation.ts";
 import type { Surroundings } from "./table/finding-lines.ts";
@@ -39,12 +39,14 @@ export interface Format {
   readonly summary: string;
   /** Commands read it back, so that nothing in it is hidden. */
   readonly readBack?: true;
+  /** Is no text: it goes into a file, and never to the standard output. */
+  readonly binary?: true;
   /** Its page is printed to a PDF by a browser. */
   readonly printed?: true;
   /** Its document names the hashes of the files beside it, so it is finished after them. */
   readonly last?: boolean;
   /** Loads the exporter with its library, and opens a document. */
-  readonly open: (settings: ExportSettings) => Promise<ReturnType<Exporter["open"]>>;
+  readonly open: (settings: ExportSettings) => Promise<Feed>;
 }
 
 /** Every format by its name. */
@@ -115,6 +117,12 @@ export const FORMATS: Readonly<Record<string, Format>> = {
     summary: "a line a finding; a folder gets coverage, clauses, exceptions and what is gone too",
     open: async ({ parts }) => (await import("./csv/csv.ts")).csv.open({ parts }),
   },
+  xlsx: {
+    file: "findings.xlsx",
+    summary: "a workbook for a spreadsheet: findings, passes, coverage, clauses, exceptions",
+    binary: true,
+    open: async ({ warn }) => (await import("./xlsx/xlsx.ts")).xlsx.open({ warn }),
+  },
   oscal: {
     file: "assessment-results.oscal.json",
     summary: "OSCAL assessment results (NIST)",
@@ -134,6 +142,7 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   pdf: {
     file: "report.pdf",
     summary: "the report on paper; needs Chromium, Chrome or Edge",
+    binary: true,
     printed: true,
     last: true,
     open: async (settings) => {

@@ -1,15 +1,15 @@
-import type { Exporter } from "../model/exporter.ts";
 import type { History } from "../model/history.ts";
 import type { Remediation } from "../model/remediation.ts";
 import type { ResultsRecord } from "../model/results.ts";
 import { isObject } from "../text/is-object.ts";
 import type { Redactor } from "../text/redact.ts";
 
-type Feed = ReturnType<Exporter["open"]>;
-
 /** The same document with account ids and addresses hidden, for files that may be committed or uploaded. */
 export const redacted =
-  (feed: Feed, redactor: Redactor): Feed =>
+  <P>(
+    feed: (record: ResultsRecord) => Iterable<P>,
+    redactor: Redactor,
+  ): ((record: ResultsRecord) => Iterable<P>) =>
   (record) =>
     feed(hidden(record, redactor) as ResultsRecord);
 

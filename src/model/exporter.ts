@@ -6,6 +6,15 @@ export interface Piece {
   readonly text: string;
 }
 
+/** A piece of a format that is no text. */
+export interface BytesPiece {
+  readonly part?: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Takes each record of the results in order, and gives back what can be written by then. */
+export type Feed = (record: ResultsRecord) => Iterable<Piece | BytesPiece>;
+
 /** A file that was written beside this one in the same run; given to `open` by the one who writes files. */
 export interface WrittenFile {
   readonly name: string;
@@ -19,9 +28,9 @@ export interface WrittenFile {
  * written by then; the last pieces come at `summary`. Pieces may be made one by one while they are written, so they are
  * taken once, in order, before the next record. State lives in the closure. No files, no clock, no network.
  */
-export interface Exporter<O = Record<string, never>> {
+export interface Exporter<O = Record<string, never>, P extends Piece | BytesPiece = Piece> {
   readonly name: string;
   /** Of the file, without the dot. */
   readonly extension: string;
-  open(options: O): (record: ResultsRecord) => Iterable<Piece>;
+  open(options: O): (record: ResultsRecord) => Iterable<P>;
 }

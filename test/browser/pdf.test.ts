@@ -71,7 +71,8 @@ describe("-f pdf", function () {
     const { code, stderr } = await analyze("pdf", {});
     expect({ code, stderr }).to.deep.equal({
       code: 2,
-      stderr: "postern: a PDF is not written to the standard output. Give it a file: -f pdf=report.pdf.\n",
+      stderr:
+        "postern: the format pdf is one file, and is not written to the standard output. Name a file: -f pdf=report.pdf.\n",
     });
   });
 

@@ -160,6 +160,21 @@ describe("outputs", () => {
     expect(readdirSync(at("parts")).filter((name) => name !== ".postern")).to.deep.equal(names);
   });
 
+  it("writes a workbook into a file, and neither to the standard output nor into a folder", async () => {
+    const { stdout, stderr } = await analyze("-f", "XLSX=findings.xlsx");
+    expect([stdout, readFileSync(at("findings.xlsx")).subarray(0, 2).toString()]).to.deep.equal(["", "PK"]);
+    expect(stderr).to.include("wrote findings.xlsx\n");
+    for (const [format, says] of [
+      ["xlsx", "to the standard output. Name a file: -f xlsx=findings.xlsx."],
+      ["xlsx=out/", "into the folder out/. Name a file: -f xlsx=out/findings.xlsx."],
+    ] as const) {
+      const refused = await analyze("-f", format);
+      expect(refused.code).to.equal(2);
+      expect(refused.stderr).to.equal(`postern: the format xlsx is one file, and is not written ${says}\n`);
+    }
+    expect(existsSync(at("out"))).to.equal(false);
+  });
+
   it("does not touch a folder that holds something else", async () => {
     mkdirSync(at("mine"));
     writeFileSync(at("mine/precious.txt"), "");

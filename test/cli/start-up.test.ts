@@ -68,7 +68,8 @@ describe("what a process loads", () => {
     );
     const { modules, packages } = loadedBy(["analyze", "policy.json"], folder());
     expect(modules).to.include("analyze.js");
-    const far = /^(?:aws|deliver|emulator)\/|^exporters\/(?:asff|csv|html|sarif|json|ocsf|oscal|junit)\b/;
+    const far =
+      /^(?:aws|deliver|emulator)\/|^exporters\/(?:asff|csv|xlsx|html|sarif|json|ocsf|oscal|junit)\b/;
     expect(modules.filter((module) => far.test(module))).to.deep.equal([]);
     expect(packages).to.deep.equal(["commander", "ignore", "unbash"]);
   }).timeout(60_000);

@@ -25,7 +25,7 @@ describe("the committed samples", () => {
     expect(names).to.deep.equal(readdirSync(folder()).sort());
     expect(names).to.include("report.html");
     const differing = names.filter(
-      (name) => readFileSync(join(SAMPLE, name), "utf8") !== readFileSync(join(folder(), name), "utf8"),
+      (name) => !readFileSync(join(SAMPLE, name)).equals(readFileSync(join(folder(), name))),
     );
     expect(differing, "run `npm run samples`, and look at the difference").to.deep.equal([]);
   }).timeout(60_000);

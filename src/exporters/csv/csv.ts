@@ -1,7 +1,8 @@
 import type { Exporter, Piece } from "../../model/exporter.ts";
 import type { ResultsRecord, Summary } from "../../model/results.ts";
 import { packedTexts } from "../packed-texts.ts";
-import { CLAUSES, clauseRows, COVERAGE, EXCEPTIONS, FINDINGS, GONE, header, line } from "./tables.ts";
+import { CLAUSES, clauseRows, COVERAGE, EXCEPTIONS, FINDINGS, GONE } from "../tables.ts";
+import { header, line } from "./cells.ts";
 
 export interface CsvOptions {
   /** A folder takes the coverage, the clauses, the exceptions and what is gone too, a file each. */

@@ -27,7 +27,7 @@ const outputs = async (): Promise<Readonly<Record<string, string>>> => {
     });
     files[format.file] = [...resultsRecords(readResults(SAMPLE, "results.json"))]
       .flatMap((record) => [...write(record)])
-      .map(({ text }) => text)
+      .map((piece) => ("text" in piece ? piece.text : Buffer.from(piece.bytes).toString("latin1")))
       .join("");
   }
   return files;

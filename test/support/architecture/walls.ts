@@ -45,6 +45,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "@aws-sdk/client-securityhub",
     "node-sarif-builder",
     "handlebars",
+    "fflate",
     "node:crypto",
     "node:module",
     "node:zlib",
@@ -132,6 +133,7 @@ const FORMAT_PARTS: ReadonlySet<string> = new Set([
   "place-of",
   "redacted",
   "table-dates",
+  "tables",
 ]);
 
 /** What the files beside the folders may not import; `index.ts` is the library's door, `cli.ts` the command's. */

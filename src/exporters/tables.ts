@@ -1,16 +1,14 @@
-import type { ExceptionEntry } from "../../model/exception.ts";
-import type { Finding } from "../../model/finding.ts";
-import type { Coverage, Gone, StandardResult, Summary } from "../../model/results.ts";
-import { placeOf } from "../place-of.ts";
-import { accountCell, BYTE_ORDER_MARK, csvLine, type Cell } from "./cells.ts";
+import type { ExceptionEntry } from "../model/exception.ts";
+import type { Finding } from "../model/finding.ts";
+import type { Coverage, Gone, StandardResult, Summary } from "../model/results.ts";
+import { placeOf } from "./place-of.ts";
 
-/** One table: its columns, each a name and what stands there. */
-type Columns<T> = readonly (readonly [name: string, cell: (row: T) => Cell])[];
+export type Cell = string | number | boolean | null;
 
-export const header = <T>(columns: Columns<T>): string =>
-  BYTE_ORDER_MARK + csvLine(columns.map(([name]) => name));
+/** One column: its name, what stands there, and what kind of text that is. */
+export type Column<T> = readonly [name: string, cell: (row: T) => Cell, kind?: "account" | "time"];
 
-export const line = <T>(columns: Columns<T>, row: T): string => csvLine(columns.map(([, cell]) => cell(row)));
+export type Columns<T> = readonly Column<T>[];
 
 export const FINDINGS: Columns<Finding> = [
   ["status", ({ status }) => status],
@@ -20,25 +18,25 @@ export const FINDINGS: Columns<Finding> = [
   ["resource", ({ resource }) => resource.name],
   ["resource_id", ({ resource }) => resource.id],
   ["kind", ({ resource }) => resource.kind],
-  ["account", ({ resource }) => accountCell(resource.account)],
+  ["account", ({ resource }) => resource.account, "account"],
   ["region", ({ resource }) => resource.region],
-  ["owner", ({ resource }) => accountCell(resource.owner)],
+  ["owner", ({ resource }) => resource.owner, "account"],
   ["message", ({ message }) => message],
   ["data", ({ data }) => pairs(data)],
   ["file", (finding) => placeOf(finding)?.file ?? null],
   ["line", (finding) => placeOf(finding)?.startLine ?? null],
-  ["collected_at", ({ collectedAt }) => collectedAt],
-  ["first_seen_at", ({ firstSeenAt }) => firstSeenAt],
+  ["collected_at", ({ collectedAt }) => collectedAt, "time"],
+  ["first_seen_at", ({ firstSeenAt }) => firstSeenAt, "time"],
   ["change", ({ change }) => change],
-  ["open_since", ({ openSince }) => openSince ?? null],
+  ["open_since", ({ openSince }) => openSince ?? null, "time"],
   ["assigned_to", ({ followUp }) => followUp?.owner ?? null],
-  ["due", ({ followUp }) => followUp?.due ?? null],
+  ["due", ({ followUp }) => followUp?.due ?? null, "time"],
   ["management_response", ({ followUp }) => followUp?.response?.response ?? null],
   ["unread_operation", ({ unread }) => unread?.operation ?? null],
   ["unread_code", ({ unread }) => unread?.code ?? null],
   ["exception_reason", ({ exception }) => exception?.reason ?? null],
   ["exception_approver", ({ exception }) => exception?.approver ?? null],
-  ["exception_expires", ({ exception }) => exception?.expires ?? null],
+  ["exception_expires", ({ exception }) => exception?.expires ?? null, "time"],
   ["exception_ticket", ({ exception }) => exception?.ticket ?? null],
   [
     "documents_sha256",
@@ -58,7 +56,7 @@ export const COVERAGE: Columns<Coverage> = [
   ["scope", ({ scope }) => scope],
   ["service", ({ service }) => service],
   ["status", ({ status }) => status],
-  ["population_known", ({ populationKnown }) => String(populationKnown)],
+  ["population_known", ({ populationKnown }) => populationKnown],
   ["listed", ({ listed }) => listed],
   ["read", ({ read }) => read],
   ["unread", ({ unread }) => unread],
@@ -75,9 +73,9 @@ export const GONE: Columns<Gone> = [
   ["last_status", ({ status }) => status],
   ["resource", ({ resource }) => resource.name],
   ["resource_id", ({ resource }) => resource.id],
-  ["account", ({ resource }) => accountCell(resource.account)],
+  ["account", ({ resource }) => resource.account, "account"],
   ["region", ({ resource }) => resource.region],
-  ["first_seen_at", ({ firstSeenAt }) => firstSeenAt],
+  ["first_seen_at", ({ firstSeenAt }) => firstSeenAt, "time"],
   ["finding_id", ({ id }) => id],
 ];
 
@@ -112,7 +110,7 @@ export const EXCEPTIONS: Columns<ExceptionEntry> = [
   ["rule", ({ exception }) => exception.rule],
   ["state", ({ state }) => state],
   ["resource", ({ exception }) => exception.match.resource ?? null],
-  ["account", ({ exception }) => accountCell(exception.match.account ?? null)],
+  ["account", ({ exception }) => exception.match.account ?? null, "account"],
   ["region", ({ exception }) => exception.match.region ?? null],
   [
     "tag",
@@ -129,8 +127,8 @@ export const EXCEPTIONS: Columns<ExceptionEntry> = [
   ],
   ["reason", ({ exception }) => exception.reason],
   ["approver", ({ exception }) => exception.approver],
-  ["approved_at", ({ exception }) => exception.approvedAt],
-  ["expires", ({ exception }) => exception.expires],
+  ["approved_at", ({ exception }) => exception.approvedAt, "time"],
+  ["expires", ({ exception }) => exception.expires, "time"],
   ["ticket", ({ exception }) => exception.ticket],
   ["findings", ({ findings }) => findings.length],
 ];
