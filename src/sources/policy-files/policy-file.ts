@@ -172,5 +172,5 @@ const textsOf = (node: Node | undefined): readonly string[] =>
   oneOrMany(node).flatMap((one) => stringOf(one) ?? []);
 
 /** An element of a policy, also in a case that AWS refuses: such a policy is judged as not valid, and not passed over. */
-const inAnyCase = (node: Node | undefined, name: string): Node | undefined =>
+export const inAnyCase = (node: Node | undefined, name: string): Node | undefined =>
   membersOf(node).findLast((one) => one.name.text.toLowerCase() === name)?.value;

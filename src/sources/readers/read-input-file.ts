@@ -1,3 +1,4 @@
+import { printedPlan } from "../terraform/plan-output.ts";
 import { writerUses } from "../writers/writer-uses.ts";
 import type { CodeKind } from "../written/code-kind.ts";
 import type { Outcome, UnreadPart } from "../written/outcome.ts";
@@ -7,7 +8,7 @@ import { commandsInData } from "./commands-in-data.ts";
 import type { InputFile, Reader, Tree } from "./reader.ts";
 import { READERS } from "./readers.ts";
 import { skipped } from "./skipped.ts";
-import { heldElsewhere, heldPolicy, isWithin, looseStatements } from "./unattached.ts";
+import { heldElsewhere, heldPolicy, isExample, isWithin, looseStatements } from "./unattached.ts";
 import { withUnread } from "./with-unread.ts";
 
 /** Reads a file that is not Terraform's own by the first reader that takes it. */
@@ -54,6 +55,9 @@ const unread = (file: InputFile): Outcome => {
   const { kind } = file;
   const { words } = kind;
   const notData = file.notData();
+  const printed = isExample(file.path) ? null : printedPlan(file, kind);
+  if (printed !== null)
+    return { status: "not-understood", ...printed, todo: "Give what `terraform show -json` prints of it." };
   if (notData === null) {
     const held = heldPolicy(file);
     return held === null

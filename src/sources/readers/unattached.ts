@@ -46,8 +46,14 @@ export const heldElsewhere = (
 };
 
 /** Documents for people, tests, benchmarks, and declarations of types: a policy in them is an example. */
+const DOCUMENTS = /\.(?:md|markdown|mdx|rst|adoc|asciidoc|html?|svg|po|snap|d\.[cm]?ts|pyi)$/;
 const EXAMPLES =
-  /\.(?:md|markdown|mdx|rst|adoc|asciidoc|txt|html?|svg|csv|tsv|log|po|snap|d\.[cm]?ts|pyi)$|(?:^|\/)(?:tests?|__tests__|specs?|fixtures|testdata|__mocks__|mocks|e2e|examples?|samples?|bench(?:marks?)?)\/|[._-](?:test|spec)\.\w+$|(?:^|\/)test_[^/]*$|_test\.\w+$|Tests?\.\w+$/;
+  /(?:^|\/)(?:tests?|__tests__|specs?|fixtures|testdata|__mocks__|mocks|e2e|examples?|samples?|bench(?:marks?)?)\/|[._-](?:test|spec)\.\w+$|(?:^|\/)test_[^/]*$|_test\.\w+$|Tests?\.\w+$/;
+
+/** Prose for people, and what programs write down of their work. */
+const PROSE = /\.(?:txt|log)$/;
+
+export const isExample = (path: string): boolean => DOCUMENTS.test(path) || EXAMPLES.test(path);
 
 /** Statements about the service with a principal that stand in code and belong to no policy that was judged. */
 export const looseStatements = (
@@ -55,7 +61,7 @@ export const looseStatements = (
   outcome: Outcome,
   handled: readonly Span[],
 ): readonly UnreadPart[] => {
-  if (EXAMPLES.test(file.path)) return [];
+  if (isExample(file.path) || PROSE.test(file.path)) return [];
   // A policy that is not known at all is reviewed, and whoever reviews it looks at the file.
   if (outcome.status === "judged" && outcome.identities.some(isUnknown)) return [];
   const { words } = file.kind;

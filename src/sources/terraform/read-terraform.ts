@@ -8,7 +8,7 @@ import { identitiesOf } from "../written/attached.ts";
 import type { CodeKind } from "../written/code-kind.ts";
 import type { Account, WrittenIdentity } from "../written/identity.ts";
 import { fileText, type SourceFile, type Text } from "../written/text.ts";
-import { calledElsewhere, calledInUnparsed, mayCallForKind, stacksElsewhere } from "./called-elsewhere.ts";
+import { calledElsewhere, mayCallForKind, stacksElsewhere } from "./called-elsewhere.ts";
 import { attributeTables } from "./attributes.ts";
 import { evaluateTemplate } from "./evaluate.ts";
 import { forgottenNotes } from "./forgotten.ts";
@@ -25,6 +25,7 @@ import { providersOf } from "./providers.ts";
 import type { Settable } from "../written/settable.ts";
 import { settableModule } from "./settable-module.ts";
 import { bothViews, folderOf, isTofu, READS, type Tool } from "./tools.ts";
+import { unparsedNotes } from "./unparsed-notes.ts";
 import { unusedStatements } from "./unused-statements.ts";
 import { unloadedNotes, type DifferentVerdicts } from "./unloaded-values.ts";
 
@@ -255,8 +256,7 @@ const notesOf = (
     const source = project.parsed(folderOf(path));
     if (source === null) {
       const file = project.read(path);
-      const more =
-        file === null ? [] : [...calledInUnparsed(file), ...otherWriters(file, null, project.kind)];
+      const more = file === null ? [] : unparsedNotes(file, project.kind, identities.length > 0);
       return [
         { path, status: "skipped", reason: `Terraform without ${project.kind.words.service}` },
         ...more,
@@ -274,7 +274,7 @@ const notesOf = (
     return [
       ...(own.length === 0 ? [{ path, status: "judged" } as const] : own),
       ...calledElsewhere(source, path, project.kind, identities.length > 0),
-      ...forgottenNotes(source, path, project.kind),
+      ...forgottenNotes(source, path, project.kind, identities.length > 0),
       ...ignoredChanges(source, path, project.kind),
       ...stacksElsewhere(source, path, project.kind),
       ...writersIn(path, source, project, identities, called.has(source.folder)),

@@ -25,6 +25,7 @@ import { listFiles, type Listed } from "./list-files.ts";
 import { openRepository } from "./open-repository.ts";
 import { openTree } from "./open-tree.ts";
 import { mentionsKind, readSourceFile, readWriter } from "./read-file.ts";
+import { mayBring } from "./may-bring.ts";
 import type { Argument } from "./repository.ts";
 import { scopeOf } from "./scope.ts";
 import { sealedNotes } from "./sealed.ts";
@@ -60,12 +61,14 @@ export async function* analyzeFolder(
   const judged: WrittenIdentity[] = [];
   const tools = openTree(repository);
   const settables = [...terraform.settables];
+  const bringing: SourceFile[] = [];
   for (const file of listed) {
     signal.throwIfAborted();
     if (file.kind === "link" || (file.kind === "file" && (isTerraform(file.path) || noted.has(file.path))))
       continue;
     const outcome = await outcomeOf(file, argument, kind, terraform, tools);
     notes.push(...notesOf(file.path, outcome));
+    if (outcome.status === "skipped" && outcome.mayBring !== undefined) bringing.push(outcome.mayBring);
     if (outcome.status === "judged" && outcome.settable !== undefined) settables.push(outcome.settable);
     if (outcome.status === "judged")
       judged.push(
@@ -89,18 +92,36 @@ export async function* analyzeFolder(
     choice,
     repository,
   );
+  const identities = [...terraform.identities, ...own, ...others.identities];
+  const brought = await broughtIn(bringing, kind, identities.length > 0);
   const sealed = sealedNotes(root, paths, kind);
   const told = notes
     .filter(({ path, status }) => status === "not-understood" || !sealed.some((note) => note.path === path))
     .map((note): FileNote => (tools.adopted.has(note.path) ? { path: note.path, status: "judged" } : note))
-    .filter(({ path, status }) => status !== "skipped" || !others.notes.some((note) => note.path === path));
-  yield* scopeOf(
-    tree,
-    kind,
-    [...terraform.identities, ...own, ...others.identities],
-    [...told, ...others.notes, ...sealed, ...absentNotes(tree, found)],
-  );
+    .filter(
+      ({ path, status }) =>
+        status !== "skipped" || ![...others.notes, ...brought].some((note) => note.path === path),
+    );
+  yield* scopeOf(tree, kind, identities, [
+    ...told,
+    ...others.notes,
+    ...sealed,
+    ...brought,
+    ...absentNotes(tree, found),
+  ]);
 }
+
+/** What a file may have that it does not name counts where the tree, or the file's path, speaks of the kind otherwise. */
+const broughtIn = async (
+  files: readonly SourceFile[],
+  kind: CodeKind,
+  holdsKind: boolean,
+): Promise<readonly FileNote[]> => {
+  const meant = files.filter(({ path }) => holdsKind || kind.speaksOf.test(path));
+  if (meant.length === 0) return [];
+  const { broughtNote } = await import("./brought-note.ts");
+  return meant.map((file) => broughtNote(file, kind)).filter((note) => note !== null);
+};
 
 /** What git has and the working tree does not, because it is sparse: the user left it out, and the coverage says so. */
 const absentNotes = (tree: string, found: readonly Listed[]): readonly FileNote[] => {
@@ -176,13 +197,15 @@ const outcomeOf = async (
   const file = isDataFile(path) ? readSourceFile(absolute, path, edited) : readWriter(absolute, path, kind);
   if (file === null) return skipped("not a file that can hold a policy");
   if (!("unreadable" in file)) {
-    if (!isOfConcern(file, kind)) return skipped(noMention);
+    const open = isDataFile(path) && mayBring(file) ? { mayBring: file } : {};
+    if (!isOfConcern(file, kind)) return { ...skipped(noMention), ...open };
     // The readers and their parsers are loaded only where a file is of concern.
     const [{ inputFile }, { readInputFile }] = await Promise.all([
       import("../readers/input-file.ts"),
       import("../readers/read-input-file.ts"),
     ]);
-    return readInputFile(inputFile(file, kind, false, toldForm(file, kind)), tree);
+    const outcome = await readInputFile(inputFile(file, kind, false, toldForm(file, kind)), tree);
+    return outcome.status === "skipped" ? { ...outcome, ...open } : outcome;
   }
   return mentionsKind(absolute, kind)
     ? { status: "not-understood", reason: file.unreadable, todo: "" }

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { problem } from "../../model/problem.ts";
+import { BINARY_PLAN, isBinaryPlan, planNames } from "../terraform/binary-plan.ts";
 import { mayHoldEncoded } from "../writers/encoded.ts";
 import { canHoldStatement } from "../writers/statements.ts";
 import { canNameWriter } from "../writers/writer-uses.ts";
@@ -84,9 +85,11 @@ export const readWriter = (
   try {
     const bytes = firstBytes(absolute);
     const whole = bytes.length < FIRST_LOOK.length ? bytes : readFileSync(absolute);
-    if (!canBeOfConcern(whole, kind) && encodingOf(bytes) === "utf-8" && !isUtf32(bytes)) return null;
+    const isPlan = isBinaryPlan(bytes);
+    if (!canBeOfConcern(whole, kind) && encodingOf(bytes) === "utf-8" && !isUtf32(bytes) && !isPlan)
+      return null;
     const file = readSourceFile(absolute, path);
-    if (!("unreadable" in file) || isUtf32(bytes)) return file;
+    if (!("unreadable" in file) || isUtf32(bytes) || isPlan) return file;
     // Neither UTF-8 nor UTF-16: a program's own binary, or text of an old encoding, whose ASCII reads as it is.
     return bytes.includes(0) ? null : { path, text: readFileSync(absolute, "latin1") };
   } catch (error) {
@@ -107,9 +110,12 @@ const canBePolicy = (bytes: Buffer, { actions }: CodeKind): boolean => {
 };
 
 /** Whether a file whose text cannot be decoded says anything of the kind, in whatever encoding; one that cannot be read may. */
-export const mentionsKind = (absolute: string, { mark }: CodeKind): boolean => {
+export const mentionsKind = (absolute: string, { mark, terraform }: CodeKind): boolean => {
   try {
-    return mark.test(readFileSync(absolute, "latin1").replaceAll("\0", ""));
+    const bytes = readFileSync(absolute);
+    return isBinaryPlan(bytes)
+      ? planNames(bytes, terraform.mark)
+      : mark.test(bytes.toString("latin1").replaceAll("\0", ""));
   } catch {
     return true;
   }
@@ -127,6 +133,8 @@ const firstBytes = (absolute: string): Buffer => {
 /** Bytes as text: UTF-8, or UTF-16 with the byte order mark that PowerShell writes; `path` is what reports show. */
 export const decode = (bytes: Uint8Array, path: string): SourceFile | { readonly unreadable: string } => {
   if (bytes.length > LARGEST) return { unreadable: `it is larger than ${LARGEST / 1_000_000} MB` };
+  if (isBinaryPlan(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)))
+    return { unreadable: BINARY_PLAN };
   const encoding = encodingOf(bytes);
   try {
     const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);

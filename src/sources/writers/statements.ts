@@ -9,9 +9,9 @@ interface Range {
 
 /**
  * How the languages write that a statement has a principal: `"Principal":`, `principals=[`, `principals {`, `"Principal" =>`; in
- * a text within texts each quote has more backslashes, and in XML it is an entity.
+ * a text within texts each quote has more backslashes, in CSV it is doubled, and in XML it is an entity.
  */
-const PRINCIPAL = /\b(?:not_?)?principals?(?:\\{0,31}["'`]|&(?:quot|#34|#x22);)?\s{0,20}(?:=>|[:=({])/i;
+const PRINCIPAL = /\b(?:not_?)?principals?(?:\\{0,31}["'`]|""|&(?:quot|#34|#x22);)?\s{0,20}(?:=>|[:=({])/i;
 
 const PRINCIPAL_LINE = /^[\s-]{0,60}["']?(?:not)?principals?["']?\s{0,20}[:=]/im;
 

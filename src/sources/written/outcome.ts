@@ -1,6 +1,6 @@
 import type { Settable } from "./settable.ts";
 import type { WrittenIdentity } from "./identity.ts";
-import type { Span } from "./text.ts";
+import type { SourceFile, Span } from "./text.ts";
 
 /** A part of a file that could not be understood. */
 export interface UnreadPart {
@@ -28,6 +28,8 @@ interface NotUnderstood {
 
 /** Nothing in the file is judged; `todo` is what to do where the user named this very file, the general advice where it is left out. */
 export type Skipped = Handled & {
+  /** The file, where it may have a resource of the kind that it does not name. */
+  readonly mayBring?: SourceFile;
   readonly status: "skipped";
   readonly reason: string;
   readonly todo?: string;

@@ -36,6 +36,11 @@ const LOOSE: Readonly<Record<string, readonly [path: string, text: string, line:
     2,
   ],
   "a hash of Ruby": ["a.rb", '\ns = { "Principal" => "*", "Action" => ["ses:SendEmail"] }\n', 2],
+  "a table in CSV": [
+    "policies.csv",
+    `identity,policy\nexample.com,"${JSON_STATEMENT.replaceAll('"', '""')}"\n`,
+    2,
+  ],
   "an array of PHP": ["a.php", "<?php\n$s = ['Principal' => '*', 'Action' => ['ses:SendEmail']];\n", 2],
   "a table of PowerShell": ["a.ps1", '\n$s = @{ Principal = "*"; Action = @("ses:SendEmail") }\n', 2],
   "a builder of Java": [

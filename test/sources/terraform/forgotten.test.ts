@@ -35,7 +35,7 @@ describe("what Terraform gives up and leaves in the account", () => {
       "lifecycle {\n    destroy = true\n  }",
     ),
     "a resource of another kind": removed("aws_s3_bucket.b", KEPT),
-    "another module": removed("module.network", KEPT),
+    "a resource of a module": removed("module.network.aws_vpc.v", KEPT),
   }))
     it(`is not: ${title}`, async () => {
       const main = `${block}resource "aws_ses_domain_identity" "d" {\n  domain = "example.com"\n}\n`;
@@ -64,5 +64,18 @@ describe("what Terraform gives up and leaves in the account", () => {
       "example.com exposed",
     ]);
     expect(exposuresOf(await judgeFiles({ "plan.json": plan(["delete"]) }))).to.deep.equal([]);
+  });
+
+  it("names a module that does not speak of SES where the tree holds identities, also in another root", async () => {
+    const gone = removed("module.notifications", KEPT.replace("false", "true"));
+    const kept = removed("module.notifications", KEPT);
+    const files = { "other/a.tf": kept, "other/b.tf": gone, "same/a.tf": kept };
+    const unreadOf = async (more: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+      const { coverage } = await judgeFiles({ ...files, ...more });
+      return coverage.files.flatMap(({ path, status }) => (status === "not-understood" ? [path] : []));
+    };
+    const identity = 'resource "aws_ses_domain_identity" "a" {\n  domain = "a.example.com"\n}\n';
+    expect(await unreadOf({})).to.deep.equal([]);
+    expect(await unreadOf({ "same/main.tf": identity })).to.deep.equal(["other/a.tf", "same/a.tf"]);
   });
 });
