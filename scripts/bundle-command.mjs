@@ -7,7 +7,8 @@ import { readFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "..");
-const dist = resolve(root, "dist");
+// The suite joins what it has compiled elsewhere.
+const dist = resolve(root, process.argv[2] ?? "dist");
 const folder = resolve(dist, "command");
 
 /** Each is an ES module without dependencies. */

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { inFolder } from "./support/folder.ts";
-import { COMMAND } from "./support/shell.ts";
+import { BY_MODULE } from "./support/shell.ts";
 
 const OPEN =
   '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"ses:SendEmail","Resource":"*"}]}';
@@ -11,7 +11,7 @@ const OPEN =
 const loadedBy = (argv: readonly string[], exit = 0): Promise<Loaded> =>
   inFolder({ "p.json": OPEN, "coverage/x": "" }, (cwd) => {
     const env = { ...process.env, NODE_V8_COVERAGE: `${cwd}/coverage` };
-    const { status, stderr } = spawnSync(process.execPath, [COMMAND, ...argv], {
+    const { status, stderr } = spawnSync(process.execPath, [BY_MODULE, ...argv], {
       cwd,
       env,
       encoding: "utf8",

@@ -5,7 +5,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { COMPILED } from "../support/compiled.ts";
 import { aFolder } from "../support/folder.ts";
-import { COMMAND } from "../support/shell.ts";
+import { BY_MODULE } from "../support/shell.ts";
 
 /** Has a process name each module that it loads, on stderr. */
 const HOOKS = `import { writeSync } from "node:fs";
@@ -26,7 +26,7 @@ interface Loaded {
 const isPackage = (file: string): boolean => file.includes("node_modules");
 
 const loadedBy = (argv: readonly string[], cwd: string): Loaded => {
-  const { stderr } = spawnSync(process.execPath, ["--import", NAMES_MODULES, COMMAND, ...argv], {
+  const { stderr } = spawnSync(process.execPath, ["--import", NAMES_MODULES, BY_MODULE, ...argv], {
     cwd,
     encoding: "utf8",
   });

@@ -1,6 +1,8 @@
+import { build, type Plugin } from "esbuild";
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
+  copyFileSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -15,14 +17,14 @@ import { join, resolve } from "node:path";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const FOLDERS = ["src", "action"];
-const SETTINGS = ["tsconfig.json", "tsconfig.build.json", "tsconfig.command.json", "package-lock.json"];
+const SETTINGS = ["tsconfig.json", "package-lock.json", "scripts/bundle-command.mjs"];
 const CACHE = join(ROOT, ".tools/command");
 
 /** In milliseconds. */
 const PATIENCE = 120_000;
 const PAUSE = 100;
 
-const folderOfSources = (): string => {
+const folderOfSources = async (): Promise<string> => {
   const folder = join(CACHE, hashOfSources());
   // Suites run side by side: the first compiles, the others wait for it.
   for (let waited = 0; !existsSync(folder); waited += PAUSE) {
@@ -46,7 +48,16 @@ const isFirst = (lock: string): boolean => {
 /** In milliseconds: what was compiled from sources of another day is taken away. */
 const KEPT = 86_400_000;
 
-const compile = (folder: string): string => {
+/** Each module stays a file, as tsc leaves it; in a tenth of tsc's time, since nothing is checked. */
+const aFileEach: Plugin = {
+  name: "a file for each module",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^/ }, ({ kind, path }) =>
+      kind === "entry-point" ? undefined : { path: path.replace(/\.ts$/, ".js"), external: true },
+    ),
+};
+
+const compile = async (folder: string): Promise<string> => {
   const staged = `${folder}.part`;
   try {
     if (existsSync(folder)) return folder;
@@ -54,11 +65,25 @@ const compile = (folder: string): string => {
       const old = join(CACHE, name);
       if (statSync(old).mtimeMs < Date.now() - KEPT) rmSync(old, { recursive: true, force: true });
     }
-    const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
-    execFileSync(process.execPath, [tsc, "-p", join(ROOT, "tsconfig.command.json"), "--outDir", staged]);
+    await build({
+      entryPoints: sources()
+        .filter((name) => name.endsWith(".ts"))
+        .map((name) => join(ROOT, name)),
+      outdir: staged,
+      outbase: ROOT,
+      bundle: true,
+      format: "esm",
+      platform: "node",
+      target: "node20.19",
+      logLevel: "warning",
+      plugins: [aFileEach],
+    });
     const grammar = "src/sources/terraform/grammar";
     cpSync(join(ROOT, grammar), join(staged, grammar), { recursive: true });
     symlinkSync(join(ROOT, "templates"), join(staged, "templates"), "junction");
+    copyFileSync(join(staged, "src/cli.js"), join(staged, "src/by-module.js"));
+    const toJoin = [join(ROOT, "scripts/bundle-command.mjs"), join(staged, "src")];
+    execFileSync(process.execPath, toJoin, { stdio: "pipe" });
     renameSync(staged, folder);
     return folder;
   } finally {
@@ -66,21 +91,24 @@ const compile = (folder: string): string => {
   }
 };
 
-const hashOfSources = (): string => {
-  const files = FOLDERS.flatMap((folder) =>
+const sources = (): readonly string[] =>
+  FOLDERS.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
       .filter((name) => name.endsWith(".ts") || name.endsWith(".wasm"))
       .map((name) => `${folder}/${name}`),
   );
+
+const hashOfSources = (): string => {
   const hash = createHash("sha256");
-  for (const file of [...files, ...SETTINGS].sort())
+  for (const file of [...sources(), ...SETTINGS].sort())
     hash.update(`${file}\n`).update(readFileSync(join(ROOT, file)));
   return hash.digest("hex").slice(0, 16);
 };
 
 /**
- * The folder that holds the command (`src/cli.js`) and the Action (`action/main.js`) compiled from the sources as they
- * are now. A process starts from it in a third of the time that it takes from the sources. It is compiled once for all
- * tests and again when a source changes, while a test file is loaded: no test's time limit pays for it.
+ * The folder that holds the command (`src/cli.js`) joined as npm gets it, the same a file for each module
+ * (`src/by-module.js`), and the Action (`action/main.js`), from the sources as they are now. A process starts from it
+ * in a fifth of the time that it takes from the sources. It is compiled once for all tests and again when a source
+ * changes, while a test file is loaded: no test's time limit pays for it.
  */
-export const COMPILED: string = folderOfSources();
+export const COMPILED: string = await folderOfSources();
