@@ -1,5 +1,6 @@
 import type { Argument, Command, Option } from "commander";
 import { prose, table } from "../../src/cli/rule-page.ts";
+import { exitCodeRows } from "./exit-codes.ts";
 
 /** docs/command-line.md, from the command tree. */
 export const commandLine = (program: Command): string =>
@@ -8,7 +9,8 @@ export const commandLine = (program: Command): string =>
     "An option that names a variable in the last column can come from the environment too; a flag wins over " +
       "the environment, the environment over `postern.config.yaml`. Where an option may be repeated, the variable takes " +
       "several values with commas between.",
-    exitCodes,
+    table(["Exit code", ""], exitCodeRows),
+    "1 wins over 3 and 4.",
     table(
       ["Command", ""],
       program.commands.map((command) => [
@@ -19,18 +21,6 @@ export const commandLine = (program: Command): string =>
     ...program.commands.flatMap((command) => section(command, "postern", 2)),
     "",
   ].join("\n\n");
-
-const exitCodes = table(
-  ["Exit code", ""],
-  [
-    ["0", "nothing at or above `--fail-on`"],
-    ["1", "findings at or above it; `verify`: not as it was written; wins over 3 and 4"],
-    ["2", "usage, configuration or credentials"],
-    ["3", "incomplete or undecided"],
-    ["4", "a report, a push or a fix failed"],
-    ["130", "interrupted; what was read is saved"],
-  ],
-);
 
 const section = (command: Command, parent: string, level: number): readonly string[] => {
   const name = `${parent} ${command.name()}`;

@@ -5,6 +5,7 @@ import { VERSION } from "../../src/version.ts";
 import { RULES } from "../../src/rules/index.ts";
 import { commandLine } from "./command-line.ts";
 import { conditionKeysPage } from "./condition-keys.ts";
+import { readmePage } from "./exit-codes.ts";
 import { manPage } from "./man-page.ts";
 import { complianceMatrix } from "./compliance-matrix.ts";
 import { rulesIndex } from "./rules-index.ts";
@@ -25,6 +26,7 @@ export const generatedPages = async (): Promise<ReadonlyMap<string, string>> => 
     ["source-code.md", sourceCodePage()],
     ["command-line.md", commandLine(program)],
     ["postern.1", manPage(program, VERSION)],
+    ["../README.md", readmePage()],
   ]);
 };
 

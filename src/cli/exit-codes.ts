@@ -1,8 +1,8 @@
 import type { ProblemKind } from "../model/problem.ts";
 
 /**
- * Every exit code: its number, the kind of problem that leads to it, and what `--help` says of it. A command says in its own file
- * which of them it ends with. README.md repeats the table ("Exit codes").
+ * Every exit code: its number, its meaning, the kind of problem that leads to it, and what `--help` says of it. Nothing else lists
+ * them: `npm run docs` writes the tables of README.md and docs/. A command says in its own file which of them it ends with.
  */
 export const EXIT = {
   done: 0,
@@ -18,6 +18,16 @@ export const EXIT = {
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** What each code means, for the tables in the documentation. */
+export const MEANINGS: Readonly<Record<ExitCode, string>> = {
+  [EXIT.done]: "evaluated, nothing from `--fail-on` (default HIGH) up",
+  [EXIT.findings]: "findings from `--fail-on` up; `verify`: not as it was written",
+  [EXIT.usage]: "usage, configuration or credentials",
+  [EXIT.incomplete]: "incomplete or undecided (`--allow undecided`, `--allow unread`)",
+  [EXIT.output]: "a report, a push or a fix failed",
+  [EXIT.interrupted]: "interrupted; `--save-snapshot` keeps what was read, and `--resume` goes on",
+};
 
 export const EXIT_CODE_OF: Readonly<Record<ProblemKind, ExitCode>> = {
   usage: EXIT.usage,
