@@ -8,7 +8,9 @@ import { cut } from "../text/visible.ts";
 import { keepGravest } from "./gravest.ts";
 import { placeOf } from "./place-of.ts";
 
-/** GitHub shows ten annotations of each level in a step; a few more stay readable in the log. */
+/** Of each level in a step, the first; source: GitHub's documentation of the checks API and of workflow commands. */
+const SHOWN_BY_GITHUB = 10;
+/** A few more stay readable in the log. */
 const SHOWN = 50;
 /** Characters of one annotation's message. */
 const MESSAGE = 1_000;
@@ -24,13 +26,32 @@ export const github: Exporter = {
         if (!isCovered(record)) shown.add(record);
       if (record.kind !== "summary") return [];
       const more = shown.more();
-      return [
+      const own = [
         ...shown.kept().flatMap(annotations),
         ...(more === 0 ? [] : [command("notice", {}, `${more} more findings are in the other formats.`)]),
         ...record.incomplete.map((line) => command("warning", { title: "Incomplete" }, line)),
-      ].map((text): Piece => ({ text }));
+      ];
+      return [...hidden(own), ...own].map((text): Piece => ({ text }));
     };
   },
+};
+
+/** What GitHub leaves out is said where it is shown: first, among the notices. */
+const hidden = (lines: readonly string[]): readonly string[] => {
+  const counts = (["error", "warning", "notice"] as const).map((level) => ({
+    level,
+    count: lines.filter((line) => line.startsWith(`::${level}`)).length,
+  }));
+  const many = counts.filter(({ count }) => count > SHOWN_BY_GITHUB);
+  if (many.length === 0) return [];
+  const told = many.map(({ level, count }) => `${count} ${level}s`).join(" and ");
+  return [
+    command(
+      "notice",
+      {},
+      `GitHub shows ten annotations of each level, and there are ${told}: read the log, or another format.`,
+    ),
+  ];
 };
 
 type Level = "error" | "warning" | "notice";

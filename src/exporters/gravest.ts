@@ -4,8 +4,9 @@ import type { Status } from "../model/verdict.ts";
 import { byCodeUnits } from "../text/order.ts";
 import { keepFirst } from "./keep-first.ts";
 
-/** Failures before what is open, and among equals the higher risk. */
+/** Accepted risks last; failures before what is open, and among equals the higher risk. */
 const gravestFirst = (a: Finding, b: Finding): number =>
+  Number(a.exception !== null) - Number(b.exception !== null) ||
   RANK.indexOf(a.status) - RANK.indexOf(b.status) ||
   RISK_LEVELS.indexOf(b.riskLevel) - RISK_LEVELS.indexOf(a.riskLevel) ||
   byCodeUnits(a.id, b.id);

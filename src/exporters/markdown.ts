@@ -8,9 +8,12 @@ import { cut } from "../text/visible.ts";
 import { keepGravest } from "./gravest.ts";
 import { placeOf } from "./place-of.ts";
 
-/** A job summary holds 1 MiB; 100 findings and 100 scopes stay below 200 KB whatever their texts. */
+/** A job summary holds 1 MiB and a comment 65,536 characters: what is not shown is counted, the gravest are shown first. */
 const SHOWN = 100;
 const TEXT = 500;
+/** Characters of the rows of findings and of scopes; a row has at most some 12,000, where every character is escaped. */
+const FINDING_ROWS = 35_000;
+const SCOPE_ROWS = 10_000;
 
 /** A summary for a job page or a comment: counts, what is not a pass, and what was not read. */
 export const markdown: Exporter = {
@@ -33,8 +36,7 @@ export const markdown: Exporter = {
         "## Postern",
         headline(record, scopes),
         countsTable(record),
-        findings(shown.kept()),
-        shown.more() === 0 ? "" : `${shown.more()} more findings are in the other formats.`,
+        ...findings(shown.kept(), shown.more()),
         notRead(unread),
         tables === "" ? "" : `Tables that the verdicts rest on: ${markdownCode(tables)}.`,
       ];
@@ -67,20 +69,38 @@ const countsTable = ({ rules }: Summary): string =>
 const numbers = (of: StatusCounts): readonly string[] =>
   [of.failure, of.needsReview, unevaluated(of), of.success, of.excepted].map(String);
 
-const findings = (shown: readonly Finding[]): string =>
-  shown.length === 0
-    ? ""
-    : table(
-        ["Status", "Risk", "Rule", "Resource", "Where", "What"],
-        shown.map((finding) => [
-          `${finding.status}${finding.exception === null ? "" : " (accepted)"}`,
-          finding.riskLevel,
-          markdownCode(finding.ruleId),
-          markdownCode(cut(finding.resource.name, TEXT)),
-          markdownCode(cut(where(finding), TEXT)),
-          markdownText(cut(finding.message, TEXT)),
-        ]),
-      );
+const findings = (kept: readonly Finding[], more: number): readonly string[] => {
+  const rows = within(
+    FINDING_ROWS,
+    kept.map((finding) => [
+      `${finding.status}${finding.exception === null ? "" : " (accepted)"}`,
+      finding.riskLevel,
+      markdownCode(finding.ruleId),
+      markdownCode(cut(finding.resource.name, TEXT)),
+      markdownCode(cut(where(finding), TEXT)),
+      markdownText(cut(finding.message, TEXT)),
+    ]),
+  );
+  const left = kept.length - rows.length + more;
+  return [
+    rows.length === 0 ? "" : table(["Status", "Risk", "Rule", "Resource", "Where", "What"], rows),
+    left === 0 ? "" : `${left} more findings are in the other formats.`,
+  ];
+};
+
+type Row = readonly string[];
+
+/** The first rows that together have no more characters, and never none. */
+const within = (limit: number, rows: readonly Row[]): readonly Row[] => {
+  let left = limit;
+  const end = rows.findIndex((row, index) => {
+    left -= rowOf(row).length + 1;
+    return index > 0 && left < 0;
+  });
+  return end < 0 ? rows : rows.slice(0, end);
+};
+
+const rowOf = (cells: Row): string => `| ${cells.join(" | ")} |`;
 
 const where = (finding: Finding): string => {
   const place = placeOf(finding);
@@ -89,31 +109,22 @@ const where = (finding: Finding): string => {
   return account === null ? id : `${account} ${region ?? ""}`;
 };
 
-const notRead = (unread: readonly Coverage[]): string =>
-  unread.length === 0
+const notRead = (unread: readonly Coverage[]): string => {
+  const rows = within(SCOPE_ROWS, unread.slice(0, SHOWN).map(scopeRow));
+  const left = unread.length - rows.length;
+  return unread.length === 0
     ? ""
     : [
         "### Not read to the end",
-        table(
-          ["Scope", "Status", "Why"],
-          unread
-            .slice(0, SHOWN)
-            .map(({ scope, status, refusal, reason, unread: count }) => [
-              markdownCode(cut(scope, TEXT)),
-              status,
-              markdownText(
-                cut(
-                  reason ??
-                    (refusal === null
-                      ? `${count} resources unread`
-                      : `${refusal.operation}: ${refusal.code}`),
-                  TEXT,
-                ),
-              ),
-            ]),
-        ),
-        ...(unread.length > SHOWN ? [`${unread.length - SHOWN} more scopes are in the other formats.`] : []),
+        table(["Scope", "Status", "Why"], rows),
+        ...(left === 0 ? [] : [`${left} more scopes are in the other formats.`]),
       ].join("\n\n");
+};
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+const scopeRow = ({ scope, status, refusal, reason, unread }: Coverage): Row => {
+  const refused = refusal === null ? `${unread} resources unread` : `${refusal.operation}: ${refusal.code}`;
+  return [markdownCode(cut(scope, TEXT)), status, markdownText(cut(reason ?? refused, TEXT))];
+};
+
+const table = (head: Row, rows: readonly Row[]): string =>
+  [head, head.map(() => "---"), ...rows].map(rowOf).join("\n");

@@ -81,11 +81,33 @@ describe("the Markdown summary", () => {
     expect(render(stream([], { summary: { complete: false } }))).to.contain("Incomplete");
   });
 
-  it("stays below GitHub's mebibyte, the gravest kept", () => {
+  it("stays below the 65,536 characters of a comment, the gravest kept and the others counted", () => {
     const worst = aFinding({ riskLevel: "EXTREME", resource: { name: "worst.example.com" } });
-    const text = render(stream([...failures(5_000, { message: "*".repeat(10_000) }), worst]));
-    expect(text.length).to.be.lessThan(1024 * 1024);
-    expect(text).to.contain("worst.example.com").and.to.contain("4901 more findings");
+    const scopes = Array.from({ length: 200 }, (_, index) =>
+      aFinding({ status: "NOT_EVALUATED", resource: { region: `r-${index}` } }),
+    );
+    for (const message of ["*".repeat(10_000), "plain"]) {
+      const text = render(stream([...scopes, ...failures(5_000, { message }), worst]));
+      expect(text.length).to.be.lessThan(65_536);
+      const rows = text.split("\n").filter((line) => line.startsWith("| FAILURE"));
+      expect(rows[0]).to.contain("worst.example.com");
+      expect(text).to.contain(`\n${5_201 - rows.length} more findings are in the other formats.`);
+    }
+  });
+
+  it("shows no accepted risk in the place of an open one", () => {
+    const exception = {
+      rule: "SES-003",
+      match: {},
+      reason: "r",
+      approver: "a",
+      approvedAt: "2026-01-01",
+      expires: "2027-01-01",
+      ticket: "t",
+    };
+    const open = aFinding({ riskLevel: "LOW", resource: { name: "zz.example.com" } });
+    const text = render(stream([...failures(150, { exception }), open]));
+    expect(text).to.contain("| FAILURE | LOW | `SES-003` | `zz.example.com` |");
   });
 
   it("hostile names change no cell and no element", () => {
