@@ -7,7 +7,7 @@ import type { Finding } from "../model/finding.ts";
 import { isProblem } from "../model/problem.ts";
 import type { Summary } from "../model/results.ts";
 import { KINDS } from "../services/index.ts";
-import { openTransforms } from "../sources/cloudformation/transforms.ts";
+import { openResources, openTransforms } from "../sources/cloudformation/transforms.ts";
 import { readYaml } from "../sources/cloudformation/yaml-node.ts";
 import { member } from "../sources/written/node.ts";
 import { isObject } from "../text/is-object.ts";
@@ -136,7 +136,9 @@ const openParts = (text: string, name: string): readonly string[] => {
   if ("wrong" in read)
     throw new Error(`the template cannot be read: line ${read.wrong.line}: ${read.wrong.says}`);
   if (member(read.node, "Resources") === undefined) throw new Error("the template has no Resources");
-  return openTransforms(read.node).map(({ reason, line }) => `line ${line}: ${reason}`);
+  return [...openTransforms(read.node), ...openResources(read.node)].map(
+    ({ reason, line }) => `line ${line}: ${reason}`,
+  );
 };
 
 const verdictOn = async (

@@ -165,6 +165,16 @@ export const HOOK_CASES: readonly HookCase[] = [
     template: `${TOPIC}  Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://bucket/more.yaml}}\n`,
     answer: "not read",
   },
+  {
+    title: "an include in a custom resource",
+    template: `${TOPIC}  Any:\n    Type: Custom::Any\n    Properties:\n      Deep:\n        Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://bucket/more.yaml}}\n`,
+    answer: "not read",
+  },
+  {
+    title: "a module of the registry",
+    template: `${TOPIC}  Any:\n    Type: Org::Mail::Sender::MODULE\n`,
+    answer: "not read",
+  },
   { title: "a text that is no YAML", template: "Resources:\n  Topic: [\n", answer: "no template" },
   { title: "a template without resources", template: "Outputs: {}\n", answer: "no template" },
 ];

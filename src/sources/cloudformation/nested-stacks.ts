@@ -5,6 +5,7 @@ import type { UnreadPart } from "../written/outcome.ts";
 import { lineAndColumn } from "../written/text.ts";
 import { knownText, type Value } from "../written/value.ts";
 import type { Template } from "./frame.ts";
+import { isModule } from "./resource-types.ts";
 
 /**
  * Finds a template by its path from the tree's root. `adopt`: it is judged as a part of the stack that nests it, and not by
@@ -24,10 +25,6 @@ const locationOf = (resource: Node): Node | undefined => {
   const property = Object.hasOwn(LOCATIONS, type) ? LOCATIONS[type] : undefined;
   return property === undefined ? undefined : member(resource, "Properties", property);
 };
-
-/** A module of CloudFormation's registry, whose template AWS keeps. */
-const isModule = (resource: Node): boolean =>
-  stringOf(member(resource, "Type"))?.endsWith("::MODULE") === true;
 
 const isSet = (resource: Node): boolean =>
   stringOf(member(resource, "Type")) === "AWS::CloudFormation::StackSet";

@@ -16,6 +16,7 @@ import type { Template } from "./frame.ts";
 import { declaredName } from "./references.ts";
 import { nestedElsewhere, type FindTemplate } from "./nested-stacks.ts";
 import { doubtOf, openStacks, type Stack } from "./stacks.ts";
+import { isCustom, typeOf } from "./resource-types.ts";
 import { openTransforms, transformsIn, TRANSFORM, unreadTransform } from "./transforms.ts";
 
 /** The template in a file: the whole of it, or the `resources` of a Serverless Framework file. */
@@ -146,12 +147,6 @@ const newProperties = ({ template }: Stack): readonly UnreadPart[] => {
         ];
   });
 };
-
-const typeOf = (resource: Node): string => stringOf(member(resource, "Type")) ?? "";
-
-/** Beside the types that the kind names, nothing of AWS's own writes a policy of it: custom resources and types of other publishers do. */
-const isCustom = (type: string): boolean =>
-  !type.startsWith("AWS::") || type === "AWS::CloudFormation::CustomResource";
 
 const attachedIn = (file: SourceFile, stacks: readonly Stack[]): readonly Attached[] =>
   stacks.flatMap(({ template, prefix, open, stack, as }) =>

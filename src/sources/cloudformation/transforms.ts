@@ -1,6 +1,8 @@
+import { objectsIn } from "../writers/objects-in.ts";
 import { itemsOf, member, membersOf, stringOf, type Node } from "../written/node.ts";
 import type { UnreadPart } from "../written/outcome.ts";
 import { lineAndColumn, type Span } from "../written/text.ts";
+import { isCustom, isModule, typeOf } from "./resource-types.ts";
 
 /**
  * Transforms that bring no policy, unless the kind says so: the language extensions, whose functions are evaluated here, and
@@ -39,6 +41,14 @@ export const openTransforms = (root: Node, transforms: readonly string[] = []): 
     unreadTransform(transform),
   );
 };
+
+/** Modules, and what macros and includes bring into the properties of custom resources: either may hold any policy. */
+export const openResources = (root: Node): readonly UnreadPart[] =>
+  membersOf(member(root, "Resources")).flatMap(({ value }) => {
+    if (isModule(value))
+      return [{ reason: `what the module ${typeOf(value)} holds is not known`, line: lineOf(value.span) }];
+    return isCustom(typeOf(value)) ? [...objectsIn([value])].flatMap(transformsIn).map(unreadTransform) : [];
+  });
 
 /** The `Fn::Transform` members of one object. */
 export const transformsIn = (node: Node | undefined): readonly Node[] =>

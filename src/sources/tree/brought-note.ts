@@ -1,6 +1,6 @@
 import type { FileNote } from "../../model/snapshot.ts";
 import { templateIn } from "../cloudformation/template.ts";
-import { openTransforms } from "../cloudformation/transforms.ts";
+import { openResources, openTransforms } from "../cloudformation/transforms.ts";
 import { inAnyCase } from "../policy-files/policy-file.ts";
 import { inputFile } from "../readers/input-file.ts";
 import type { CodeKind } from "../written/code-kind.ts";
@@ -13,7 +13,10 @@ export const broughtNote = (file: SourceFile, kind: CodeKind): FileNote | null =
   const documents = inputFile(file, kind, false).documents();
   for (const document of documents) {
     const template = templateIn(document);
-    const [open] = template === null ? [] : openTransforms(template, kind.cloudFormation.transforms);
+    const [open] =
+      template === null
+        ? []
+        : [...openTransforms(template, kind.cloudFormation.transforms), ...openResources(template)];
     if (open !== undefined) return { path: file.path, status: "not-understood", ...open };
     if (isForEverything(document) && !OTHERS.test(file.path))
       return {
