@@ -1,24 +1,43 @@
 import { isUnread } from "../model/fact.ts";
 import type { Finding } from "../model/finding.ts";
 import type { FollowUp, FollowUpPlan, ResourceMatch } from "../model/follow-up.ts";
+import { isObject } from "../text/is-object.ts";
 import { matchOf, type Tags } from "./match.ts";
 
 /** The finding with who mends it by when: of one that fails or needs review, and whose risk nobody has accepted. */
-export const followedUp = (finding: Finding, tags: Tags, plan: FollowUpPlan): Finding =>
+export const followedUp = (finding: Finding, tags: KnownTags, plan: FollowUpPlan): Finding =>
   (finding.status === "FAILURE" || finding.status === "NEEDS_REVIEW") && finding.exception === null
     ? { ...finding, followUp: followUpOf(finding, tags, plan) }
     : finding;
 
-const followUpOf = (finding: Finding, tags: Tags, plan: FollowUpPlan): FollowUp => {
-  const isMeant = (one: ResourceMatch & { readonly rule?: string }): boolean =>
-    (one.rule === undefined || one.rule === finding.ruleId) && matchOf(one, finding.resource, tags) === "yes";
-  const said = plan.responses.find(isMeant);
+/** What is known of a resource's tags: what AWS answered, and what the code that declares it says. */
+interface KnownTags {
+  readonly read: Tags;
+  readonly inCode: unknown;
+}
+
+const followUpOf = (finding: Finding, { read, inCode }: KnownTags, plan: FollowUpPlan): FollowUp => {
+  const isMeant =
+    (tags: Tags) =>
+    (one: ResourceMatch & { readonly rule?: string }): boolean =>
+      (one.rule === undefined || one.rule === finding.ruleId) &&
+      matchOf(one, finding.resource, tags) === "yes";
+  const said = plan.responses.find(isMeant(read));
+  const tags = read ?? textsOf(inCode);
   return {
-    owner: ownerByTag(tags, plan.ownerTags) ?? plan.owners.find(isMeant)?.owner ?? null,
+    owner: ownerByTag(tags, plan.ownerTags) ?? plan.owners.find(isMeant(tags))?.owner ?? null,
     due: said?.due ?? dayAfter(finding.openSince ?? finding.firstSeenAt, plan.dueDays[finding.riskLevel]),
     response: said === undefined ? null : { response: said.response, by: said.by, on: said.on },
   };
 };
+
+/** Undefined for what is no object of texts: a snapshot can be written by hand. */
+const textsOf = (value: unknown): Tags =>
+  isObject(value)
+    ? Object.fromEntries(
+        Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+      )
+    : undefined;
 
 const ownerByTag = (tags: Tags, keys: readonly string[]): string | null => {
   if (tags === undefined || isUnread(tags)) return null;

@@ -73,7 +73,11 @@ export const openScope = (
       });
       const isOpen = refusal === null && kind !== undefined && hasOpenExpression(resource, kind);
       for (const one of withYields(own, isOpen)) {
-        const finding = followedUp(finished(one), tags, options.followUp ?? DEFAULT_FOLLOW_UP);
+        const finding = followedUp(
+          finished(one),
+          { read: tags, inCode: record.tagsInCode },
+          options.followUp ?? DEFAULT_FOLLOW_UP,
+        );
         tallied.add(finding);
         yield finding;
       }

@@ -87,6 +87,8 @@ export interface TerraformType {
   readonly id?: "arn";
   /** The attribute that holds a policy in the resource itself. */
   readonly policy?: string;
+  /** The attribute with its tags; those that its provider gives by default are added. */
+  readonly tags?: string;
 }
 
 interface TerraformPolicyType {
@@ -120,6 +122,8 @@ export interface CloudFormationType {
   readonly unnamed?: true;
   /** The property that holds a policy in the resource itself. */
   readonly policy?: string;
+  /** The property with its tags, each with `Key` and `Value`. */
+  readonly tags?: string;
   /** Every property that the type has; one that is new may say who can use the resource. Not held against it where it is left out. */
   readonly properties?: readonly string[];
   /** What `Ref` gives; the name where it is left out. */

@@ -61,6 +61,11 @@ export interface ResourceRecord {
   readonly scope: ScopeId;
   readonly id: string;
   readonly collectedAt?: string;
+  /**
+   * Tags that source code declares, key and value. They say who answers for the resource, and nothing else: whoever proposes a change of
+   * the code writes them, so they accept no risk, and they are not all that the resource will have.
+   */
+  readonly tagsInCode?: unknown;
   readonly [member: string]: unknown;
 }
 

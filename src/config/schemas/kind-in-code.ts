@@ -45,8 +45,8 @@ const WORDS: JsonSchema = closed(
 );
 
 const TERRAFORM_TYPE: JsonSchema = closed(
-  { name: PROSE, unnamed: TRUE, id: { const: "arn" }, policy: PROSE },
-  ["unnamed", "id", "policy"],
+  { name: PROSE, unnamed: TRUE, id: { const: "arn" }, policy: PROSE, tags: PROSE },
+  ["unnamed", "id", "policy", "tags"],
 );
 
 const TERRAFORM: JsonSchema = closed(
@@ -73,8 +73,9 @@ const CLOUDFORMATION: JsonSchema = closed(
           properties: NAMES,
           ref: { const: "arn" },
           attributes: mapOf(oneOf(["name", "arn"])),
+          tags: PROSE,
         },
-        ["unnamed", "policy", "properties", "ref", "attributes"],
+        ["unnamed", "policy", "properties", "ref", "attributes", "tags"],
       ),
     ),
     policyTypes: mapOf(closed({ resources: PROSE, policy: PROSE })),

@@ -69,8 +69,9 @@ const SES_IDENTITY = open(
     verification: fact(TEXT),
     dkim: fact(open({ enabled: FLAG, status: TEXT })),
     tags: fact(TEXTS),
+    tagsInCode: TEXTS,
   },
-  ["scope", "collectedAt", "arn", "place", "type", "policies", "verification", "dkim", "tags"],
+  ["scope", "collectedAt", "arn", "place", "type", "policies", "verification", "dkim", "tags", "tagsInCode"],
 );
 
 /** A kind of a plugin: what it holds, the plugin says. */

@@ -2,6 +2,7 @@ import type { CodeKind } from "../written/code-kind.ts";
 import { oneOrMany } from "../written/identity.ts";
 import { readJson } from "../written/json.ts";
 import { member, type Node } from "../written/node.ts";
+import type { WrittenTags } from "../written/tags.ts";
 import { hole, type Span, type Text } from "../written/text.ts";
 import {
   encodeJson,
@@ -20,6 +21,8 @@ export interface Attachment {
   /** The region that it names, and of a call of the SDK the role that it assumes. */
   readonly region?: Value;
   readonly assumedRole?: Value;
+  /** Of the identity's own resource. */
+  readonly tags?: WrittenTags;
 }
 
 /** What a custom resource attaches: by the calls of the CDK's AwsCustomResource, by members of known names, or by any policy in it. */

@@ -11,6 +11,7 @@ import type { Outcome, UnreadPart } from "../written/outcome.ts";
 import { hole, lineAndColumn, placeOf, type SourceFile, type Span, type Text } from "../written/text.ts";
 import { encodeJson, expressionOf, knownText, type Value } from "../written/value.ts";
 import { inRegion } from "../written/in-region.ts";
+import { knownTags, withoutStandIns, type WrittenTags } from "../written/tags.ts";
 import { customAttachments, type Attachment } from "./custom-resource.ts";
 import type { Template } from "./frame.ts";
 import { declaredName } from "./references.ts";
@@ -155,7 +156,8 @@ const attachedIn = (file: SourceFile, stacks: readonly Stack[]): readonly Attach
       if (doubt === "absent") return [];
       const address = `${prefix}${name.text}`;
       return attachments(name.text, value, template).map((attachment): Attached => {
-        const { identity, policy } = attachment;
+        const { identity, policy, tags } = attachment;
+        const account = judgedAs(accountOf(attachment, stack), as);
         return {
           ...namedIdentity(identity, address, template.kind),
           policy,
@@ -164,7 +166,8 @@ const attachedIn = (file: SourceFile, stacks: readonly Stack[]): readonly Attach
           address,
           place: placeOf(value.span),
           open: open ?? doubt,
-          account: judgedAs(accountOf(attachment, stack), as),
+          account,
+          ...(tags === undefined ? {} : knownTags(withoutStandIns(tags, account))),
         };
       });
     }),
@@ -192,14 +195,29 @@ const attachments = (name: string, resource: Node, template: Template): readonly
 const declaredAttachments = (
   identity: Value | null,
   properties: Node | undefined,
-  { policy }: CloudFormationType,
+  { policy, tags }: CloudFormationType,
   template: Template,
 ): readonly Attachment[] => {
-  const own = { identity, policy: null };
+  const listed = tags === undefined ? undefined : member(properties, tags);
+  const own: Attachment = {
+    identity,
+    policy: null,
+    ...(listed === undefined ? {} : { tags: tagsIn(template.evaluate(listed)) }),
+  };
   const given = policy === undefined ? undefined : member(properties, policy);
   const text = given === undefined ? null : policyText(given, template);
   return text === null ? [own] : [own, { identity, policy: { name: "policy", text } }];
 };
+
+/** A list of `Key` and `Value`; a tag whose key is not known is left out. */
+const tagsIn = (list: Value | null): WrittenTags =>
+  new Map(
+    (list?.kind === "list" ? list.items : []).flatMap((item): (readonly [string, string | null])[] => {
+      const tag = item.kind === "object" ? item.entries : null;
+      const key = knownText(tag?.get("Key"));
+      return key === null ? [] : [[key, knownText(tag?.get("Value"))]];
+    }),
+  );
 
 /** A policy as an object or as its text; null where it is `AWS::NoValue`. */
 const policyText = (node: Node, template: Template): Text | null => {

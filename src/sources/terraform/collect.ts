@@ -1,9 +1,12 @@
 import type { TerraformType } from "../../model/kind-in-code.ts";
 import type { Attached } from "../written/attached.ts";
 import { hole, placeOf, type Text } from "../written/text.ts";
+import { knownTags, withDefaults, withoutStandIns, writtenTags } from "../written/tags.ts";
 import { knownText, shownExpression, textValue, type Value } from "../written/value.ts";
 import { namedIdentity, type OriginOf } from "../written/identity-name.ts";
+import { keyText } from "./entries.ts";
 import { originOfText } from "./origin.ts";
+import { defaultTagsOf } from "./providers.ts";
 import { spanOfRange } from "./traverse.ts";
 import { instancesOf } from "./expand.ts";
 import { attachedByCommands } from "./provisioners.ts";
@@ -38,6 +41,7 @@ const attachedBy = (module: Module, block: Declared): readonly Attached[] => {
     const originOf: OriginOf = (text) => originOfText(text, origin);
     const address = `${module.prefix}${addressOf(block, instance)}`;
     const named = given(attribute) ?? (declared === undefined ? null : madeUpName(declared, block));
+    const account = deployedAs(module, block, instance);
     const attached: Attached = {
       ...namedIdentity(named, address, kind, originOf),
       originOf,
@@ -53,7 +57,18 @@ const attachedBy = (module: Module, block: Declared): readonly Attached[] => {
       address,
       place: placeOf(spanOfRange(block)),
       open: module.open ?? instance.open ?? null,
-      account: deployedAs(module, block, instance),
+      account,
+      ...(declared?.tags === undefined
+        ? {}
+        : knownTags(
+            withoutStandIns(
+              withDefaults(
+                writtenTags(given(declared.tags), keyText),
+                defaultTagsOf(module, block, instance.frame),
+              ),
+              account,
+            ),
+          )),
     };
     const own = declared?.policy === undefined ? null : given(declared.policy);
     if (own === null || own.kind === "null") return [attached];

@@ -1,8 +1,9 @@
 import type { CodeKind } from "../written/code-kind.ts";
 import { identitiesOf, type Attached } from "../written/attached.ts";
 import { judgedAs, parseIdentityArn, STAND_IN, type Account } from "../written/identity.ts";
-import { itemsOf, member, stringOf, type Node } from "../written/node.ts";
+import { itemsOf, member, membersOf, stringOf, type Node } from "../written/node.ts";
 import type { Outcome, UnreadPart } from "../written/outcome.ts";
+import { knownTags, type WrittenTags } from "../written/tags.ts";
 import { hole, lineAndColumn, placeOf, type SourceFile, type Text } from "../written/text.ts";
 import { groupBy } from "../../text/order.ts";
 import { plannedProvider, referredIdentity, type Planned } from "./planned-identity.ts";
@@ -206,6 +207,7 @@ const attachedIn = (
         place: placeOf(node.span),
         open: null,
         account: deployed(root, resource, arn, kind),
+        ...(declared?.tags === undefined ? {} : knownTags(tagsIn(values, declared.tags))),
       };
       const own = declared?.policy;
       const isGiven = own !== undefined && !["null", undefined].includes(member(values, own)?.kind);
@@ -217,6 +219,17 @@ const attachedIn = (
           ];
     }),
   ).map((one) => ({ ...one, account: judgedAs(one.account, as) }));
+
+/** `tags_all` holds what the provider gives by default too; values that are known after apply only are missing. */
+const tagsIn = (values: Node | undefined, name: string): WrittenTags => {
+  const own = member(values, `${name}_all`) ?? member(values, name);
+  return new Map(
+    membersOf(own).map((tag): readonly [string, string | null] => [
+      tag.name.text,
+      stringOf(tag.value) ?? null,
+    ]),
+  );
+};
 
 /** Where a resource is deployed: as its ARN, its own region (AWS provider 6) or its provider says. */
 const deployed = (root: Node, resource: Planned, arn: string | null, kind: CodeKind): Account => {

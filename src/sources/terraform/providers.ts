@@ -1,7 +1,8 @@
 import { judgedAs, STAND_IN, type Account } from "../written/identity.ts";
 import { inRegion } from "../written/in-region.ts";
+import { writtenTags, type WrittenTags } from "../written/tags.ts";
 import { knownText, type Value } from "../written/value.ts";
-import { bindEach, instancesOf } from "./expand.ts";
+import { bindEach, instancesOf, nestedBlocks } from "./expand.ts";
 import { keyText } from "./entries.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Frame } from "./frame.ts";
@@ -10,8 +11,16 @@ import { originOf, type Origin } from "./origin.ts";
 import type { Block, Expression } from "./syntax.ts";
 import { written } from "./traverse.ts";
 
-/** Finds where a provider deploys: `aws`, `aws.eu`, and in OpenTofu `aws.by_region["eu-west-1"]`. */
-export type FindProvider = (reference: Reference) => Account;
+/** Finds a provider: `aws`, `aws.eu`, and in OpenTofu `aws.by_region["eu-west-1"]`. */
+export type FindProvider = (reference: Reference) => Provider;
+
+/** What a provider does for its resources. */
+interface Provider {
+  /** Where it deploys them. */
+  readonly account: Account;
+  /** Tags that it gives each; null where their keys are not known. */
+  readonly tags: WrittenTags | null;
+}
 
 interface Reference {
   readonly name: string;
@@ -36,15 +45,21 @@ const DEFAULT: Reference = { name: "aws", alias: null, key: null };
 /** Where a resource or a data source is deployed: as its provider says, in the region that its own `region` names. */
 export const accountOf = (module: Deploying, block: Block, frame: Frame): Account => {
   const { attributes } = block.body;
-  const chosen = referenceOf(attributes.get("provider"), frame) ?? DEFAULT;
   const region = attributes.get("region");
   const account = inRegion(
-    module.provider(chosen),
+    providerOf(module, block, frame).account,
     region === undefined ? null : evaluate(region, frame),
     (value) => originOf(value, module.origin),
   );
   return judgedAs(account, module.root.as);
 };
+
+/** The tags that its provider gives a resource; null where their keys are not known. */
+export const defaultTagsOf = (module: Deploying, block: Block, frame: Frame): WrittenTags | null =>
+  providerOf(module, block, frame).tags;
+
+const providerOf = (module: Deploying, { body }: Block, frame: Frame): Provider =>
+  module.provider(referenceOf(body.attributes.get("provider"), frame) ?? DEFAULT);
 
 /** The module that a provider is looked for in. */
 interface Inside {
@@ -67,7 +82,7 @@ export const passedProviders = (
   inside: Inside,
 ): FindProvider => {
   const given = call.body.attributes.get("providers");
-  const passed = new Map<string, Account>();
+  const passed = new Map<string, Provider>();
   if (given?.type === "object")
     for (const { key, value } of given.elements) {
       const [inner, outer] = [referenceOf(key, callFrame), referenceOf(value, callFrame)];
@@ -96,14 +111,14 @@ const referenceOf = (expression: Expression | undefined, frame: Frame): Referenc
   return name === "" ? null : { name, alias: alias ?? null, key: null };
 };
 
-const declared = ({ name, alias, key }: Reference, { source, frame, origin }: Inside): Account | null => {
+const declared = ({ name, alias, key }: Reference, { source, frame, origin }: Inside): Provider | null => {
   const block = source.providers.find((one) => one.labels[0] === name && aliasOf(one, frame) === alias);
   if (block === undefined) return null;
-  if (key === null || !block.body.attributes.has("for_each")) return deployment(block, frame, origin);
+  if (key === null || !block.body.attributes.has("for_each")) return configured(block, frame, origin);
   const text = keyText(key);
   const instance = instancesOf(block, frame).find((one) => one.key !== "?" && String(one.key) === text);
   const own = instance?.frame ?? bindEach(frame, key);
-  return deployment(block, own, origin);
+  return configured(block, own, origin);
 };
 
 const aliasOf = ({ body }: Declared, frame: Frame): string | null => {
@@ -112,11 +127,24 @@ const aliasOf = ({ body }: Declared, frame: Frame): string | null => {
 };
 
 /** A provider that no block configures: what the environment says, or what only a caller could pass. */
-const undeclared = (reference: Reference, origin: Origin): Account => {
-  if (reference.alias === null && reference.key === null) return UNSAID;
+const undeclared = (reference: Reference, origin: Origin): Provider => {
+  if (reference.alias === null && reference.key === null) return { account: UNSAID, tags: new Map() };
   const { key } = reference;
   const name = `?${origin.prefix}${nameOf(reference)}${key === null ? "" : `[${keyText(key) ?? originOf(key, origin)}]`}`;
-  return { ...UNSAID, accountKey: name, regionKey: name };
+  return { account: { ...UNSAID, accountKey: name, regionKey: name }, tags: null };
+};
+
+const configured = (block: Declared, frame: Frame, origin: Origin): Provider => ({
+  account: deployment(block, frame, origin),
+  tags: defaultTags(block, frame),
+});
+
+const defaultTags = (block: Declared, frame: Frame): WrittenTags | null => {
+  const [first] = nestedBlocks(block.body, "default_tags", frame);
+  if (first === undefined) return new Map();
+  if ("unknown" in first) return null;
+  const tags = first.body.attributes.get("tags");
+  return writtenTags(tags === undefined ? null : evaluate(tags, first.frame), keyText);
 };
 
 const deployment = (block: Declared, frame: Frame, origin: Origin): Account => {

@@ -29,6 +29,8 @@ export interface Attached extends NamedIdentity {
   /** What is not known about whether it is there at all; null where it is certain. */
   readonly open: Value | null;
   readonly account: Account;
+  /** Of the identity's own resource: those of its tags that are known. */
+  readonly tags?: Readonly<Record<string, string>>;
   /** Tells expressions of two calls of one module apart; where it is missing, equal ones are the same. */
   readonly originOf?: OriginOf;
 }
@@ -79,6 +81,7 @@ export const identitiesOf = (kind: CodeKind, collect: Collect): readonly Written
           file: declared.rootFile,
           address,
           place: declared.place,
+          ...(declared.tags === undefined ? {} : { tags: declared.tags }),
           declaredIn: [...new Set(group.map((one) => one.file))],
           policies:
             own === null

@@ -191,12 +191,14 @@ export interface WrittenIdentity {
   readonly policies: readonly PolicyDocument[];
   /** Where the resource that declares it stands as a whole. */
   readonly place?: Place;
+  /** Those of its tags that the code tells. */
+  readonly tags?: Readonly<Record<string, string>>;
   /** Every file that it or one of its policies is declared in, where that is not `file` alone. */
   readonly declaredIn?: readonly string[];
 }
 
 export const identityRecord = (
-  { name, arn, region, file, address, policies, place }: WrittenIdentity,
+  { name, arn, region, file, address, policies, place, tags }: WrittenIdentity,
   scope: ScopeId,
   { kind, ofName }: CodeKind,
 ): ResourceRecord => ({
@@ -209,4 +211,5 @@ export const identityRecord = (
   policies,
   ...(region === undefined ? {} : { region }),
   ...(place === undefined ? {} : { place }),
+  ...(tags === undefined ? {} : { tagsInCode: tags }),
 });

@@ -11,7 +11,7 @@ const TERRAFORM: TerraformForm = {
   types: {
     aws_ses_domain_identity: { name: "domain" },
     aws_ses_email_identity: { name: "email" },
-    aws_sesv2_email_identity: { name: "email_identity" },
+    aws_sesv2_email_identity: { name: "email_identity", tags: "tags" },
   },
   policyTypes: {
     aws_ses_identity_policy: { resource: "identity", name: "name" },
@@ -35,7 +35,7 @@ const PROPERTIES = [
 
 /** There is no type for the policy of an identity: custom resources write it. */
 const CLOUDFORMATION: CloudFormationForm = {
-  types: { "AWS::SES::EmailIdentity": { name: "EmailIdentity", properties: PROPERTIES } },
+  types: { "AWS::SES::EmailIdentity": { name: "EmailIdentity", properties: PROPERTIES, tags: "Tags" } },
   writes: /IdentityPolic|AWS::SES::EmailIdentity/i,
   inText: /AWS::SES::|Custom::\w{0,60}IdentityPolicy/,
   inProgram: /\bCustom::\w{0,60}IdentityPolicy|AWS::SES::EmailIdentity\b/,
