@@ -162,46 +162,46 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { lines: ["aws:PrincipalOrgPaths StringLike ${aws:PrincipalOrgID}/*"], left: [] },
     {
       lines: ["aws:PrincipalOrgPaths StringLike ${aws:PrincipalOrgID}/r-aaaa/*"],
-      left: ["organisation is glob +/r-aaaa/*"],
+      left: ["organization is glob +/r-aaaa/*"],
     },
     {
       lines: ["aws:PrincipalOrgPaths StringNotLike ${aws:PrincipalOrgID}/r-aaaa/*"],
-      left: ["organisation is not glob +/r-aaaa/*"],
+      left: ["organization is not glob +/r-aaaa/*"],
     },
     {
       lines: ["aws:PrincipalOrgPaths StringLike ${aws:ResourceOrgID}/*"],
-      left: ["organisation's organisation is StringEquals {resource organisation's organisation}"],
+      left: ["organization's organization is StringEquals {resource organization's organization}"],
     },
     {
       lines: ["aws:PrincipalOrgPaths StringNotLike ${aws:ResourceOrgID}/*"],
-      left: ["organisation's organisation is not StringEquals {resource organisation's organisation}"],
+      left: ["organization's organization is not StringEquals {resource organization's organization}"],
     },
     {
       lines: ["aws:PrincipalOrgPaths StringLike ${aws:ResourceOrgID}/r-*/"],
       left: [
-        "organisation's organisation is StringEquals {resource organisation's organisation}",
-        "organisation is glob +/r-*/",
+        "organization's organization is StringEquals {resource organization's organization}",
+        "organization is glob +/r-*/",
       ],
     },
     {
       lines: ["aws:PrincipalOrgPaths StringNotLike ${aws:ResourceOrgID}/r-*/"],
-      left: ["organisation is not StringNotLike {resource organisation's organisation}/r-*/"],
+      left: ["organization is not StringNotLike {resource organization's organization}/r-*/"],
     },
     {
       lines: ["aws:PrincipalOrgPaths StringEqualsIgnoreCase ${aws:ResourceOrgID}/r-a"],
-      left: ["organisation is StringEqualsIgnoreCase {resource organisation's organisation}/r-a"],
+      left: ["organization is StringEqualsIgnoreCase {resource organization's organization}/r-a"],
     },
     {
       lines: ["aws:PrincipalOrgPaths StringLike ${aws:ResourceOrgID}*"],
-      left: ["organisation is StringLike {resource organisation's organisation}*"],
+      left: ["organization is StringLike {resource organization's organization}*"],
     },
     {
       lines: ["aws:PrincipalOrgPaths StringLike ${aws:ResourceOrgID}/${a}"],
-      left: ["organisation is StringLike {resource organisation's organisation}/{a}"],
+      left: ["organization is StringLike {resource organization's organization}/{a}"],
     },
     {
       lines: ["a StringLike ${aws:ResourceOrgID}/*"],
-      left: ["a is StringLike {resource organisation's organisation}/*"],
+      left: ["a is StringLike {resource organization's organization}/*"],
     },
     {
       lines: ["aws:userid StringLike ${aws:PrincipalAccount}:${a}"],
@@ -268,41 +268,41 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     },
     {
       lines: ["aws:PrincipalOrgPaths StringEqualsIgnoreCase ${aws:PrincipalOrgID}/r-00/"],
-      left: ["organisation is glob +/!-00/"],
+      left: ["organization is glob +/!-00/"],
     },
     {
       lines: ["aws:PrincipalOrgPaths StringEqualsIgnoreCase 0${aws:PrincipalOrgID}/r-00/"],
-      left: ["organisation is StringEqualsIgnoreCase 0{organisation's organisation}/r-00/"],
+      left: ["organization is StringEqualsIgnoreCase 0{organization's organization}/r-00/"],
     },
     {
       lines: ["aws:PrincipalOrgPaths StringEqualsIgnoreCase ${aws:PrincipalOrgID}-00/"],
-      left: ["organisation is StringEqualsIgnoreCase {organisation's organisation}-00/"],
+      left: ["organization is StringEqualsIgnoreCase {organization's organization}-00/"],
     },
     {
       lines: ["aws:PrincipalOrgPaths StringLike ${a}/x", "a StringEquals ${aws:PrincipalOrgID}"],
-      left: ["a is StringEquals {organisation's organisation}", "organisation is glob +/x"],
+      left: ["a is StringEquals {organization's organization}", "organization is glob +/x"],
     },
     {
       lines: ["aws:PrincipalOrgPaths StringLike ${aws:ResourceOrgID}/*/x"],
       left: [
-        "organisation's organisation is StringEquals {resource organisation's organisation}",
-        "organisation is glob +/*/x",
+        "organization's organization is StringEquals {resource organization's organization}",
+        "organization is glob +/*/x",
       ],
     },
     {
       lines: ["aws:PrincipalOrgPaths ArnLike ${aws:ResourceOrgID}/*"],
       left: [
-        "organisation is ArnLike {resource organisation's organisation}/*",
-        "organisation is arn *:*:*:*:*:*",
+        "organization is ArnLike {resource organization's organization}/*",
+        "organization is arn *:*:*:*:*:*",
       ],
     },
     {
       lines: ["aws:PrincipalOrgID StringLike ${aws:ResourceOrgID}/*"],
-      left: ["organisation's organisation is StringLike {resource organisation's organisation}/*"],
+      left: ["organization's organization is StringLike {resource organization's organization}/*"],
     },
     {
       lines: ["aws:SourceOrgPaths StringLike ${aws:ResourceOrgID}/*"],
-      left: ["source organisation's organisation is StringEquals {resource organisation's organisation}"],
+      left: ["source organization's organization is StringEquals {resource organization's organization}"],
     },
     {
       lines: ["aws:userid StringNotLike ${aws:PrincipalArn}:x"],
