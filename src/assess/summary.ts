@@ -47,7 +47,11 @@ export interface SummaryInput {
 /** Draws the run together: what was read, what was found, and what keeps it from being the whole truth. */
 export const summarise = (input: SummaryInput): Summary => {
   const { coverage, end, counts, changes, gone, exceptions, snapshotSha256 } = input;
-  const incomplete = [...(input.ended ? [] : ["The snapshot was cut off before its end."]), ...coverage.gaps];
+  const incomplete = [
+    ...(input.ended ? [] : ["The snapshot was cut off before its end."]),
+    ...(hasScope(coverage) ? [] : ["Nothing was read: there is no scope."]),
+    ...coverage.gaps,
+  ];
   return {
     kind: "summary",
     finishedAt: end?.finishedAt ?? null,
@@ -66,6 +70,8 @@ export const summarise = (input: SummaryInput): Summary => {
     snapshotSha256,
   };
 };
+
+const hasScope = ({ scopes }: CoverageTotals): boolean => Object.values(scopes).some((count) => count > 0);
 
 const gapIn = ({ scope, status, refusal, reason, unread, listed }: Coverage): readonly string[] => {
   if (status !== "unread" && status !== "partial") return [];

@@ -258,7 +258,14 @@ export const isClosed = (path: string): boolean => {
 
 /** The resources of a journal that was closed, by id, and then its closing record. */
 export const closedJournal = (path: string, scope: ScopeId): AsyncIterable<ResourceRecord | ScopeRecord> =>
-  closedScope(journalLines(path), scope, () => new Error(`${path} was changed after it had been closed`));
+  closedScope(journalLines(path), scope, () =>
+    problem({
+      what: "the journal was changed after it had been closed",
+      where: path,
+      todo: "Remove this file and go on with --resume: its scope is read again.",
+      kind: "input",
+    }),
+  );
 
 /**
  * The resources of a scope that was read whole, by id, and then its closing record.
@@ -271,17 +278,21 @@ export async function* closedScope(
   broken: () => Error,
 ): AsyncIterable<ResourceRecord | ScopeRecord> {
   let last = "";
+  let closing: ScopeRecord | null = null;
   await Promise.resolve();
   for (const { record } of lines) {
+    // Nothing stands behind the closing record: what does would be lost.
+    if (closing !== null) throw broken();
     if (record.kind === "scope") {
       if (record.id !== scope) break;
-      yield record;
-      return;
+      closing = record;
+      continue;
     }
     if (record.kind === "journal" || record.kind === "gone" || record.kind === "lane") continue;
     if (record.id <= last || record.scope !== scope) break;
     last = record.id;
     yield record;
   }
-  throw broken();
+  if (closing === null) throw broken();
+  yield closing;
 }

@@ -224,6 +224,13 @@ describe("assess", () => {
     expect(findings(records)[2]?.resource.name).to.equal("a");
   });
 
+  it("is not complete where there is no scope at all", async () => {
+    expect(summary(await run([HEAD, END]))).to.deep.include({
+      complete: false,
+      incomplete: ["Nothing was read: there is no scope."],
+    });
+  });
+
   describe("with a baseline", () => {
     it("tells new, unchanged, wider and gone, and keeps the first-seen date", async () => {
       const baseline = await baselineOf(door("a", "open"), door("b", "open"), door("c", "shut"), closed(3));

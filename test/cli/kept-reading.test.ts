@@ -95,6 +95,31 @@ describe("a scan that is kept and resumed", function () {
     expect(existsSync(at("s.jsonl.partial"))).to.equal(false);
   });
 
+  it("refuses a journal that was changed after it had been closed, in one line", async () => {
+    await scan(["--save-snapshot", "s.jsonl"]);
+    const [head = "", a = "", b = "", c = "", closing = ""] = linesOf("s.jsonl");
+    const journal = `s.jsonl.partial/${SCOPE.replaceAll("/", ".")}.jsonl`;
+    const begin = JSON.stringify({ kind: "journal", version: 1, scope: SCOPE });
+    for (const lines of [
+      [a, closing.replace('"listed":3', '"listed":1'), b, c, closing],
+      [b, a, c, closing],
+      [a, b.slice(0, 60), c, closing],
+    ]) {
+      rmSync(at("s.jsonl"), { force: true });
+      rmSync(at("r.json"), { force: true });
+      mkdirSync(at("s.jsonl.partial"), { recursive: true });
+      writeFileSync(at("s.jsonl.partial/head.jsonl"), `${head}\n`);
+      writeFileSync(at(journal), [begin, ...lines, ""].join("\n"));
+      const { code, stderr } = await scan(["--resume", "s.jsonl"]);
+      expect(code, stderr).to.equal(3);
+      expect(stderr).to.match(/\.jsonl: the journal was changed after it had been closed\. Remove this file/);
+      expect(existsSync(at("r.json"))).to.equal(false);
+    }
+    rmSync(at(journal));
+    await scan(["--resume", "s.jsonl"]);
+    expect(linesOf("s.jsonl")).to.deep.include.members([a, b, c, closing]);
+  });
+
   it("does not begin over what an earlier one has read", async () => {
     await cutOff();
     const { code, stderr } = await scan(["--save-snapshot", "s.jsonl"]);
