@@ -31,7 +31,8 @@ const LABEL = {
 const TYPES = ["Software and Configuration Checks/AWS Security Best Practices"];
 
 /**
- * A finding in the AWS Security Finding Format, of the members that members.ts lists. Those of all rules about one scope that was not read are one, with one Id.
+ * A finding for Security Hub, in the AWS Security Finding Format, of the members that members.ts lists; fields of our own are in
+ * product-fields.ts. Those of all rules about one scope that was not read are one, with one Id.
  * It has nothing of earlier runs in it but `firstSeenAt`; null where it has no account and region (source code).
  *
  * Times are the run's, to the millisecond. Limits: the format's own, counted in code points; at most 240 KB by its makeup.

@@ -16,7 +16,10 @@ const LIMITS = { pairs: 26, name: 128, value: 1024 };
 /** Who wrote the policy that is at fault: JSON of four texts, each of at most 256 characters. */
 export const ORIGIN: string = `${PRODUCT}origin`;
 
-/** What the format has no member for: exposure, statement, witness, fingerprints. */
+/**
+ * The product's own fields of a Security Hub finding, for what the format has no member for: exposure, statement, witness,
+ * fingerprints. Another field is a row here; a member of the format is one of finding.ts, and of members.ts.
+ */
 export const productFields = (
   finding: Finding,
   rule: RunRule | undefined,

@@ -166,6 +166,7 @@ const common = (
           },
         ],
       }),
+  // The properties of a SARIF result; a new one is a member here.
   properties: {
     findingId: finding.id,
     status: finding.status,

@@ -108,5 +108,5 @@ const formatlist: TerraformFunction = (args, call) => {
   );
 };
 
-/** Terraform's functions of format. A new function is a member here, made as its neighbours are, and nothing else. */
+/** Terraform's functions that format. A new function is a member here, made as its neighbours are, and nothing else. */
 export const FORMAT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = { format, formatlist };
