@@ -21,10 +21,12 @@ const OVER_REVISION = 1.05;
 const ruleIds = (cli: string): readonly string[] =>
   spawnSync(process.execPath, [cli, "rules"], { encoding: "utf8" }).stdout.match(/^[A-Z]{3}-\d{3}/gm) ?? [];
 
+/** Judges in one thread, as revisions do that know no other. */
 const analyze = (cli: string, rules: readonly string[]): readonly string[] => [
   cli,
   "analyze",
   "estate.jsonl",
+  ...(cli === CLI ? ["--threads", "0"] : []),
   ...rules.flatMap((id) => ["--rule", id]),
   "-f",
   "jsonl=results.jsonl",

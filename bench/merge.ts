@@ -35,7 +35,7 @@ export const bench = async (): Promise<void> => {
   try {
     await writeRun(cwd, shards, identities);
     const merge = [import.meta.filename, MERGE, cwd];
-    const analyze = [CLI, "analyze", "estate.jsonl", "-f", "jsonl=results.jsonl"];
+    const analyze = [CLI, "analyze", "estate.jsonl", "--threads", "0", "-f", "jsonl=results.jsonl"];
     const [own, other] = [processCost(merge, cwd), processCost(analyze, cwd)];
     report(
       `${shards} shards of ${identities} identities`,

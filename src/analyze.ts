@@ -1,6 +1,7 @@
 import { assess } from "./assess/assess.ts";
 import { statusesOf } from "./assess/statuses.ts";
 import { interruptible } from "./interruptible.ts";
+import { judgingPool } from "./judging-pool.ts";
 import { judgingOf, type JudgingOptions } from "./judging.ts";
 import type { Kind } from "./model/kind.ts";
 import type { ResultsRecord } from "./model/results.ts";
@@ -17,6 +18,8 @@ export interface AnalyzeOptions extends JudgingOptions {
   readonly values?: readonly ChosenValue[];
   readonly stdin?: AsyncIterable<Uint8Array | string>;
   readonly signal?: AbortSignal;
+  /** Threads beside this one that judge where there are many resources; none where it is left out. */
+  readonly threads?: number;
   /** A step between source and judge, told of the kinds there are: it may add places, save the snapshot, count. */
   readonly through?: (
     records: AsyncIterable<SnapshotRecord>,
@@ -31,7 +34,14 @@ export interface AnalyzeOptions extends JudgingOptions {
  */
 export async function* analyze(options: AnalyzeOptions): AsyncIterable<ResultsRecord> {
   const judging = await judgingOf(options);
-  const { paths, cwd, stdin = nothing(), signal = new AbortController().signal, values = [] } = options;
+  const {
+    paths,
+    cwd,
+    stdin = nothing(),
+    signal = new AbortController().signal,
+    values = [],
+    threads = 0,
+  } = options;
   const source = analyzeSource(paths, {
     cwd,
     stdin,
@@ -40,7 +50,10 @@ export async function* analyze(options: AnalyzeOptions): AsyncIterable<ResultsRe
     statusesOf: (record) => statusesOf(record, judging),
   });
   yield* interruptible(
-    assess((options.through ?? same)(source.read(signal), judging.kinds), judging),
+    assess((options.through ?? same)(source.read(signal), judging.kinds), {
+      ...judging,
+      ...(threads === 0 ? {} : { ahead: judgingPool(options, judging, threads) }),
+    }),
     signal,
   );
 }

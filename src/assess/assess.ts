@@ -23,6 +23,7 @@ import { openScope, type OpenScope } from "./open-scope.ts";
 import { tally } from "./counts.ts";
 import { scopeFinding } from "./finding.ts";
 import type { ActiveRule } from "./judge.ts";
+import { inTurn, type JudgeAhead } from "./judge-ahead.ts";
 import { fingerprintKeys, withWholeTrees } from "./moved.ts";
 import { coverageTally, summarise } from "./summary.ts";
 
@@ -40,6 +41,8 @@ export interface AssessOptions {
   readonly configuration: Run["configuration"];
   readonly disabledRules: readonly string[];
   readonly plugins: readonly string[];
+  /** Judges resources before their turn, elsewhere; each in its turn where it is left out. */
+  readonly ahead?: JudgeAhead;
 }
 
 /**
@@ -91,7 +94,7 @@ export async function* assess(
     yield row;
   };
 
-  for await (const record of withWholeTrees(snapshot, known)) {
+  for await (const { record, judgements } of (options.ahead ?? inTurn)(withWholeTrees(snapshot, known))) {
     digest.update(snapshotLine(record));
     if (!headed) yield runRecord(isHead(record) ? record : null, options);
     headed = true;
@@ -101,7 +104,7 @@ export async function* assess(
     } else if (isResourceRecord(record)) {
       if (scope !== null && scope.id !== record.scope) yield* close(cutOff(scope.id, scope.count()), scope);
       if (scope === null || scope.id !== record.scope) scope = open(record.scope);
-      yield* scope.judge(record);
+      yield* scope.judge({ record, ...(judgements === undefined ? {} : { judgements }) });
     } else if (record.kind === "scope") {
       if (scope !== null && scope.id !== record.id) yield* close(cutOff(scope.id, scope.count()), scope);
       yield* close(record, scope?.id === record.id ? scope : open(record.id));

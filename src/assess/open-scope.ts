@@ -1,23 +1,26 @@
-import { isUnread, type Refusal } from "../model/fact.ts";
+import { isUnread } from "../model/fact.ts";
 import type { Finding, FindingResource } from "../model/finding.ts";
 import { DEFAULT_FOLLOW_UP, type FollowUpPlan } from "../model/follow-up.ts";
 import type { Kind } from "../model/kind.ts";
-import { isPlace, type Resource } from "../model/resource.ts";
-import { parseScope, type ScopeId } from "../model/scope.ts";
+import type { Resource } from "../model/resource.ts";
+import type { ScopeId } from "../model/scope.ts";
 import type { ResourceRecord, ScopeRecord } from "../model/snapshot.ts";
 import type { Trust } from "../model/trust.ts";
 import type { Seen } from "./coverage.ts";
 import { tally } from "./counts.ts";
 import { findingOf, unreachedFinding } from "./finding.ts";
 import { followedUp } from "./follow-up.ts";
-import { judge, type ActiveRule, type Judgement } from "./judge.ts";
+import type { ActiveRule, Judgement } from "./judge.ts";
+import { judgementOf, type JudgedRecord } from "./judge-ahead.ts";
+import { readRecord } from "./read-record.ts";
+import { rulesOf } from "./rules-of.ts";
 import { withYields, type OwnFinding } from "./yield.ts";
 
 /** A scope whose resources are coming in. */
 export interface OpenScope {
   readonly id: ScopeId;
   readonly rules: readonly ActiveRule[];
-  judge(record: ResourceRecord): Iterable<Finding>;
+  judge(judged: JudgedRecord<ResourceRecord>): Iterable<Finding>;
   /** Where the listing broke, what the baseline knows beyond it is unread. */
   unreached(record: ScopeRecord, resources: readonly FindingResource[]): Iterable<Finding>;
   count(): number;
@@ -45,10 +48,7 @@ export const openScope = (
   id: ScopeId,
   { kinds, options, fingerprintKey, accepted, finished }: ScopeInput,
 ): OpenScope => {
-  const scope = parseScope(id);
-  const ofService = options.rules.filter(({ rule }) => rule.meta.service === scope?.service);
-  const rules =
-    scope?.provider === "files" ? ofService.filter((active) => isInCode(active, kinds)) : ofService;
+  const { rules, passedOver } = rulesOf(id, { rules: options.rules, kinds });
   const tallied = tally(rules.map(({ rule }) => rule.meta.id));
   const needed = new Set(rules.flatMap(({ rule }) => rule.needs));
   let read = 0;
@@ -57,7 +57,7 @@ export const openScope = (
   return {
     id,
     rules,
-    *judge(record) {
+    *judge({ record, judgements = [] }) {
       const kind = kinds.get(record.kind);
       const resource = readRecord(record, kind);
       const refusal = "problem" in resource ? resource.problem : null;
@@ -67,9 +67,14 @@ export const openScope = (
       else read += 1;
       if (refusal === null && refused.length > counts.length) unneeded += 1;
       const tags = kind === undefined || refusal !== null ? undefined : kind.tags(resource);
-      const own = rules.map((active) => {
-        const { finding, yields } = judged(active, resource, kind, { ...options, fingerprintKey });
-        return { active, finding: accepted(finding, tags), yields };
+      const documents = kind === undefined || refusal !== null ? [] : kind.documents(resource);
+      const own = rules.map((active, index): OwnFinding => {
+        const judgement = judgements[index] ?? judgementOf(active, resource, kind, options);
+        const finding = findingOf(active, resource, documents, judgement, {
+          now: options.now,
+          fingerprintKey,
+        });
+        return { active, finding: accepted(finding, tags), yields: mayYield(judgement) };
       });
       const isOpen = refusal === null && kind !== undefined && hasOpenExpression(resource, kind);
       for (const one of withYields(own, isOpen)) {
@@ -98,38 +103,8 @@ export const openScope = (
       unread,
       unneeded,
       rules: tallied.byRule(),
-      passedOver: ofService.filter((active) => !rules.includes(active)).map(({ rule }) => rule.meta.id),
+      passedOver: passedOver.map(({ rule }) => rule.meta.id),
     }),
-  };
-};
-
-/** Whether source code can state every fact that a rule needs. */
-const isInCode = ({ rule }: ActiveRule, kinds: ScopeInput["kinds"]): boolean => {
-  const stated = kinds.get(rule.kind)?.inCode;
-  return stated === undefined || rule.needs.every((fact) => stated.includes(fact));
-};
-
-type ReadRecord = Resource | (Resource & { readonly problem: Refusal });
-
-const readRecord = (record: ResourceRecord, kind: Kind | undefined): ReadRecord => {
-  const read = kind === undefined ? { problem: `The kind ${record.kind} is not known.` } : kind.read(record);
-  const { id, scope } = record;
-  const place = isPlace(record["place"]) ? { place: record["place"] } : {};
-  if (!("problem" in read)) return { ...read, ...place };
-  return {
-    ...place,
-    kind: record.kind,
-    id,
-    name: id,
-    owner: null,
-    scope,
-    collectedAt: record.collectedAt ?? null,
-    problem: {
-      operation: "read",
-      code: kind === undefined ? "UnknownKind" : "InvalidRecord",
-      message: read.problem,
-      attempts: 0,
-    },
   };
 };
 
@@ -143,26 +118,6 @@ const refusedFacts = (resource: Resource): readonly string[] =>
 /** What no call reads, such as tags of SES, is of use to a rule without being needed by it. */
 const isReadByCalls = (kind: Kind | undefined, fact: string): boolean => (kind?.facts[fact] ?? []).length > 0;
 
-const judged = (
-  active: ActiveRule,
-  resource: ReadRecord,
-  kind: Kind | undefined,
-  { now, trust, fingerprintKey }: ScopeInput["options"] & Pick<ScopeInput, "fingerprintKey">,
-): Pick<OwnFinding, "finding" | "yields"> => {
-  if (kind === undefined || "problem" in resource) {
-    const unread = "problem" in resource ? resource.problem : null;
-    const judgement: Judgement = { unread: unread ?? UNKNOWN_KIND };
-    return { finding: findingOf(active, resource, [], judgement, { now, fingerprintKey }), yields: false };
-  }
-  const judgement = judge(active, resource, kind, { now, trust });
-  return {
-    finding: findingOf(active, resource, kind.documents(resource), judgement, {
-      now,
-      fingerprintKey,
-    }),
-    yields:
-      "verdict" in judgement && judgement.verdict.status === "FAILURE" && judgement.verdict.yields === true,
-  };
-};
-
-const UNKNOWN_KIND: Refusal = { operation: "read", code: "UnknownKind", message: "Not known.", attempts: 0 };
+/** A verdict may say that it is not to be told where another rule's is. */
+const mayYield = (judgement: Judgement): boolean =>
+  "verdict" in judgement && judgement.verdict.status === "FAILURE" && judgement.verdict.yields === true;

@@ -15,5 +15,5 @@ export const statusesOf = (
     accepted: (finding) => finding,
     finished: (finding) => finding,
   });
-  return new Map(Array.from(scope.judge(record), ({ ruleId, status }) => [ruleId, status]));
+  return new Map(Array.from(scope.judge({ record }), ({ ruleId, status }) => [ruleId, status]));
 };

@@ -1,6 +1,8 @@
+import { availableParallelism } from "node:os";
 import { analyze } from "../analyze.ts";
 import type { Exception } from "../model/exception.ts";
 import { problem } from "../model/problem.ts";
+import { threadCount } from "./arguments.ts";
 import { addBundleOptions, type BundleFlags } from "./bundle.ts";
 import type { CommandModule } from "./command-module.ts";
 import { addGateOptions, type GateFlags } from "./gate.ts";
@@ -13,7 +15,13 @@ import { addValueOptions, chosenValues, type ValueFlags } from "./value-options.
 
 interface AnalyzeFlags extends JudgingFlags, OutputFlags, GateFlags, InventoryFlags, BundleFlags, ValueFlags {
   readonly inlineExceptions?: boolean;
+  readonly threads?: number;
 }
+
+/** More would wait for the main thread, which reads the resources and writes their findings. */
+const MOST_THREADS = 3;
+
+const defaultThreads = (): number => Math.min(availableParallelism() - 1, MOST_THREADS);
 
 export const build: CommandModule["build"] = (command, io, done) => {
   command.argument(
@@ -23,6 +31,11 @@ export const build: CommandModule["build"] = (command, io, done) => {
   command.option(
     "--inline-exceptions",
     "accept what a comment `postern:ignore RULE until=DATE reason=TEXT` in the code accepts",
+  );
+  command.option(
+    "--threads <count>",
+    "judge many resources in so many threads beside the main one (default: one less than the cores, at most 3)",
+    threadCount,
   );
   addInventoryOptions(
     addBundleOptions(addOutputOptions(addGateOptions(addJudgingOptions(addValueOptions(command))))),
@@ -40,6 +53,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
       stdin,
       values: chosenValues(flags),
       signal: io.signal,
+      threads: flags.threads ?? defaultThreads(),
       through: (records, kinds) => bundled(placed(records, kinds)),
     });
     await writeResults(results, {

@@ -53,6 +53,16 @@ export const count = (value: string): number => {
   return number;
 };
 
+/** Most threads that may be asked for: each holds tens of MB. */
+const MOST_THREADS = 64;
+
+export const threadCount = (value: string): number => {
+  const number = Number(value);
+  if (value.trim() === "" || !Number.isInteger(number) || number < 0 || number > MOST_THREADS)
+    throw new InvalidArgumentError(`It has to be a whole number from 0 to ${MOST_THREADS}.`);
+  return number;
+};
+
 export const url = (value: string): string => {
   if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol))
     throw new InvalidArgumentError("It has to be an http or https URL.");
