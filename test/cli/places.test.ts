@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,66 +7,16 @@ import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import type { SarifResult } from "../../src/exporters/sarif/builder.ts";
-import { githubRefuses } from "../exporters/sarif/github-checks.ts";
-import { hashOf, parse, uriOf } from "../exporters/sarif/render.ts";
-import { brokenStructure } from "../exporters/sarif/structure.ts";
+import { parse, uriOf } from "../exporters/sarif/render.ts";
 import { startFakeSns } from "../../examples/plugin-sns/test/fake-sns.ts";
 import { postern } from "../support/command.ts";
 import { inFolder } from "../support/folder.ts";
 import { AWS_ENVIRONMENT } from "../support/killed.ts";
-import { COMMAND } from "../support/shell.ts";
+import { OPEN, snapshot, exposed } from "../support/open-identity.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
-const ARN = "arn:aws:ses:us-east-1:111122223333:identity/jo@example.com";
-const SCOPE = "aws/111122223333/us-east-1/ses";
+
 const KEY = { POSTERN_REDACT_KEY: "a key of enough characters" };
-
-const OPEN = {
-  Version: "2012-10-17",
-  Statement: [
-    {
-      Sid: "open",
-      Effect: "Allow",
-      Principal: { AWS: "*" },
-      Action: ["ses:SendEmail", "ses:SendRawEmail"],
-      Resource: ARN,
-    },
-    { Sid: "other", Effect: "Deny", Principal: "*", Action: "ses:SendBounce", Resource: ARN },
-  ],
-};
-
-const lines = (records: readonly object[]): string =>
-  records.map((record) => `${JSON.stringify(record)}\n`).join("");
-
-const snapshot = (document: string): string =>
-  lines([
-    {
-      kind: "snapshot",
-      version: 1,
-      startedAt: "2026-11-23T15:00:00Z",
-      tool: "postern 0.1.0",
-      caller: null,
-      parameters: {},
-    },
-    {
-      kind: "aws.ses.identity",
-      scope: SCOPE,
-      id: ARN,
-      type: "EmailAddress",
-      verification: "Success",
-      dkim: { enabled: true, status: "Success" },
-      policies: [{ name: "open", document }],
-    },
-    { kind: "scope", id: SCOPE, status: "complete", listed: 1 },
-    { kind: "end", finishedAt: "2026-11-23T15:01:00Z" },
-  ]);
-
-const exposed = (sarif: string): SarifResult | undefined => {
-  expect([...brokenStructure(sarif), ...githubRefuses(sarif)]).to.deep.equal([]);
-  return parse(sarif)
-    .runs.flatMap(({ results }) => results ?? [])
-    .find(({ ruleId }) => ruleId === "SES-003");
-};
 
 /** What a result points at, in the file that it names. */
 const pointedAt = (folder: string, result: SarifResult | undefined): string => {
@@ -247,136 +197,3 @@ resource "aws_ses_identity_policy" "open" {
   })
 }
 `;
-
-/** The hash of the exposure in a policy file that holds this text. */
-const hashIn = (text: string): Promise<string> =>
-  inFolder({ "policy.json": text }, async (cwd) => {
-    mkdirSync(join(cwd, ".git"));
-    return hashOf(exposed((await postern(["analyze", "policy.json", "-f", "sarif"], { cwd })).stdout));
-  });
-
-const [open, other] = OPEN.Statement;
-const sortedKeys = (_: string, value: unknown): unknown =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
-
-describe("an alert's fingerprint", () => {
-  const pretty = JSON.stringify(OPEN, null, 2);
-  const unchanged: readonly (readonly [string, string])[] = [
-    ["minified", JSON.stringify(OPEN)],
-    ["with sorted keys", JSON.stringify(OPEN, sortedKeys, 2)],
-    ["with statements reversed", JSON.stringify({ ...OPEN, Statement: [other, open] }, null, 2)],
-    [
-      "with actions swapped",
-      JSON.stringify({
-        ...OPEN,
-        Statement: [{ ...open, Action: ["ses:SendRawEmail", "ses:SendEmail"] }, other],
-      }),
-    ],
-    ["with a Sid renamed", pretty.replace('"Sid": "open"', '"Sid": "renamed"')],
-    ["with a text made a list", pretty.replace('"AWS": "*"', '"AWS": ["*"]')],
-    ["below 30 blank lines", `${"\n".repeat(30)}${pretty}`],
-    ["with CRLF line ends", pretty.replaceAll("\n", "\r\n")],
-    [
-      "beside an unrelated Deny",
-      JSON.stringify({
-        ...OPEN,
-        Statement: [
-          ...OPEN.Statement,
-          { Effect: "Deny", Principal: { AWS: "444455556666" }, Action: "ses:SendBounce", Resource: ARN },
-        ],
-      }),
-    ],
-  ];
-  for (const [what, text] of unchanged) {
-    it(`stays the same ${what}`, async () => {
-      const hash = await hashIn(pretty);
-      expect(hash).to.match(/^[0-9a-f]{16}:1$/);
-      expect(await hashIn(text)).to.equal(hash);
-    });
-  }
-
-  it("changes when the grant gets wider", async () => {
-    const narrow = { ...open, Action: ["ses:SendEmail"] };
-    const conditioned = { ...open, Condition: { StringLike: { "ses:FromAddress": "a*" } } };
-    const hashes = await Promise.all(
-      [narrow, conditioned, open].map((statement) =>
-        hashIn(JSON.stringify({ ...OPEN, Statement: [statement, other] })),
-      ),
-    );
-    expect(new Set(hashes).size).to.equal(3);
-  });
-});
-
-const cleanScopes = (count: number): string =>
-  lines([
-    {
-      kind: "snapshot",
-      version: 1,
-      startedAt: "2026-11-23T15:00:00Z",
-      tool: "t",
-      caller: null,
-      parameters: {},
-    },
-    ...Array.from({ length: count }, (_, index) => ({
-      kind: "scope",
-      id: `aws/111122223333/xx-test-${String(index + 10)}/ses`,
-      status: "complete",
-      listed: 0,
-    })),
-    { kind: "end", finishedAt: "2026-11-23T15:01:00Z" },
-  ]);
-
-describe("SARIF on the command line", () => {
-  it("a scope that was not read has no run, and is named on standard error", () => {
-    const unread = {
-      kind: "scope",
-      id: "aws/111122223333/xx-test-10/ses",
-      status: "unread",
-      listed: 0,
-      unread: { operation: "ListIdentities", code: "AccessDenied", message: "no", attempts: 1 },
-    };
-    const records = cleanScopes(2)
-      .split("\n")
-      .map((line, index) => (index === 1 ? JSON.stringify(unread) : line));
-    return inFolder({ "s.jsonl": records.join("\n") }, async (cwd) => {
-      const { code, stdout, stderr } = await postern(["analyze", "s.jsonl", "-f", "sarif"], { cwd });
-      expect(code).to.equal(3);
-      expect(parse(stdout).runs.map(({ automationDetails }) => automationDetails?.id)).to.deep.equal([
-        "postern/aws/111122223333/xx-test-11/ses/",
-      ]);
-      expect(stderr).to.contain("incomplete: ").and.to.contain("aws/111122223333/xx-test-10/ses");
-    });
-  });
-
-  it("21 scopes need a folder, and leave nothing in a single file", () =>
-    inFolder({ "s.jsonl": cleanScopes(21) }, async (cwd) => {
-      const one = await postern(["analyze", "s.jsonl", "-f", "sarif=one.sarif"], { cwd });
-      expect(one.code).to.equal(4);
-      expect(one.stderr).to.contain("-f sarif=DIR/");
-      expect(readdirSync(cwd)).to.deep.equal(["s.jsonl"]);
-      expect((await postern(["analyze", "s.jsonl", "-f", "sarif=many/"], { cwd })).code).to.equal(0);
-      expect(readdirSync(join(cwd, "many")).filter((name) => name.endsWith(".sarif"))).to.deep.equal([
-        "findings-2.sarif",
-        "findings.sarif",
-      ]);
-    }));
-
-  it("is the same in another folder, time zone and locale", () =>
-    inFolder({ "s.jsonl": snapshot(JSON.stringify(OPEN)), "deeper/x": "" }, (cwd) => {
-      const bytes = (folder: string, path: string, env: Readonly<Record<string, string>>): string => {
-        const { stdout } = spawnSync(
-          process.execPath,
-          [COMMAND, "analyze", path, "--now", "2026-11-23T16:00:00Z", "-f", "sarif"],
-          { cwd: join(cwd, folder), encoding: "utf8", env: { PATH: process.env["PATH"], ...env } },
-        );
-        return stdout;
-      };
-      const first = bytes(".", "s.jsonl", { TZ: "UTC", LANG: "C" });
-      expect(first.length).to.be.greaterThan(1_000);
-      expect(
-        bytes("deeper", "../s.jsonl", { TZ: "Asia/Kolkata", LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8" }),
-      ).to.equal(first);
-    })).timeout(30_000);
-});

@@ -1,29 +1,31 @@
 import { expect } from "chai";
-import type { AnyRule } from "../../src/model/rule.ts";
 import type { RuleCase } from "../../src/model/rule-case.ts";
 import type { Verdict } from "../../src/model/verdict.ts";
-import { SES_KIND } from "../../src/services/ses/kind.ts";
-import { EXAMPLE_IDENTITY, identityWith, policy, statement, when } from "../../src/rules/example-policies.ts";
-import { RULES } from "../../src/rules/index.ts";
-import { contextOf, resourceOf } from "../../src/testing/case-resource.ts";
-
-const judged = (id: string, record: RuleCase["record"], context?: RuleCase["context"]): Verdict => {
-  const rule: AnyRule | undefined = RULES.find(({ meta }) => meta.id === id);
-  if (rule === undefined) throw new Error(`no rule ${id}`);
-  return rule.judge(resourceOf(SES_KIND, record), contextOf(rule, context));
-};
+import { identityWith, policy, statement, when } from "../../src/rules/example-policies.ts";
+import { judged } from "./judged.ts";
 
 const given = (members: Readonly<Record<string, unknown>>): string => policy(statement(members));
+
 const OPEN = given({});
+
 const PARTNER = given({ Principal: { AWS: "444455556666" } });
+
 const PARTNERS = given({ Principal: { AWS: ["444455556666", "777788889999"] } });
+
 const OWN = given({ Principal: { AWS: "111122223333" } });
+
 const ORGANISATION = given(when("StringEquals", "aws:PrincipalOrgID", "o-a1b2c3d4e5"));
+
 const NETWORK = given(when("IpAddress", "aws:SourceIp", "203.0.113.0/24"));
+
 const SERVICE = given({ Principal: { Service: "sns.amazonaws.com" } });
+
 const SERVICES = given({ Principal: { Service: ["sns.amazonaws.com", "cognito-idp.amazonaws.com"] } });
+
 const ANY_SERVICE = given(when("Bool", "aws:PrincipalIsAWSService", "true"));
+
 const MANAGED = given({ Action: "ses:UpdateEmailIdentityPolicy" });
+
 const BROKEN = given({ Effect: "allow" });
 
 /** The policy of a partner whom only source code knows. */
@@ -37,6 +39,7 @@ const unresolved = (members: Readonly<Record<string, unknown>>): RuleCase["recor
     },
   ],
 });
+
 const UNRESOLVED = unresolved({});
 
 type Row = readonly [
@@ -48,6 +51,7 @@ type Row = readonly [
 ];
 
 const EFFECT = 'Policy "Policy-1": line 1, column 48: Effect is "Allow" or "Deny"';
+
 const PARTNER_UNKNOWN =
   'Policy "Policy-1": /Statement/0/Principal/AWS depends on the expression var.partner, which could not be resolved';
 
@@ -266,6 +270,7 @@ const PST_003: readonly Row[] = [
 ];
 
 const NO_SERVICE = "No policy of example.com lets an AWS service send without saying for whom.";
+
 const FOR_ANYONE =
   "can be made to send mail as example.com by anyone: no condition says for whom it may act.";
 
@@ -363,73 +368,4 @@ describe("what the rules say", () => {
       reach("cross-account", "account 777788889999"),
     );
   });
-});
-
-const dkim = (enabled: boolean, status: string): Verdict =>
-  judged("SES-001", { id: EXAMPLE_IDENTITY, dkim: { enabled, status } });
-
-describe("what the rules say of facts that SES gives", () => {
-  for (const [enabled, status, answer, message] of [
-    [true, "Success", "SUCCESS", "Mail from example.com is signed with DKIM."],
-    [true, "Pending", "FAILURE", "Mail from example.com is not signed with DKIM: its status is Pending."],
-    [
-      true,
-      "NotStarted",
-      "FAILURE",
-      "Mail from example.com is not signed with DKIM: its status is NotStarted.",
-    ],
-    [true, "Failed", "FAILURE", "Mail from example.com is not signed with DKIM: its status is Failed."],
-    [false, "Success", "FAILURE", "Mail from example.com is not signed with DKIM: signing is off."],
-    [false, "TemporaryFailure", "FAILURE", "Mail from example.com is not signed with DKIM: signing is off."],
-    [
-      true,
-      "TemporaryFailure",
-      "NEEDS_REVIEW",
-      'Whether mail from example.com is signed with DKIM is not known: its status is "TemporaryFailure".',
-    ],
-  ] as const)
-    it(`DKIM ${enabled ? "on" : "off"}, ${status}: ${answer}`, () => {
-      expect(dkim(enabled, status)).to.deep.include({
-        status: answer,
-        message,
-        data: { dkim: enabled ? "enabled" : "disabled", dkimStatus: status },
-        evidence: [
-          enabled
-            ? { at: "/dkim/status", role: "remark", says: `The DKIM status is ${status}.` }
-            : { at: "/dkim/enabled", role: "remark", says: "DKIM signing is off." },
-        ],
-      });
-    });
-
-  it("unsigned mail is one fault, whatever the status is", () => {
-    const faults = [dkim(false, "Success"), dkim(true, "Failed"), dkim(true, "Pending")].map((verdict) =>
-      verdict.status === "FAILURE" ? verdict.faults : null,
-    );
-    for (const one of faults) expect(one).to.deep.equal([{ document: "dkim", canonical: "unsigned" }]);
-  });
-
-  for (const [verification, answer, message] of [
-    ["Success", "SUCCESS", "example.com is verified."],
-    ["Pending", "FAILURE", "example.com is not verified: its status is Pending."],
-    ["NotStarted", "FAILURE", "example.com is not verified: its status is NotStarted."],
-    ["Failed", "FAILURE", "example.com is not verified: its status is Failed."],
-    [
-      "TemporaryFailure",
-      "NEEDS_REVIEW",
-      'Whether example.com is verified is not known: its status is "TemporaryFailure".',
-    ],
-  ] as const)
-    it(`verification ${verification}: ${answer}`, () => {
-      const verdict = judged("SES-002", { id: EXAMPLE_IDENTITY, verification });
-      expect(verdict).to.deep.include({
-        status: answer,
-        message,
-        data: { verification },
-        evidence: [
-          { at: "/verification", role: "remark", says: `The verification status is "${verification}".` },
-        ],
-      });
-      if (verdict.status === "FAILURE")
-        expect(verdict.faults).to.deep.equal([{ document: "verification", canonical: "unverified" }]);
-    });
 });

@@ -1,32 +1,9 @@
 import { expect } from "chai";
-import type { Hole } from "../../../src/model/resource.ts";
 import { isPolicy, parsePolicy } from "../../../src/policy/parse/parse-policy.ts";
 import { isWrong, NOT_JSON } from "../../../src/policy/parse/wrong.ts";
-import type { NotAPolicy, Policy } from "../../../src/policy/shapes.ts";
-
-const PLAIN = { Effect: "Allow", Principal: "*", Action: "ses:SendEmail", Resource: "*" };
-
-const text = (members: object, without: readonly string[] = []): string =>
-  JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [
-      Object.fromEntries(
-        Object.entries({ ...PLAIN, ...members }).filter(([name]) => !without.includes(name)),
-      ),
-    ],
-  });
-
-const refused = (source: string, holes: readonly Hole[] = []): readonly [string, string] | null => {
-  const parsed: Policy | NotAPolicy = parsePolicy(source, holes);
-  return isPolicy(parsed) ? null : [parsed.at, parsed.says];
-};
+import { PLAIN, text, refused, principal, aws, condition } from "./texts.ts";
 
 type Row = readonly [title: string, source: string, at: string, says: string];
-
-const principal = (value: unknown): string => text({ Principal: value });
-const aws = (name: unknown): string => principal({ AWS: name });
-const condition = (operator: string, key: string, value: unknown): string =>
-  text({ Condition: { [operator]: { [key]: value } } });
 
 const ROWS: readonly Row[] = [
   ["a text", '"x"', "", "a policy is an object with a Statement"],
@@ -286,107 +263,6 @@ describe("a text is refused", () => {
   });
 });
 
-const NEITHER = "is neither a 12-digit account nor the ARN of a principal";
-const PARTIAL = "a wildcard cannot stand for part of a principal's name";
-
-describe("names of principals", () => {
-  for (const name of [
-    "*",
-    "111111111111",
-    "arn:aws:iam::111111111111:root",
-    "arn:aws-us-gov:iam::111111111111:user/a",
-    "arn:aws-cn:iam::111111111111:role/a/b c",
-    "arn:aws:sts::111111111111:assumed-role/r/s",
-    "arn:aws:sts::111111111111:federated-user/f",
-    "AIDAEXAMPLE000000001",
-    `A${"X".repeat(15)}`,
-    `A${"9".repeat(127)}`,
-  ])
-    it(`${name} is one`, () => {
-      expect(refused(aws(name))).to.equal(null);
-    });
-
-  for (const name of [
-    "",
-    "11111111111",
-    "1111111111111",
-    "x111111111111",
-    "arn:aws:iam::111111111111:roots",
-    "arn:aws:iam::11111111111:root",
-    "arn:aws:iam::1111111111111:root",
-    "arn:aws:iam::111111111111:user/",
-    "arn:aws:iam::111111111111:role",
-    "arn:aws:iam::111111111111:group/g",
-    "arn:aws:iam:us-east-1:111111111111:root",
-    "arn:aws1:iam::111111111111:root",
-    "arn:aws:sts::111111111111:role/r",
-    "arn:aws:sts::1:assumed-role/r/s",
-    "arn:aws:iam::111111111111:assumed-role/r/s",
-    "xarn:aws:iam::111111111111:root",
-    "AIDA",
-    `A${"X".repeat(14)}`,
-    `A${"X".repeat(128)}`,
-    "AIDAexample000000001",
-    "BIDAEXAMPLE000000001",
-    "sns.amazonaws.com",
-  ])
-    it(`${JSON.stringify(name)} is none`, () => {
-      expect(refused(aws(name))).to.deep.equal([
-        "/Statement/0/Principal/AWS",
-        `${JSON.stringify(name)} ${NEITHER}`,
-      ]);
-    });
-
-  for (const name of [
-    "arn:aws:iam::*:root",
-    "arn:aws:iam::111111111111:role/*",
-    "arn:aws:iam::111111111111:role/a?",
-    "**",
-    "11111111111?",
-  ])
-    it(`${name} has a wildcard in it`, () => {
-      expect(refused(aws(name))).to.deep.equal([
-        "/Statement/0/Principal/AWS",
-        `${JSON.stringify(name)}: ${PARTIAL}`,
-      ]);
-    });
-
-  for (const name of [
-    "sns.amazonaws.com",
-    "sns.amazonaws.com.cn",
-    "a.b-c.amazonaws.com",
-    "delivery.logs.amazonaws.com",
-    "x.aws.internal",
-    "x.amazon.com",
-  ])
-    it(`${name} is a service`, () => {
-      expect(refused(principal({ Service: name }))).to.equal(null);
-    });
-
-  for (const name of [
-    "*",
-    "",
-    "sns",
-    "amazonaws.com",
-    ".amazonaws.com",
-    "sns.amazonaws",
-    "sns.amazonaws.com.",
-    "sns.amazonaws.com1",
-    "SNS.amazonaws.com",
-    "sns..amazonaws.com",
-    "sns.example.com",
-    "111111111111",
-    "sns_x.amazonaws.com",
-    "x sns.amazonaws.com",
-  ])
-    it(`${JSON.stringify(name)} is no service`, () => {
-      expect(refused(principal({ Service: name }))).to.deep.equal([
-        "/Statement/0/Principal/Service",
-        `${JSON.stringify(name)} is not the name of an AWS service`,
-      ]);
-    });
-});
-
 describe("a text is taken", () => {
   for (const [title, source] of [
     ["with an Id and blanks", `\r\n\t {"Id" : "x" ,\n"Statement": [ ${JSON.stringify(PLAIN)} ] } \n`],
@@ -467,108 +343,10 @@ describe("a text is taken", () => {
   });
 });
 
-const open = (at: string): object => ({ text: "", at, hole: { at, expression: "var.x" } });
-
-const OPEN_AT = (at: Hole["at"]): readonly Hole[] => [{ at, expression: "var.x" }];
-
 describe("what refuses a text", () => {
   it("is told apart from errors", () => {
     expect(isWrong(NOT_JSON)).to.equal(true);
     for (const thrown of [null, undefined, "wrong", 1, new Error("wrong"), {}])
       expect(isWrong(thrown)).to.equal(false);
-  });
-});
-
-describe("an unresolved expression", () => {
-  const parsed = (source: string, at: Hole["at"]): unknown => {
-    const policy = parsePolicy(source, OPEN_AT(at));
-    if (!isPolicy(policy)) throw new Error(policy.says);
-    return policy.statements[0];
-  };
-  const [hole] = OPEN_AT("");
-
-  it("stands for the whole document, a statement, an effect", () => {
-    const unknown = {
-      sid: null,
-      effect: "Deny",
-      action: { not: false, at: "", values: [] },
-      resource: { not: false, at: "", values: [] },
-      conditions: [],
-    };
-    expect(parsed("null", "")).to.deep.equal({
-      ...unknown,
-      at: "/0",
-      principal: { not: false, at: "/0", entries: [] },
-      hole,
-    });
-    expect(parsed('{"Statement":[null]}', "/Statement/0")).to.deep.equal({
-      ...unknown,
-      at: "/Statement/0",
-      principal: { not: false, at: "/Statement/0", entries: [] },
-      hole: { ...hole, at: "/Statement/0" },
-    });
-    expect(parsed(text({ Effect: null }), "/Statement/0/Effect")).to.deep.include({
-      effect: "Deny",
-      hole: { ...hole, at: "/Statement/0/Effect" },
-    });
-  });
-
-  it("stands for a principal, names, patterns, conditions, operators, values", () => {
-    const at = "/Statement/0/Principal";
-    expect(parsed(principal(null), at)).to.deep.include({
-      principal: { not: false, at, entries: [{ type: "AWS", ...open(at) }] },
-    });
-    expect(parsed(aws(["*", null]), `${at}/AWS/1`)).to.deep.include({
-      principal: {
-        not: false,
-        at,
-        entries: [
-          { type: "AWS", text: "*", at: `${at}/AWS/0` },
-          { type: "AWS", ...open(`${at}/AWS/1`) },
-        ],
-      },
-    });
-    expect(parsed(text({ Action: null }), "/Statement/0/Action")).to.deep.include({
-      action: { not: false, at: "/Statement/0/Action", values: [open("/Statement/0/Action")] },
-    });
-    const block = "/Statement/0/Condition";
-    const unknown = (where: string): object => ({
-      at: where,
-      qualifier: null,
-      operator: "StringEquals",
-      ifExists: false,
-      key: "",
-      values: [open(where)],
-    });
-    expect(parsed(text({ Condition: null }), block)).to.deep.include({ conditions: [unknown(block)] });
-    expect(parsed(text({ Condition: { Bool: null } }), `${block}/Bool`)).to.deep.include({
-      conditions: [unknown(`${block}/Bool`)],
-    });
-    expect(parsed(condition("Bool", "aws:x", [null]), `${block}/Bool/aws:x/0`)).to.deep.include({
-      conditions: [
-        {
-          at: `${block}/Bool/aws:x`,
-          qualifier: null,
-          operator: "Bool",
-          ifExists: false,
-          key: "aws:x",
-          values: [open(`${block}/Bool/aws:x/0`)],
-        },
-      ],
-    });
-  });
-
-  it("stands nowhere else, and for nothing but null", () => {
-    expect(refused(aws(null), OPEN_AT("/Statement/0/Action"))).to.deep.equal([
-      `/Statement/0/Principal/AWS`,
-      "a principal's name, or a list of names, is expected here",
-    ]);
-    expect(refused(aws(1), OPEN_AT("/Statement/0/Principal/AWS"))?.[0]).to.equal(
-      "/Statement/0/Principal/AWS",
-    );
-    expect(refused(aws("x"), OPEN_AT("/Statement/0/Principal/AWS"))?.[0]).to.equal(
-      "/Statement/0/Principal/AWS",
-    );
-    expect(refused(aws("*"), OPEN_AT("/Statement/0/Principal/AWS"))).to.equal(null);
   });
 });
