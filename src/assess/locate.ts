@@ -10,7 +10,9 @@ import { parent } from "../text/pointer.ts";
  * shown at that value: a pull request is annotated only where every line of the place is among its changes.
  */
 export const placeOf = (document: PolicyDocument, at: Pointer): Place | null => {
-  const places = document.places ?? {};
+  const { places } = document;
+  // A policy of a live account has none.
+  if (places === undefined) return null;
   for (let pointer: Pointer | null = at; pointer !== null; pointer = parent(pointer)) {
     const place = places[pointer];
     if (place === undefined) continue;
