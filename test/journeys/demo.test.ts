@@ -1,15 +1,20 @@
 import { expect } from "chai";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { demoEstate, DEMO } from "../../src/emulator/estates/demo.ts";
 import { startEmulator } from "../../src/emulator/start.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import type { Results } from "../../src/model/results.ts";
-import { CLOCK, postern } from "../support/command.ts";
+import { CLOCK, postern, type Outcome } from "../support/command.ts";
 import { aFolder } from "../support/folder.ts";
 
 const FORMATS = ["json", "sarif", "asff", "html", "csv"];
 const DEMO_LINE = ["demo", "--now", CLOCK, ...FORMATS.flatMap((format) => ["-f", format])];
+
+/** Runs the demo in all formats, and leaves its files in the folder. */
+const demoIn = async (folder: string): Promise<Outcome> =>
+  await postern([...DEMO_LINE, "-o", folder], { cwd: folder });
 
 const json = (path: string): unknown => JSON.parse(readFileSync(path, "utf8"));
 const failing = ({ findings }: Results): readonly string[] =>
@@ -21,28 +26,34 @@ const isFailing = ({ ruleId, status }: Finding): boolean => ruleId === "SES-003"
 
 describe("the demo", () => {
   const folder = aFolder();
+  let first = "";
+  let outcome: Outcome = { code: -1, stdout: "", stderr: "" };
+  before(async function () {
+    this.timeout(60_000);
+    first = mkdtempSync(join(tmpdir(), "postern-demo-"));
+    outcome = await demoIn(first);
+  });
+  after(() => rmSync(first, { recursive: true }));
 
-  it("finds exactly what was planted, the same in every format", async () => {
-    const outcome = await postern([...DEMO_LINE, "-o", folder()], { cwd: folder() });
+  it("finds exactly what was planted, the same in every format", () => {
     expect(outcome.code, outcome.stdout + outcome.stderr).to.equal(0);
     const planted = demoEstate()
       .planted.filter(({ exposure }) => exposure === "exposed")
       .map(({ account, region, name }) => `arn:aws:ses:${region}:${account}:identity/${name}`)
       .sort();
     expect(planted.length).to.be.greaterThan(10);
-    const results = json(join(folder(), "results.json")) as Results;
+    const results = json(join(first, "results.json")) as Results;
     expect(failing(results)).to.deep.equal(planted);
-    expect(inAsff(json(join(folder(), "findings.asff.json")))).to.deep.equal(planted);
-    expect(inSarif(json(join(folder(), "findings.sarif")), results)).to.deep.equal(planted);
-    expect(inCsv(readFileSync(join(folder(), "findings.csv"), "utf8"))).to.deep.equal(planted);
-    const html = readFileSync(join(folder(), "report.html"), "utf8");
+    expect(inAsff(json(join(first, "findings.asff.json")))).to.deep.equal(planted);
+    expect(inSarif(json(join(first, "findings.sarif")), results)).to.deep.equal(planted);
+    expect(inCsv(readFileSync(join(first, "findings.csv"), "utf8"))).to.deep.equal(planted);
+    const html = readFileSync(join(first, "report.html"), "utf8");
     for (const arn of planted) expect(html).to.include(arn);
   }).timeout(60_000);
 
   it("writes the same bytes twice, and files that only their owner can read", async () => {
-    const [one, two] = [join(folder(), "one"), join(folder(), "two")];
-    await postern([...DEMO_LINE, "-o", one]);
-    await postern([...DEMO_LINE, "-o", two]);
+    const [one, two] = [first, folder()];
+    expect((await demoIn(two)).code).to.equal(0);
     const names = readdirSync(one);
     // One a format, and the manifest.
     expect(names).to.have.length(FORMATS.length + 1);
@@ -55,7 +66,6 @@ describe("the demo", () => {
   }).timeout(60_000);
 
   it("gives the findings that a scan of a separately started emulator gives", async () => {
-    await postern([...DEMO_LINE, "-o", folder()]);
     const estate = demoEstate();
     const emulator = await startEmulator({ world: estate.world, faults: estate.faults });
     const keys = { AWS_ACCESS_KEY_ID: DEMO.accessKeyId, AWS_SECRET_ACCESS_KEY: DEMO.secretAccessKey };
@@ -87,7 +97,7 @@ describe("the demo", () => {
       const scanned = await postern(scan);
       expect(scanned.code, scanned.stderr).to.equal(1);
       const results = JSON.parse(scanned.stdout) as Results;
-      const demo = json(join(folder(), "results.json")) as Results;
+      const demo = json(join(first, "results.json")) as Results;
       expect(results.findings.map(shape)).to.deep.equal(demo.findings.map(shape));
       expect(results.coverage).to.deep.equal(demo.coverage);
       const again = await postern(["analyze", snapshot, "--now", CLOCK, "-f", "json"]);
@@ -103,10 +113,10 @@ describe("the demo", () => {
   }).timeout(60_000);
 
   it("writes into reports/demo where nothing else is said", async () => {
-    const outcome = await postern(["demo", "-f", "json"], { cwd: folder() });
-    expect(outcome.code).to.equal(0);
+    const told = await postern(["demo", "-f", "json"], { cwd: folder() });
+    expect(told.code).to.equal(0);
     expect(existsSync(join(folder(), "reports/demo/results.json"))).to.equal(true);
-    for (const line of outcome.stdout.split("\n")) expect(line.length, line).to.be.at.most(110);
+    for (const line of told.stdout.split("\n")) expect(line.length, line).to.be.at.most(110);
   }).timeout(60_000);
 });
 

@@ -20,18 +20,22 @@ describe("SARIF validity", () => {
     : null;
 
   for (const [name, records, options] of SAMPLES) {
+    let known: readonly string[] | null = null;
+    const written = (): readonly string[] => (known ??= [...files(records, options).values()]);
+
     it(`${name}: sound, and nothing that GitHub refuses`, () => {
-      for (const [, file] of files(records, options)) {
+      for (const file of written()) {
         expect(brokenStructure(file)).to.deep.equal([]);
         expect(githubRefuses(file)).to.deep.equal([]);
       }
     }).timeout(60_000);
 
     it(`${name}: valid by the OASIS schema`, function () {
+      const all = written();
+      known = null;
       if (validate === null) return this.skip();
-      for (const [, file] of files(records, options)) {
+      for (const file of all)
         expect(validate(JSON.parse(file)), JSON.stringify(validate.errors)).to.equal(true);
-      }
       return undefined;
     }).timeout(60_000);
   }
