@@ -6,7 +6,7 @@ import { ACCOUNT, emulated, KEY } from "./support/emulated.ts";
 import { HEAVY } from "./support/heavy.ts";
 
 /** `POSTERN_ACCOUNTS=5000` for 85,000 scopes: four minutes with both sides in one process. */
-const ACCOUNTS = Number(process.env["POSTERN_ACCOUNTS"] ?? (HEAVY ? 1_000 : 60));
+const ACCOUNTS = Number(process.env["POSTERN_ACCOUNTS"] ?? (HEAVY ? 1_000 : 25));
 const REGIONS = [
   "us-east-1 us-east-2 us-west-1 us-west-2 af-south-1 ap-south-1 ap-northeast-1 ap-northeast-2 ap-northeast-3",
   "ap-southeast-1 ap-southeast-2 ca-central-1 eu-central-1 eu-west-1 eu-west-2 eu-west-3 eu-north-1",

@@ -6,8 +6,8 @@ import { HEAVY } from "../support/heavy.ts";
 import { arnOf, changed, happenings, watched, wrongIn, type Watched } from "./change-history.ts";
 
 const CHANGES = 50;
-const ORDERS = HEAVY ? 1_000 : 25;
-const OVERLAPPING = HEAVY ? 300 : 25;
+const ORDERS = HEAVY ? 1_000 : 10;
+const OVERLAPPING = HEAVY ? 300 : 10;
 
 /** What a full scan alone would have found in the same estate. */
 const truthOf = async ({ estate }: Watched, judging: AssessOptions): Promise<readonly string[]> => {

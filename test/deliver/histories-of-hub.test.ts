@@ -1,4 +1,4 @@
 import { HEAVY } from "../support/heavy.ts";
 import { overTheWire } from "./over-the-wire.ts";
 
-overTheWire("GetFindings", null, HEAVY ? 1_500 : 60);
+overTheWire("GetFindings", null, HEAVY ? 1_500 : 20);

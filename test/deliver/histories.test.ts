@@ -10,7 +10,7 @@ import { histories, type Mishap, resultsOf, type Visit } from "./history.ts";
 import { memoryHub, shownIn } from "./hubs.ts";
 import { afterVisit, remembered, type Showing } from "./simple-model.ts";
 
-const HISTORIES = HEAVY ? 5_000 : 500;
+const HISTORIES = HEAVY ? 5_000 : 200;
 
 describe("histories of Security Hub", function () {
   this.timeout(20_000 + HISTORIES * 400);

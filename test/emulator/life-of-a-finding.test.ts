@@ -9,6 +9,7 @@ import { expect } from "chai";
 import * as fc from "fast-check";
 import { asffFinding, newer, PRODUCT } from "../support/asff-finding.ts";
 import { ACCOUNT, emulated, refusalOf, REGION, type Emulated } from "../support/emulated.ts";
+import { HEAVY } from "../support/heavy.ts";
 
 const DAY = 86_400_000;
 
@@ -290,7 +291,7 @@ describe("the life of a finding in the emulated Security Hub", () => {
         const model = steps.reduce<Model | null>(expectedAfter, null);
         expect(Findings.map(seenOf)).to.deep.equal(model === null ? [] : [model]);
       }),
-      { numRuns: 60 },
+      { numRuns: HEAVY ? 60 : 15 },
     );
   });
 

@@ -7,7 +7,7 @@ import { HEAVY } from "../support/heavy.ts";
 
 const id = (name: string): string | undefined => converted(aFinding({ resource: { name } })).Id;
 
-const COUNT = HEAVY ? 10_000 : 1_000;
+const COUNT = HEAVY ? 10_000 : 300;
 
 describe("asff with hostile text", () => {
   it(`gives a valid finding for each of ${COUNT} random results`, function () {

@@ -7,7 +7,7 @@ import { report } from "../../proof/agreement/report.ts";
 import { trial } from "../../proof/agreement/trial.ts";
 
 /** The first of the 30,000 that `npm run prove` tries in `npm run verify`; mutation testing asks for fewer, mutant by mutant. */
-const COUNT = Number(process.env["AGREEMENT_COUNT"] ?? 250);
+const COUNT = Number(process.env["AGREEMENT_COUNT"] ?? 100);
 const PIECES = 5;
 
 describe("decision and enumeration agree on random policies", function () {

@@ -6,6 +6,7 @@ import type { Exposure, Question } from "../../src/policy/question.ts";
 import { generate } from "../../proof/generate/generate.ts";
 import { ask } from "../../proof/question.ts";
 import { casesOf, questionOf } from "../conformance/cases.ts";
+import { HEAVY } from "../support/heavy.ts";
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [member: string]: Json };
 
@@ -54,7 +55,7 @@ const shuffled = <T>(values: readonly T[], seed: number): readonly T[] =>
 
 const seed = fc.integer({ min: 1, max: 100_000 });
 /** Mutation testing asks for fewer, mutant by mutant. */
-const RUNS = { numRuns: Number(process.env["LAW_RUNS"] ?? 300) } as const;
+const RUNS = { numRuns: Number(process.env["LAW_RUNS"] ?? (HEAVY ? 300 : 60)) } as const;
 
 const answers = (question: Question): readonly [Exposure, string, readonly string[]] => {
   const reach = decideExposure(question);

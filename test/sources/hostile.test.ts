@@ -92,7 +92,7 @@ describe("broken source code", () => {
           rmSync(path);
         }
       }),
-      { numRuns: HEAVY ? 300 : 80 },
+      { numRuns: HEAVY ? 300 : 30 },
     );
   }).timeout(60_000);
 });

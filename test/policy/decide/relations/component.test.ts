@@ -19,7 +19,7 @@ import { assignments, lineOf, SMALL_WORLDS, type SmallWorld } from "../../../sup
 import { HEAVY } from "../../../support/heavy.ts";
 
 /** Mutation testing asks for fewer, mutant by mutant. */
-const COUNT = Number(process.env["KNOT_COUNT"] ?? (HEAVY ? 1_000 : 150));
+const COUNT = Number(process.env["KNOT_COUNT"] ?? (HEAVY ? 1_000 : 50));
 
 interface Tried {
   readonly lines: readonly Line[];

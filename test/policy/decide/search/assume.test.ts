@@ -22,7 +22,7 @@ import { decideExposure } from "../../../../src/policy/decide/decide.ts";
 import type { Exposure } from "../../../../src/policy/question.ts";
 
 /** Mutation testing asks for fewer, mutant by mutant. */
-const COUNT = Number(process.env["KNOT_COUNT"] ?? (HEAVY ? 1_000 : 150));
+const COUNT = Number(process.env["KNOT_COUNT"] ?? (HEAVY ? 1_000 : 50));
 
 interface Demanded {
   readonly condition: Condition;
