@@ -7,6 +7,8 @@ export interface SarifOptions {
   readonly profile?: Profile;
   /** Results kept of one run, the most severe first; 5,000 for GitHub, which shows no more, and all in the full profile. */
   readonly maximumResults?: number;
+  /** Of one file, behind which the next one begins; what GitHub takes where absent. */
+  readonly maximumCharacters?: number;
   /** Planned fixes, which become the `fixes` of results in source code. */
   readonly remediation?: Remediation;
   /** Whether several files can be written; where not, the twenty-first run is an error. */

@@ -5,7 +5,7 @@ import { visible } from "../../text/visible.ts";
 import { keepByRank, type KeptByRank } from "../keep-by-rank.ts";
 import { logFrame, type SarifRun } from "./builder.ts";
 import { lineHashes } from "./fingerprint.ts";
-import { RESULTS_PER_FILE, RESULTS_SHOWN, RUNS_PER_FILE } from "./limits.ts";
+import { CHARACTERS_PER_FILE, RESULTS_PER_FILE, RESULTS_SHOWN, RUNS_PER_FILE } from "./limits.ts";
 import type { SarifOptions } from "./options.ts";
 import { resultsOf, type Ranked } from "./results.ts";
 import { builtResults, frameOf, runOf, type RunFrame } from "./run.ts";
@@ -15,7 +15,7 @@ export const sarif: Exporter<SarifOptions> = {
   name: "sarif",
   extension: "sarif",
   open({ profile = "github", ...options }) {
-    const files = sarifFiles(options.parts ?? false);
+    const files = sarifFiles(options);
     const limit = options.maximumResults ?? (profile === "github" ? RESULTS_SHOWN : Infinity);
     let frame: RunFrame | null = null;
     let hashes = lineHashes();
@@ -142,11 +142,16 @@ interface SarifFiles {
 }
 
 /** Lays runs into files within GitHub's limits: `findings.sarif`, `findings-2.sarif`, or one without a name. */
-const sarifFiles = (parts: boolean): SarifFiles => {
+const sarifFiles = ({
+  parts = false,
+  maximumCharacters = CHARACTERS_PER_FILE,
+  warn = () => {},
+}: SarifOptions): SarifFiles => {
   const { head, tail } = logFrame();
   let file = 1;
   let runs = 0;
   let results = 0;
+  let characters = 0;
   const piece = (text: string): Piece =>
     parts ? { part: `findings${file === 1 ? "" : `-${file}`}.sarif`, text } : { text };
   const next = (): readonly Piece[] => {
@@ -161,18 +166,31 @@ const sarifFiles = (parts: boolean): SarifFiles => {
     file += 1;
     runs = 0;
     results = 0;
+    characters = 0;
     return [end, piece(head)];
   };
   return {
     *add({ texts, results: count }) {
-      const full = runs === RUNS_PER_FILE || (runs > 0 && results + count > RESULTS_PER_FILE);
+      const full =
+        runs === RUNS_PER_FILE ||
+        (runs > 0 && results + count > RESULTS_PER_FILE) ||
+        (parts && characters > maximumCharacters);
       if (file === 1 && runs === 0) yield piece(head);
       else if (full) yield* next();
       if (runs > 0) yield piece(",\n");
       runs += 1;
       results += count;
-      for (const text of texts) yield piece(text);
+      for (const text of texts) {
+        characters += text.length;
+        yield piece(text);
+      }
     },
-    end: () => (file === 1 && runs === 0 ? [piece(head), piece(tail)] : [piece(tail)]),
+    end: () => {
+      if (characters > 1.5 * maximumCharacters)
+        warn(
+          `the SARIF file has ${characters} characters, and GitHub takes 10 MB packed by gzip: it may refuse all of it. Write a folder, -f sarif=DIR/.`,
+        );
+      return file === 1 && runs === 0 ? [piece(head), piece(tail)] : [piece(tail)];
+    },
   };
 };

@@ -63,6 +63,20 @@ describe("SARIF runs", () => {
     expect(run?.tool.driver.rules?.map(({ id }) => id)).to.deep.equal(["SES-003", "SES-003-REVIEW"]);
   });
 
+  it("a run behind a full file is in the next one, and a single file that GitHub may refuse is told of", () => {
+    const records = stream([...failures(7), aFinding({ resource: { region: "us-west-2" } })]);
+    const told: string[] = [];
+    const options = { maximumCharacters: 5_000, warn: (line: string) => told.push(line) };
+    const parts = files(records, { ...options, parts: true });
+    expect([...parts.keys()]).to.deep.equal(["findings.sarif", "findings-2.sarif"]);
+    expect([...files(records, options).keys()]).to.deep.equal([""]);
+    expect(told.filter((line) => /GitHub takes 10 MB packed by gzip/.test(line)).length).to.be.greaterThan(0);
+    expect(told.at(-1)).to.match(/it may refuse all of it\. Write a folder, -f sarif=DIR\/\.$/);
+    told.length = 0;
+    files(records, { warn: options.warn });
+    expect(told).to.deep.equal([]);
+  });
+
   it("the rules are the same whatever was found", () => {
     const [clean] = runs(stream([], { coverage: [aCoverage(SCOPE)] }));
     const [found] = runs(stream(failures(3), { coverage: [aCoverage(SCOPE)] }));
