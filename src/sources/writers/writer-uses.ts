@@ -32,7 +32,7 @@ export const writerUses = (text: string, { writers }: Pick<CodeKind, "writers">)
 export const isComment = (text: string, at: number): boolean => {
   const before = text.slice(text.lastIndexOf("\n", at - 1) + 1, at);
   return (
-    /^\s*(?:#|\/\/|\*|\/\*|--\s|;|<!--|%|rem\b)/i.test(before) &&
+    /^\s*(?:#|\/\/|\*|\/\*|--\s|;|<!--|%(?!\{)|rem\b)/i.test(before) &&
     !(/^\s*(?:\/?\*|<!--)/.test(before) && /\*\/|-->/.test(before))
   );
 };

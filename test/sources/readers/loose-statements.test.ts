@@ -36,6 +36,7 @@ const LOOSE: Readonly<Record<string, readonly [path: string, text: string, line:
     2,
   ],
   "a hash of Ruby": ["a.rb", '\ns = { "Principal" => "*", "Action" => ["ses:SendEmail"] }\n', 2],
+  "a map of Elixir": ["a.ex", '%{"Principal" => "*", "Action" => ["ses:SendEmail"]}\n', 1],
   "a table in CSV": [
     "policies.csv",
     `identity,policy\nexample.com,"${JSON_STATEMENT.replaceAll('"', '""')}"\n`,
