@@ -4,6 +4,9 @@
  * The readers below src/sources know the forms and take every name from here. A form that is left out is not read for the
  * kind; what only `writers` and `mark` know of is reported as not understood. Patterns run over hostile text: bound their
  * repetitions. They have the flag `g` where `matchAll` is said, and nowhere else.
+ *
+ * A form with names of its own is a member here, which each kind fills in its own folder. What it is where a kind leaves it out says
+ * sources/written/code-kind.ts, and what a plugin may say config/schemas/kind-in-code.ts.
  */
 export interface KindInCode {
   readonly words: WordsInCode;
