@@ -46,7 +46,16 @@ export async function* readSnapshot(
       noted.add(line.number, record.unread);
       continue;
     }
-    if (record.kind === "snapshot") headed = true;
+    if (record.kind === "snapshot") {
+      if (loose.length > 0)
+        throw broken(
+          file,
+          line,
+          "a snapshot begins behind lines of resources alone",
+          "Give the two as files of their own.",
+        );
+      headed = true;
+    }
     if (!headed) {
       const resource = looseResource(record, line, file);
       const key = `${resource.scope} ${resource.id}`;

@@ -73,6 +73,11 @@ describe("readSnapshot", () => {
     "a hand-written resource that stands twice": [textOf(IDENTITY, IDENTITY), "a.jsonl:2", /twice/],
     "a scope that is reopened": [textOf(HEAD, CLOSED, IDENTITY), "a.jsonl:3", /closed before/],
     "a record after the end": [textOf(HEAD, END, CLOSED), "a.jsonl:3", /after the end/],
+    "a head behind hand-written lines": [
+      textOf(IDENTITY, HEAD, CLOSED, END),
+      "a.jsonl:2",
+      /begins behind lines/,
+    ],
     "a head in the middle": [textOf(HEAD, HEAD), "a.jsonl:2", /head is not the first/],
     "a hand-written line whose id is no ARN": [
       '{"kind":"aws.ses.identity","id":"x"}\n',
