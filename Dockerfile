@@ -28,7 +28,7 @@ COPY --from=build /src/package.json /opt/postern/
 COPY --from=build /src/node_modules/ /opt/postern/node_modules/
 COPY --from=build /src/templates/ /opt/postern/templates/
 COPY --from=build /src/dist/ /opt/postern/dist/
-RUN ln -s /opt/postern/dist/cli.js /usr/local/bin/postern
+RUN ln -s /opt/postern/dist/cli.cjs /usr/local/bin/postern
 
 ARG REVISION=""
 LABEL org.opencontainers.image.title="Postern" \

@@ -37,7 +37,7 @@ export const report = (
 ): void => {
   const ratio = own / theirs;
   process.stdout.write(
-    `${what}: ${own.toFixed(2)} s of processor time = ${ratio.toFixed(2)} times ${other} (${theirs.toFixed(2)} s), wanted at most ${limit}\n`,
+    `${what}: ${own.toFixed(3)} s of processor time = ${ratio.toFixed(2)} times ${other} (${theirs.toFixed(3)} s), wanted at most ${limit}\n`,
   );
   if (ratio > limit) process.exitCode = 1;
 };

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 
 export interface ProcessCost {
   /** Of the processor. */
@@ -10,9 +11,7 @@ export interface ProcessCost {
   readonly status: number;
 }
 
-/** Has a process say what it took when it ends: microseconds and kilobytes. */
-const TELLS_COST =
-  'data:text/javascript,process.on("exit",()=>{const{userCPUTime,systemCPUTime,maxRSS}=process.resourceUsage();process._rawDebug(`cost ${userCPUTime+systemCPUTime} ${maxRSS}`)})';
+const TELLS_COST = join(import.meta.dirname, "tells-cost.cjs");
 
 /** What a process of Node took; throws where it ends with a signal, or with exit code 2. */
 export const processCost = (
@@ -21,7 +20,7 @@ export const processCost = (
   env: NodeJS.ProcessEnv = process.env,
 ): ProcessCost => {
   const begun = performance.now();
-  const { stderr, status } = spawnSync(process.execPath, ["--import", TELLS_COST, ...argv], {
+  const { stderr, status } = spawnSync(process.execPath, ["--require", TELLS_COST, ...argv], {
     cwd,
     env,
     encoding: "utf8",

@@ -1,27 +1,35 @@
-// Joins the modules of the command that tsc has written to dist/ into few files, dist/command/: Node finds, reads and links
-// each module by itself, and analyze has 460 of them. What a command does not need stays in files of its own. Packages stay
-// where npm has put them, but for one of many small modules, whose licence is copied.
-import { build } from "esbuild";
-import { chmodSync, copyFileSync, readFileSync, writeFileSync } from "node:fs";
+// Joins the modules of the command that tsc has written, and the packages that most runs need, into parts below command/ beside
+// them, and writes the door to them, cli.cjs. Takes the folder that tsc wrote to. Other packages stay where npm has put them.
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
+import { apart, joined } from "./bundle/parts.mjs";
+import { licencesOf } from "./bundle/licences.mjs";
 
 const root = resolve(import.meta.dirname, "..");
-// The suite joins what it has compiled elsewhere.
 const dist = resolve(root, process.argv[2] ?? "dist");
-const folder = resolve(dist, "command");
+const folder = join(dist, "command");
 
-/** Each is an ES module without dependencies. */
-const JOINED = ["unbash"];
-
-const { dependencies } = JSON.parse(readFileSync(resolve(root, "package.json"), "utf8"));
-const external = Object.keys(dependencies).filter((name) => !JOINED.includes(name));
+/** Large, of one piece each, and needed by some commands only. */
+const APART = [
+  "@lezer/common",
+  "@lezer/javascript",
+  "@lezer/python",
+  "ajv",
+  "handlebars",
+  "node-sarif-builder",
+  "web-tree-sitter",
+  "yaml",
+];
 
 /** Data lies beside the module that reads it, and the module has moved. */
 const whereItWas = {
   name: "where a module was",
   setup: ({ onLoad }) =>
     onLoad({ filter: /\.js$/ }, async ({ path }) => {
+      if (path.includes("node_modules")) return undefined;
       const text = await readFile(path, "utf8");
       if (!text.includes("import.meta.url")) return undefined;
       const was = JSON.stringify(relative(folder, path).replaceAll("\\", "/"));
@@ -29,28 +37,47 @@ const whereItWas = {
     }),
 };
 
-await build({
-  entryPoints: [resolve(dist, "cli/start.js")],
-  outdir: folder,
-  bundle: true,
-  splitting: true,
-  format: "esm",
-  platform: "node",
+const { parts, metafile } = await joined({
+  entryPoints: [{ in: join(dist, "cli/start.js"), out: "start" }, ...apart(dist, ".js")],
+  from: folder,
+  absWorkingDir: root,
+  outExtension: { ".js": ".cjs" },
   target: "node20.19",
-  external: external.flatMap((name) => [name, `${name}/*`]),
-  // The modules themselves stay in dist/ for those who import the library.
-  sourcemap: true,
-  sourcesContent: false,
-  logLevel: "warning",
+  // Names stay, for whoever reads where something went wrong.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  external: APART.flatMap((name) => [name, `${name}/*`]),
   plugins: [whereItWas],
 });
 
-for (const name of JOINED)
-  copyFileSync(resolve(root, "node_modules", name, "LICENSE"), resolve(folder, `LICENSE-${name}`));
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder);
+const build = createHash("sha256");
+for (const [name, { code, map }] of parts) {
+  // Read as one byte a letter, which takes no decoding.
+  if (/\P{ASCII}/u.test(code))
+    throw new Error(`${name} has a letter beyond ASCII: in a regular expression write it as \\u`);
+  writeFileSync(join(folder, name), code);
+  writeFileSync(join(folder, `${name}.map`), map);
+  build.update(code);
+}
+writeFileSync(join(folder, "LICENSES.txt"), licencesOf(metafile, root));
 
-const door = resolve(dist, "cli.js");
-const text = readFileSync(door, "utf8");
-const bundled = text.replace('"./cli/start.js"', '"./command/start.js"');
-if (bundled === text) throw new Error("dist/cli.js does not load ./cli/start.js");
-writeFileSync(door, bundled);
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const named = build.digest("hex").slice(0, 16);
+const door = join(dist, "cli.cjs");
+writeFileSync(
+  door,
+  readFileSync(join(import.meta.dirname, "bundle/door.cjs"), "utf8")
+    .replace("// late.js stands here.", readFileSync(join(import.meta.dirname, "bundle/late.txt"), "utf8"))
+    .replace('VERSION = ""', `VERSION = "${version}"`)
+    .replace('BUILD = ""', `BUILD = "${named}"`),
+);
 chmodSync(door, 0o755);
+
+const compiled = join(folder, `${named}-${process.version}-${process.platform}-${process.arch}.bin`);
+const env = { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR };
+execFileSync(process.execPath, [join(import.meta.dirname, "bundle/compile.mjs"), door, compiled], {
+  stdio: ["ignore", "ignore", "pipe"],
+  env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)),
+});

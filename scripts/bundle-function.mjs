@@ -3,10 +3,11 @@
 //
 // Most of a function's start would be the parsing of the file. So the file holds its parts as texts, which take next to
 // nothing to read, and a part is compiled when it is first needed. A stack trace names parts; maps/ has a source map for each.
-import { build, transform } from "esbuild";
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { basename, join, relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
+import { licencesOf } from "./bundle/licences.mjs";
+import { apart, joined } from "./bundle/parts.mjs";
 
 const root = resolve(import.meta.dirname, "..");
 const folder = resolve(root, process.argv[2] ?? "dist/function");
@@ -41,66 +42,25 @@ const insideTheBundle = {
   },
 };
 
-// nodejs24.x on arm64; nothing in it depends on the processor.
-const shared = { platform: "node", target: "node24", minify: true, logLevel: "warning" };
-
-const { metafile, outputFiles } = await build({
-  ...shared,
+const { parts, outputs, metafile, comments } = await joined({
   entryPoints: [
     { in: resolve(root, "src/continuous/lambda.ts"), out: "handlers" },
     ...Object.values(LIBRARIES).map(({ name, path }) => ({ in: `library:${path}`, out: name })),
+    ...apart(resolve(root, "src"), ".ts"),
   ],
-  chunkNames: "[hash]",
+  absWorkingDir: root,
   // Wherever it is written to, parts and maps are the same.
-  outdir: resolve(root, "dist/function/maps"),
-  write: false,
-  bundle: true,
-  splitting: true,
-  format: "esm",
-  mainFields: ["module", "main"],
+  from: resolve(root, "dist/function/maps"),
+  // nodejs24.x on arm64; nothing in it depends on the processor.
+  target: "node24",
+  minify: true,
   keepNames: true,
-  sourcemap: "inline",
-  sourcesContent: false,
-  metafile: true,
-  legalComments: "linked",
-  define: { "import.meta.url": "bundleUrl", "import.meta.dirname": "bundleFolder" },
   plugins: [insideTheBundle],
 });
 const missed = Object.keys(LIBRARIES).filter((file) => !replaced.has(file));
 if (missed.length > 0) throw new Error(`not in the bundle any more: ${missed.join(", ")}`);
 
-const outputs = new Map(Object.entries(metafile.outputs).map(([path, output]) => [basename(path), output]));
-
-/** A part as CommonJS, which needs no loader: what it loads later it asks `bundle` for. */
-const partOf = async (text, name) => {
-  const { code, map } = await transform(text, {
-    ...shared,
-    format: "cjs",
-    // A module is strict by itself, and a part is none any more.
-    banner: '"use strict";',
-    sourcefile: name,
-    sourcemap: "external",
-    sourcesContent: false,
-    legalComments: "none",
-  });
-  writeFileSync(join(maps, `${name}.map`), map);
-  const later = outputs.get(name).imports.filter(({ kind }) => kind === "dynamic-import");
-  // As long as the word that it stands for, so that the source map stays right.
-  return later.reduce(
-    (done, { path }) => done.replaceAll(`import("./${basename(path)}")`, `bundle("./${basename(path)}")`),
-    code,
-  );
-};
-
-const parts = {};
-const licences = new Set();
-for (const { path, text } of outputFiles)
-  if (path.endsWith(".LEGAL.txt")) licences.add(text);
-  else parts[basename(path)] = await partOf(text, basename(path));
-const missing = Object.values(parts)
-  .join("")
-  .match(/[^.\w$]import\("\.[^)]*\)/);
-if (missing !== null) throw new Error(`loads a file that is not there: ${missing[0]}`);
+for (const [name, { map }] of parts) writeFileSync(join(maps, `${name}.map`), map);
 
 /** In ASCII alone: of anything else Node keeps two bytes a character, and reads it more slowly. */
 const asText = (value) =>
@@ -108,40 +68,55 @@ const asText = (value) =>
     /[\u0080-\uffff]/g,
     (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
+/** A line of comment for each part, and by name where it lies: how far before the end of the file, and how long. */
+const lines = [...parts].map(([name, { code }]) => ({ name, text: asText(code) }));
+const places = {};
+let rest = 0;
+for (const { name, text } of lines.toReversed()) {
+  places[name] = [rest + text.length + 1, text.length];
+  rest += text.length + 3;
+}
 const file = join(folder, "index.mjs");
 writeFileSync(
   file,
-  `import { createRequire } from "node:module";
-import { compileFunction, constants } from "node:vm";
-const parts = ${asText(parts)};
+  `import { fstatSync, openSync, readSync } from "node:fs";
+import { createRequire } from "node:module";
+import { Script } from "node:vm";
+const places = ${JSON.stringify(places)};
 const require = createRequire(import.meta.url);
-const compiled = new Map();
+const file = openSync(new URL(import.meta.url));
+const { size } = fstatSync(file);
+const textOf = ([rest, length]) => {
+  const bytes = Buffer.allocUnsafeSlow(length);
+  readSync(file, bytes, 0, length, size - rest);
+  return JSON.parse(bytes.latin1Slice());
+};
+${readFileSync(join(root, "scripts/bundle/late.txt"), "utf8")}
+const loaded = new Map();
 const part = (path) => {
-  const name = path.slice(2);
-  if (!path.startsWith("./") || !Object.hasOwn(parts, name)) return require(path);
-  const known = compiled.get(name);
+  const known = loaded.get(path);
   if (known !== undefined) return known.exports;
   const module = { exports: {} };
-  compiled.set(name, module);
-  const run = compileFunction(
-    parts[name],
-    ["module", "exports", "require", "bundle", "bundleUrl", "bundleFolder"],
-    { filename: name, importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER },
-  );
+  loaded.set(path, module);
+  const name = path.slice(2);
+  if (!path.startsWith("./") || !Object.hasOwn(places, name)) return (module.exports = moduleOf(path, require));
+  const script = new Script(textOf(places[name]), { filename: name });
   try {
-    run(module, module.exports, part, async (path) => part(path), import.meta.url, import.meta.dirname);
+    script.runInThisContext()(module, module.exports, part, later, import.meta.url, import.meta.dirname);
   } catch (error) {
-    compiled.delete(name);
+    loaded.delete(path);
     throw error;
   }
   return module.exports;
 };
+const later = async (path) => (/^(?:\\.\\/|node:)/.test(path) ? part(path) : import(path));
 /*! For license information please see index.mjs.LEGAL.txt */
 export const { ${outputs.get("handlers.js").exports.join(", ")} } = part("./handlers.js");
-`,
+// A line for each part, read when it is needed.
+${lines.map(({ text }) => `//${text}\n`).join("")}`,
 );
-writeFileSync(`${file}.LEGAL.txt`, [...licences].join("\n"));
+writeFileSync(`${file}.LEGAL.txt`, `${licencesOf(metafile, root)}\n${comments.join("\n")}`);
 const kilobytes = (bytes) => `${Math.round(bytes / 1024)} KB`;
 console.log(
-  `${relative(root, file)}: ${kilobytes(statSync(file).size)}, ${kilobytes(gzipSync(readFileSync(file)).length)} packed, ${Object.keys(metafile.inputs).length} modules in ${Object.keys(parts).length} parts`,
+  `${relative(root, file)}: ${kilobytes(statSync(file).size)}, ${kilobytes(gzipSync(readFileSync(file)).length)} packed, ${Object.keys(metafile.inputs).length} modules in ${parts.size} parts`,
 );

@@ -41,7 +41,6 @@ export const build: CommandModule["build"] = (command, io, done) => {
     addBundleOptions(addOutputOptions(addGateOptions(addJudgingOptions(addValueOptions(command))))),
   ).action(async (paths: readonly string[], flags: AnalyzeFlags) => {
     const { baselineBytes, ...judging } = judgingFlagsOf(flags, io);
-    const stdin = io.stdin as AsyncIterable<Uint8Array | string>;
     const placed = placesStep(flags, io);
     const bundled = savingBundled(flags, io);
     const exceptions = await acceptedInline(paths, flags, io);
@@ -50,7 +49,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
       exceptions,
       paths,
       cwd: io.cwd,
-      stdin,
+      ...(paths.includes("-") ? { stdin: io.stdin as AsyncIterable<Uint8Array | string> } : {}),
       values: chosenValues(flags),
       signal: io.signal,
       threads: flags.threads ?? defaultThreads(),

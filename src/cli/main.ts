@@ -12,7 +12,7 @@ import { programOf } from "./program.ts";
 /** Runs one command line and answers the exit code; throws nothing. */
 export const main = async (argv: readonly string[], given: Io): Promise<ExitCode> => {
   const defusing = defusedStream(given.stderr);
-  const io = { ...given, stderr: asksForJsonLog(argv) ? jsonLog(defusing, given.clock) : defusing };
+  const io = withLog(given, asksForJsonLog(argv) ? jsonLog(defusing, given.clock) : defusing);
   const exit: { code: ExitCode } = { code: EXIT.done };
   const called = argv[0] === "help" ? argv[1] : argv[0];
   const done = (code: ExitCode): void => {
@@ -33,6 +33,19 @@ export const main = async (argv: readonly string[], given: Io): Promise<ExitCode
     return graver(exit.code, known === null ? EXIT.incomplete : EXIT_CODE_OF[known.kind]);
   }
 };
+
+/** The standard input is opened when somebody asks for it, and not before. */
+const withLog = (given: Io, stderr: Io["stderr"]): Io => ({
+  get stdin() {
+    return given.stdin;
+  },
+  stdout: given.stdout,
+  stderr,
+  env: given.env,
+  cwd: given.cwd,
+  signal: given.signal,
+  clock: given.clock,
+});
 
 /**
  * Whatever reaches the log through it, no line of it is an order to whoever keeps the log. A line that a terminal rewrites is

@@ -7,6 +7,16 @@ import { heapLine } from "./heap-line.ts";
 import { main } from "./main.ts";
 import { logLine } from "../text/log-commands.ts";
 
+let isInputOpen = false;
+
+/** Whoever waits for the standard input is interrupted too; it says so itself. */
+const standardInput = (signal: AbortSignal): NodeJS.ReadableStream => {
+  if (isInputOpen) return process.stdin;
+  isInputOpen = true;
+  process.stdin.on("error", () => undefined);
+  return addAbortSignal(signal, process.stdin);
+};
+
 /** Runs the command line of this process. */
 export const start = async (): Promise<void> => {
   // The SDK prints eight lines on every start under Node 20; `doctor` says it instead.
@@ -28,10 +38,6 @@ export const start = async (): Promise<void> => {
   const interrupted = new AbortController();
   for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => interrupted.abort());
 
-  // Whoever waits for the standard input is interrupted too; it says so itself.
-  process.stdin.on("error", () => undefined);
-  addAbortSignal(interrupted.signal, process.stdin);
-
   // Node's own exit code for this is 1, which means findings.
   process.on("uncaughtException", (error) => {
     const known = systemProblem(error);
@@ -48,7 +54,10 @@ export const start = async (): Promise<void> => {
   });
 
   const code = await main(process.argv.slice(2), {
-    stdin: process.stdin,
+    // Most runs do not read it, and its modules are not loaded for them.
+    get stdin() {
+      return standardInput(interrupted.signal);
+    },
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,

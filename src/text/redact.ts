@@ -27,7 +27,7 @@ const withoutAccounts = (text: string, alias: (id: string) => string): string =>
 
 /** Longest local part of an address (RFC 5321, 4.5.3.1.1); bounds the look back from each @. */
 const LOCAL_PART = 64;
-const LOCAL_CHARACTER = /[^\s"'<>()[\]{},;:/\\@|=⟨⟩]/u;
+const LOCAL_CHARACTER = /[^\s"'<>()[\]{},;:/\\@|=\u27e8\u27e9]/u;
 const DOMAIN_CHARACTER = /[\p{L}\p{N}]/u;
 
 /** The part before an @ that a domain follows; the domain stays, for domains are identities that are shown. */

@@ -38,8 +38,8 @@ describe("what goes wrong around a run", () => {
     expect(said).to.match(/^postern: TypeError: boom⟨U\+001B⟩\[2J at .*report this line[^\n]*\n$/);
   });
 
-  it("too few open files are one line, or the run is whole", () => {
-    // Node 20 loads modules side by side and needs some 70 files, later versions 25; below 22 Node itself ends.
+  it("few open files are enough, or are said in one line", () => {
+    // Parts are read one after the other. Below 22 Node itself ends.
     const runs = [96, 64, 40, 28, 26, 24, 22].map((limit) => {
       rmSync(join(folder(), "all.json"), { force: true });
       const run = "$POSTERN analyze p.json -f json=all.json";
@@ -55,7 +55,7 @@ describe("what goes wrong around a run", () => {
       }
       return stderr;
     });
-    expect(runs.filter((said) => said.includes("`ulimit -n 4096`"))).not.to.deep.equal([]);
+    expect(runs[0]).to.include("wrote all.json");
   }).timeout(120_000);
 
   it("the same outside of the command", () => {

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { COMPILED } from "./compiled.ts";
 
 /** The command as a file that Node can run, joined as npm gets it. */
-export const COMMAND: string = join(COMPILED, "src/cli.js");
+export const COMMAND: string = join(COMPILED, "src/cli.cjs");
 
 /** The same with a file for each module: it shows which ones a command loads. */
-export const BY_MODULE: string = join(COMPILED, "src/by-module.js");
+export const BY_MODULE: string = join(COMPILED, "src/cli.js");
 
 /** The command itself, in a shell and a process of its own; `$POSTERN` runs it. `preload` is a module that it loads first. */
 export const shell = (

@@ -5,7 +5,7 @@ import type { Cell, Columns } from "../tables.ts";
 const BYTE_ORDER_MARK = "\uFEFF";
 
 /** A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection); full-width forms count too. */
-const FORMULA = /^[\s]*[=+\-@＝＋－＠\t\r]/u;
+const FORMULA = /^[\s]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]/u;
 
 /**
  * An account's id as the AWS console shows it, 1111-2222-3333: twelve digits alone are a number to a spreadsheet, which drops
