@@ -1,7 +1,7 @@
 import { assess } from "./assess/assess.ts";
 import { statusesOf } from "./assess/statuses.ts";
 import { interruptible } from "./interruptible.ts";
-import { judgingPool } from "./judging-pool.ts";
+import { judgingPool } from "./threads/pool.ts";
 import { judgingOf, type JudgingOptions } from "./judging.ts";
 import type { Kind } from "./model/kind.ts";
 import type { ResultsRecord } from "./model/results.ts";
@@ -20,6 +20,8 @@ export interface AnalyzeOptions extends JudgingOptions {
   readonly signal?: AbortSignal;
   /** Threads beside this one that judge where there are many resources; none where it is left out. */
   readonly threads?: number;
+  /** Milliseconds that a plugin's rule may take for one resource, 10,000 where it is left out; endless without threads. */
+  readonly timeLimit?: number;
   /** A step between source and judge, told of the kinds there are: it may add places, save the snapshot, count. */
   readonly through?: (
     records: AsyncIterable<SnapshotRecord>,
@@ -41,6 +43,7 @@ export async function* analyze(options: AnalyzeOptions): AsyncIterable<ResultsRe
     signal = new AbortController().signal,
     values = [],
     threads = 0,
+    timeLimit,
   } = options;
   const source = analyzeSource(paths, {
     cwd,
@@ -52,7 +55,14 @@ export async function* analyze(options: AnalyzeOptions): AsyncIterable<ResultsRe
   yield* interruptible(
     assess((options.through ?? same)(source.read(signal), judging.kinds), {
       ...judging,
-      ...(threads === 0 ? {} : { ahead: judgingPool(options, judging, threads) }),
+      ...(threads === 0
+        ? {}
+        : {
+            ahead: judgingPool(options, judging, {
+              threads,
+              ...(timeLimit === undefined ? {} : { timeLimit }),
+            }),
+          }),
     }),
     signal,
   );

@@ -27,11 +27,21 @@ export interface JudgingContext {
   readonly trust: Trust;
 }
 
-/** What each rule of a record's scope says of it, in the order of the rules. */
-export const judgementsOf = (record: ResourceRecord, context: JudgingContext): readonly Judgement[] => {
+/**
+ * What each rule of a record's scope says of it, in the order of the rules.
+ *
+ * @param asking is called before a rule is asked; where it answers, the rule is not asked
+ */
+export const judgementsOf = (
+  record: ResourceRecord,
+  context: JudgingContext,
+  asking: (active: ActiveRule) => Judgement | null = () => null,
+): readonly Judgement[] => {
   const kind = context.kinds.get(record.kind);
   const resource = readRecord(record, kind);
-  return rulesOf(record.scope, context).rules.map((active) => judgementOf(active, resource, kind, context));
+  return rulesOf(record.scope, context).rules.map(
+    (active) => asking(active) ?? judgementOf(active, resource, kind, context),
+  );
 };
 
 /** What one rule says of a resource, which its kind may not have been able to read. */

@@ -65,6 +65,10 @@ const asked = (
   }
 };
 
+/** Of a rule that was stopped. @param limit in milliseconds */
+export const lateVerdict = (rule: AnyRule, limit: number): Verdict =>
+  unusable(rule, `it was stopped after ${limit / 1000} seconds`);
+
 const unusable = (rule: AnyRule, why: string): Verdict => ({
   status: "NEEDS_REVIEW",
   message: `Rule ${rule.meta.id} could not judge this resource; ${why}`,

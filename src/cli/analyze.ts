@@ -21,7 +21,7 @@ interface AnalyzeFlags extends JudgingFlags, OutputFlags, GateFlags, InventoryFl
 /** More would wait for the main thread, which reads the resources and writes their findings. */
 const MOST_THREADS = 3;
 
-const defaultThreads = (): number => Math.min(availableParallelism() - 1, MOST_THREADS);
+const defaultThreads = (): number => Math.max(1, Math.min(availableParallelism() - 1, MOST_THREADS));
 
 export const build: CommandModule["build"] = (command, io, done) => {
   command.argument(
@@ -34,7 +34,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
   );
   command.option(
     "--threads <count>",
-    "judge many resources in so many threads beside the main one (default: one less than the cores, at most 3)",
+    "judge many resources in so many threads beside the main one (default: one less than the cores, from 1 to 3); 0 lets a plugin's rule take any time",
     threadCount,
   );
   addInventoryOptions(

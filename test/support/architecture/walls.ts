@@ -87,6 +87,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   difference: ["model", "text", "policy", "services", "assess/locate"],
   config: ["files/read-at-most", "model", "text", "yaml", "ajv", "node:"],
   testing: ["model", "text", "assess", "config/validate", "config/schemas", "node:util", "node:assert"],
+  threads: ["assess", "config", "judging", "model", "node:path", "node:timers", "node:worker_threads"],
   emulator: ["node:"],
   cli: ["*"],
 };
