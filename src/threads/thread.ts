@@ -19,7 +19,7 @@ export const DOING = { asked: 0, resource: 1, rule: 2, size: 3 } as const;
 export const NO_RULE = -1;
 
 /** A rule of a plugin that took too long for a resource of a block, by their places. */
-export interface Late {
+interface Late {
   readonly resource: number;
   readonly rule: number;
 }
