@@ -98,16 +98,22 @@ const foundAt = (resource: Node, location: Node, template: Template, find: FindT
   );
 };
 
-/** Stacks whose template is not in the tree, and that could hold a policy of the kind because they speak of its service. */
+/**
+ * Stacks whose template is not in the tree, and that could hold a policy of the kind because they speak of its service; and in a
+ * template that writes such, every module of the registry.
+ */
 export const nestedElsewhere = (
   root: Node,
   { speaksOf, words }: CodeKind,
   isFound: (resource: string) => boolean,
+  writes: boolean,
 ): readonly UnreadPart[] =>
   membersOf(member(root, "Resources"))
     .filter(({ name, value }) => (locationOf(value) !== undefined || isModule(value)) && !isFound(name.text))
-    .filter(({ name, value: { span } }) =>
-      speaksOf.test(`${name.text} ${span.file.text.slice(span.from, span.to)}`),
+    .filter(
+      ({ name, value }) =>
+        (writes && isModule(value)) ||
+        speaksOf.test(`${name.text} ${value.span.file.text.slice(value.span.from, value.span.to)}`),
     )
     .map(({ name, value: { span } }) => ({
       reason: `it nests a stack or a module from elsewhere (${name.text}), which could hold ${words.service} policies and is not read`,

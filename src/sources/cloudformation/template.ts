@@ -52,7 +52,7 @@ export const readTemplate = (
     ...(writes ? unreadParts(stack) : []),
     ...policiesElsewhere(stack),
     ...newProperties(stack),
-    ...nestedElsewhere(stack.template.root, kind, (name) => stack.nested.has(name)),
+    ...nestedElsewhere(stack.template.root, kind, (name) => stack.nested.has(name), writes),
   ]);
   const found: Outcome =
     identities.length === 0 && unread.length === 0

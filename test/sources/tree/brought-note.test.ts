@@ -37,6 +37,14 @@ describe("a file that may have an identity's policy and does not speak of SES", 
     expect(await unreadOf({ "ses/mail.json": EVERY_ACTION })).to.deep.equal(["ses/mail.json"]);
   });
 
+  it("is named too beside an identity in the same template", async () => {
+    const template = `${QUEUE}  I:\n    Type: AWS::SES::EmailIdentity\n    Properties: {EmailIdentity: a.example.com}\n`;
+    expect(await unreadOf({ "t.yaml": template })).to.deep.equal([]);
+    expect(
+      await unreadOf({ "t.yaml": `${template}  M:\n    Type: Org::Mail::Sender::MODULE\n` }),
+    ).to.deep.equal(["t.yaml"]);
+  });
+
   it("is none with a transform of AWS, an endpoint's policy, or one of other actions or resources", async () => {
     const others = {
       "main.tf": IDENTITY,
