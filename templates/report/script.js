@@ -74,7 +74,8 @@
 
   // What is skipped while it is not on the screen has a guessed height; the target is where it was only afterwards.
   const settle = (left) => {
-    const target = document.getElementById(location.hash.slice(1));
+    const name = location.hash.slice(1);
+    const target = name === "" ? null : document.getElementById(name);
     if (target === null || left === 0) return;
     target.scrollIntoView();
     requestAnimationFrame(() => settle(left - 1));

@@ -2,12 +2,48 @@
 
 export const SIDEWAYS: string = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
 
+/** Names of regions, states and headings of columns that stand on more lines than their blanks allow. */
+export const BROKEN_WORDS: string = `(() => {
+  for (const details of document.querySelectorAll("details")) details.open = true;
+  const found = new Set();
+  const word = /\\S+/g;
+  for (const element of document.querySelectorAll(".where, .small, .state, thead th, .number, tfoot td")) {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode())
+      for (const { 0: text, index } of node.data.matchAll(word)) {
+        if (!/^[a-z]{2}(?:-[a-z]+)+-\\d$/.test(text) && !element.matches(".state, thead th, .number, tfoot td")) continue;
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + text.length);
+        if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) found.add(text);
+      }
+  }
+  return [...found];
+})()`;
+
 /** Captions of the tables that are wider than the place they have, and so cut until somebody scrolls. */
 export const CUT_TABLES: string = `(() => {
   for (const details of document.querySelectorAll("details")) details.open = true;
   return [...document.querySelectorAll(".scroll")]
     .filter((section) => section.scrollWidth > section.clientWidth)
     .map((section) => section.querySelector("caption")?.textContent ?? "");
+})()`;
+
+/** Selectors and declarations of the page's style that the browser does not know. A rule with an unknown selector is dropped as a whole. */
+export const UNKNOWN_STYLE: string = `(() => {
+  const text = document.querySelector("style").textContent.replace(/\\/\\*[^]*?\\*\\//g, "");
+  const rules = [...text.matchAll(/([^{};]+)\\{([^{}]*)\\}/g)];
+  const selectors = rules.map(([, head]) => head.trim()).filter((head) => !head.startsWith("@"));
+  const declarations = rules.flatMap(([, , body]) => body.split(";"))
+    .map((one) => one.trim())
+    .filter((one) => one !== "" && !one.startsWith("--"));
+  return [
+    ...selectors.filter((one) => { try { document.querySelector(one); return false; } catch { return true; } }),
+    ...declarations.filter((one) => {
+      const at = one.indexOf(":");
+      return !CSS.supports(one.slice(0, at).trim(), one.slice(at + 1).replace("!important", "").trim());
+    }),
+  ];
 })()`;
 
 /** Sections off the screen are skipped by the browser, and then by axe. */

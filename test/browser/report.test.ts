@@ -12,6 +12,7 @@ import { COVER, rendered } from "../exporters/html/render.ts";
 import { openBrowser, readPdf } from "./chromium.ts";
 import {
   BRIGHTNESS,
+  BROKEN_WORDS,
   CUT_TABLES,
   hiddenOf,
   LAY_OUT_EVERYTHING,
@@ -140,6 +141,15 @@ describe("the report in a browser", function () {
         expect(beyond).to.equal(0);
       });
     }
+
+    it("breaks no region and no state in two, on a phone and on a desktop", async () => {
+      const html = readFileSync(new URL("../../reports/sample/report.html", import.meta.url), "utf8");
+      const { page } = await open(html);
+      for (const width of [320, 390, 1024, 1280]) {
+        await page.setViewportSize({ width, height: 900 });
+        expect(await page.evaluate<readonly string[]>(BROKEN_WORDS), `${width} px`).to.deep.equal([]);
+      }
+    });
 
     it("cuts no table of the sample on a desktop", async () => {
       const html = readFileSync(new URL("../../reports/sample/report.html", import.meta.url), "utf8");

@@ -35,11 +35,29 @@ export const webAddress = (url: string): string | null => {
 export const placeText = (place: Place | null | undefined): string | null =>
   place === null || place === undefined ? null : `${place.file}:${place.startLine}:${place.startColumn}`;
 
-/** Account and region, or the tree of files. */
-export const whereText = (
-  { account, region }: { readonly account: string | null; readonly region: string | null },
-  absent = "source code",
-): string => (account === null ? absent : `${account} · ${region ?? "all regions"}`);
+/** Account and region, or source code. */
+export interface WhereView {
+  readonly first: string;
+  /** Stays in one piece; null where there is none. */
+  readonly region: string | null;
+  /** Of a whole scope. */
+  readonly service?: string;
+}
+
+/** One that no page would be too narrow for: results can be written by hand. */
+const REGION = /^[a-z0-9-]{1,24}$/;
+
+export const whereView = ({
+  account,
+  region,
+}: {
+  readonly account: string | null;
+  readonly region: string | null;
+}): WhereView => {
+  if (account === null) return { first: "source code", region: null };
+  if (region === null) return { first: `${account} · all regions`, region: null };
+  return REGION.test(region) ? { first: account, region } : { first: `${account} · ${region}`, region: null };
+};
 
 /** A name and its value, for definition lists. */
 export interface Entry {

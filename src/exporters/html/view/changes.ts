@@ -2,7 +2,7 @@ import type { Finding } from "../../../model/finding.ts";
 import type { Gone } from "../../../model/results.ts";
 import type { Collected } from "../collect.ts";
 import { counted, grouped, STATUS, type Word } from "../text.ts";
-import { anchorOf, timeView, whereText, type TimeView } from "./atoms.ts";
+import { anchorOf, timeView, whereView, type TimeView, type WhereView } from "./atoms.ts";
 
 export interface ChangesView {
   readonly baseline: { readonly at: TimeView; readonly findings: string };
@@ -16,7 +16,7 @@ interface ChangeList {
     readonly anchor: string | null;
     readonly name: string;
     readonly rule: string;
-    readonly where: string;
+    readonly where: WhereView;
     readonly status: Word;
     readonly since: TimeView;
   }[];
@@ -62,7 +62,7 @@ const list = (
     anchor: anchor(value),
     name: value.resource.name,
     rule: value.ruleId,
-    where: whereText(value.resource),
+    where: whereView(value.resource),
     status: STATUS[value.status],
     since: timeView(value.firstSeenAt),
   })),

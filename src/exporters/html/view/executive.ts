@@ -2,7 +2,7 @@ import type { Finding } from "../../../model/finding.ts";
 import { groupBy } from "../../../text/order.ts";
 import { isOverdue, type Collected } from "../collect.ts";
 import { counted, grouped, RISK } from "../text.ts";
-import { anchorOf, whereText } from "./atoms.ts";
+import { anchorOf, whereView, type WhereView } from "./atoms.ts";
 import { countViews, type CountView } from "./counts.ts";
 import { mapView, type MapView } from "./map.ts";
 
@@ -25,7 +25,7 @@ export interface ExecutiveView {
 interface WorstView {
   readonly anchor: string;
   readonly name: string;
-  readonly where: string;
+  readonly where: WhereView;
   readonly risk: string;
   readonly message: string;
   /** What other rules find about it. */
@@ -65,7 +65,7 @@ const worstView = (findings: readonly Finding[], now: string): WorstView => {
   return {
     anchor: anchorOf("f", worst.id),
     name: worst.resource.name,
-    where: whereText(worst.resource),
+    where: whereView(worst.resource),
     risk: RISK[worst.riskLevel],
     message: worst.message,
     also: others.length === 0 ? null : `Fails ${counted(others.length, "other rule")} too.`,

@@ -9,7 +9,15 @@ import type { Collected } from "../collect.ts";
 import { policyText, type PolicyText } from "../policy-text.ts";
 import { followUpView, type FollowUpView } from "./follow-up.ts";
 import { CHANGE, counted, grouped, listed, RISK, ROLE, STATUS, type Word } from "../text.ts";
-import { anchorOf, placeText, timeView, whereText, type Entry, type TimeView } from "./atoms.ts";
+import {
+  anchorOf,
+  placeText,
+  timeView,
+  whereView,
+  type WhereView,
+  type Entry,
+  type TimeView,
+} from "./atoms.ts";
 
 export interface FindingsView {
   readonly groups: readonly FindingGroup[];
@@ -34,7 +42,7 @@ interface FindingView {
   readonly message: string;
   readonly resource: string;
   readonly kind: string;
-  readonly where: string;
+  readonly where: WhereView;
   readonly owner: string | null;
   readonly collectedAt: TimeView;
   readonly firstSeenAt: TimeView;
@@ -120,7 +128,7 @@ const findingView = (finding: Finding, rule: RunRule, { now, history }: Surround
     message: finding.message,
     resource: resource.id,
     kind: resource.kind,
-    where: whereText(resource),
+    where: whereView(resource),
     owner: resource.owner,
     collectedAt: timeView(finding.collectedAt),
     firstSeenAt: timeView(finding.firstSeenAt),

@@ -1,6 +1,6 @@
 import type { Collected } from "../collect.ts";
 import { counted, listed, RISK } from "../text.ts";
-import { anchorOf, whereText, type Entry } from "./atoms.ts";
+import { anchorOf, whereView, type Entry, type WhereView } from "./atoms.ts";
 import { followUpView, type FollowUpView } from "./follow-up.ts";
 
 /** Every open failure with who mends it by when, and room for the plan of the one who signs. */
@@ -15,7 +15,7 @@ export interface PlanView {
 interface PlanRow {
   readonly anchor: string;
   readonly name: string;
-  readonly where: string;
+  readonly where: WhereView;
   readonly rule: string;
   readonly risk: string;
   readonly followUp: FollowUpView | null;
@@ -31,7 +31,7 @@ export const planView = ({ head: { run }, details, openFailures }: Collected): P
     rows: shown.map((finding) => ({
       anchor: anchorOf("f", finding.id),
       name: finding.resource.name,
-      where: whereText(finding.resource),
+      where: whereView(finding.resource),
       rule: finding.ruleId,
       risk: RISK[finding.riskLevel],
       followUp: followUpView(finding, run.now),

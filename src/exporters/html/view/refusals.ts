@@ -4,7 +4,7 @@ import type { Coverage } from "../../../model/results.ts";
 import { parseScope } from "../../../model/scope.ts";
 import type { Collected } from "../collect.ts";
 import { counted, grouped, refusalAdvice, SCOPE } from "../text.ts";
-import { whereText } from "./atoms.ts";
+import { whereView, type WhereView } from "./atoms.ts";
 
 export interface RefusalsView {
   readonly rows: readonly RefusalRow[];
@@ -13,7 +13,7 @@ export interface RefusalsView {
 
 interface RefusalRow {
   readonly what: string;
-  readonly where: string;
+  readonly where: WhereView;
   readonly operation: string;
   readonly code: string;
   readonly message: string;
@@ -60,17 +60,19 @@ const refused = (refusal: Refusal | null, otherwise: string): Omit<RefusalRow, "
 
 const scopeRow = ({ scope, status, refusal, reason }: Coverage): RefusalRow => ({
   what: SCOPE[status].label,
-  where: scopeText(scope),
+  where: scopeView(scope),
   ...refused(refusal, reason ?? "The scope was cut off before its end."),
 });
 
 const resourceRow = ({ resource, unread, message }: Finding): RefusalRow => ({
   what: resource.name,
-  where: whereText(resource),
+  where: whereView(resource),
   ...refused(unread, message),
 });
 
-const scopeText = (id: string): string => {
+const scopeView = (id: string): WhereView => {
   const scope = parseScope(id);
-  return scope?.provider === "aws" ? `${whereText(scope)} · ${scope.service}` : id;
+  return scope?.provider === "aws"
+    ? { ...whereView(scope), service: scope.service }
+    : { first: id, region: null };
 };

@@ -1,7 +1,7 @@
 import { isAboutScope } from "../../../model/finding.ts";
 import { rowOf, type Collected, type ResourceRow } from "../collect.ts";
 import { counted, grouped, STATUS, type Word } from "../text.ts";
-import { anchorOf, timeView, whereText, type TimeView } from "./atoms.ts";
+import { anchorOf, timeView, whereView, type TimeView, type WhereView } from "./atoms.ts";
 
 export interface ResourcesView {
   readonly rules: readonly { readonly id: string; readonly anchor: string }[];
@@ -27,7 +27,7 @@ interface ResourceView {
   readonly name: string;
   /** Null where it says the same as the name. */
   readonly id: string | null;
-  readonly where: string;
+  readonly where: WhereView;
   readonly collectedAt: TimeView;
   readonly cells: readonly (CellView | null)[];
   readonly reasons: readonly { readonly rule: string; readonly message: string; readonly mark: string }[];
@@ -73,7 +73,7 @@ const resourceView = (
 ): ResourceView => ({
   name: resource.name,
   id: resource.id === resource.name ? null : resource.id,
-  where: whereText(resource),
+  where: whereView(resource),
   collectedAt: timeView(collectedAt),
   cells: rules.map(({ id }) => {
     const cell = cells.get(id);
