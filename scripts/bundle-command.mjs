@@ -24,16 +24,19 @@ const APART = [
   "yaml",
 ];
 
-/** Data lies beside the module that reads it, and the module has moved. */
+/** Data, and the modules of threads, lie beside the module that asks for them, and the module has moved. */
 const whereItWas = {
   name: "where a module was",
   setup: ({ onLoad }) =>
     onLoad({ filter: /\.js$/ }, async ({ path }) => {
       if (path.includes("node_modules")) return undefined;
       const text = await readFile(path, "utf8");
-      if (!text.includes("import.meta.url")) return undefined;
+      if (!text.includes("import.meta.")) return undefined;
       const was = JSON.stringify(relative(folder, path).replaceAll("\\", "/"));
-      return { contents: text.replaceAll("import.meta.url", `new URL(${was}, import.meta.url).href`) };
+      const contents = text
+        .replaceAll("import.meta.url", `new URL(${was}, import.meta.url).href`)
+        .replaceAll("import.meta.filename", `(import.meta.dirname + ${was})`);
+      return { contents };
     }),
 };
 
@@ -52,13 +55,15 @@ const { parts, metafile } = await joined({
 
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder);
+const isOfPackages = (map) => JSON.parse(map).sources.every((path) => path.includes("node_modules/"));
 const build = createHash("sha256");
 for (const [name, { code, map }] of parts) {
   // Read as one byte a letter, which takes no decoding.
   if (/\P{ASCII}/u.test(code))
     throw new Error(`${name} has a letter beyond ASCII: in a regular expression write it as \\u`);
   writeFileSync(join(folder, name), code);
-  writeFileSync(join(folder, `${name}.map`), map);
+  // Of a part that is of packages alone nobody here reads the sources.
+  if (!isOfPackages(map)) writeFileSync(join(folder, `${name}.map`), map);
   build.update(code);
 }
 writeFileSync(join(folder, "LICENSES.txt"), licencesOf(metafile, root));

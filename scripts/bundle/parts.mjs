@@ -52,7 +52,11 @@ export const joined = async ({ from, ...options }) => {
     sourcesContent: false,
     metafile: true,
     legalComments: "linked",
-    define: { "import.meta.url": "bundleUrl", "import.meta.dirname": "bundleFolder" },
+    define: {
+      "import.meta.url": "bundleUrl",
+      "import.meta.dirname": "bundleFolder",
+      "import.meta.filename": "bundleUrl",
+    },
   });
   const outputs = new Map(Object.entries(metafile.outputs).map(([path, output]) => [basename(path), output]));
   const parts = new Map();

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { spawnSync, type SpawnSyncReturns } from "node:child_process";
-import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { VERSION } from "../../src/version.ts";
 import { aFolder } from "../support/folder.ts";
@@ -44,8 +44,9 @@ interface Loaded {
 
 const PACKAGE = /.*node_modules[/\\]((?:@[^/\\]+[/\\])?[^/\\]+)/;
 
-/** What a part was made of; the paths in its source map begin where it lies. */
+/** What a part was made of; the paths in its source map begin where it lies. One of packages alone has none. */
 const madeOf = (part: string): readonly string[] => {
+  if (!existsSync(`${part}.map`)) return [join(dirname(COMMAND), "node_modules/some-package/index.js")];
   const { sources } = JSON.parse(readFileSync(`${part}.map`, "utf8")) as { readonly sources: string[] };
   return sources.map((source) => resolve(PARTS, source));
 };
@@ -164,6 +165,35 @@ describe("the start of the command", () => {
         });
       }
     }).timeout(20_000);
+  });
+
+  it("judges in a thread, whose modules lie elsewhere", () => {
+    const scope = "aws/111122223333/us-east-1/ses";
+    const identities = Array.from({ length: 520 }, (_, index) => ({
+      kind: "aws.ses.identity",
+      scope,
+      id: `arn:aws:ses:us-east-1:111122223333:identity/${index}.example.com`,
+      collectedAt: "2026-11-23T16:00:03Z",
+      type: "Domain",
+      policies: [],
+      verification: "Success",
+      dkim: { enabled: true, status: "Success" },
+    }));
+    const records = [
+      { kind: "snapshot", version: 1, startedAt: "2026-11-23T16:00:00Z", tool: "postern", caller: null, parameters: {} },
+      ...identities,
+      { kind: "scope", id: scope, status: "complete", listed: identities.length },
+      { kind: "end", finishedAt: "2026-11-23T16:00:41Z" },
+    ];
+    writeFileSync(join(folder(), "s.jsonl"), records.map((one) => `${JSON.stringify(one)}\n`).join(""));
+    const [alone, beside] = ["0", "1"].map((threads) =>
+      run(
+        ["analyze", "s.jsonl", "--rule", "SES-001", "--now", "2026-11-24T00:00:00Z", "--threads", threads],
+        folder(),
+      ),
+    );
+    expect(alone?.stdout, alone?.stderr).to.match(/SES-001 .* 520 /);
+    expect(beside).to.deep.include({ stdout: alone?.stdout, stderr: alone?.stderr, status: 0 });
   });
 
   it("says in one line that a part is missing, with the code of what cannot be written", () => {
