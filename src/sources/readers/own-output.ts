@@ -4,7 +4,10 @@
  */
 const BEGINNINGS: readonly (readonly [what: string, begins: RegExp])[] = [
   ["results", /^\s*\{\s*"kind":\s*"(?:results|run)",\s*"version":\s*1\b/],
-  ["a snapshot", /^\s*\{\s*"kind":\s*"(?:snapshot"|[a-z][a-z0-9-]{0,60}(?:\.[a-z0-9-]{1,60}){1,5}")/],
+  [
+    "a snapshot",
+    /^\s*\{\s*"kind":\s*"(?:snapshot"|[a-z][a-z0-9-]{0,60}(?:\.[a-z0-9-]{1,60}){1,5}"(?=[^{}[\]]{0,2000}"id":\s*"))/,
+  ],
   ["a plan of a fix", /^\s*\{\s*"kind":\s*"plan",\s*"version":\s*1\b/],
   ["a record of its work", /^\s*\{\s*"kind":\s*"(?:manifest|journal|ledger|failed)",\s*"version":\s*1\b/],
   [

@@ -47,6 +47,18 @@ describe("outputs of Postern in a tree", () => {
       for (const path of [name, `out/${name}.json`]) expect(reasons.get(path), path).to.match(/ of Postern$/);
   }).timeout(60_000);
 
+  it("are told from a manifest of another tool, whose kind may have dots", async () => {
+    const line = `{"kind":"aws.ses.identity","id":"arn:aws:ses:us-east-1:111122223333:identity/a.example","policies":[]}\n`;
+    const { scope } = await analyzeFiles({
+      "manifest.json": `{"kind":"mail.policy","spec":{"id":"a","policy":${POLICY}}}`,
+      "written.json": line,
+    });
+    expect(scope.files?.map(({ path, status }) => `${path} ${status}`)).to.deep.equal([
+      "manifest.json not-understood",
+      "written.json skipped",
+    ]);
+  });
+
   it("give no values to the code beside them", async () => {
     const { scope } = await analyzeFiles({
       "results.json": `{"kind":"results","version":1,"says":"terraform apply -var who=*"}`,
