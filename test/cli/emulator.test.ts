@@ -10,6 +10,7 @@ import { clientsOf, refusalOf, type Clients } from "../support/emulated.ts";
 interface Running {
   readonly clients: Clients;
   readonly url: string;
+  readonly settings: ReadonlyMap<string, string>;
   readonly stderr: () => string;
   /** As Ctrl-C does; answers the exit code. */
   readonly interrupt: () => Promise<number>;
@@ -42,11 +43,12 @@ const running = async (...argv: readonly string[]): Promise<Running> => {
     stdout.once("data", (chunk: Buffer) => resolve(chunk.toString())),
   );
   const settings = new Map(
-    [...text.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name, value]) => [name, value ?? ""]),
+    [...text.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name = "", value = ""]) => [name, value]),
   );
   const url = settings.get("AWS_ENDPOINT_URL") ?? "";
   return {
     url,
+    settings,
     stderr,
     clients: clientsOf(url, {
       accessKeyId: settings.get("AWS_ACCESS_KEY_ID") ?? "",
@@ -76,6 +78,7 @@ describe("postern emulator", () => {
   it("prints what a client needs, answers until it is interrupted, and then ends with 0", async () => {
     const emulator = await running();
     expect(emulator.url).to.match(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(emulator.settings.get("AWS_DEFAULT_REGION")).to.equal("us-east-1");
     expect(emulator.stderr()).to.include(`The embedded AWS (demo) answers at ${emulator.url}.`);
     const { Arn } = await emulator.clients.sts().send(new GetCallerIdentityCommand({}));
     expect(Arn).to.equal("arn:aws:iam::111122223333:user/auditor");

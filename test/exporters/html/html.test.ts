@@ -108,6 +108,60 @@ describe("html report: what it says", () => {
     expect(count(/<article id="f-/g)).to.equal(FINDINGS.filter(({ status }) => status !== "SUCCESS").length);
   });
 
+  it("the executive summary names each of the worst once, with owner, due date and what is overdue", () => {
+    const late = { owner: "Mail team", due: "2026-11-01", response: null };
+    const findings = [
+      aFinding({ resource: { name: "a.example.com" }, followUp: late }),
+      aFinding({ resource: { name: "a.example.com" }, ruleId: "SES-004", followUp: late }),
+      ...["b", "c", "d", "e", "f", "g"].map((name) =>
+        aFinding({ resource: { name: `${name}.example.com` } }),
+      ),
+    ];
+    const page = rendered(stream(findings, { run: aRun({}, [aRule(), aRule({ id: "SES-004" })]) }));
+    const [, table = ""] = /<table class="worst">([^]*?)<\/table>/.exec(page) ?? [];
+    const rows = shownText(table).replaceAll(/\s+/g, " ");
+    expect(count(/<tr>/g, table)).to.equal(6);
+    expect(count(/a\.example\.com<\/a>/g, table)).to.equal(1);
+    expect(rows).to.match(/a\.example\.com .*? Fails 1 other rule too\. High Mail team 2026-11-01 ?overdue/);
+    expect(rows).to.include("not named");
+    expect(shownText(page).replaceAll(/\s+/g, " "))
+      .to.include("And 2 other resources: see the plan")
+      .and.to.match(/2 open findings past the due date/);
+  });
+
+  it("the executive summary says the trend against the baseline, or that there is none", () => {
+    expect(shownText(rendered(stream([aFinding()])))).to.include("No trend: no earlier results were given");
+    const run = aRun({ baseline: { now: "2026-10-23T16:00:00Z", findings: 3 } });
+    const changes = { new: 2, unchanged: 1, reopened: 3, gone: 4 };
+    const page = rendered(stream([aFinding()], { run, summary: { changes } }));
+    expect(shownText(page)).to.include(
+      "Failing findings since 2026-10-23: 2 new, 3 reopened, 1 unchanged, 0 mended, 4 gone.",
+    );
+  });
+
+  it("the map has accounts by regions: listed, failing, what was read in part or not", () => {
+    const [, map = ""] = /<table class="map">([^]*?)<\/table>/.exec(report) ?? [];
+    const rows = shownText(map).replaceAll(/\s+/g, " ");
+    expect(rows).to.match(/Account Listed Failing .*ap-southeast-2/);
+    expect(rows).to.match(/444455556666 .*Not read/);
+  });
+
+  it("speaks to auditors: no name of the program's own, and the judgement after the collection", () => {
+    const page = rendered(
+      stream([aFinding()], {
+        run: aRun({
+          parameters: { regionsAsked: null, endpointUrl: "(set)", roleArn: null, accounts: ["111122223333"] },
+        }),
+      }),
+    );
+    expect(shownText(page)).to.not.match(/regionsAsked|endpointUrl|roleArn|\(set\)|†/);
+    const places = ["Collection began", "Collection ended", "Judged as of"].map((words) =>
+      page.indexOf(words),
+    );
+    expect(places).to.not.include(-1);
+    expect(places).to.deep.equal([...places].sort((a, b) => a - b));
+  });
+
   it("passes are listed with their reason and time", () => {
     for (const { status, message } of FINDINGS) if (status === "SUCCESS") expect(text).to.include(message);
     expect(text).to.match(/Read 2026-11-23 15:59:30 UTC ?\./);

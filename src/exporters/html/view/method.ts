@@ -65,6 +65,8 @@ const valueText = (value: unknown): string => {
 };
 
 const scalarText = (value: unknown): string => {
+  // What a scan records of a value that may hold a secret.
+  if (value === "(set)") return "given; the results do not hold it";
   if (typeof value === "string") return value;
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   return value === null ? "none" : "(see the results file)";
