@@ -36,7 +36,9 @@ const PHONE = { viewport: { width: 375, height: 800 } };
 const violations = async (page: Page, rules?: readonly string[]): Promise<readonly string[]> => {
   await page.evaluate(LAY_OUT_EVERYTHING);
   // The page has no frames: axe may run in it alone, without a second page that puts the parts together.
-  const axe = new AxeBuilder({ page }).setLegacyMode().options({ preload: false, resultTypes: ["violations"] });
+  const axe = new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({ preload: false, resultTypes: ["violations"] });
   const found = await (rules === undefined ? axe.withTags(AXE_TAGS) : axe.withRules([...rules])).analyze();
   return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 };
