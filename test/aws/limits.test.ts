@@ -79,11 +79,11 @@ describe("the limits of a call", () => {
   }).timeout(20_000);
 
   it("end the asking after --timeout, and what is missing is unread", async () => {
-    fault({ operation: "ListIdentityPolicies", effect: { kind: "slow", ms: 200 } });
-    const { rows, ms } = await read({ ...V1, timeout: 500 });
+    fault({ operation: "ListIdentityPolicies", effect: { kind: "slow", ms: 800 } });
+    const { rows, ms } = await read({ ...V1, timeout: 2_000 });
     expect(rows[0]).to.deep.include({ status: "partial", listed: 5 });
     expect(rows[0]?.unread).to.be.within(2, 5);
-    expect(ms).to.be.below(3_000);
+    expect(ms).to.be.below(6_000);
   }).timeout(20_000);
 
   it("tell of a call that keeps the run waiting", async () => {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { assert, constantFrom, property, string } from "fast-check";
 import { redactor } from "../../src/text/redact.ts";
+import { processorTime } from "../support/processor-time.ts";
 
 const { text, hash } = redactor("a key");
 
@@ -46,8 +47,8 @@ describe("redaction", () => {
   });
 
   it("a megabyte without a blank takes no time", () => {
-    const started = performance.now();
+    const started = processorTime();
     text("a".repeat(500_000) + "@".repeat(500_000) + "1".repeat(500_000));
-    expect(performance.now() - started).to.be.lessThan(2_000);
+    expect(processorTime() - started).to.be.lessThan(2_000);
   });
 });

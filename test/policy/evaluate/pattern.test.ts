@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
 import { marks, matches, plain } from "../../../src/policy/evaluate/pattern.ts";
+import { processorTime } from "../../support/processor-time.ts";
 
 const escaped = (pattern: string): RegExp =>
   new RegExp(`^${pattern.replaceAll("*", "[^]*").replaceAll("?", "[^]")}$`, "u");
@@ -25,8 +26,8 @@ describe("a pattern of the second evaluator", () => {
   });
 
   it("takes quadratic time at most", () => {
-    const start = performance.now();
+    const start = processorTime();
     expect(matches(marks("*a".repeat(500)), Array.from("a".repeat(2000) + "b"))).to.equal(false);
-    expect(performance.now() - start).to.be.lessThan(5_000);
+    expect(processorTime() - start).to.be.lessThan(5_000);
   });
 });

@@ -10,6 +10,7 @@ import {
   type Tokens,
 } from "../../../src/policy/sets/pattern.ts";
 import { matches } from "../../../src/policy/sets/places.ts";
+import { processorTime } from "../../support/processor-time.ts";
 
 const glob = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 6 });
 const text = fc.string({ unit: fc.constantFrom("a", "b", "*", ".", "\n"), maxLength: 7 });
@@ -27,9 +28,9 @@ describe("a glob", () => {
   });
 
   it("takes quadratic time at most", () => {
-    const start = performance.now();
+    const start = processorTime();
     expect(matchesGlob("*a".repeat(400), `${"a".repeat(4000)}b`)).to.equal(false);
-    expect(performance.now() - start).to.be.lessThan(5_000);
+    expect(processorTime() - start).to.be.lessThan(5_000);
   });
 });
 

@@ -105,7 +105,7 @@ Resources:
     );
     expect(scope.status).to.equal("partial");
     expect(scope.reason).to.include("parts");
-  }).timeout(20_000);
+  }).timeout(60_000);
 
   it("keeps the line of what it repeats", async () => {
     const { documents } = await readTemplateText(LOOP("[one]", BODY));

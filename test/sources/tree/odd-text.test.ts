@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { judgeFiles } from "../judge-files.ts";
+import { processorTime } from "../../support/processor-time.ts";
 
 const OPEN =
   '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"ses:SendEmail","Resource":"*"}]}';
@@ -117,7 +118,7 @@ describe("a policy in an odd text does not pass in silence", () => {
   });
 
   it("and looks at a hostile text once", async () => {
-    const begun = performance.now();
+    const begun = processorTime();
     const piece = base64(`${OPEN.replaceAll("ses:", "sqs:")}${" ".repeat(30)}`);
     const { coverage } = await judgeFiles({
       "a.yaml": `a: ${`${piece} `.repeat(3_000)}\nb: ${"%22Principal%22".repeat(20_000)}\nc: ${"Principal".repeat(50_000)}\n`,
@@ -126,6 +127,6 @@ describe("a policy in an odd text does not pass in silence", () => {
     expect(
       coverage.files?.filter(({ status }) => status === "not-understood").map(({ path }) => path),
     ).to.deep.equal(["b.yaml"]);
-    expect(performance.now() - begun).to.be.lessThan(5_000);
+    expect(processorTime() - begun).to.be.lessThan(5_000);
   });
 });
