@@ -180,7 +180,14 @@ describe("the start of the command", () => {
       dkim: { enabled: true, status: "Success" },
     }));
     const records = [
-      { kind: "snapshot", version: 1, startedAt: "2026-11-23T16:00:00Z", tool: "postern", caller: null, parameters: {} },
+      {
+        kind: "snapshot",
+        version: 1,
+        startedAt: "2026-11-23T16:00:00Z",
+        tool: "postern",
+        caller: null,
+        parameters: {},
+      },
       ...identities,
       { kind: "scope", id: scope, status: "complete", listed: identities.length },
       { kind: "end", finishedAt: "2026-11-23T16:00:41Z" },
