@@ -98,17 +98,15 @@ const partOf = async (text, name, { imports }, shared) => {
   return { code: whole, map };
 };
 
-/** Has a part load another when it first uses something of it: no module does more than define when it is loaded. */
+/**
+ * Has a part load another when it first uses something of it: no module does more than define when it is loaded. esbuild takes
+ * the digits that a part's name begins with out of the variable's name.
+ */
 const whenUsed = (code) => {
   const names = new Set();
-  const later = code.replaceAll(
-    /^var (import_[A-Z0-9]{8}) = (require\("\.\/[^"]+"\));$/gm,
-    (_, name, load) => {
-      names.add(name);
-      return `let ${name}_loaded; const ${name} = () => ${name}_loaded ??= ${load};`;
-    },
-  );
-  return later.replaceAll(/\b(import_[A-Z0-9]{8})\./g, (all, name) =>
-    names.has(name) ? `(${name}()).` : all,
-  );
+  const later = code.replaceAll(/^var (import_[A-Z0-9]+) = (require\("\.\/[^"]+"\));$/gm, (_, name, load) => {
+    names.add(name);
+    return `let ${name}_loaded; const ${name} = () => ${name}_loaded ??= ${load};`;
+  });
+  return later.replaceAll(/\b(import_[A-Z0-9]+)\./g, (all, name) => (names.has(name) ? `(${name}()).` : all));
 };
