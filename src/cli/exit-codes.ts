@@ -49,6 +49,12 @@ export const JUDGED: readonly string[] = [
   `${EXIT.interrupted}  interrupted`,
 ];
 
+const APPLIED: readonly string[] = [
+  `${EXIT.done}  done, or nothing to do`,
+  `${EXIT.usage}  wrong use or credentials, or the answer was not yes`,
+  `${EXIT.output}  a policy was not as it was planned, or was not written`,
+];
+
 const PRINTED: readonly string[] = [`${EXIT.done}  printed`, `${EXIT.usage}  wrong use`];
 
 const WRITTEN: readonly string[] = [
@@ -57,7 +63,7 @@ const WRITTEN: readonly string[] = [
   `${EXIT.output}  a file could not be written`,
 ];
 
-/** What `--help` says below each command; a subcommand has the codes of its command. */
+/** What `--help` says below each command; a subcommand without a line has the codes of its command. */
 export const EXITS: Readonly<Record<string, readonly string[]>> = {
   scan: JUDGED,
   analyze: JUDGED,
@@ -73,7 +79,15 @@ export const EXITS: Readonly<Record<string, readonly string[]>> = {
     `${EXIT.incomplete}  the results are incomplete`,
     `${EXIT.output}  something was not delivered`,
   ],
-  fix: ["See `postern fix plan --help` and those of its siblings."],
+  fix: [
+    `${EXIT.done}  every fault has a plan`,
+    `${EXIT.usage}  wrong use`,
+    `${EXIT.incomplete}  a fault has no plan, or the results are incomplete`,
+    `${EXIT.output}  a file could not be written`,
+  ],
+  "fix apply": APPLIED,
+  "fix verify": [`${EXIT.done}  the proof holds`, `${EXIT.usage}  wrong use`, `${EXIT.output}  it does not`],
+  "fix undo": APPLIED,
   diff: [
     `${EXIT.done}  compared`,
     `${EXIT.findings}  something is newly allowed (--fail-on-new)`,

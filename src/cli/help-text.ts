@@ -60,7 +60,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
 export const usageText = (name: string): string => {
   const examples = EXAMPLES[name];
   if (examples === undefined) return "";
-  const exits = EXITS[name];
+  const exits = EXITS[name] ?? EXITS[name.split(" ")[0] ?? ""];
   return `\n${block("Examples:", examples)}${exits === undefined ? "" : `\n\n${block("Exit codes:", exits)}`}`;
 };
 

@@ -1,6 +1,8 @@
 // Longer than other files: one table, which is read and extended as a whole. A new condition key, restricting or not, is one row
 // of GLOBAL_KEYS, and no other file of the decision is opened for it: `class` says whether it restricts. A key that belongs to
-// one service is a row of that service's (services/ses/keys.ts).
+// one service is a row of that service's (services/ses/keys.ts). Only what no key has had yet opens another: a new `format` or
+// `needs` its meaning (decide/request/domain.ts, decide/keys/dimensions.ts), a second restricting key of type `ip` the party that it
+// lets in (decide/who/named-places.ts), a list LISTS of evaluate/reading.ts.
 
 /**
  * Where a condition key's value comes from, and so who can choose it: `caller` who he is · `chosen` he chooses it ·

@@ -11,7 +11,9 @@ import type { Fixable } from "./fix.ts";
  * takes services and kinds from index.ts, and so does the library (`KINDS`). docs/writing-a-kind.md says how a kind is written.
  *
  * Beside it there may be: leave to read it for what is deployed (deploy/*.yaml), a fake of it and its rates (src/emulator), AWS's
- * name of its type (src/exporters/aws-types.ts), the facts that a snapshot must have (src/config/schemas/snapshot.ts).
+ * name of its type (src/exporters/aws-types.ts), the facts that a snapshot must have (src/config/schemas/snapshot.ts), the form of its
+ * resources in CloudTrail's events (src/remedy/sender-file.ts), a key of its own that has several values (LISTS of
+ * src/policy/evaluate/reading.ts).
  */
 export interface Service {
   /** Kinds of resources: their facts, and how they are read live and from records. */

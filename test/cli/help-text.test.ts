@@ -45,9 +45,12 @@ describe("the help of a command", () => {
       expect(stdout).to.match(/\nExit codes:\n {2}\S/);
     });
 
-  it("of what stands below a command has two examples too", async () => {
-    for (const name of (await namesOf()).filter((one) => one.includes(" ") && !one.endsWith(" help")))
+  it("of what stands below a command has two examples and exit codes too", async () => {
+    for (const name of (await namesOf()).filter((one) => one.includes(" ") && !one.endsWith(" help"))) {
       expect((await examplesOf(name)).length, name).to.be.greaterThan(1);
+      const { stdout } = await postern([...name.split(" "), "--help"]);
+      expect(stdout, name).to.match(/\nExit codes:\n {2}0 {2}\S/);
+    }
   });
 
   it("names no command and no option in its examples that does not exist", async () => {

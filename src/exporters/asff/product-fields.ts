@@ -18,7 +18,8 @@ export const ORIGIN: string = `${PRODUCT}origin`;
 
 /**
  * The product's own fields of a Security Hub finding, for what the format has no member for: exposure, statement, witness,
- * fingerprints. Another field is a row here; a member of the format is one of finding.ts, and of members.ts.
+ * fingerprints. Another field is a row here: it takes one of the pairs, so that one of `data` may be dropped, and
+ * findings that are in Security Hub are written again. A member of the format is one of finding.ts, and of members.ts.
  */
 export const productFields = (
   finding: Finding,

@@ -50,7 +50,11 @@ export interface Binding {
   readonly origin: SyntaxNode | null;
 }
 
-/** What differs from one programming language to another. */
+/**
+ * What differs from one programming language to another. The nodes of a tree have the names that lezer's grammars of JavaScript and
+ * Python give them: client.ts, mentions.ts and others beside them ask for `MemberExpression`, `VariableName`, `ArgList`,
+ * `AssignStatement` and `ClassDefinition`.
+ */
 export interface Language {
   readonly parse: (text: string) => Tree;
   readonly build: (node: SyntaxNode, file: SourceFile, depth?: number) => Expression;

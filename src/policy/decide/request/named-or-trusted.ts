@@ -1,6 +1,6 @@
 /**
- * Who is no stranger: what the policies name, and what `trust` names (model/trust.ts). All that a trusted organisation changes in
- * SES-003 and in every other rule that asks for strangers stands here; the searches only call it.
+ * Who is no stranger: what the policies name, and what `trust` names (model/trust.ts). What a trusted organisation changes in
+ * SES-003 and in every other rule that asks for strangers stands here; domain.ts says of which callers it is asked.
  */
 import type { Trust } from "../../../model/trust.ts";
 import { blocks, isOpen } from "../../sets/addresses.ts";
