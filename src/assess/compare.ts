@@ -131,8 +131,8 @@ const lastFailure = (earlier: Finding, at: string): LastFailure | null =>
     : earlier.lastFailure;
 
 /**
- * A failure is unchanged only while it has no fault that the last failure had not: a wider grant is news. One that was accepted
- * and is not any more is open again.
+ * A failure is unchanged only while it has no fault and lets nobody in that the last failure had not: a wider grant is news, and so
+ * is a friend who is none any more. One that was accepted and is not any more is open again.
  */
 const changeOf = (finding: Finding, earlier: Finding, last: LastFailure | null): Change => {
   if (finding.status !== "FAILURE") return finding.status === earlier.status ? "unchanged" : "new";
@@ -140,5 +140,15 @@ const changeOf = (finding: Finding, earlier: Finding, last: LastFailure | null):
   if (earlier.exception !== null && finding.exception === null) return "reopened";
   if (earlier.status === "SUCCESS" && !isCoveredFailure(earlier)) return "reopened";
   const known = new Set(last.faults.map((fault) => fault.fingerprint));
-  return finding.faults.every((fault) => known.has(fault.fingerprint)) ? "unchanged" : "new";
+  if (!finding.faults.every((fault) => known.has(fault.fingerprint))) return "new";
+  return letsInMore(finding.data, last.data) ? "new" : "unchanged";
+};
+
+/** Whom a rule says that the policies let in (`allowedTo` of rules/words.ts); a rule need not say it. */
+const letsInMore = (now: Finding["data"], before: Finding["data"]): boolean => {
+  const [parties, known] = [now, before].map(({ allowedTo }) =>
+    typeof allowedTo === "string" ? allowedTo.split(", ") : null,
+  );
+  if (!parties || !known || known.includes("everyone")) return false;
+  return parties.some((party) => !known.includes(party));
 };

@@ -246,6 +246,29 @@ describe("assess", () => {
       expect(summary(records).changes).to.deep.equal({ new: 2, unchanged: 1, reopened: 0, gone: 1 });
     });
 
+    it("calls a failure new that lets somebody in whom the last one did not, by the same statement", async () => {
+      const letting = (allowedTo: string): readonly ActiveRule[] => [
+        {
+          ...OPEN_DOORS,
+          rule: defineRule<Door, "policies">({
+            meta: meta("TST-001"),
+            kind: "test.door",
+            needs: ["policies"],
+            judge: ({ policies }) => ({ ...verdictOf(policies), data: { allowedTo } }),
+          }),
+        },
+      ];
+      const snapshot = [HEAD, door("a", "open"), closed(1), END];
+      const changeTo = async (allowedTo: string, before = "account 1, account 2"): Promise<unknown> => {
+        const rules = letting(before);
+        const baseline = assembled(await run(snapshot, { rules }), "first");
+        return findings(await run(snapshot, { rules: letting(allowedTo), baseline }))[0]?.change;
+      };
+      expect(await changeTo("account 2")).to.equal("unchanged");
+      expect(await changeTo("account 2, account 3")).to.equal("new");
+      expect(await changeTo("account 3", "everyone")).to.equal("unchanged");
+    });
+
     it("calls a failure reopened only after it had been fixed", async () => {
       const first = await baselineOf(door("a", "open"), door("b", "open"), closed(2));
       const second = assembled(
