@@ -120,6 +120,19 @@ const summary = (records: readonly ResultsRecord[]): Summary =>
 const baselineOf = async (...records: readonly SnapshotRecord[]) =>
   assembled(await run([HEAD, ...records, END], { now: "2026-11-01T00:00:00.000Z" }), "baseline");
 
+/** A rule that says whom it lets in. */
+const letting = (allowedTo: string): readonly ActiveRule[] => [
+  {
+    ...OPEN_DOORS,
+    rule: defineRule<Door, "policies">({
+      meta: meta("TST-001"),
+      kind: "test.door",
+      needs: ["policies"],
+      judge: ({ policies }) => ({ ...verdictOf(policies), data: { allowedTo } }),
+    }),
+  },
+];
+
 describe("assess", () => {
   it("yields run, findings, coverage and summary in order", async () => {
     const records = await run([HEAD, door("a", "open"), door("b", "shut"), closed(2), END]);
@@ -247,17 +260,6 @@ describe("assess", () => {
     });
 
     it("calls a failure new that lets somebody in whom the last one did not, by the same statement", async () => {
-      const letting = (allowedTo: string): readonly ActiveRule[] => [
-        {
-          ...OPEN_DOORS,
-          rule: defineRule<Door, "policies">({
-            meta: meta("TST-001"),
-            kind: "test.door",
-            needs: ["policies"],
-            judge: ({ policies }) => ({ ...verdictOf(policies), data: { allowedTo } }),
-          }),
-        },
-      ];
       const snapshot = [HEAD, door("a", "open"), closed(1), END];
       const changeTo = async (allowedTo: string, before = "account 1, account 2"): Promise<unknown> => {
         const rules = letting(before);
