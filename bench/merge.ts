@@ -27,7 +27,7 @@ const MEMORY = 300;
 
 /**
  * Merges the objects of many shards, and analyses the one snapshot of all of them: 40 shards of 100 identities, or with
- * `--full` 1,000 of 1,000, which takes an hour. Exits 1 where the merge takes more than 1.5 times as long, or 300 MB.
+ * `--full` 1,000 of 1,000, which takes 20 minutes. Exits 1 where the merge takes more than 1.5 times as long, or 300 MB.
  */
 export const bench = async (): Promise<void> => {
   const [shards, identities] = process.argv.includes("--full") ? [1_000, 1_000] : [40, 100];
