@@ -1,7 +1,7 @@
 import { assess } from "./assess/assess.ts";
 import { statusesOf } from "./assess/statuses.ts";
 import { interruptible } from "./interruptible.ts";
-import { judgingPool } from "./threads/pool.ts";
+import { judgingPool, type PoolOptions } from "./threads/pool.ts";
 import { judgingOf, type JudgingOptions } from "./judging.ts";
 import type { Kind } from "./model/kind.ts";
 import type { ResultsRecord } from "./model/results.ts";
@@ -9,7 +9,7 @@ import type { SnapshotRecord } from "./model/snapshot.ts";
 import { analyzeSource } from "./sources/tree/analyze-source.ts";
 import type { ChosenValue } from "./sources/tree/values.ts";
 
-export interface AnalyzeOptions extends JudgingOptions {
+export interface AnalyzeOptions extends JudgingOptions, PoolOptions {
   /** Files, folders, snapshots; `-` is `stdin`. */
   readonly paths: readonly string[];
   /** Relative paths are below it. */
@@ -18,10 +18,6 @@ export interface AnalyzeOptions extends JudgingOptions {
   readonly values?: readonly ChosenValue[];
   readonly stdin?: AsyncIterable<Uint8Array | string>;
   readonly signal?: AbortSignal;
-  /** Threads beside this one that judge where there are many resources; none where it is left out. */
-  readonly threads?: number;
-  /** Milliseconds that a plugin's rule may take for one resource, 10,000 where it is left out; endless without threads. */
-  readonly timeLimit?: number;
   /** A step between source and judge, told of the kinds there are: it may add places, save the snapshot, count. */
   readonly through?: (
     records: AsyncIterable<SnapshotRecord>,
@@ -36,15 +32,7 @@ export interface AnalyzeOptions extends JudgingOptions {
  */
 export async function* analyze(options: AnalyzeOptions): AsyncIterable<ResultsRecord> {
   const judging = await judgingOf(options);
-  const {
-    paths,
-    cwd,
-    stdin = nothing(),
-    signal = new AbortController().signal,
-    values = [],
-    threads = 0,
-    timeLimit,
-  } = options;
+  const { paths, cwd, stdin = nothing(), signal = new AbortController().signal, values = [] } = options;
   const source = analyzeSource(paths, {
     cwd,
     stdin,
@@ -55,14 +43,7 @@ export async function* analyze(options: AnalyzeOptions): AsyncIterable<ResultsRe
   yield* interruptible(
     assess((options.through ?? same)(source.read(signal), judging.kinds), {
       ...judging,
-      ...(threads === 0
-        ? {}
-        : {
-            ahead: judgingPool(options, judging, {
-              threads,
-              ...(timeLimit === undefined ? {} : { timeLimit }),
-            }),
-          }),
+      ahead: judgingPool(options, judging),
     }),
     signal,
   );

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { analyze } from "../analyze.ts";
+import type { PoolOptions } from "../threads/pool.ts";
 import type { Exception } from "../model/exception.ts";
 import { problem } from "../model/problem.ts";
 import { threadCount } from "./arguments.ts";
@@ -21,7 +22,14 @@ interface AnalyzeFlags extends JudgingFlags, OutputFlags, GateFlags, InventoryFl
 /** More would wait for the main thread, which reads the resources and writes their findings. */
 const MOST_THREADS = 3;
 
-const defaultThreads = (): number => Math.max(1, Math.min(availableParallelism() - 1, MOST_THREADS));
+/** Below so many resources a second thread gains nothing: each has to compile the rules for itself. */
+const FEW = 10_000;
+
+/** One that asks for threads gets them at once. */
+const threadsOf = ({ threads }: AnalyzeFlags): PoolOptions =>
+  threads === undefined
+    ? { threads: Math.max(1, Math.min(availableParallelism() - 1, MOST_THREADS)), threadsAfter: FEW }
+    : { threads };
 
 export const build: CommandModule["build"] = (command, io, done) => {
   command.argument(
@@ -34,7 +42,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
   );
   command.option(
     "--threads <count>",
-    "judge many resources in so many threads beside the main one (default: one less than the cores, from 1 to 3); 0 lets a plugin's rule take any time",
+    "judge in so many threads beside the main one (default: one less than the cores, from 1 to 3, after 10,000 resources); 0 lets a plugin's rule take any time",
     threadCount,
   );
   addInventoryOptions(
@@ -52,7 +60,7 @@ export const build: CommandModule["build"] = (command, io, done) => {
       ...(paths.includes("-") ? { stdin: io.stdin as AsyncIterable<Uint8Array | string> } : {}),
       values: chosenValues(flags),
       signal: io.signal,
-      threads: flags.threads ?? defaultThreads(),
+      ...threadsOf(flags),
       through: (records, kinds) => bundled(placed(records, kinds)),
     });
     await writeResults(results, {

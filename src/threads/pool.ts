@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { AssessOptions } from "../assess/assess.ts";
-import { judgementsOf, type JudgeAhead, type JudgedRecord } from "../assess/judge-ahead.ts";
+import { inTurn, judgementsOf, type JudgeAhead, type JudgedRecord } from "../assess/judge-ahead.ts";
 import type { JudgingOptions } from "../judging.ts";
 import { isResourceRecord, type SnapshotRecord } from "../model/snapshot.ts";
 import { startThread, type Thread } from "./thread.ts";
@@ -8,19 +8,18 @@ import { startThread, type Thread } from "./thread.ts";
 /** Records that are judged at a time. */
 const BLOCK = 64;
 
-/** Resources that are judged before threads are started: to start one costs as much as to judge some hundred. */
-const BEFORE_THREADS = 512;
-
 /** Blocks that a thread has at a time: one that it judges and one that waits for it. */
 const IN_HAND = 2;
 
-/** Milliseconds that a plugin's rule may take for one resource. */
+/** In milliseconds. */
 const TIME_LIMIT = 10_000;
 
-interface PoolOptions {
-  /** Beside this one; at least one. */
-  readonly threads: number;
-  /** As `TIME_LIMIT`, which is the default. */
+export interface PoolOptions {
+  /** Threads beside this one that judge; none where it is left out. */
+  readonly threads?: number;
+  /** Resources that are judged here before one is started; none where it is left out, or a plugin has rules. */
+  readonly threadsAfter?: number;
+  /** Milliseconds that a plugin's rule may take for one resource, 10,000 where it is left out; endless without threads. */
   readonly timeLimit?: number;
 }
 
@@ -30,13 +29,11 @@ interface PoolOptions {
  *
  * @param options those that `judging` was made of: each thread makes its own of them
  */
-export const judgingPool = (
-  options: JudgingOptions,
-  judging: AssessOptions,
-  { threads, timeLimit = TIME_LIMIT }: PoolOptions,
-): JudgeAhead => {
+export const judgingPool = (options: JudgingOptions & PoolOptions, judging: AssessOptions): JudgeAhead => {
+  const { threads = 0, threadsAfter = 0, timeLimit = TIME_LIMIT } = options;
+  if (threads === 0) return inTurn;
   const isTimed = judging.rules.some(({ foreign }) => foreign);
-  const before = isTimed ? 0 : BEFORE_THREADS;
+  const before = isTimed ? 0 : threadsAfter;
   return async function* (records) {
     const pool = startPool(options, judging, { threads, timeLimit: isTimed ? timeLimit : null });
     const waiting: Promise<readonly JudgedRecord[]>[] = [];
