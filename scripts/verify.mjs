@@ -18,16 +18,32 @@ const nodeOf = (major) => {
   return { PATH: `${bin}${delimiter}${process.env.PATH}` };
 };
 
+const isThere = (name) => spawnSync("sh", ["-c", `command -v ${name}`]).status === 0;
+
+/** The browsers that the report is looked at in, by the variable that names one elsewhere, and Debian's packages of them. */
+const BROWSERS = [
+  {
+    variable: "POSTERN_CHROMIUM",
+    names: ["chromium", "google-chrome"],
+    packages: ["chromium", "poppler-utils"],
+  },
+  { variable: "POSTERN_FIREFOX", names: ["firefox", "firefox-esr"], packages: ["firefox-esr"] },
+];
+
 /** The report's tests must not be skipped here. */
-const browser = async () => {
-  const found = ["chromium", "google-chrome"].some(
-    (name) => spawnSync("sh", ["-c", `command -v ${name}`]).status === 0,
+const browsers = async () => {
+  const missing = BROWSERS.filter(
+    ({ variable, names }) => process.env[variable] === undefined && !names.some(isThere),
   );
-  if (found || process.env.POSTERN_CHROMIUM !== undefined) return;
+  if (missing.length === 0) return;
   const isDebianRoot = process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
-  if (!isDebianRoot) throw new Error("Install Chromium, or set POSTERN_CHROMIUM.");
+  if (!isDebianRoot)
+    throw new Error(
+      missing.map(({ variable, names }) => `Install ${names[0]}, or set ${variable}.`).join(" "),
+    );
   execFileSync("apt-get", ["update"], { stdio: "ignore" });
-  execFileSync("apt-get", ["install", "-y", "chromium", "poppler-utils"], { stdio: "ignore" });
+  const packages = missing.flatMap((one) => one.packages);
+  execFileSync("apt-get", ["install", "-y", ...packages], { stdio: "ignore" });
 };
 
 /** In lines. A suite prints its failures last, and a log that is cut in the middle must still show them at its end. */
@@ -71,7 +87,7 @@ const steps = [
   { name: "lint and format", step: () => run("npm run lint") },
   { name: "nothing unused", step: () => run("npm run unused") },
   { name: "drift of the tables from what AWS publishes", step: () => run("npm run drift") },
-  { name: "a browser for the report", step: browser },
+  { name: "browsers for the report", step: browsers },
   {
     name: "what the suite leaves to the gates: its heavy tests alone",
     step: () => run("npm run test:heavy"),
