@@ -16,6 +16,9 @@ const NAMES = ["a.example", "b.example", "c.example", "d.example"];
 /** Moments at which the process is killed. */
 const MOMENTS = HEAVY ? 50 : 2;
 
+/** Milliseconds that a write of the process takes. */
+const SLOW = 100;
+
 /** Runs an apply as a process of its own and kills it so long after its first call to AWS. */
 const killed = async (world: Emulated, folder: string, after: number): Promise<void> => {
   const before = world.emulator.log.calls.length;
@@ -65,10 +68,12 @@ describe("postern fix apply, killed at any moment", function () {
           expect((await fixing(world, folder, argv)).code).to.equal(0);
           const quick = world.emulator.faults.add({
             operation: "PutIdentityPolicy",
-            effect: { kind: "slow", ms: 100 },
+            effect: { kind: "slow", ms: SLOW },
           });
-          await killed(world, folder, r.below(100 * NAMES.length));
+          await killed(world, folder, r.below(SLOW * NAMES.length));
           quick();
+          // What it had sent arrives: an undo that is quicker than that would come before it.
+          await wait(2 * SLOW);
           const begun = begunIn(folder);
           if (new Set(begun).size < NAMES.length) interrupted += 1;
           for (const name of NAMES) {

@@ -16,10 +16,11 @@ import { shellScript } from "./shell-script.ts";
  * Every kind of file that is read beside Terraform's own (../terraform), in the order in which they are asked; a file is read by
  * the first that takes it.
  *
- * A new kind of file is a reader, which is a file here (cloudformation.ts is one of data, python.ts one of a program), and its line
- * in this table. A new ending of names is a word in ../file-kinds.ts; one of a program moves there from `otherProgram`. A program also
- * needs its language, as ../code/python.ts says Python's, whose tree has the names of nodes that ../code/syntax.ts lists. Only where the form calls resources by names of its own,
- * as Crossplane does, has model/kind-in-code.ts another member, which the services' in-code/ fill. docs/source-code.md lists the forms.
+ * A new kind of file is a reader, which is a file here (policy-document.ts is one of data, python.ts one of a program), and its line in
+ * this table. A new ending of names is a word in ../file-kinds.ts; one of a program moves there from `otherProgram`. A program also
+ * needs its language, as ../code/python.ts says Python's, whose tree has the names of nodes that ../code/syntax.ts lists. Only where
+ * the form calls resources by names of its own, as Crossplane does, has model/kind-in-code.ts another member, which the services'
+ * in-code/ fill. docs/source-code.md lists the forms.
  */
 export const READERS: readonly Reader[] = [
   report,
