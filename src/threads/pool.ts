@@ -11,6 +11,9 @@ const BLOCK = 64;
 /** Blocks that a thread has at a time: one that it judges and one that waits for it. */
 const IN_HAND = 2;
 
+/** Who runs the sources has loaded what reads them, and a thread has not. */
+const IS_SOURCE = import.meta.url.endsWith(".ts");
+
 /** In milliseconds. */
 const TIME_LIMIT = 10_000;
 
@@ -31,7 +34,7 @@ export interface PoolOptions {
  */
 export const judgingPool = (options: JudgingOptions & PoolOptions, judging: AssessOptions): JudgeAhead => {
   const { threads = 0, threadsAfter = 0, timeLimit = TIME_LIMIT } = options;
-  if (threads === 0) return inTurn;
+  if (threads === 0 || IS_SOURCE) return inTurn;
   const isTimed = judging.rules.some(({ foreign }) => foreign);
   const before = isTimed ? 0 : threadsAfter;
   return async function* (records) {

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { estate, FINDINGS } from "../exporters/html/estate.ts";
 import { COVER, rendered } from "../exporters/html/render.ts";
@@ -47,7 +48,13 @@ describe("the report in Firefox", function () {
     const bad = join(folder, "bad.html");
     writeFileSync(bad, rendered(estate(), COVER).replace("</main>", "<script>alert(1)</script></main>"));
     await firefox.open(pathToFileURL(bad).href);
-    expect((await firefox.complaints()).join("\n")).to.match(/Content-Security-Policy/);
+    // Firefox tells it when it gets to it.
+    let complaints = "";
+    for (let tries = 0; complaints === "" && tries < 50; tries += 1) {
+      await wait(100);
+      complaints = (await firefox.complaints()).join("\n");
+    }
+    expect(complaints).to.match(/Content-Security-Policy/);
   });
 
   it("knows every selector and property of the style, but for those that are of other browsers", async () => {

@@ -70,7 +70,7 @@ const decided = (records: readonly ResultsRecord[]): readonly ResultsRecord[] =>
 describe("judging in threads", function () {
   this.timeout(60_000);
   const folder = aFolder();
-  // A thread of Node 20 cannot load what is written in TypeScript.
+  // The sources start no thread.
   let analyze: typeof written.analyze;
   before(async () => {
     const compiled = pathToFileURL(join(COMPILED, "src/analyze.js")).href;
